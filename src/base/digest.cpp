@@ -1,0 +1,76 @@
+#include "staysail/base/digest.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace staysail {
+namespace {
+
+Digest from(XXH128_hash_t hash) { return Digest{hash.high64, hash.low64}; }
+
+// Little-endian whatever the machine, so that a digest can be stored.
+std::array<char, 8> bytes_of(std::uint64_t number) {
+  std::array<char, 8> bytes{};
+  for (auto& byte : bytes) {
+    byte = static_cast<char>(number & 0xFF);
+    number >>= 8;
+  }
+  return bytes;
+}
+
+std::string hex(std::uint64_t number) {
+  std::string text(16, '0');
+  for (std::size_t i = 16; i-- > 0; number >>= 4) text[i] = "0123456789abcdef"[number & 15];
+  return text;
+}
+
+}  // namespace
+
+std::string Digest::to_string() const { return hex(high) + hex(low); }
+
+Digest digest_of(std::string_view bytes) { return from(XXH3_128bits(bytes.data(), bytes.size())); }
+
+std::uint64_t hash_of(std::string_view bytes, std::uint64_t salt) {
+  return XXH3_64bits_withSeed(bytes.data(), bytes.size(), salt);
+}
+
+struct Digester::State {
+  XXH3_state_t hash;
+};
+
+Digester::Digester() : state_(std::make_unique<State>()) { XXH3_128bits_reset(&state_->hash); }
+Digester::~Digester() = default;
+Digester::Digester(Digester&&) noexcept = default;
+Digester& Digester::operator=(Digester&&) noexcept = default;
+
+Digester& Digester::add(std::string_view bytes) {
+  add(static_cast<std::int64_t>(bytes.size()));
+  XXH3_128bits_update(&state_->hash, bytes.data(), bytes.size());
+  return *this;
+}
+
+Digester& Digester::add(std::int64_t number) {
+  const auto bytes = bytes_of(static_cast<std::uint64_t>(number));
+  XXH3_128bits_update(&state_->hash, bytes.data(), bytes.size());
+  return *this;
+}
+
+Digest Digester::finish() const { return from(XXH3_128bits_digest(&state_->hash)); }
+
+void SetDigest::add(const Digest& digest) {
+  low_ += digest.low;
+  high_ += digest.high + (low_ < digest.low ? 1 : 0);
+  ++count_;
+}
+
+void SetDigest::merge(const SetDigest& other) {
+  low_ += other.low_;
+  high_ += other.high_ + (low_ < other.low_ ? 1 : 0);
+  count_ += other.count_;
+}
+
+Digest SetDigest::finish() const {
+  return Digester().add(static_cast<std::int64_t>(high_)).add(static_cast<std::int64_t>(low_)).add(static_cast<std::int64_t>(count_)).finish();
+}
+
+}  // namespace staysail
