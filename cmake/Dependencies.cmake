@@ -1,0 +1,21 @@
+# What the library uses inside. None of it appears in a public header. Imported targets are made global, so that a
+# project that includes us with add_subdirectory can link the static library.
+
+find_package(Boost 1.74 CONFIG REQUIRED)
+find_package(Eigen3 3.4 CONFIG REQUIRED)
+find_package(fmt 9 CONFIG REQUIRED)
+find_package(nlohmann_json 3.11 CONFIG REQUIRED)
+find_package(IntelRDFPMath REQUIRED GLOBAL)
+find_path(STAYSAIL_TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+find_path(STAYSAIL_XXHASH_INCLUDE_DIR xxhash.h REQUIRED)
+mark_as_advanced(STAYSAIL_TOMLPLUSPLUS_INCLUDE_DIR STAYSAIL_XXHASH_INCLUDE_DIR)
+if(STAYSAIL_BUILD_SQLITE)
+  find_package(SQLite3 REQUIRED GLOBAL)
+endif()
+
+add_library(staysail_private INTERFACE)
+target_link_libraries(staysail_private INTERFACE
+  staysail_flags Boost::headers Eigen3::Eigen fmt::fmt-header-only nlohmann_json::nlohmann_json IntelRDFPMath::bid)
+target_include_directories(staysail_private SYSTEM INTERFACE
+  "${STAYSAIL_TOMLPLUSPLUS_INCLUDE_DIR}" "${STAYSAIL_XXHASH_INCLUDE_DIR}")
+target_compile_definitions(staysail_private INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=0)
