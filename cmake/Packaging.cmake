@@ -10,6 +10,10 @@ install(TARGETS ${STAYSAIL_LIBRARIES} EXPORT staysail-targets COMPONENT developm
 install(DIRECTORY include/staysail DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT development)
 install(EXPORT staysail-targets NAMESPACE staysail:: DESTINATION "${staysail_config_dir}" COMPONENT development)
 
+set(STAYSAIL_IS_SHARED OFF)
+if(BUILD_SHARED_LIBS)
+  set(STAYSAIL_IS_SHARED ON)
+endif()
 set(STAYSAIL_NEEDS_SQLITE OFF)
 if(TARGET staysail_sqlite)
   set(STAYSAIL_NEEDS_SQLITE ON)

@@ -6,6 +6,10 @@ find_package(rapidcheck CONFIG REQUIRED)
 find_package(Threads REQUIRED)
 find_package(Python3 3.9 COMPONENTS Interpreter REQUIRED)
 
+# Where tests find the scenarios, and data that is not published with the project.
+set(STAYSAIL_TEST_DEFINITIONS
+  STAYSAIL_SOURCE_DIR="${PROJECT_SOURCE_DIR}" STAYSAIL_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+
 # One binary for each room: its tests, its objects and those of the rooms below, so that a broken room above never
 # blocks it. Test cases named [slow] or [threads] are picked out by name.
 function(staysail_room_test room)
@@ -16,8 +20,7 @@ function(staysail_room_test room)
   add_executable(test_${room} ${sources} $<TARGET_OBJECTS:staysail_test_main>)
   staysail_compile_like_a_room(test_${room})
   target_include_directories(test_${room} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-  target_compile_definitions(test_${room} PRIVATE
-    STAYSAIL_SOURCE_DIR="${PROJECT_SOURCE_DIR}" STAYSAIL_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  target_compile_definitions(test_${room} PRIVATE ${STAYSAIL_TEST_DEFINITIONS})
   target_link_libraries(test_${room} PRIVATE doctest::doctest rapidcheck Threads::Threads)
   staysail_rooms_under(${room} rooms)
   foreach(other IN LISTS rooms)
