@@ -1,0 +1,32 @@
+#include "staysail/view/id_index.hpp"
+
+#include <bit>
+
+#include "staysail/base/digest.hpp"
+
+namespace staysail {
+
+IdIndex::IdIndex(Column ids) : ids_(std::move(ids)), slots_(std::bit_ceil(ids_.size() * 2 + 1), kNoRow) {
+  const std::size_t wrap = slots_.size() - 1;
+  for (std::size_t row = 0; row < ids_.size(); ++row) {
+    std::size_t slot = hash_of(ids_.text(row)) & wrap;
+    while (slots_[slot] != kNoRow) slot = (slot + 1) & wrap;
+    slots_[slot] = static_cast<std::uint32_t>(row);
+  }
+}
+
+std::uint32_t IdIndex::find(std::string_view id) const {
+  if (slots_.empty()) return kNoRow;
+  const std::size_t wrap = slots_.size() - 1;
+  std::size_t slot = hash_of(id) & wrap;
+  while (slots_[slot] != kNoRow && ids_.text(slots_[slot]) != id) slot = (slot + 1) & wrap;
+  return slots_[slot];
+}
+
+std::vector<std::uint32_t> IdIndex::rows_of(const Dictionary& dictionary) const {
+  std::vector<std::uint32_t> rows(static_cast<std::size_t>(dictionary.size()));
+  for (std::int32_t code = 0; code < dictionary.size(); ++code) rows[static_cast<std::size_t>(code)] = find(dictionary.at(code));
+  return rows;
+}
+
+}  // namespace staysail
