@@ -1,0 +1,30 @@
+#!/bin/bash
+# Runs both commands in a Debian 12 root that holds nothing but git. Returns 77 where no such root can be made.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+skip() {
+  echo "$1"
+  exit 77
+}
+
+[ "$(id -u)" = 0 ] || skip "needs root to make one"
+command -v debootstrap >/dev/null || skip "debootstrap is not installed"
+
+mirror=$(sed -nE 's/^(deb|URIs:)[ ]+(\[[^]]*\] +)?(http[^ ]+).*/\3/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)
+root=$(mktemp -d)
+cleanup() {
+  umount "$root/proc" 2>/dev/null || true
+  rm -rf --one-file-system "$root"
+}
+trap cleanup EXIT
+
+debootstrap --variant=minbase --include=git,ca-certificates bookworm "$root" "${mirror:-http://deb.debian.org/debian}" ||
+  skip "debootstrap could not make a root here (no mirror, or no right to)"
+mount -t proc proc "$root/proc" || skip "proc cannot be mounted in a root here"
+cp -r /etc/apt/apt.conf.d /etc/apt/sources.list* "$root/etc/apt/" 2>/dev/null || true
+cp /etc/resolv.conf "$root/etc/resolv.conf"
+mkdir -p "$root/root/staysail"
+git archive HEAD | tar -x -C "$root/root/staysail"
+chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin /root/staysail/demo.sh --subscribers 2000 --out /root/out
+chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin /root/staysail/test.sh --fast

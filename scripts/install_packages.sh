@@ -1,0 +1,52 @@
+#!/bin/bash
+# Installs what the build, the tests and the demo need on Debian 12. Idempotent: where all is there it asks dpkg once and
+# needs neither network nor rights. With --python also makes build/venv, in which the Python module is tested.
+# Everything said goes to stderr.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# libboost-dev stays the distribution's default: installing another version removes it.
+packages=(
+  g++ clang cmake ninja-build ccache git ca-certificates python3 python3-venv python3-dev
+  libboost-dev libeigen3-dev libfmt-dev libtomlplusplus-dev libxxhash-dev nlohmann-json3-dev libintelrdfpmath-dev
+  libsqlite3-dev libcli11-dev doctest-dev librapidcheck-dev
+)
+python_packages=(numpy pandas pyarrow pytest hypothesis "pybind11>=2.12" "scikit-build-core>=0.8")
+
+missing_packages() {
+  local package
+  for package in "${packages[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+apt() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Options::=--force-confold -y "$@" </dev/null >&2
+}
+
+install_missing() {
+  local missing
+  mapfile -t missing < <(missing_packages)
+  [ ${#missing[@]} = 0 ] && return
+  echo "installing: ${missing[*]}" >&2
+  apt install --no-install-recommends "${missing[@]}" 2>/dev/null && return
+  apt update
+  apt install --no-install-recommends "${missing[@]}"
+}
+
+# The mark holds the list that was installed, so that a longer list is noticed.
+make_python_environment() {
+  local mark=build/venv/installed
+  [ -f "$mark" ] && [ "$(cat "$mark")" = "${python_packages[*]}" ] && return
+  echo "making build/venv" >&2
+  python3 -m venv build/venv >&2
+  build/venv/bin/pip install -q --disable-pip-version-check "${python_packages[@]}" </dev/null >&2
+  echo "${python_packages[*]}" >"$mark"
+}
+
+install_missing
+if [ "${1:-}" = --python ]; then make_python_environment; fi
