@@ -1,0 +1,84 @@
+// BossFeed: what an integrator writes (or configures) to let staysail read a BOSS.
+//
+// A feed is planned as splits, which are plain data, so that a thread pool and a scheduler on many machines use the same
+// adapter; each split is read as batches. Every record read is told exactly once: as an origin with parts, or rejected.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "staysail/base/digest.hpp"
+#include "staysail/base/result.hpp"
+#include "staysail/columns/batch.hpp"
+
+namespace staysail {
+
+struct FeedRequest {
+  std::size_t rows_per_batch = 65536;  // at most this many records a batch; 1 to 1,048,576
+};
+
+// One share of a feed: usually a file. A plain value.
+struct FeedSplit {
+  std::string token;                // opaque to all but the feed: names the split
+  std::string file;                 // for people
+  std::string feed;                 // the feed's name in the mapping: the source of what it tells
+  std::vector<std::string> tables;  // the tables that it may fill
+  std::uint64_t bytes = 0;
+  Digest content;  // of the bytes and of the mapping that reads them: equal content tells equal rows
+};
+
+// Where a record stood.
+struct RowOrigin {
+  std::uint64_t line = 0;
+  std::uint64_t byte_offset = 0;
+  Digest digest;  // of the canonical decoded values, after code tables: encodings and languages of labels change nothing
+};
+
+// Rows that records of a batch gave to one table.
+struct FeedPart {
+  std::string table;
+  Batch batch;                        // the mapped attributes of the table by name, then kept extension columns (text)
+  std::vector<std::uint32_t> row;     // per batch row: the index into FeedBatch::rows of the record it came from
+  std::vector<std::int64_t> version;  // per batch row: later versions of a key replace earlier ones
+};
+
+// A record that could not be used, and why. `reason` is a stable code.
+struct RejectedRow {
+  std::string file;
+  std::uint64_t line = 0;
+  std::uint64_t byte_offset = 0;
+  std::string column;  // empty when it concerns the whole record
+  std::string reason;  // bad_number, bad_date, missing_value, unknown_symbol, bad_encoding, field_count, record_too_long, orphan ...
+  std::string text;    // the offending value, cut to 200 bytes
+  Digest digest;
+};
+
+struct FeedBatch {
+  std::string file;
+  std::vector<RowOrigin> rows;
+  std::vector<FeedPart> parts;
+  std::vector<RejectedRow> rejects;
+  std::uint64_t rows_read() const { return rows.size() + rejects.size(); }
+};
+
+// Pulls one split. Owned by one thread at a time.
+class FeedReader {
+ public:
+  virtual ~FeedReader() = default;
+  // Overwrites `out`. True: records were read. False: the split is finished and `out` is empty.
+  // After an error the reader may only be destroyed.
+  virtual Result<bool> next(FeedBatch& out) = 0;
+};
+
+// Plug point. Every method may be called from many threads at once. Adapters must not throw.
+class BossFeed {
+ public:
+  virtual ~BossFeed() = default;
+  virtual Result<std::vector<FeedSplit>> plan(const FeedRequest& request) = 0;
+  // `invalid_argument` for a split that this feed did not plan.
+  virtual Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) = 0;
+};
+
+}  // namespace staysail
