@@ -1,0 +1,56 @@
+// Oracle: the C library's long double functions, 11 bits wider than the results.
+#include <cmath>
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "staysail/statistics/elementary.hpp"
+
+namespace staysail::statistics {
+namespace {
+
+double relative_error(double value, long double truth) {
+  if (truth == 0) return std::fabs(value);
+  return static_cast<double>(std::fabs((value - truth) / truth));
+}
+
+double between(double low, double high) { return low + (high - low) * (*rc::gen::inRange(0, 1'000'001)) / 1e6; }
+
+}  // namespace
+
+TEST_CASE("natural logarithm agrees with a wider one over the whole range") {
+  CHECK(natural_log(1) == 0);
+  CHECK(natural_log(2) == 0x1.62e42fefa39efp-1);
+  CHECK(rc::check([] {
+    const double x = std::ldexp(between(1, 2), *rc::gen::inRange(-1000, 1000));
+    RC_ASSERT(relative_error(natural_log(x), std::log(static_cast<long double>(x))) < 1e-15);
+  }));
+}
+
+TEST_CASE("exponential agrees with a wider one and ends in 0 and infinity") {
+  CHECK(exponential(0) == 1);
+  CHECK(exponential(-800) == 0);
+  CHECK(std::isinf(exponential(710)));
+  CHECK(rc::check([] {
+    const double x = between(-700, 709);
+    RC_ASSERT(relative_error(exponential(x), std::exp(static_cast<long double>(x))) < 1e-15);
+  }));
+}
+
+TEST_CASE("power is the exponential of a logarithm") {
+  CHECK(relative_error(power(2, 0.5), std::sqrt(2.0L)) < 1e-15);
+  CHECK(relative_error(power(10, -3), 0.001L) < 2e-15);
+}
+
+TEST_CASE("log-gamma: factorials, one half, and the C library's") {
+  CHECK(std::fabs(log_gamma(1)) < 1e-14);
+  CHECK(std::fabs(log_gamma(2)) < 1e-14);
+  CHECK(relative_error(log_gamma(0.5), 0.57236494292470008707L) < 1e-14);  // ln(pi) / 2
+  CHECK(relative_error(log_gamma(11), 15.10441257307551529523L) < 1e-14);  // ln(10!)
+  CHECK(rc::check([] {
+    const double x = between(2.5, 1e5);
+    RC_ASSERT(relative_error(log_gamma(x), std::lgamma(static_cast<long double>(x))) < 1e-14);
+  }));
+}
+
+}  // namespace staysail::statistics
