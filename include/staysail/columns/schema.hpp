@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "staysail/base/nearest_name.hpp"
 #include "staysail/base/result.hpp"
 
 namespace staysail {
@@ -48,8 +49,5 @@ class Schema {
   explicit Schema(std::vector<Field> fields) : fields_(std::move(fields)) {}
   std::vector<Field> fields_;
 };
-
-// The known name that `name` was most likely meant to be ("did you mean"); empty when none is near.
-std::string nearest_name(std::string_view name, const std::vector<std::string>& known);
 
 }  // namespace staysail
