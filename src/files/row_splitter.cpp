@@ -1,0 +1,113 @@
+#include "files/row_splitter.hpp"
+
+namespace staysail::files {
+namespace {
+
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
+}  // namespace
+
+void RowSplitter::clear() {
+  fields_.clear();
+  starts_.clear();
+  unescaped_.clear();
+  line_ends_ = 0;
+  malformed_quote_ = cut_quote_ = too_many_fields_ = false;
+}
+
+RowEnd RowSplitter::split(bool whole, bool one_line) {
+  clear();
+  Open field{begin_, 0, 0, false};
+  while (true) {
+    std::size_t at = scanner_.next();
+    if (at == StructuralScanner::kNone) return whole ? finish_at_end_of_text(field) : RowEnd::unfinished;
+    if (text_[at] == rules_.quote && rules_.quote != '\0') {
+      if (at != field.start || field.quoted) continue;
+      const Quoted quoted = read_quoted(field, whole, one_line, at);
+      if (quoted == Quoted::end_of_text) return RowEnd::unfinished_quote;
+      if (quoted == Quoted::closed) continue;
+      cut_quote_ = true;
+    }
+    push(field, at);
+    if (is_line_end(text_[at])) return finish_at_line_end(at, whole);
+    field = Open{at + 1, 0, 0, false};
+  }
+}
+
+RowSplitter::Quoted RowSplitter::read_quoted(Open& field, bool whole, bool one_line, std::size_t& position) {
+  while ((position = scanner_.next()) != StructuralScanner::kNone) {
+    const bool last = position + 1 == text_.size();
+    if (is_line_end(text_[position])) {
+      if (one_line) return Quoted::line_end;
+      count_line_end(position);
+    } else if (text_[position] == rules_.quote) {
+      if (last && !whole) return Quoted::end_of_text;  // perhaps the first of two
+      if (last || text_[position + 1] != rules_.quote) {
+        field.quoted = true;
+        field.closing = position;
+        return Quoted::closed;
+      }
+      ++field.doubled;
+      scanner_.next();
+    }
+  }
+  return Quoted::end_of_text;
+}
+
+void RowSplitter::count_line_end(std::size_t position) {
+  const bool second_of_two = text_[position] == '\n' && text_[position - 1] == '\r';
+  if (!second_of_two) ++line_ends_;
+}
+
+void RowSplitter::push(const Open& field, std::size_t end) {
+  if (fields_.size() == rules_.max_fields) {
+    too_many_fields_ = true;
+    return;
+  }
+  starts_.push_back(static_cast<std::uint32_t>(field.start - begin_));
+  if (!field.quoted || field.closing + 1 != end) {
+    malformed_quote_ |= field.quoted;
+    fields_.push_back(text_.substr(field.start, end - field.start));
+    return;
+  }
+  const std::string_view inside = text_.substr(field.start + 1, field.closing - field.start - 1);
+  fields_.push_back(field.doubled == 0 ? inside : unescaped(inside));
+}
+
+std::string_view RowSplitter::unescaped(std::string_view inside) {
+  // Views into unescaped_ must stay valid for the whole row, and all of them together are shorter than the text.
+  if (unescaped_.empty()) unescaped_.reserve(text_.size() - begin_);
+  const std::size_t start = unescaped_.size();
+  while (true) {
+    const std::size_t quote = inside.find(rules_.quote);
+    if (quote == std::string_view::npos) break;
+    unescaped_.append(inside.substr(0, quote + 1));
+    inside.remove_prefix(quote + 2);
+  }
+  unescaped_.append(inside);
+  return std::string_view(unescaped_).substr(start);
+}
+
+RowEnd RowSplitter::finish_at_line_end(std::size_t position, bool whole) {
+  std::size_t next = position + 1;
+  if (text_[position] == '\r') {
+    if (next == text_.size() && !whole) return RowEnd::unfinished;  // perhaps LF follows
+    if (next < text_.size() && text_[next] == '\n') {
+      scanner_.next();
+      ++next;
+    }
+  }
+  row_ = text_.substr(begin_, position - begin_);
+  begin_ = next;
+  ++line_ends_;
+  return RowEnd::complete;
+}
+
+RowEnd RowSplitter::finish_at_end_of_text(const Open& field) {
+  push(field, text_.size());
+  row_ = text_.substr(begin_);
+  begin_ = text_.size();
+  return RowEnd::complete;
+}
+
+}  // namespace staysail::files

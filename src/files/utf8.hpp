@@ -1,0 +1,50 @@
+// UTF-8 as the Unicode standard has it: shortest forms only, no surrogates, nothing past U+10FFFF.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace staysail::files {
+
+// The length of the run of ASCII at the start of `bytes`.
+inline std::size_t ascii_prefix(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080u;
+  std::size_t i = 0;
+  for (; i + 32 <= bytes.size(); i += 32) {
+    std::uint64_t words[4];
+    std::memcpy(words, bytes.data() + i, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & kHighBits) != 0) break;
+  }
+  while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) < 0x80) ++i;
+  return i;
+}
+
+enum class Utf8Step : std::uint8_t { valid, malformed, cut };
+
+struct Utf8Character {
+  Utf8Step step;
+  std::size_t length;  // of a valid character
+};
+
+// The character at the start of `bytes` (not empty). `cut`: more bytes could make it valid.
+inline Utf8Character utf8_character(std::string_view bytes) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const unsigned char lead = at(0);
+  if (lead < 0x80) return {Utf8Step::valid, 1};
+  if (lead < 0xC2 || lead > 0xF4) return {Utf8Step::malformed, 0};
+  const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  // The second byte alone tells overlong forms, surrogates and what lies past U+10FFFF.
+  const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  if (bytes.size() < 2) return {Utf8Step::cut, 0};
+  if (at(1) < low || at(1) > high) return {Utf8Step::malformed, 0};
+  for (std::size_t i = 2; i < length; ++i) {
+    if (i >= bytes.size()) return {Utf8Step::cut, 0};
+    if ((at(i) & 0xC0) != 0x80) return {Utf8Step::malformed, 0};
+  }
+  return {Utf8Step::valid, length};
+}
+
+}  // namespace staysail::files
