@@ -75,7 +75,7 @@ std::uint64_t DecodedWindow::source_offset(std::uint64_t position) {
   return runs_[run_].second + (position - runs_[run_].first);
 }
 
-std::optional<std::uint64_t> DecodedWindow::fault_in(std::uint64_t from, std::uint64_t to) {
+std::optional<std::uint64_t> DecodedWindow::next_fault(std::uint64_t from, std::uint64_t to) {
   while (fault_ < faults_.size() && faults_[fault_].first < from) ++fault_;
   if (fault_ >= faults_.size() || faults_[fault_].first >= to) return std::nullopt;
   return faults_[fault_].second;

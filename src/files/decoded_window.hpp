@@ -29,10 +29,13 @@ class DecodedWindow {
   // Where the character at `position`, the start of a line, lies in the source. Positions must not go back.
   std::uint64_t source_offset(std::uint64_t position);
   // The source offset of the first bad byte in [from, to). `from` must not go back.
-  std::optional<std::uint64_t> fault_in(std::uint64_t from, std::uint64_t to);
+  std::optional<std::uint64_t> fault_in(std::uint64_t from, std::uint64_t to) {
+    return fault_ == faults_.size() ? std::nullopt : next_fault(from, to);
+  }
 
  private:
   DecodedWindow(std::unique_ptr<ByteSource> source, std::size_t block_bytes) : source_(std::move(source)), block_(block_bytes, '\0') {}
+  std::optional<std::uint64_t> next_fault(std::uint64_t from, std::uint64_t to);
   Status fill_sniffed();
   Result<std::size_t> read_block();
 

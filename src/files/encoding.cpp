@@ -25,7 +25,8 @@ struct Character {
   std::string_view utf8;
 };
 
-// The part that all decoders share: runs of ASCII, a character cut between blocks, faults, the mark at the start.
+// The part that all decoders share: runs that stay as they are, a character cut between blocks, faults, the mark at the
+// start.
 class BlockDecoder : public Decoder {
  public:
   void decode(std::string_view bytes, bool last, DecodedText& out) final {
@@ -40,15 +41,17 @@ class BlockDecoder : public Decoder {
   }
 
  protected:
-  // The character at the start of `bytes`, whose first byte is not ASCII.
+  // The length of what is the same in UTF-8 at the start of `bytes`; the rest goes character by character.
+  virtual std::size_t unchanged_prefix(std::string_view bytes) const = 0;
   virtual Character character(std::string_view bytes) = 0;
+  bool at_start() const { return consumed_ == 0; }
 
  private:
   void take(std::string_view bytes, bool last, DecodedText& out) {
     while (!bytes.empty()) {
-      if (const std::size_t ascii = files::ascii_prefix(bytes); ascii > 0) {
-        append_run(bytes.substr(0, ascii), out);
-        bytes.remove_prefix(ascii);
+      if (const std::size_t unchanged = unchanged_prefix(bytes); unchanged > 0) {
+        append_run(bytes.substr(0, unchanged), out);
+        bytes.remove_prefix(unchanged);
         continue;
       }
       const Character next = character(bytes);
@@ -60,15 +63,15 @@ class BlockDecoder : public Decoder {
     }
   }
 
-  void append_run(std::string_view ascii, DecodedText& out) {
+  void append_run(std::string_view unchanged, DecodedText& out) {
     if (!in_run_) out.runs.push_back({out.text.size(), consumed_});
     in_run_ = true;
-    out.text.append(ascii);
-    consumed_ += ascii.size();
+    out.text.append(unchanged);
+    consumed_ += unchanged.size();
   }
 
   std::size_t append_character(const Character& next, DecodedText& out) {
-    const bool is_mark = consumed_ == 0 && next.utf8 == kMark;
+    const bool is_mark = at_start() && next.utf8 == kMark;
     if (!is_mark) out.text.append(next.utf8);
     return advance(next.source_length);
   }
@@ -92,6 +95,10 @@ class BlockDecoder : public Decoder {
 
 class Utf8Decoder final : public BlockDecoder {
  protected:
+  std::size_t unchanged_prefix(std::string_view bytes) const override {
+    const bool perhaps_mark = at_start() && bytes.front() == kMark.front();
+    return perhaps_mark ? 0 : files::utf8_prefix(bytes);
+  }
   Character character(std::string_view bytes) override {
     const auto next = files::utf8_character(bytes);
     if (next.step == Utf8Step::valid) return {Character::Step::valid, next.length, bytes.substr(0, next.length)};
@@ -105,6 +112,7 @@ class GbDecoder final : public BlockDecoder {
   GbDecoder(const GbTable& table, bool four_bytes) : table_(table), iconv_("GB18030"), four_bytes_(four_bytes) {}
 
  protected:
+  std::size_t unchanged_prefix(std::string_view bytes) const override { return files::ascii_prefix(bytes); }
   Character character(std::string_view bytes) override {
     const auto lead = static_cast<unsigned char>(bytes[0]);
     if (const Utf8Bytes& single = table_.single(lead); single.length > 0) return valid(1, single);
@@ -162,15 +170,9 @@ Result<Encoding> encoding_of(std::string_view name) {
 
 Encoding sniff(std::string_view start) {
   start = start.substr(0, kSniffedBytes);
-  while (!start.empty()) {
-    start.remove_prefix(files::ascii_prefix(start));
-    if (start.empty()) break;
-    const auto next = files::utf8_character(start);
-    if (next.step == Utf8Step::malformed) return Encoding::gb18030;
-    if (next.step == Utf8Step::cut) break;
-    start.remove_prefix(next.length);
-  }
-  return Encoding::utf8;
+  start.remove_prefix(files::utf8_prefix(start));
+  const bool is_cut = start.empty() || files::utf8_character(start).step == Utf8Step::cut;
+  return is_cut ? Encoding::utf8 : Encoding::gb18030;
 }
 
 Result<std::unique_ptr<Decoder>> make_decoder(Encoding encoding) {

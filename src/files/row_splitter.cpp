@@ -1,5 +1,7 @@
 #include "files/row_splitter.hpp"
 
+#include <algorithm>
+
 namespace staysail::files {
 namespace {
 
@@ -8,11 +10,17 @@ bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 }  // namespace
 
 void RowSplitter::clear() {
-  fields_.clear();
-  starts_.clear();
+  count_ = 0;
   unescaped_.clear();
   line_ends_ = 0;
   malformed_quote_ = cut_quote_ = too_many_fields_ = false;
+}
+
+inline void RowSplitter::push(const Open& field, std::size_t end) {
+  if (count_ == fields_.size() && !make_room()) return;
+  starts_[count_] = static_cast<std::uint32_t>(field.start - begin_);
+  fields_[count_] = field.quoted ? content_of(field, end) : text_.substr(field.start, end - field.start);
+  ++count_;
 }
 
 RowEnd RowSplitter::split(bool whole, bool one_line) {
@@ -59,19 +67,22 @@ void RowSplitter::count_line_end(std::size_t position) {
   if (!second_of_two) ++line_ends_;
 }
 
-void RowSplitter::push(const Open& field, std::size_t end) {
-  if (fields_.size() == rules_.max_fields) {
-    too_many_fields_ = true;
-    return;
-  }
-  starts_.push_back(static_cast<std::uint32_t>(field.start - begin_));
-  if (!field.quoted || field.closing + 1 != end) {
-    malformed_quote_ |= field.quoted;
-    fields_.push_back(text_.substr(field.start, end - field.start));
-    return;
+bool RowSplitter::make_room() {
+  too_many_fields_ = count_ == rules_.max_fields;
+  if (too_many_fields_) return false;
+  const std::size_t size = std::min(rules_.max_fields, std::max<std::size_t>(16, count_ * 2));
+  fields_.resize(size);
+  starts_.resize(size);
+  return true;
+}
+
+std::string_view RowSplitter::content_of(const Open& field, std::size_t end) {
+  if (field.closing + 1 != end) {
+    malformed_quote_ = true;
+    return text_.substr(field.start, end - field.start);
   }
   const std::string_view inside = text_.substr(field.start + 1, field.closing - field.start - 1);
-  fields_.push_back(field.doubled == 0 ? inside : unescaped(inside));
+  return field.doubled == 0 ? inside : unescaped(inside);
 }
 
 std::string_view RowSplitter::unescaped(std::string_view inside) {

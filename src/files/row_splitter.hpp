@@ -1,6 +1,7 @@
 // Splits one row of decoded text into fields.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,8 @@ class RowSplitter {
   std::size_t begin() const { return begin_; }
 
   // The row that was split last. Views into the text, except fields with doubled quotes.
-  const std::vector<std::string_view>& fields() const { return fields_; }
-  const std::vector<std::uint32_t>& starts() const { return starts_; }
+  std::span<const std::string_view> fields() const { return {fields_.data(), count_}; }
+  std::span<const std::uint32_t> starts() const { return {starts_.data(), count_}; }
   std::string_view row() const { return row_; }
   std::size_t line_ends() const { return line_ends_; }
   bool malformed_quote() const { return malformed_quote_; }
@@ -57,6 +58,8 @@ class RowSplitter {
 
   void clear();
   void push(const Open& field, std::size_t end);
+  bool make_room();
+  std::string_view content_of(const Open& field, std::size_t end);
   std::string_view unescaped(std::string_view inside);
   // Moves to the closing quote, to the line end that cuts the field (`position`), or to the end of the text.
   Quoted read_quoted(Open& field, bool whole, bool one_line, std::size_t& position);
@@ -69,8 +72,10 @@ class RowSplitter {
   std::string_view text_;
   std::size_t begin_ = 0;
 
+  // The first count_ entries are the row's; the rest is room kept from earlier rows.
   std::vector<std::string_view> fields_;
   std::vector<std::uint32_t> starts_;
+  std::size_t count_ = 0;
   std::string unescaped_;
   std::string_view row_;
   std::size_t line_ends_ = 0;

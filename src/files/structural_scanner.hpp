@@ -30,14 +30,7 @@ class StructuralScanner {
 
   // Where the next structural byte is; kNone when there is none left.
   std::size_t next() {
-    while (mask_ == 0) {
-      block_ += kBlock;
-      if (block_ >= text_.size()) {
-        block_ = text_.size();
-        return kNone;
-      }
-      mask_ = mask_at(block_);
-    }
+    if (mask_ == 0 && !advance()) return kNone;
     const std::size_t position = block_ + static_cast<std::size_t>(std::countr_zero(mask_));
     mask_ &= mask_ - 1;
     return position;
@@ -45,6 +38,19 @@ class StructuralScanner {
 
  private:
   static constexpr std::size_t kBlock = 64;
+
+  // Moves to the next block that has a structural byte.
+  bool advance() {
+    while (mask_ == 0) {
+      block_ += kBlock;
+      if (block_ >= text_.size()) {
+        block_ = text_.size();
+        return false;
+      }
+      mask_ = mask_at(block_);
+    }
+    return true;
+  }
 
   std::uint64_t mask_at(std::size_t position) const {
     if (text_.size() - position >= kBlock) return mask_of(text_.data() + position);

@@ -17,6 +17,11 @@ inline std::size_t ascii_prefix(std::string_view bytes) {
     std::memcpy(words, bytes.data() + i, sizeof words);
     if (((words[0] | words[1] | words[2] | words[3]) & kHighBits) != 0) break;
   }
+  for (; i + 8 <= bytes.size(); i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, bytes.data() + i, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
   while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) < 0x80) ++i;
   return i;
 }
@@ -45,6 +50,18 @@ inline Utf8Character utf8_character(std::string_view bytes) {
     if ((at(i) & 0xC0) != 0x80) return {Utf8Step::malformed, 0};
   }
   return {Utf8Step::valid, length};
+}
+
+// The length of the valid text at the start of `bytes`.
+inline std::size_t utf8_prefix(std::string_view bytes) {
+  std::size_t length = 0;
+  while (true) {
+    length += ascii_prefix(bytes.substr(length));
+    if (length == bytes.size()) return length;
+    const Utf8Character next = utf8_character(bytes.substr(length));
+    if (next.step != Utf8Step::valid) return length;
+    length += next.length;
+  }
 }
 
 }  // namespace staysail::files

@@ -30,7 +30,8 @@ Encoding sniff(std::string_view start);
 
 // Text decoded so far, and how it lies in the source.
 struct DecodedText {
-  // From `text_offset` on, text and source advance in step, byte by byte, until a character that is not ASCII.
+  // From `text_offset` on, text and source advance in step, byte by byte: to the next fault in UTF-8, to the next
+  // character that is not ASCII elsewhere.
   struct Run {
     std::size_t text_offset;
     std::uint64_t source_offset;
