@@ -5,11 +5,17 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# The release of the distribution's clang: Debian 12 has 14, Ubuntu 24.04 has 18.
+clang_release() {
+  if grep -q '^VERSION_CODENAME=noble' /etc/os-release; then echo 18; else echo 14; fi
+}
+
 # libboost-dev stays the distribution's default: installing another version removes it.
 packages=(
   g++ clang cmake ninja-build ccache git ca-certificates python3 python3-venv python3-dev
   libboost-dev libeigen3-dev libfmt-dev libtomlplusplus-dev libxxhash-dev nlohmann-json3-dev libintelrdfpmath-dev
   libsqlite3-dev libcli11-dev doctest-dev librapidcheck-dev
+  llvm "libclang-rt-$(clang_release)-dev" # the sanitizers, and names in what they report
 )
 python_packages=(numpy pandas pyarrow pytest hypothesis "pybind11>=2.12" "scikit-build-core>=0.8")
 
