@@ -23,7 +23,7 @@ esac
 start_results
 case "${1:-}" in
   "") run_normal ;;
-  --fast) run_normal --label-regex '^fast$' ;;
+  --fast) run_fast ;;
   --sanitize) run_sanitizers ;;
   --full) run_normal && run_slow; run_clang; run_sanitizers; run_fuzzers; run_pip_install; run_fresh_root ;;
 esac

@@ -22,9 +22,16 @@ trap cleanup EXIT
 debootstrap --variant=minbase --include=git,ca-certificates bookworm "$root" "${mirror:-http://deb.debian.org/debian}" ||
   skip "debootstrap could not make a root here (no mirror, or no right to)"
 mount -t proc proc "$root/proc" || skip "proc cannot be mounted in a root here"
+# How this machine reaches its mirrors goes along: apt's settings, name servers, certificates it trusts besides Debian's.
 cp -r /etc/apt/apt.conf.d /etc/apt/sources.list* "$root/etc/apt/" 2>/dev/null || true
 cp /etc/resolv.conf "$root/etc/resolv.conf"
+cp -r /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
+chroot "$root" update-ca-certificates
+
 mkdir -p "$root/root/staysail"
 git archive HEAD | tar -x -C "$root/root/staysail"
-chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin /root/staysail/demo.sh --subscribers 2000 --out /root/out
-chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin /root/staysail/test.sh --fast
+in_root() {
+  chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin PIP_CERT=/etc/ssl/certs/ca-certificates.crt "$@"
+}
+in_root /root/staysail/demo.sh --subscribers 2000 --out /root/out
+in_root /root/staysail/test.sh

@@ -12,12 +12,17 @@ configure_and_build() {
   needed "configure $1" cmake --preset "$1" && needed "build $1" cmake --build --preset "$1" --parallel "$(nproc)"
 }
 
-# Every test but the slow ones, or what the arguments for ctest choose.
+# Every test but the slow ones.
 run_normal() {
   needed "install packages" scripts/install_packages.sh --python || return
   needed "configure dev" configure_dev || return
   needed "build dev" cmake --build --preset dev --parallel "$(nproc)" || return
-  tests dev "$@"
+  tests dev
+}
+
+run_fast() {
+  needed "install packages" scripts/install_packages.sh || return
+  configure_and_build dev && tests dev --label-regex '^fast$'
 }
 
 run_slow() {
