@@ -23,7 +23,7 @@ debootstrap --variant=minbase --include=git,ca-certificates bookworm "$root" "${
   skip "debootstrap could not make a root here (no mirror, or no right to)"
 mount -t proc proc "$root/proc" || skip "proc cannot be mounted in a root here"
 # How this machine reaches its mirrors goes along: apt's settings, name servers, certificates it trusts besides Debian's.
-cp -r /etc/apt/apt.conf.d /etc/apt/sources.list* "$root/etc/apt/" 2>/dev/null || true
+cp -r /etc/apt/apt.conf.d "$root/etc/apt/" 2>/dev/null || true
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 cp -r /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
 chroot "$root" update-ca-certificates
