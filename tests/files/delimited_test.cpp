@@ -3,9 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include "main/shared_data.hpp"
 
 using namespace staysail;
 
@@ -243,14 +241,10 @@ TEST_CASE("property: blocks of any size give the same rows, and the lines add up
 }
 
 TEST_CASE("the Chinese customer file reads the same in both encodings") {
-  const char* shared = std::getenv("STAYSAIL_SHARED_DIR");
-  const std::string folder = std::string(shared ? shared : STAYSAIL_SHARED_DIR) + "/data/telco_ibm/";
-  if (!std::filesystem::exists(folder)) {
-    MESSAGE("skipped: no shared data at " << folder);
-    return;
-  }
-  auto utf8 = DelimitedReader::open(folder + "telco_zh.utf8.csv", {}).value();
-  auto gb = DelimitedReader::open(folder + "telco_zh.gb18030.csv", {}).value();
+  const auto utf8_path = shared_data("data/telco_ibm/telco_zh.utf8.csv"), gb_path = shared_data("data/telco_ibm/telco_zh.gb18030.csv");
+  if (!utf8_path || !gb_path) return;
+  auto utf8 = DelimitedReader::open(*utf8_path, {}).value();
+  auto gb = DelimitedReader::open(*gb_path, {}).value();
   CHECK(gb.encoding() == Encoding::gb18030);
   CHECK(utf8.header() == gb.header());
   const auto left = drain(utf8), right = drain(gb);

@@ -1,0 +1,81 @@
+#include "staysail/files/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace staysail {
+namespace {
+
+// Names of temporary files differ between processes and between writers of one process.
+std::string temporary_name(const std::string& path) {
+  static std::atomic<unsigned> serial{0};
+  return path + "." + std::to_string(::getpid()) + "-" + std::to_string(serial++) + ".partial";
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+}
+
+// The new name is on the disk only once its folder is.
+void sync_folder(const std::string& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+Result<AtomicFile> AtomicFile::create(const std::string& path) {
+  std::string temporary = temporary_name(path);
+  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (descriptor < 0) return Error(Errc::io_failed, std::string("creating failed (") + std::strerror(errno) + "): " + temporary);
+  return AtomicFile(path, std::move(temporary), descriptor);
+}
+
+AtomicFile::AtomicFile(AtomicFile&& other) noexcept
+    : path_(std::move(other.path_)), temporary_(std::move(other.temporary_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ < 0) return;
+  close();
+  ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::close() { ::close(std::exchange(descriptor_, -1)); }
+
+Error AtomicFile::failed(const char* doing) const {
+  return Error(Errc::io_failed, std::string(doing) + " failed (" + std::strerror(errno) + "): " + path_);
+}
+
+Status AtomicFile::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(descriptor_, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return failed("writing");
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return ok();
+}
+
+Status AtomicFile::commit() {
+  if (::fsync(descriptor_) != 0) return failed("writing to the disk");
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return failed("renaming");
+  close();
+  sync_folder(folder_of(path_));
+  return ok();
+}
+
+Status write_file(const std::string& path, std::string_view text) {
+  STAYSAIL_TRY(auto file, AtomicFile::create(path));
+  STAYSAIL_CHECK(file.write(text));
+  return file.commit();
+}
+
+}  // namespace staysail
