@@ -1,5 +1,6 @@
 #include "staysail/base/calendar.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/date_time/gregorian/gregorian_types.hpp>
 #include <charconv>
@@ -12,9 +13,14 @@ namespace gregorian = boost::gregorian;
 // Boost counts days from the Julian epoch; this is 1970-01-01 there.
 constexpr std::int32_t kUnixDayNumber = 2440588;
 
+// 1400-01-01 and 9999-12-31. Boost throws beyond them; arithmetic and foreign bytes can lead there.
+constexpr std::int32_t kFirstDay = -208188;
+constexpr std::int32_t kLastDay = 2932896;
+
 gregorian::date::ymd_type civil(Day day) {
+  const std::int32_t within = std::clamp(day.days_since_epoch(), kFirstDay, kLastDay);
   return gregorian::gregorian_calendar::from_day_number(
-      static_cast<gregorian::gregorian_calendar::date_int_type>(day.days_since_epoch() + kUnixDayNumber));
+      static_cast<gregorian::gregorian_calendar::date_int_type>(within + kUnixDayNumber));
 }
 
 std::int32_t day_count(int year, int month, int day) {
@@ -95,7 +101,9 @@ Month Day::month_of() const {
 
 Day Day::plus_months(int months) const {
   const auto ymd = civil(*this);
-  const Month target = Month::of(ymd.year, ymd.month) + months;
+  const auto sum = std::int64_t{Month::of(ymd.year, ymd.month).index()} + months;
+  const auto first = Month::of(1400, 1).index(), end = Month::of(9999, 12).index();
+  const Month target = Month::from_index(static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, first, end)));
   const int last = last_day_of(target.year(), target.month());
   return Day(day_count(target.year(), target.month(), ymd.day < last ? static_cast<int>(ymd.day) : last));
 }

@@ -12,7 +12,8 @@ namespace staysail {
 
 class Month;
 
-// A civil date, held as days since 1970-01-01 (the layout of Arrow's date32). Years 1400 to 9999.
+// A civil date, held as days since 1970-01-01 (the layout of Arrow's date32). Years 1400 to 9999: a day beyond them
+// (from arithmetic or foreign bytes) reads as the nearest date within.
 class Day {
  public:
   constexpr Day() = default;
