@@ -1,0 +1,91 @@
+#include "columns/byte_stream.hpp"
+
+namespace staysail::columns {
+namespace {
+
+template <unsigned Width>
+void put_all(std::string& out, std::span<const std::uint64_t> values) {
+  const std::size_t start = out.size();
+  out.resize(start + values.size() * Width);
+  char* to = out.data() + start;
+  for (const std::uint64_t value : values)
+    for (unsigned byte = 0; byte < Width; ++byte) *to++ = static_cast<char>(value >> (8 * byte) & 0xFF);
+}
+
+template <unsigned Width>
+void take_all(std::string_view bytes, std::vector<std::uint64_t>& values) {
+  const char* from = bytes.data();
+  for (std::uint64_t& value : values)
+    for (unsigned byte = 0; byte < Width; ++byte)
+      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(*from++)) << (8 * byte);
+}
+
+}  // namespace
+
+Error damaged(std::string_view what) {
+  return Error(Errc::malformed_record, "the bytes of a stored batch are damaged; run `staysail verify`: " + std::string(what));
+}
+
+void put_varint(std::string& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) out.push_back(static_cast<char>(value | 0x80));
+  out.push_back(static_cast<char>(value));
+}
+
+void put_text(std::string& out, std::string_view text) {
+  put_varint(out, text.size());
+  out += text;
+}
+
+void put_fixed(std::string& out, std::span<const std::uint64_t> values, unsigned width) {
+  switch (width) {
+    case 0: return;
+    case 1: return put_all<1>(out, values);
+    case 2: return put_all<2>(out, values);
+    case 4: return put_all<4>(out, values);
+    default: return put_all<8>(out, values);
+  }
+}
+
+Result<std::uint8_t> ByteReader::byte() {
+  STAYSAIL_TRY(const std::string_view one, take(1));
+  return static_cast<std::uint8_t>(one.front());
+}
+
+Result<std::uint64_t> ByteReader::varint() {
+  std::uint64_t value = 0;
+  for (int shift = 0; shift < 64; shift += 7) {
+    STAYSAIL_TRY(const std::uint8_t next, byte());
+    value |= static_cast<std::uint64_t>(next & 0x7F) << shift;
+    if ((next & 0x80) == 0) return value;
+  }
+  return damaged("a number is longer than 64 bits");
+}
+
+Result<std::string_view> ByteReader::take(std::uint64_t size) {
+  if (size > rest_.size()) return damaged("they end too early");
+  const std::string_view taken = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+  return taken;
+}
+
+Result<std::string_view> ByteReader::text() {
+  STAYSAIL_TRY(const std::uint64_t size, varint());
+  return take(size);
+}
+
+Result<std::vector<std::uint64_t>> ByteReader::fixed(std::uint64_t count, unsigned width) {
+  if (width != 0 && count > rest_.size() / width) return damaged("they end too early");
+  STAYSAIL_TRY(const std::string_view bytes, take(count * width));
+  std::vector<std::uint64_t> values(count, 0);
+  switch (width) {
+    case 0: break;
+    case 1: take_all<1>(bytes, values); break;
+    case 2: take_all<2>(bytes, values); break;
+    case 4: take_all<4>(bytes, values); break;
+    case 8: take_all<8>(bytes, values); break;
+    default: return damaged("an integer has a width that does not exist");
+  }
+  return values;
+}
+
+}  // namespace staysail::columns

@@ -1,0 +1,44 @@
+// Bytes in and out for the batch codec: varints, zig-zag numbers, little-endian integers.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "staysail/base/result.hpp"
+
+namespace staysail::columns {
+
+inline std::uint64_t zigzag(std::int64_t value) {
+  return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+}
+inline std::int64_t unzigzag(std::uint64_t value) {
+  return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+}
+
+void put_varint(std::string& out, std::uint64_t value);
+void put_text(std::string& out, std::string_view text);
+// Each value in its lowest `width` bytes; width 0, 1, 2, 4 or 8.
+void put_fixed(std::string& out, std::span<const std::uint64_t> values, unsigned width);
+
+// Reads from the front. Every method fails with `malformed_record` when the bytes end too early.
+class ByteReader {
+ public:
+  explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
+  bool empty() const { return rest_.empty(); }
+  Result<std::uint8_t> byte();
+  Result<std::uint64_t> varint();
+  Result<std::string_view> take(std::uint64_t size);
+  Result<std::string_view> text();  // a length, then as many bytes
+  // `count` integers of `width` bytes. The caller has checked that the memory may be taken.
+  Result<std::vector<std::uint64_t>> fixed(std::uint64_t count, unsigned width);
+
+ private:
+  std::string_view rest_;
+};
+
+Error damaged(std::string_view what);
+
+}  // namespace staysail::columns
