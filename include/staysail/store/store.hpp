@@ -1,0 +1,66 @@
+// Store: everything a run keeps, in one place that a URL names.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "staysail/store/entity_store.hpp"
+#include "staysail/store/fact_store.hpp"
+
+namespace staysail {
+
+// What Store::verify() found. `lines` say the state in words, one finding or count a line.
+struct StoreReport {
+  bool sound = true;
+  std::map<std::string, std::uint64_t> records;  // by kind
+  std::map<std::string, std::uint64_t> rows;     // of facts, by table
+  std::uint64_t chunks = 0;
+  std::string first_fault;  // empty when sound
+  std::vector<std::string> lines;
+};
+
+// Owns both halves; they live as long as it does and may be used from many threads.
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual EntityStore& entities() = 0;
+  virtual FactStore& facts() = 0;
+  // Reads everything and compares it with its digests. An unsound store is a finding of the report; an error means
+  // that it could not be read at all.
+  virtual Result<StoreReport> verify() = 0;
+};
+
+// Keeps everything in this process's memory, and forgets it when destroyed.
+std::unique_ptr<Store> make_memory_store();
+
+// "sqlite:retention.db?max_page_count=1000" in its parts.
+struct StoreUrl {
+  std::string scheme;  // what stands before the first ':'
+  std::string path;
+  std::map<std::string, std::string> options;
+  // `invalid_argument` says what a store URL looks like.
+  static Result<StoreUrl> parse(std::string_view text);
+};
+
+using StoreOpener = std::function<Result<std::unique_ptr<Store>>(const StoreUrl& url)>;
+
+// Which schemes can be opened. A plain value; a host adds its own.
+class StoreRegistry {
+ public:
+  // Knows `memory:`.
+  StoreRegistry();
+  // Replaces the opener of a scheme that is known already.
+  void add(std::string scheme, StoreOpener opener);
+  // `unsupported` for an unknown scheme, with those that are known.
+  Result<std::unique_ptr<Store>> open(std::string_view url) const;
+
+ private:
+  std::map<std::string, StoreOpener, std::less<>> openers_;
+};
+
+}  // namespace staysail
