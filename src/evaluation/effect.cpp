@@ -9,14 +9,14 @@ namespace staysail {
 
 std::string_view name_of(Arm arm) noexcept { return arm == Arm::treated ? "treated" : "held_out"; }
 
-std::string_view name_of(Verdict verdict) noexcept {
+std::string_view name_of(EffectVerdict verdict) noexcept {
   constexpr std::array<std::string_view, 8> kNames = {"nobody_treated", "no_hold_out", "too_small",   "sample_mismatch",
                                                       "contaminated",   "keeps",       "drives_away", "unclear"};
   return kNames[static_cast<std::size_t>(verdict)];
 }
 
-bool is_sound(Verdict verdict) noexcept {
-  return verdict == Verdict::keeps || verdict == Verdict::drives_away || verdict == Verdict::unclear;
+bool is_sound(EffectVerdict verdict) noexcept {
+  return verdict == EffectVerdict::keeps || verdict == EffectVerdict::drives_away || verdict == EffectVerdict::unclear;
 }
 
 void ArmCounts::merge(const ArmCounts& other) {

@@ -60,16 +60,16 @@ bool too_contaminated(const ArmCounts& held_out, std::uint32_t tolerated) {
   return held_out.contacted * kWholeShare > held_out.customers * tolerated;
 }
 
-Verdict verdict_of(const EffectEstimate& estimate, const EvaluationOptions& options) {
-  if (estimate.treated.customers == 0) return Verdict::nobody_treated;
-  if (estimate.held_out.customers == 0) return Verdict::no_hold_out;
+EffectVerdict verdict_of(const EffectEstimate& estimate, const EvaluationOptions& options) {
+  if (estimate.treated.customers == 0) return EffectVerdict::nobody_treated;
+  if (estimate.held_out.customers == 0) return EffectVerdict::no_hold_out;
   if (std::min(estimate.treated.customers, estimate.held_out.customers) < options.minimum_arm)
-    return Verdict::too_small;
+    return EffectVerdict::too_small;
   if (estimate.sample_ratio && estimate.sample_ratio->p_value < options.sample_ratio_alarm)
-    return Verdict::sample_mismatch;
-  if (too_contaminated(estimate.held_out, options.tolerated_contamination)) return Verdict::contaminated;
-  if (estimate.kept->interval.low > 0) return Verdict::keeps;
-  return estimate.kept->interval.high < 0 ? Verdict::drives_away : Verdict::unclear;
+    return EffectVerdict::sample_mismatch;
+  if (too_contaminated(estimate.held_out, options.tolerated_contamination)) return EffectVerdict::contaminated;
+  if (estimate.kept->interval.low > 0) return EffectVerdict::keeps;
+  return estimate.kept->interval.high < 0 ? EffectVerdict::drives_away : EffectVerdict::unclear;
 }
 
 Result<EffectEstimate> estimate_of(const EffectCell& cell, const CellTally& tally,

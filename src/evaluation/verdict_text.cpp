@@ -61,24 +61,24 @@ std::string chinese_revenue(const EffectEstimate& estimate, const EvaluationOpti
 
 std::string english_verdict(const EffectEstimate& estimate, const EvaluationOptions& options) {
   switch (estimate.verdict) {
-    case Verdict::nobody_treated:
+    case EffectVerdict::nobody_treated:
       return "Nobody was treated: there is nothing to judge.";
-    case Verdict::no_hold_out:
+    case EffectVerdict::no_hold_out:
       return "Nobody was held out: what would have happened anyway is unknown.";
-    case Verdict::too_small:
+    case EffectVerdict::too_small:
       return fmt::format("Too few customers to claim an effect: each arm needs {}.", options.minimum_arm);
-    case Verdict::sample_mismatch:
+    case EffectVerdict::sample_mismatch:
       return fmt::format(
           "The arms do not have the planned sizes (p = {:.2g}): no effect is claimed until the cause is found.",
           p_value(estimate));
-    case Verdict::contaminated:
+    case EffectVerdict::contaminated:
       return fmt::format("{:.1f} % of the hold-out were contacted: no effect is claimed.",
                          contaminated_percent(estimate.held_out));
-    case Verdict::keeps:
+    case EffectVerdict::keeps:
       return fmt::format("It keeps customers: about {} stayed because of it.", estimate.kept->customers);
-    case Verdict::drives_away:
+    case EffectVerdict::drives_away:
       return fmt::format("It drives customers away: about {} left because of it. Stop it.", -estimate.kept->customers);
-    case Verdict::unclear:
+    case EffectVerdict::unclear:
       break;
   }
   return "No clear effect: the interval holds zero.";
@@ -86,21 +86,21 @@ std::string english_verdict(const EffectEstimate& estimate, const EvaluationOpti
 
 std::string chinese_verdict(const EffectEstimate& estimate, const EvaluationOptions& options) {
   switch (estimate.verdict) {
-    case Verdict::nobody_treated:
+    case EffectVerdict::nobody_treated:
       return "无人执行该策略，无从评价。";
-    case Verdict::no_hold_out:
+    case EffectVerdict::no_hold_out:
       return "没有对照组，无法知道不做会怎样。";
-    case Verdict::too_small:
+    case EffectVerdict::too_small:
       return fmt::format("样本太少，不下结论：每组至少需要{}人。", options.minimum_arm);
-    case Verdict::sample_mismatch:
+    case EffectVerdict::sample_mismatch:
       return fmt::format("两组人数与计划比例不符（p={:.2g}），查明原因前不下结论。", p_value(estimate));
-    case Verdict::contaminated:
+    case EffectVerdict::contaminated:
       return fmt::format("对照组有{:.1f}%被接触过，不下结论。", contaminated_percent(estimate.held_out));
-    case Verdict::keeps:
+    case EffectVerdict::keeps:
       return fmt::format("该策略有效：约{}人因此留下。", estimate.kept->customers);
-    case Verdict::drives_away:
+    case EffectVerdict::drives_away:
       return fmt::format("该策略适得其反：约{}人因此离开，应停止。", -estimate.kept->customers);
-    case Verdict::unclear:
+    case EffectVerdict::unclear:
       break;
   }
   return "效果不明显：置信区间包含零。";

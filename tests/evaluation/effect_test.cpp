@@ -125,7 +125,7 @@ TEST_CASE("Hillstrom's men's e-mail through the evaluation, rows D1 to D3") {
   // D2: standard error .14524656; with 31,000 degrees of freedom the interval is 1.96 of them on each side.
   const auto interval = *effect.revenue_kept->interval;
   CHECK(std::fabs((interval.high - interval.low) / 2 / .14524656 - 1.9600) < 1e-4);
-  CHECK(effect.verdict == Verdict::keeps);
+  CHECK(effect.verdict == EffectVerdict::keeps);
   CHECK(report.find({kRenewal, "Rural", {}}) != nullptr);
   CHECK(effect.sample_ratio->p_value > 0.9);
 }

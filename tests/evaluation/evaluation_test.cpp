@@ -128,13 +128,13 @@ TEST_CASE("planted fault: a contacted hold-out is counted and stops the claim") 
   Study study;
   study.add(Arm::treated, 1000, 980, kHighDecline);
   study.add(Arm::held_out, 100, 80, kHighDecline);
-  CHECK(study.report()->find(kHighDecline)->verdict == Verdict::keeps);
+  CHECK(study.report()->find(kHighDecline)->verdict == EffectVerdict::keeps);
   int planted = 0;
   for (Exposure& row : study.exposures)
     if (row.arm == Arm::held_out && planted < 6) ++planted, row.contacted = true;
   const EvaluationReport report = study.report().value();
   CHECK(report.contaminated == 6);
-  CHECK(report.find(kHighDecline)->verdict == Verdict::contaminated);
+  CHECK(report.find(kHighDecline)->verdict == EffectVerdict::contaminated);
 }
 
 TEST_CASE("planted fault: outcomes lost in one arm are found by the sample ratio") {
@@ -143,13 +143,13 @@ TEST_CASE("planted fault: outcomes lost in one arm are found by the sample ratio
   Study study;
   study.add(Arm::treated, 9000, 8500, kHighDecline);
   study.add(Arm::held_out, 1000, 850, kHighDecline);
-  CHECK(study.report(options)->find(kHighDecline)->verdict == Verdict::keeps);
+  CHECK(study.report(options)->find(kHighDecline)->verdict == EffectVerdict::keeps);
   // The leavers of the hold-out never come back as outcomes.
   study.outcomes.resize(study.outcomes.size() - 150);
   const EvaluationReport report = study.report(options).value();
   CHECK(report.without_outcome == 150);
-  CHECK(report.find(kHighDecline)->verdict == Verdict::sample_mismatch);
-  CHECK(report.find({kRenewal, "high", {}})->verdict == Verdict::sample_mismatch);
+  CHECK(report.find(kHighDecline)->verdict == EffectVerdict::sample_mismatch);
+  CHECK(report.find({kRenewal, "high", {}})->verdict == EffectVerdict::sample_mismatch);
 }
 
 TEST_CASE("held out of one strategy, treated by another: apart from each other, and not in the programme") {
@@ -237,8 +237,8 @@ TEST_CASE("where nothing is done, about one experiment in twenty claims an effec
       study.exposures.push_back({CustomerId::of(id), kRenewal, {}, {}, arm, kMarch, false, false});
       study.outcomes.push_back({CustomerId::of(id), hash_of(id, 2) % 100 < 80, 0, 0});
     }
-    const Verdict verdict = study.report()->find({kRenewal, {}, {}})->verdict;
-    claims += verdict == Verdict::keeps || verdict == Verdict::drives_away;
+    const EffectVerdict verdict = study.report()->find({kRenewal, {}, {}})->verdict;
+    claims += verdict == EffectVerdict::keeps || verdict == EffectVerdict::drives_away;
   }
   // 5 % of 400 = 20; three standard errors = 13.
   CHECK(claims > 7);

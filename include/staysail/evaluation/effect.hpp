@@ -38,7 +38,7 @@ struct ArmCounts {
 };
 
 // May an effect be claimed, and which? The first that applies, in this order.
-enum class Verdict : std::uint8_t {
+enum class EffectVerdict : std::uint8_t {
   nobody_treated,
   no_hold_out,      // nothing to compare with
   too_small,        // an arm has fewer customers than the minimum
@@ -49,9 +49,9 @@ enum class Verdict : std::uint8_t {
   unclear,          // ... holds zero
 };
 // "keeps", "too_small", ...: stable, for tables and stores.
-std::string_view name_of(Verdict verdict) noexcept;
+std::string_view name_of(EffectVerdict verdict) noexcept;
 // True where the numbers are sound enough to act upon, whatever they say: keeps, drives_away, unclear.
-bool is_sound(Verdict verdict) noexcept;
+bool is_sound(EffectVerdict verdict) noexcept;
 
 // Customers kept: share of the treated - share of the held out, with Newcombe's interval.
 struct KeptEffect {
@@ -82,7 +82,7 @@ struct EffectEstimate {
   // Of the cell's strategy as a whole; absent without a planned share or with fewer than 5 expected customers in an
   // arm.
   std::optional<statistics::ChiSquareTest> sample_ratio;
-  Verdict verdict = Verdict::unclear;
+  EffectVerdict verdict = EffectVerdict::unclear;
   // One plain sentence or two for people.
   std::string english;
   std::string chinese;
