@@ -42,6 +42,7 @@ Status FileJob::take(FeedBatch&& batch) {
   fates_.grow(batch.rows.size());
   origins_.insert(origins_.end(), batch.rows.begin(), batch.rows.end());
   for (auto& part : batch.parts) STAYSAIL_CHECK(take_part(std::move(part), first_row));
+  unreadable_ += batch.rejects.size();
   for (auto& reject : batch.rejects) rejects_.push_back(std::move(reject));
   return ok();
 }

@@ -24,7 +24,7 @@ class FileJob {
   Status settle_facts(Store& store, const KnownOwners& owners, std::map<std::string, Orphanage>& orphans);
 
   const FeedSplit& split() const { return split_; }
-  RowCounts counts() const { return fates_.counts(rejects_.size()); }
+  RowCounts counts() const { return fates_.counts(unreadable_); }
   // What goes into the quarantine; call once, at the end.
   std::vector<RejectedRow> take_rejects() { return std::move(rejects_); }
   bool has_facts_waiting() const { return !held_.empty() || !filers_.empty(); }
@@ -47,7 +47,8 @@ class FileJob {
   std::vector<HeldPart> held_;     // facts that wait for the owners to be known
   std::vector<HeldPart> orphans_;  // rows without an owner
   std::vector<RowOrigin> origins_;
-  std::vector<RejectedRow> rejects_;
+  std::vector<RejectedRow> rejects_;  // unreadable records, then orphans
+  std::uint64_t unreadable_ = 0;
   RowFates fates_;
 };
 

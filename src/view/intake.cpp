@@ -170,7 +170,6 @@ class IntakeRun {
   Status finish(FileJob& job) {
     count(job.split(), job.counts(), false);
     receipts_.try_emplace(job.split().content, std::make_pair(job.split(), job.counts()));
-    // Counted before: taking the rejects empties the job.
     quarantine_.replace_file(job.split().file, job.take_rejects());
     options_.control.report("intake", ++done_, total_);
     return ok();
