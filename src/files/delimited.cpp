@@ -171,8 +171,9 @@ void DelimitedReader::State::describe(TextRecord& out, std::uint64_t end) {
 // A row without an end costs its first line.
 Status DelimitedReader::State::give_up_row(TextRecord& out) {
   // Judged on the same bytes however much was read ahead.
-  const std::string_view ahead = window_.from(position_).substr(0, options_.max_record_bytes + 2);
-  const bool whole = window_.at_end_of_source() && ahead.size() == window_.end() - position_;
+  const std::size_t looked_at = options_.max_record_bytes + 2;
+  const std::string_view ahead = window_.from(position_).substr(0, looked_at);
+  const bool whole = ahead.size() < looked_at;  // split() stops earlier only at the end of the source
   splitter_.start(ahead, 0);
   const bool open_quote = splitter_.split(whole, position_ < one_line_until_) == RowEnd::unfinished_quote;
   started_ = false;

@@ -211,6 +211,7 @@ TEST_CASE("however an input is cut into blocks, its rows are the same") {
       "a,b\r\n\"c\"\"\",\"d\r\n\r\"\r\re,f",
       "\xEF\xBB\xBF\xE4\xB8\xAD,\xF0\x9F\x98\x80\n\xE4\xB8,\xC0\x80\n\xED\xA0\x80,x\n",
       "\x81\x7C,\x81\x39\xEE\x39\n\x81\x39\xEE,x\n\x81,\"\xD6\xD0\"\n\xD6",
+      std::string(50, 'b'),  // the limit below and the two bytes looked at after it
       "x\n\"" + std::string(60, 'q') + "\ny,\"z\n" + std::string(90, 'l') + "\nend,\"\"\"",
   };
   auto options = without_header();
