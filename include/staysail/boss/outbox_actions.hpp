@@ -1,0 +1,33 @@
+// OutboxActions: actions as files. A BOSS that takes files reads DIR/actions_YYYYMM.csv and answers in DIR/receipts*.csv.
+//
+// actions_YYYYMM.csv (the month of `requested`): action_token, kind, subscription_id, customer_id, account_id, requested,
+// parameters, task_id, strategy_id. It is replaced as a whole, so a reader sees complete files only.
+// receipts*.csv: action_token, status (accepted, refused, done, failed, in_doubt), note; the last file by name wins.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "staysail/boss/boss_actions.hpp"
+
+namespace staysail {
+
+// Safe to use from many threads; one process writes a folder. Everything is kept in the files.
+class OutboxActions final : public BossActions {
+ public:
+  // The folder is made when missing; `io_failed` otherwise.
+  static Result<std::unique_ptr<OutboxActions>> open(const std::string& folder);
+
+  // A file cannot be asked: every well-formed action is eligible, the others are "malformed".
+  Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override;
+  Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
+  Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+
+ private:
+  explicit OutboxActions(std::string folder) : folder_(std::move(folder)) {}
+  std::string folder_;
+  std::mutex mutex_;
+};
+
+}  // namespace staysail

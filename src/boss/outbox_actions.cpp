@@ -1,0 +1,151 @@
+#include "staysail/boss/outbox_actions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+
+#include "staysail/files/byte_source.hpp"
+#include "staysail/files/csv_table.hpp"
+#include "staysail/files/csv_writer.hpp"
+
+namespace staysail {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 9> kColumns = {"action_token", "kind",       "subscription_id", "customer_id", "account_id",
+                                                      "requested",    "parameters", "task_id",         "strategy_id"};
+using Row = std::array<std::string, kColumns.size()>;
+
+Row row_of(const BossAction& action, const std::string& token) {
+  return {token,
+          std::string(name_of(action.kind)),
+          action.subscription.text(),
+          action.customer.text(),
+          action.account.text(),
+          action.requested.to_string(),
+          parameters_text(action.parameters),
+          action.task.text(),
+          action.strategy.text()};
+}
+
+void append_row(std::string& out, const Row& row) { append_csv_row(out, std::vector<std::string_view>(row.begin(), row.end())); }
+
+// Files of the folder whose names start so and end in ".csv", by name.
+Result<std::vector<std::string>> files_named(const std::string& folder, const std::string& prefix) {
+  std::vector<std::string> files;
+  std::error_code failure;
+  for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with(prefix) && name.ends_with(".csv")) files.push_back(entry->path().string());
+  }
+  if (failure) return Error(Errc::io_failed, "listing the outbox failed (" + failure.message() + "): " + folder);
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+using RowsByToken = std::map<std::string, std::vector<std::string>>;
+
+// The rows of all such files under their first column; a later file wins.
+Result<RowsByToken> rows_of(const std::string& folder, const std::string& prefix) {
+  STAYSAIL_TRY(const auto files, files_named(folder, prefix));
+  RowsByToken rows;
+  for (const auto& file : files) {
+    STAYSAIL_TRY(const auto table, load_csv_table(file));
+    for (std::size_t i = 1; i < table.rows.size(); ++i) {
+      std::vector<std::string> cells;
+      for (const auto& cell : table.rows[i]) cells.push_back(cell.text);
+      rows[cells.front()] = std::move(cells);
+    }
+  }
+  return rows;
+}
+
+std::string file_of(const std::string& folder, Month month) {
+  std::string digits = month.to_string();
+  digits.erase(4, 1);
+  return folder + "/actions_" + digits + ".csv";
+}
+
+Status append_to_file(const std::string& path, std::string_view rows) {
+  std::string text;
+  if (fs::exists(path)) {
+    STAYSAIL_TRY(text, read_file(path, kMaxCsvTableBytes));
+  } else {
+    append_csv_row(text, kColumns);
+  }
+  return write_file(path, text.append(rows));
+}
+
+Result<ActionReceipt> receipt_of(const std::string& token, const RowsByToken& actions, const RowsByToken& answers) {
+  if (const auto answer = answers.find(token); answer != answers.end()) {
+    const auto& cells = answer->second;
+    STAYSAIL_TRY(const auto status, action_status_of(cells.size() > 1 ? cells[1] : std::string()));
+    return ActionReceipt{token, status, cells.size() > 2 ? cells[2] : std::string()};
+  }
+  return ActionReceipt{token, actions.contains(token) ? ActionStatus::accepted : ActionStatus::unknown, {}};
+}
+
+// Rows that are not in the outbox yet, by month. `conflict` when a token stands there with other content.
+Result<std::map<Month, std::string>> missing_rows(std::span<const BossAction> actions, const std::string& token, const RowsByToken& present) {
+  std::map<Month, std::string> missing;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const Row row = row_of(actions[i], action_token(token, i));
+    const auto found = present.find(row.front());
+    if (found == present.end()) {
+      append_row(missing[actions[i].requested.month_of()], row);
+    } else if (!std::equal(row.begin(), row.end(), found->second.begin(), found->second.end())) {
+      return Error(Errc::conflict, "this token was submitted with other actions: " + token);
+    }
+  }
+  return missing;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OutboxActions>> OutboxActions::open(const std::string& folder) {
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure) return Error(Errc::io_failed, "making the outbox failed (" + failure.message() + "): " + folder);
+  return std::unique_ptr<OutboxActions>(new OutboxActions(folder));
+}
+
+Result<std::vector<Eligibility>> OutboxActions::check_eligibility(std::span<const BossAction> actions) {
+  std::vector<Eligibility> answers;
+  for (const auto& action : actions) {
+    const bool formed = check_action(action).has_value();
+    answers.push_back({formed, formed ? "" : "malformed"});
+  }
+  return answers;
+}
+
+Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAction> actions, const std::string& token) {
+  if (token.empty()) return Error(Errc::invalid_argument, "a submission has a token");
+  for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
+  std::vector<std::string> tokens;
+  for (std::size_t i = 0; i < actions.size(); ++i) tokens.push_back(action_token(token, i));
+  {
+    const std::lock_guard lock(mutex_);
+    STAYSAIL_TRY(const auto present, rows_of(folder_, "actions_"));
+    if (present.contains(action_token(token, actions.size()))) return Error(Errc::conflict, "this token was submitted with more actions: " + token);
+    STAYSAIL_TRY(const auto missing, missing_rows(actions, token, present));
+    // A stop between two months leaves rows out; the same call again writes just those.
+    for (const auto& [month, rows] : missing) STAYSAIL_CHECK(append_to_file(file_of(folder_, month), rows));
+  }
+  return status(tokens);
+}
+
+Result<std::vector<ActionReceipt>> OutboxActions::status(std::span<const std::string> action_tokens) {
+  const std::lock_guard lock(mutex_);
+  STAYSAIL_TRY(const auto actions, rows_of(folder_, "actions_"));
+  STAYSAIL_TRY(const auto answers, rows_of(folder_, "receipts"));
+  std::vector<ActionReceipt> receipts;
+  for (const auto& token : action_tokens) {
+    STAYSAIL_TRY(auto receipt, receipt_of(token, actions, answers));
+    receipts.push_back(std::move(receipt));
+  }
+  return receipts;
+}
+
+}  // namespace staysail
