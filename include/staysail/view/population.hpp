@@ -57,6 +57,8 @@ class Population {
   std::span<const std::uint32_t> account_of() const { return account_of_; }
   // Handle of an id in the frame of a grain; kNoRow when absent.
   std::uint32_t find(Grain grain, std::string_view id) const;
+  // The same for every code of a dictionary: one look-up a distinct id.
+  std::vector<std::uint32_t> rows_of(Grain grain, const Dictionary& ids) const;
   // Rows in the frame of a grain.
   std::size_t size(Grain grain) const;
 
@@ -73,6 +75,7 @@ class Population {
     IdIndex index;
   };
   const Frame* frame_of(std::string_view table) const;
+  Status link();
 
   Store* store_ = nullptr;
   std::shared_ptr<const ModelCatalog> catalog_;

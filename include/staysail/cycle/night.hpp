@@ -1,0 +1,56 @@
+// The night: from a BOSS feed to tasks, actions, effects and knowledge, in one call. The only room that sees all others.
+//
+//   intake -> view -> indicators -> lifecycle -> segments -> warning -> outcomes close tasks -> evaluation -> knowledge
+//   -> strategy (advice included) -> work -> actions -> record
+//
+// A night is a function of the store, the feed, the playbook and `as_of`. Running it twice changes nothing the second
+// time: every row is a duplicate, no task is new, the digest is the same. Its result never depends on threads or batch size.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "staysail/base/control.hpp"
+#include "staysail/base/executor.hpp"
+#include "staysail/boss/boss_actions.hpp"
+#include "staysail/boss/boss_feed.hpp"
+#include "staysail/cycle/night_record.hpp"
+#include "staysail/strategy/playbook.hpp"
+
+namespace staysail {
+
+struct NightOptions {
+  Day as_of;
+  std::size_t batch_rows = 65536;
+  Executor* executor = nullptr;  // null: the calling thread does all the work
+  Control control;               // progress names the step: "intake", "view", "indicators" ...
+  std::string language = "zh";   // of the tactics in tasks: zh or en
+};
+
+// What takes part in a night. All outlive the call.
+struct NightParts {
+  BossFeed* feed = nullptr;        // null: nothing new is read; the night works on what the store has
+  BossActions* actions = nullptr;  // null: nothing is asked of or written to the BOSS
+  Store* store = nullptr;
+  const Playbook* playbook = nullptr;
+  const ModelCatalog* catalog = nullptr;
+};
+
+struct NightResult {
+  NightRecord record;
+  std::uint64_t customers = 0, subscriptions = 0;
+  std::map<std::string, std::uint64_t> stages, segments;  // subscriptions by name
+  std::uint64_t warnings = 0;                             // subscriptions warned of, low and up
+  std::uint64_t matched = 0;                              // pairs of subscription and strategy
+  std::uint64_t tasks_issued = 0;                         // new ones only
+  std::uint64_t tasks_closed = 0;                         // by outcomes of this feed
+  std::uint64_t actions_submitted = 0;
+  Batch tasks;  // all tasks of this period, new or not, as work/task_frame.hpp lays them out
+};
+
+// `cancelled` when the host stops it; what earlier steps wrote is kept, and the next run of the night goes on from there.
+Result<NightResult> run_night(const NightParts& parts, const NightOptions& options);
+
+}  // namespace staysail

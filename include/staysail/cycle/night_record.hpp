@@ -1,0 +1,58 @@
+// NightRecord: what one night found, decided and learnt. Kept in the store, so that reports, explanations and the next
+// nights read the same tables that the night itself had.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "staysail/base/calendar.hpp"
+#include "staysail/base/digest.hpp"
+#include "staysail/columns/batch.hpp"
+#include "staysail/model/table.hpp"
+#include "staysail/store/store.hpp"
+#include "staysail/view/intake.hpp"
+
+namespace staysail {
+
+// A plain value. Tables that a room did not fill have no rows.
+struct NightRecord {
+  Day as_of;
+  std::string playbook;  // name and version
+  Digest playbook_digest;
+  Digest digest;  // indicators, stages, segments, matches, tasks and the quarantine's multiset of (reason, row digest)
+
+  RowCounts rows;  // of the run that wrote this record; a repeated run replaces them
+  std::uint64_t recovered = 0;
+
+  // One row a subscription, by id: attributes, indicators, stage, churn, segment, ranking and warning. What rules saw.
+  Batch decision;
+  // The columns of `decision` that are indicators, in catalogue order.
+  std::vector<std::string> indicators;
+  Batch matches;      // strategy/plan.hpp: matches_frame()
+  Batch held_out;     // held_out_frame()
+  Batch funnel;       // funnel_frame()
+  Batch transitions;  // lifecycle/stage_history.hpp: stage_transitions() against the month before
+  Batch grid;         // segments/segment_rules.hpp: value_loyalty_grid()
+  Batch effects;      // one row an effect of the periods evaluated this night (see cycle/night.hpp)
+  Batch advice;       // one row a strategy with evidence: what the knowledge base advised this night
+  Batch files;        // file, feed, read, accepted, duplicate, quarantined, seen_before
+  Batch quality;      // finding, subject, value, of: missing inputs, dangling links, quarantine by reason
+  Batch rooms;        // room, ran, reason: every room, and why one could not run
+
+  Month period() const { return as_of.month_of(); }
+
+  // Replaces the record of the same period.
+  Status save(Store& store) const;
+  // nullopt when there was no night in that month.
+  static Result<std::optional<NightRecord>> load(Store& store, Month period);
+  // The months that have a record, ascending.
+  static Result<std::vector<Month>> periods(Store& store);
+};
+
+// The position of a subscription in a frame sorted by subscription_id; nullopt when it is not there.
+std::optional<std::size_t> row_of(const Batch& frame, std::string_view subscription_id);
+
+}  // namespace staysail

@@ -1,0 +1,108 @@
+#include "entity_frame.hpp"
+
+#include <tuple>
+
+#include "staysail/boss/table_schema.hpp"
+#include "staysail/model/record.hpp"
+
+namespace staysail::view {
+namespace {
+
+void challenge(MergedValue& holder, std::string_view bytes, const Contribution& contribution) {
+  const bool wins = !holder.bytes || std::make_tuple(contribution.version, bytes) > std::make_tuple(holder.version, std::string_view(*holder.bytes));
+  if (wins) holder = MergedValue{std::string(bytes), contribution.source, contribution.version};
+}
+
+// The integer inside a record value.
+Result<std::int64_t> integer_of(const MergedValue& value) {
+  RecordWriter writer(1);
+  writer.add_text(*value.bytes);
+  const std::string record = writer.finish();
+  STAYSAIL_TRY(auto reader, RecordReader::open(record));
+  STAYSAIL_TRY(const auto integer, reader.next_integer());
+  return *integer;
+}
+
+Status append_value(ColumnBuilder& column, const MergedValue& value) {
+  if (!value.bytes) {
+    column.append_null();
+    return ok();
+  }
+  if (column.field().type == ColumnType::text) {
+    column.append_text(*value.bytes);
+    return ok();
+  }
+  STAYSAIL_TRY(const std::int64_t integer, integer_of(value));
+  switch (column.field().type) {
+    case ColumnType::boolean: column.append_boolean(integer != 0); break;
+    case ColumnType::day: column.append_day(static_cast<std::int32_t>(integer)); break;
+    case ColumnType::instant: column.append_instant(integer); break;
+    default: column.append_number(integer); break;
+  }
+  return ok();
+}
+
+}  // namespace
+
+Result<std::vector<MergedValue>> merge_attributes(const TableDescription& table, const std::vector<Contribution>& contributions) {
+  std::vector<MergedValue> merged(table.attributes.size());
+  for (const auto& contribution : contributions) {
+    STAYSAIL_TRY(auto reader, RecordReader::open(contribution.record));
+    for (auto& holder : merged) {
+      STAYSAIL_TRY(const auto bytes, reader.next_text());
+      if (bytes) challenge(holder, *bytes, contribution);
+    }
+  }
+  return merged;
+}
+
+Result<std::map<std::string, MergedValue>> merge_extensions(const std::vector<Contribution>& contributions) {
+  std::map<std::string, MergedValue> merged;
+  for (const auto& contribution : contributions) {
+    STAYSAIL_TRY(const auto pairs, extensions_of(contribution.record));
+    for (const auto& [name, value] : pairs) challenge(merged[name], value, contribution);
+  }
+  return merged;
+}
+
+Result<std::string> value_text(const Attribute& attribute, const MergedValue& value) {
+  ColumnBuilder builder(field_of(attribute));
+  STAYSAIL_CHECK(append_value(builder, value));
+  const Column column = builder.finish();
+  if (attribute.type == AttributeType::month && value.bytes) return Month::from_index(static_cast<std::int32_t>(column.numbers()[0])).to_string();
+  return column.value_text(0);
+}
+
+EntityFrameBuilder::EntityFrameBuilder(const TableDescription& table) : table_(&table) {
+  for (const auto& attribute : table.attributes) columns_.emplace_back(field_of(attribute));
+}
+
+Status EntityFrameBuilder::add(std::string_view payload) {
+  STAYSAIL_TRY(const auto contributions, decode_contributions(payload));
+  STAYSAIL_TRY(const auto values, merge_attributes(*table_, contributions));
+  for (std::size_t i = 0; i < columns_.size(); ++i) STAYSAIL_CHECK(append_value(columns_[i], values[i]));
+  STAYSAIL_TRY(const auto extensions, merge_extensions(contributions));
+  append_extensions(extensions);
+  ++rows_;
+  return ok();
+}
+
+void EntityFrameBuilder::append_extensions(const std::map<std::string, MergedValue>& values) {
+  for (const auto& [name, value] : values) {
+    const auto column = extensions_.try_emplace(name, Field{name, ColumnType::text, 0, {}}).first;
+    while (column->second.size() < rows_) column->second.append_null();
+    column->second.append_text(*value.bytes);
+  }
+}
+
+Result<Batch> EntityFrameBuilder::finish() {
+  std::vector<Column> columns;
+  for (auto& builder : columns_) columns.push_back(builder.finish());
+  for (auto& [name, builder] : extensions_) {
+    while (builder.size() < rows_) builder.append_null();
+    columns.push_back(builder.finish());
+  }
+  return Batch::of(std::move(columns));
+}
+
+}  // namespace staysail::view

@@ -1,0 +1,45 @@
+// From stored contributions to a frame: one row an entity, each attribute from the source that knows it latest.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "entity_record.hpp"
+#include "staysail/columns/batch.hpp"
+#include "staysail/model/table.hpp"
+
+namespace staysail::view {
+
+// A merged attribute: its value and who said it.
+struct MergedValue {
+  std::optional<std::string> bytes;  // as in the record; nullopt = nobody knows it
+  std::string source;
+  std::int64_t version = 0;
+};
+
+// Per attribute of `table`, the non-null value of the highest (version, bytes).
+Result<std::vector<MergedValue>> merge_attributes(const TableDescription& table, const std::vector<Contribution>& contributions);
+// The same for extension attributes, by name.
+Result<std::map<std::string, MergedValue>> merge_extensions(const std::vector<Contribution>& contributions);
+// Canonical text of a merged value ("2026-01-31", "12.50"), as views print it.
+Result<std::string> value_text(const Attribute& attribute, const MergedValue& value);
+
+class EntityFrameBuilder {
+ public:
+  explicit EntityFrameBuilder(const TableDescription& table);
+  // Rows come in ascending order of id.
+  Status add(std::string_view payload);
+  Result<Batch> finish();
+
+ private:
+  void append_extensions(const std::map<std::string, MergedValue>& values);
+
+  const TableDescription* table_;
+  std::vector<ColumnBuilder> columns_;
+  std::map<std::string, ColumnBuilder> extensions_;
+  std::size_t rows_ = 0;
+};
+
+}  // namespace staysail::view

@@ -1,0 +1,39 @@
+// The entities that one file tells of, settled against what the store knows.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "entity_record.hpp"
+#include "row_fates.hpp"
+#include "staysail/boss/boss_feed.hpp"
+#include "staysail/model/table.hpp"
+#include "staysail/store/store.hpp"
+
+namespace staysail::view {
+
+class EntityIntake {
+ public:
+  EntityIntake(const TableDescription& table, std::string source) : table_(&table), source_(std::move(source)) {}
+  // `first_row`: the file's number of the batch's first record.
+  void take(const FeedPart& part, std::uint32_t first_row);
+  // Writes what is new and marks the records that told it.
+  Status settle(EntityStore& store, RowFates& fates);
+
+ private:
+  // One row's say about one entity.
+  struct Claim {
+    std::string key;
+    Contribution said;
+    std::uint32_t row;
+  };
+  Status settle_page(EntityStore& store, std::size_t begin, std::size_t end, RowFates& fates);
+  Result<bool> merge_claim(const Claim& claim, const std::optional<Record>& known, ChangeSet& changes) const;
+
+  const TableDescription* table_;
+  std::string source_;
+  std::vector<Claim> claims_;
+};
+
+}  // namespace staysail::view

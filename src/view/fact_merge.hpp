@@ -1,0 +1,29 @@
+// Fact rows of one chunk meeting new ones: which are new, which are known, which stand.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "staysail/columns/batch.hpp"
+#include "staysail/model/table.hpp"
+
+namespace staysail::view {
+
+// Columns that every stored fact row carries beside its attributes.
+inline constexpr const char* kVersionColumn = "_version";
+inline constexpr const char* kSourceColumn = "_source";
+
+// The schema of a table's chunks at rest.
+Schema chunk_schema(const TableDescription& table);
+
+struct FactMerge {
+  Batch rows;                         // what stands, sorted by key
+  std::vector<std::uint8_t> is_news;  // per incoming row: 1 when it told something new
+  bool changed = false;               // rows differ from what was stored (also when only a version rose)
+};
+
+// Both batches have chunk_schema(table); `stored` may have no rows. Of the rows with an equal key the one of the highest
+// (version, values) stands, so the result is the same for any order and any grouping of arrivals.
+Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming);
+
+}  // namespace staysail::view

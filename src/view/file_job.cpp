@@ -1,0 +1,104 @@
+#include "file_job.hpp"
+
+namespace staysail::view {
+namespace {
+
+// The rows of `part` for which `wanted` is `which`.
+FeedPart subset(const FeedPart& part, const std::vector<std::uint8_t>& owned, std::uint8_t which) {
+  FeedPart some;
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row = 0; row < owned.size(); ++row) {
+    if (owned[row] != which) continue;
+    rows.push_back(row);
+    some.row.push_back(part.row[row]);
+    some.version.push_back(part.version[row]);
+  }
+  some.table = part.table;
+  some.batch = part.batch.take(rows);
+  return some;
+}
+
+Status check_part(const FeedPart& part, const TableDescription* table, const std::string& feed) {
+  if (table == nullptr) return Error(Errc::adapter_failed, "the feed '" + feed + "' tells of a table that the model does not know: " + part.table);
+  if (part.row.size() == part.batch.rows() && part.version.size() == part.batch.rows()) return ok();
+  return Error(Errc::adapter_failed, "the feed '" + feed + "' gave a part whose rows, origins and versions differ in number: " + part.table);
+}
+
+}  // namespace
+
+Status FileJob::read(BossFeed& feed, const FeedRequest& request, const Control& control) {
+  STAYSAIL_TRY(const auto reader, feed.open(request, split_));
+  for (FeedBatch batch;;) {
+    STAYSAIL_CHECK(control.check());
+    STAYSAIL_TRY(const bool more, reader->next(batch));
+    if (!more) return ok();
+    STAYSAIL_CHECK(take(std::move(batch)));
+    batch = FeedBatch();
+  }
+}
+
+Status FileJob::take(FeedBatch&& batch) {
+  const std::uint32_t first_row = fates_.size();
+  fates_.grow(batch.rows.size());
+  origins_.insert(origins_.end(), batch.rows.begin(), batch.rows.end());
+  for (auto& part : batch.parts) STAYSAIL_CHECK(take_part(std::move(part), first_row));
+  unreadable_ += batch.rejects.size();
+  for (auto& reject : batch.rejects) rejects_.push_back(std::move(reject));
+  return ok();
+}
+
+Status FileJob::take_part(FeedPart&& part, std::uint32_t first_row) {
+  const TableDescription* table = catalog_->find(part.table);
+  STAYSAIL_CHECK(check_part(part, table, split_.feed));
+  if (table->kind == TableKind::entity) entities_.try_emplace(part.table, *table, split_.feed).first->second.take(part, first_row);
+  else if (owners_ != nullptr) file(part, first_row, *owners_);
+  else held_.push_back(HeldPart{std::move(part), first_row});
+  return ok();
+}
+
+void FileJob::file(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners) {
+  const TableDescription& table = *catalog_->find(part.table);
+  const auto owned = owned_rows_of(table, part.batch, owners);
+  MonthFiler& filer = filers_.try_emplace(part.table, table).first->second;
+  filer.begin(part.batch);
+  bool orphans = false;
+  for (std::size_t row = 0; row < owned.size(); ++row) {
+    if (owned[row] != 0) filer.add(row, first_row + part.row[row], part.version[row], split_.feed);
+    else orphans = true;
+  }
+  if (orphans) orphans_.push_back(HeldPart{subset(part, owned, 0), first_row});
+}
+
+Status FileJob::settle_entities(Store& store) {
+  for (const auto& table : catalog_->tables()) {
+    const auto intake = entities_.find(table.name);
+    if (intake != entities_.end()) STAYSAIL_CHECK(intake->second.settle(store.entities(), fates_));
+  }
+  entities_.clear();
+  return ok();
+}
+
+Status FileJob::settle_facts(Store& store, const KnownOwners& owners, std::map<std::string, Orphanage>& orphans) {
+  for (const auto& held : held_) file(held.part, held.first_row, owners);
+  held_.clear();
+  for (auto& [name, filer] : filers_) STAYSAIL_CHECK(settle_months(store.facts(), *catalog_->find(name), filer, fates_, split_.content.to_string()));
+  filers_.clear();
+  return shelter_orphans(orphans);
+}
+
+Status FileJob::shelter_orphans(std::map<std::string, Orphanage>& orphans) {
+  for (const auto& [part, first_row] : orphans_) {
+    const TableDescription& table = *catalog_->find(part.table);
+    Orphanage& house = orphans.at(part.table);
+    for (std::size_t i = 0; i < part.row.size(); ++i) {
+      const std::uint32_t record = first_row + part.row[i];
+      fates_.mark(record, RowFate::orphan);
+      house.add(part, i, origins_[record], split_);
+      rejects_.push_back(orphan_of(table, origins_[record], split_.file));
+    }
+  }
+  orphans_.clear();
+  return ok();
+}
+
+}  // namespace staysail::view

@@ -1,0 +1,183 @@
+#include "staysail/view/population.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "contract_columns.hpp"
+#include "entity_frame.hpp"
+#include "owned_rows.hpp"
+#include "plan_columns.hpp"
+#include "staysail/boss/table_schema.hpp"
+#include "staysail/store/store.hpp"
+#include "subscription_frame.hpp"
+
+namespace staysail {
+namespace {
+
+constexpr std::size_t kPage = 65536;
+
+std::string_view table_of(Grain grain) {
+  constexpr std::array tables = {"subscriptions", "accounts", "customers", "parties", "units"};
+  return tables[static_cast<std::size_t>(grain)];
+}
+
+Result<Batch> read_entities(Store& store, const TableDescription& table) {
+  view::EntityFrameBuilder builder(table);
+  FindRequest request;
+  request.kind = table.name;
+  request.limit = kPage;
+  STAYSAIL_CHECK(for_each_record(store.entities(), request, [&](const Record& record) -> Status {
+    if (auto added = builder.add(record.payload); !added) return added.error().within(table.name + " " + record.key.id);
+    return ok();
+  }));
+  return builder.finish();
+}
+
+// The extension attributes of the subscriptions keep their names unless the wide frame already has one.
+void append_extensions(std::vector<Column>& wide, const Batch& subscriptions, std::size_t attributes) {
+  for (std::size_t i = attributes; i < subscriptions.width(); ++i) {
+    const std::string& name = subscriptions.column(i).field().name;
+    const bool taken = std::any_of(wide.begin(), wide.end(), [&](const Column& column) { return column.field().name == name; });
+    wide.push_back(taken ? subscriptions.column(i).renamed("subscription_" + name) : subscriptions.column(i));
+  }
+}
+
+template <class Columns>
+void append_all(std::vector<Column>& wide, Columns columns) {
+  for (auto& column : columns) wide.push_back(std::move(column));
+}
+
+// Everything the wide frame is joined from.
+struct Sources {
+  const Batch &subscriptions, &customers, &accounts, &parties, &agreements, &plan_instances, &services, &group_members;
+  const IdIndex &subscription_index, &customer_index, &party_index;
+  std::span<const std::uint32_t> customer_of, account_of;
+  Day as_of;
+};
+
+Result<Batch> join(const Sources& from) {
+  const std::size_t attributes = find_model_table("subscriptions")->attributes.size();
+  std::vector<Column> wide(from.subscriptions.columns().begin(), from.subscriptions.columns().begin() + static_cast<std::ptrdiff_t>(attributes));
+  STAYSAIL_TRY(auto of_customer, view::gather({&from.customers, from.customer_of}, "customers", view::borrowed_from_customer()));
+  append_all(wide, std::move(of_customer));
+  STAYSAIL_TRY(auto of_account, view::gather({&from.accounts, from.account_of}, "accounts", view::borrowed_from_account()));
+  append_all(wide, std::move(of_account));
+  STAYSAIL_TRY(const Batch so_far, Batch::of(wide));
+  const auto party_of = view::owners_of(so_far, "party_id", from.party_index);
+  STAYSAIL_TRY(auto of_party, view::gather({&from.parties, party_of}, "parties", view::borrowed_from_party()));
+  append_all(wide, std::move(of_party));
+  append_all(wide, view::contract_columns(from.agreements, from.subscription_index, from.as_of));
+  append_all(wide, view::plan_columns(from.plan_instances, from.subscription_index, from.as_of));
+  append_all(wide, view::service_columns(from.services, from.subscription_index, from.as_of));
+  wide.push_back(view::group_column(from.group_members, from.customer_index, from.customer_of, from.as_of));
+  append_extensions(wide, from.subscriptions, attributes);
+  return Batch::of(std::move(wide));
+}
+
+Batch empty_frame(std::string_view table) {
+  return *BatchBuilder(schema_of(*find_model_table(table))).finish();
+}
+
+// Fills grain and owner of each row: the finest owner identifier that is present owns it.
+void resolve_owners(FactBatch& facts, const TableDescription& table, const Population& population) {
+  facts.grain.assign(facts.rows.rows(), Grain::customer);
+  facts.owner.assign(facts.rows.rows(), kNoRow);
+  std::vector<std::uint8_t> settled(facts.rows.rows(), 0);
+  for (const auto& identifier : table.owners) {
+    const Column* ids = facts.rows.find(identifier);
+    const auto grain = grain_of_identifier(identifier);
+    if (ids == nullptr || !grain) continue;
+    const auto by_code = population.rows_of(*grain, ids->dictionary());
+    for (std::size_t row = 0; row < settled.size(); ++row) {
+      if (settled[row] != 0 || ids->is_null(row)) continue;
+      settled[row] = 1;
+      facts.grain[row] = *grain;
+      facts.owner[row] = by_code[static_cast<std::size_t>(ids->codes()[row])];
+    }
+  }
+}
+
+}  // namespace
+
+Schema subscription_schema() {
+  const Batch subscriptions = empty_frame("subscriptions"), customers = empty_frame("customers"), accounts = empty_frame("accounts"),
+              parties = empty_frame("parties"), agreements = empty_frame("agreements"), plans = empty_frame("plan_instances"),
+              services = empty_frame("services"), members = empty_frame("group_members");
+  const IdIndex none(subscriptions.column(0));
+  const Sources sources{subscriptions, customers, accounts, parties, agreements, plans, services, members, none, none, none, {}, {}, Day()};
+  return join(sources)->schema();
+}
+
+const Population::Frame* Population::frame_of(std::string_view table) const {
+  const auto found = std::find_if(frames_.begin(), frames_.end(), [&](const Frame& frame) { return frame.table == table; });
+  return found == frames_.end() ? nullptr : &*found;
+}
+
+const Batch& Population::entities(std::string_view table) const {
+  static const Batch none;
+  const Frame* frame = frame_of(table);
+  return frame == nullptr ? none : frame->rows;
+}
+
+std::uint32_t Population::find(Grain grain, std::string_view id) const {
+  const Frame* frame = frame_of(table_of(grain));
+  return frame == nullptr ? kNoRow : frame->index.find(id);
+}
+
+std::vector<std::uint32_t> Population::rows_of(Grain grain, const Dictionary& ids) const {
+  return frame_of(table_of(grain))->index.rows_of(ids);
+}
+
+std::size_t Population::size(Grain grain) const { return entities(table_of(grain)).rows(); }
+
+Result<Population> Population::load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control) {
+  Population population;
+  population.store_ = &store;
+  population.catalog_ = std::make_shared<const ModelCatalog>(catalog);
+  population.as_of_ = as_of;
+  for (const auto& table : population.catalog_->tables()) {
+    if (table.kind != TableKind::entity) continue;
+    STAYSAIL_CHECK(control.check());
+    STAYSAIL_TRY(Batch rows, read_entities(store, table));
+    // A table with a key of several attributes has no single id to look up by.
+    IdIndex index = table.key.size() == 1 ? IdIndex(rows.column(table.index_of(table.key.front()))) : IdIndex();
+    population.frames_.push_back(Frame{table.name, std::move(rows), std::move(index)});
+    control.report("view", population.frames_.size(), population.catalog_->tables().size());
+  }
+  STAYSAIL_CHECK(population.link());
+  return population;
+}
+
+Status Population::link() {
+  const auto& subscriptions = *frame_of("subscriptions");
+  const auto& customers = *frame_of("customers");
+  customer_of_ = view::owners_of(subscriptions.rows, "customer_id", customers.index);
+  account_of_ = view::owners_of(subscriptions.rows, "account_id", frame_of("accounts")->index);
+  const Sources sources{subscriptions.rows, customers.rows, entities("accounts"), entities("parties"), entities("agreements"), entities("plan_instances"),
+                        entities("services"), entities("group_members"), subscriptions.index, customers.index, frame_of("parties")->index, customer_of_, account_of_, as_of_};
+  STAYSAIL_TRY(subscriptions_, join(sources));
+  return ok();
+}
+
+Result<std::vector<Month>> Population::months_of(std::string_view table) const { return store_->facts().months(std::string(table)); }
+
+Result<std::vector<FactBatch>> Population::facts(std::string_view table, Month first, Month last) const {
+  const TableDescription* description = catalog_->find(table);
+  if (description == nullptr || description->kind != TableKind::fact) return Error(Errc::not_found, "there is no fact table of this name: " + std::string(table));
+  ScanRequest request;
+  request.table = std::string(table);
+  request.first = first;
+  request.last = last;
+  STAYSAIL_TRY(auto scanned, store_->facts().scan(request));
+  std::vector<FactBatch> batches;
+  for (auto& chunk : scanned.chunks) {
+    FactBatch batch;
+    batch.month = chunk.month;
+    batch.rows = std::move(chunk.batch);
+    resolve_owners(batch, *description, *this);
+    batches.push_back(std::move(batch));
+  }
+  return batches;
+}
+
+}  // namespace staysail

@@ -1,0 +1,165 @@
+#include "staysail/view/intake.hpp"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <random>
+
+#include "staysail/view/population.hpp"
+#include "staysail/view/quarantine.hpp"
+#include "told_feed.hpp"
+
+using namespace staysail;
+using testing::ToldFeed;
+using testing::ToldFile;
+
+namespace {
+
+ToldFeed small_operator() {
+  ToldFeed feed;
+  feed.files = {
+      {"customers.csv", "customers", {"customers"}, {"customer_id=C1;region=Wuhan", "customer_id=C2;region=Xiangyang"}, 0},
+      {"subscriptions.csv", "subscriptions", {"subscriptions"}, {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2"}, 0},
+      {"usage.csv", "usage", {"usage"},
+       {"subscription_id=S1;month=2025-12;calls_out=7", "subscription_id=S2;month=2025-11;calls_out=3", "subscription_id=S9;month=2025-12;calls_out=1", "bad=1"}, 0},
+  };
+  return feed;
+}
+
+IntakeReport take(ToldFeed& feed, Store& store, std::size_t rows_per_batch = 65536, Executor* executor = nullptr) {
+  IntakeOptions options;
+  options.request.rows_per_batch = rows_per_batch;
+  options.executor = executor;
+  return take_in(feed, store, ModelCatalog(), options).value();
+}
+
+bool balanced(const RowCounts& counts) { return counts.read == counts.accepted + counts.duplicate + counts.quarantined; }
+
+// All stored rows of a table as text, in stored order.
+std::string told(Store& store, const std::string& table) {
+  ScanRequest request;
+  request.table = table;
+  request.last = Month::of(9999, 12);
+  std::string text;
+  for (const auto& chunk : store.facts().scan(request).value().chunks)
+    for (std::size_t row = 0; row < chunk.batch.rows(); ++row) {
+      for (const auto& column : chunk.batch.columns()) text += column.value_text(row) + "|";
+      text += "\n";
+    }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("every record is accounted for, and the same feed twice is all duplicates") {
+  const auto store = make_memory_store();
+  ToldFeed feed = small_operator();
+  const IntakeReport first = take(feed, *store);
+  CHECK(first.total.read == 8);
+  CHECK(first.total.accepted == 6);
+  CHECK(first.total.quarantined == 2);  // one orphan, one bad number
+  CHECK(balanced(first.total));
+  const IntakeReport second = take(feed, *store);
+  CHECK(second.total.accepted == 0);
+  CHECK(second.total.duplicate == 6);
+  CHECK(second.total.quarantined == 2);
+  CHECK(second.files.front().seen_before);
+}
+
+TEST_CASE("the same rows in another file are duplicates, row by row") {
+  const auto store = make_memory_store();
+  ToldFeed feed = small_operator();
+  take(feed, *store);
+  feed.files.push_back(feed.files[2]);
+  feed.files.back().name = "usage_again.csv";
+  const IntakeReport again = take(feed, *store);
+  CHECK(again.total.accepted == 0);
+  CHECK(balanced(again.total));
+}
+
+TEST_CASE("an orphan waits, and is let in when its owner comes") {
+  const auto store = make_memory_store();
+  ToldFeed feed = small_operator();
+  take(feed, *store);
+  feed.files.push_back({"subscriptions_2.csv", "subscriptions", {"subscriptions"}, {"subscription_id=S9;customer_id=C2"}, 1});
+  const IntakeReport later = take(feed, *store);
+  CHECK(later.recovered == 1);
+  CHECK(later.total.accepted == 1);
+  CHECK(Quarantine::load(*store).value().rows().size() == 1);
+  CHECK(told(*store, "usage").find("S9|") != std::string::npos);
+  CHECK(take(feed, *store).recovered == 0);
+}
+
+TEST_CASE("a mended file takes its records out of the quarantine") {
+  const auto store = make_memory_store();
+  ToldFeed feed = small_operator();
+  take(feed, *store);
+  feed.files[2].records[3] = "subscription_id=S2;month=2025-12;calls_out=5";
+  const IntakeReport mended = take(feed, *store);
+  CHECK(mended.total.accepted == 1);
+  CHECK(Quarantine::load(*store).value().rows().size() == 1);
+}
+
+TEST_CASE("a later version replaces, an earlier one never does, whatever comes first") {
+  const ToldFile january{"s_1.csv", "crm", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;offering=basic"}, 202501};
+  const ToldFile february{"s_2.csv", "crm", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;offering=gold"}, 202502};
+  for (const bool forward : {true, false}) {
+    const auto store = make_memory_store();
+    ToldFeed feed;
+    feed.files = {forward ? january : february};
+    take(feed, *store);
+    feed.files = {forward ? february : january};
+    take(feed, *store);
+    const auto population = Population::load(*store, ModelCatalog(), Day::of(2026, 1, 1).value()).value();
+    CHECK(population.subscriptions().find("offering")->text(0) == "gold");
+  }
+}
+
+TEST_CASE("two sources speak of one customer: each keeps its say, the view joins them") {
+  const auto store = make_memory_store();
+  ToldFeed feed;
+  feed.files = {{"crm.csv", "crm", {"customers"}, {"customer_id=C1;region=Wuhan;grade=gold"}, 1},
+                {"billing.csv", "billing", {"customers"}, {"customer_id=C1;status=active;grade=silver"}, 2}};
+  CHECK(take(feed, *store).total.accepted == 2);
+  const auto population = Population::load(*store, ModelCatalog(), Day::of(2026, 1, 1).value()).value();
+  const Batch& customers = population.entities("customers");
+  CHECK(customers.rows() == 1);
+  CHECK(customers.find("region")->text(0) == "Wuhan");
+  CHECK(customers.find("status")->text(0) == "active");
+  CHECK(customers.find("grade")->text(0) == "silver");  // billing spoke later
+}
+
+TEST_CASE("one record that feeds several tables counts once") {
+  const auto store = make_memory_store();
+  ToldFeed feed;
+  feed.files = {{"wide.csv", "wide", {"customers", "subscriptions", "usage"}, {"customer_id=C1;subscription_id=S1;month=2025-12;calls_out=3"}, 0}};
+  const IntakeReport report = take(feed, *store);
+  CHECK(report.total.read == 1);
+  CHECK(report.total.accepted == 1);
+  CHECK(told(*store, "usage").find("S1|") != std::string::npos);
+}
+
+TEST_CASE("state and counts are the same for any batch size, row order, file order and executor [threads]") {
+  rc::check([] {
+    ToldFeed feed = small_operator();
+    const int rows = *rc::gen::inRange(1, 40);
+    for (int i = 0; i < rows; ++i) {
+      const auto subscription = *rc::gen::element<std::string>("S1", "S2", "S9");
+      const auto month = *rc::gen::element<std::string>("2025-10", "2025-11", "2025-12");
+      feed.files[2].records.push_back("subscription_id=" + subscription + ";month=" + month + ";calls_out=" + std::to_string(*rc::gen::inRange(0, 4)));
+    }
+    const auto plain = make_memory_store(), shuffled = make_memory_store();
+    const IntakeReport expected = take(feed, *plain);
+    ToldFeed mixed = feed;
+    std::mt19937 random(*rc::gen::arbitrary<std::uint32_t>());
+    std::shuffle(mixed.files[2].records.begin(), mixed.files[2].records.end(), random);
+    std::shuffle(mixed.files.begin(), mixed.files.end(), random);
+    ThreadPool pool(2);
+    const IntakeReport got = take(mixed, *shuffled, *rc::gen::inRange<std::size_t>(1, 7), &pool);
+    RC_ASSERT(told(*plain, "usage") == told(*shuffled, "usage"));
+    RC_ASSERT(expected.total.accepted == got.total.accepted);
+    RC_ASSERT(expected.total.duplicate == got.total.duplicate);
+    RC_ASSERT(Quarantine::load(*plain).value().digest() == Quarantine::load(*shuffled).value().digest());
+  });
+}

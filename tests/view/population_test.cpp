@@ -1,0 +1,118 @@
+#include "staysail/view/population.hpp"
+
+#include <doctest/doctest.h>
+
+#include "staysail/view/intake.hpp"
+#include "told_feed.hpp"
+
+using namespace staysail;
+using testing::ToldFeed;
+
+namespace {
+
+Day day(const char* iso) { return Day::parse(iso).value(); }
+
+Population populate(Store& store, std::vector<testing::ToldFile> files, const char* as_of) {
+  ToldFeed feed;
+  feed.files = std::move(files);
+  REQUIRE(take_in(feed, store, ModelCatalog(), {}));
+  return Population::load(store, ModelCatalog(), day(as_of)).value();
+}
+
+std::string at(const Population& population, const char* column, std::size_t row = 0) { return population.subscriptions().find(column)->value_text(row); }
+
+const testing::ToldFile kLine{"s.csv", "s", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;account_id=A1"}, 0};
+
+testing::ToldFile agreements(std::vector<std::string> records) { return {"a.csv", "a", {"agreements"}, std::move(records), 0}; }
+
+}  // namespace
+
+TEST_CASE("a subscription sees its customer, account and party") {
+  const auto store = make_memory_store();
+  const auto population = populate(*store,
+                                   {kLine,
+                                    {"c.csv", "c", {"customers"}, {"customer_id=C1;party_id=P1;region=Wuhan;customer_type=group"}, 0},
+                                    {"acc.csv", "acc", {"accounts"}, {"account_id=A1;customer_id=C1;payment_mode=prepaid"}, 0},
+                                    {"p.csv", "p", {"parties"}, {"party_id=P1;birth_day=1980-05-01"}, 0}},
+                                   "2026-01-01");
+  CHECK(at(population, "region") == "Wuhan");
+  CHECK(at(population, "customer_type") == "group");
+  CHECK(at(population, "payment_mode") == "prepaid");
+  CHECK(at(population, "birth_day") == "1980-05-01");
+  CHECK(population.customer_of()[0] == 0);
+}
+
+TEST_CASE("a dangling link is null, not an error") {
+  const auto store = make_memory_store();
+  const auto population = populate(*store, {kLine}, "2026-01-01");
+  CHECK(population.customer_of()[0] == kNoRow);
+  CHECK(at(population, "region").empty());
+}
+
+TEST_CASE("the contract in force is the one that ends last; a later one on file makes it renewed") {
+  struct Row {
+    std::vector<std::string> records;
+    std::string end, months, renewed, is_renewal;
+  };
+  const std::string one = "agreement_id=G1;subscription_id=S1;start=2025-02-01;end=2026-01-31";
+  const std::vector<Row> rows = {
+      {{one}, "2026-01-31", "12", "false", "false"},
+      {{one, "agreement_id=G2;subscription_id=S1;start=2026-02-01;end=2027-01-31"}, "2026-01-31", "12", "true", "false"},
+      {{one, "agreement_id=G2;subscription_id=S1;start=2025-12-20;end=2027-12-19"}, "2027-12-19", "24", "false", "true"},
+      {{one, "agreement_id=G2;subscription_id=S1;start=2026-02-01;end=2027-01-31;status=rejected"}, "2026-01-31", "12", "false", "false"},
+      {{"agreement_id=G1;subscription_id=S1;start=2024-01-15;months=12"}, "2025-01-14", "12", "false", "false"},
+      {{"agreement_id=G1;subscription_id=S1;start=2025-02-01"}, "", "", "false", "false"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.records.back());
+    const auto store = make_memory_store();
+    const auto population = populate(*store, {kLine, agreements(row.records)}, "2026-01-01");
+    CHECK(at(population, "contract_end") == row.end);
+    CHECK(at(population, "contract_months") == row.months);
+    CHECK(at(population, "contract_renewed") == row.renewed);
+    CHECK(at(population, "contract_is_renewal") == row.is_renewal);
+  }
+}
+
+TEST_CASE("plans, parts and services as they stand on the day") {
+  const auto store = make_memory_store();
+  const auto population = populate(*store,
+                                   {kLine,
+                                    {"pl.csv", "pl", {"plan_instances"},
+                                     {"plan_instance_id=I1;subscription_id=S1;kind=plan;offering=gold;start=2024-01-01;end=2025-12-10;monthly_price=99000",
+                                      "plan_instance_id=I2;subscription_id=S1;kind=plan;offering=basic;start=2025-12-10;monthly_price=59000;change=downgrade",
+                                      "plan_instance_id=I3;subscription_id=S1;kind=bundle;offering=broadband;start=2024-01-01",
+                                      "plan_instance_id=I4;subscription_id=S1;kind=add_on;offering=tv;start=2024-01-01;end=2025-11-30"}, 0},
+                                    {"sv.csv", "sv", {"services"},
+                                     {"service_id=V1;subscription_id=S1;service=music;start=2025-06-01", "service_id=V2;subscription_id=S1;service=video;start=2023-06-01"}, 0}},
+                                   "2026-01-01");
+  CHECK(at(population, "plan") == "basic");
+  CHECK(at(population, "plan_price") == "59.000");
+  CHECK(at(population, "bundle_parts") == "1");
+  CHECK(at(population, "last_downgrade") == "2025-12-10");
+  CHECK(at(population, "last_part_closed") == "2025-11-30");
+  CHECK(at(population, "services_held") == "2");
+  CHECK(at(population, "services_new_12m") == "1");
+}
+
+TEST_CASE("facts come with the finest owner that is present") {
+  const auto store = make_memory_store();
+  const auto population = populate(*store,
+                                   {kLine,
+                                    {"acc.csv", "acc", {"accounts"}, {"account_id=A1;customer_id=C1"}, 0},
+                                    {"b.csv", "b", {"bills"}, {"account_id=A1;month=2025-12;amount=1000", "account_id=A1;subscription_id=S1;month=2025-12;amount=2000"}, 0}},
+                                   "2026-01-01");
+  const auto facts = population.facts("bills", Month::of(2025, 12), Month::of(2025, 12)).value();
+  REQUIRE(facts.size() == 1);
+  REQUIRE(facts[0].rows.rows() == 2);
+  CHECK(facts[0].grain[0] == Grain::account);
+  CHECK(facts[0].grain[1] == Grain::subscription);
+  CHECK(facts[0].owner[0] == 0);
+  CHECK_FALSE(population.facts("no_such", Month(), Month()));
+}
+
+TEST_CASE("the schema of the wide frame is the same with and without data") {
+  const auto store = make_memory_store();
+  const auto population = populate(*store, {kLine}, "2026-01-01");
+  CHECK(population.subscriptions().schema() == subscription_schema());
+}
