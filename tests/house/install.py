@@ -49,7 +49,8 @@ def build_outside(options, folder, build):
     run(options.cmake, "-S", outside, "-B", build, "-G", "Ninja", *carried_settings(options.build),
         *compiler_cache(options.source), *way_settings(options, folder / "prefix"))
     run(options.cmake, "--build", build, "--parallel", "2")
-    return subprocess.run([build / "outside"], capture_output=True, text=True, check=True).stdout
+    programs = sorted(build.glob("outside_*"))
+    return {p.name: subprocess.run([p], capture_output=True, text=True, check=True).stdout for p in programs}
 
 
 def main():
@@ -64,8 +65,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         said = build_outside(options, Path(folder), build)
     shutil.rmtree(build)
-    print(said, end="")
-    sys.exit(0 if said.startswith(GREETING) else 1)
+    print(*said.items(), sep="\n")
+    sys.exit(0 if said and all(text.startswith(GREETING) for text in said.values()) else 1)
 
 
 if __name__ == "__main__":
