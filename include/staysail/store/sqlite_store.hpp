@@ -1,0 +1,36 @@
+// The embedded store: one SQLite file (target staysail::sqlite).
+//
+// One process writes at a time; any number may read. Every acknowledged change set is on the disk (WAL, synchronous =
+// FULL). Every row carries a digest that is compared whenever it is read. Group changes: one apply is one transaction.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "staysail/store/store.hpp"
+
+namespace staysail {
+
+struct SqliteOptions {
+  std::string path;
+  // 0 = no bound. At the bound a change set is refused with `store_full`, and the store stays usable.
+  std::uint64_t max_page_count = 0;
+  // How long a call waits for another process that writes, before it gives up with `store_locked`.
+  std::chrono::milliseconds busy_timeout{2000};
+  bool read_only = false;
+};
+
+// Opens the file, or makes it where there is none (the folder must exist). `not_a_store`: the file is another program's;
+// `store_newer`: a newer staysail wrote it; both leave the file untouched. `store_locked`, `store_full`, `io_failed`.
+Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options);
+
+// Adds the scheme `sqlite:PATH[?max_page_count=N&read_only=true]`.
+void add_sqlite(StoreRegistry& registry);
+
+// Opens `memory:` or `sqlite:...`. `postgres://` is refused with a plain sentence.
+Result<std::unique_ptr<Store>> open_store(std::string_view url);
+
+}  // namespace staysail

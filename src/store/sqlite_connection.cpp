@@ -1,0 +1,156 @@
+#include "store/sqlite_connection.hpp"
+
+namespace staysail::store {
+namespace {
+
+struct Meaning {
+  int code;
+  Errc errc;
+  const char* sentence;
+};
+
+constexpr Meaning kMeanings[] = {
+    {SQLITE_BUSY, Errc::store_locked, "another program is writing to this store; wait until it has ended, or stop it, and try again"},
+    {SQLITE_LOCKED, Errc::store_locked, "another program is writing to this store; wait until it has ended, or stop it, and try again"},
+    {SQLITE_FULL, Errc::store_full, "the store is full, nothing of this change was kept; free space on the disk or raise max_page_count, and try again"},
+    {SQLITE_CORRUPT, Errc::store_corrupt, "the store is damaged; run `staysail verify` and restore the latest backup"},
+    {SQLITE_NOTADB, Errc::not_a_store, "this file is no staysail store; name another file"},
+    {SQLITE_READONLY, Errc::io_failed, "the store may only be read; check the permissions of the file and its folder, or open it without read_only"},
+    {SQLITE_CANTOPEN, Errc::io_failed, "the store cannot be opened; check that the folder exists and may be written"},
+    {SQLITE_PERM, Errc::io_failed, "the store cannot be opened; check its permissions"},
+    {SQLITE_TOOBIG, Errc::limit_exceeded, "a record or a chunk is larger than a store can hold; write smaller chunks"},
+};
+
+}  // namespace
+
+Error sqlite_error(int code, std::string_view path, std::string_view detail) {
+  const int primary = code & 0xFF;
+  if (primary == SQLITE_NOMEM) return Error::out_of_memory();
+  Errc errc = Errc::io_failed;
+  std::string sentence = "the store cannot be read or written";
+  for (const Meaning& meaning : kMeanings) {
+    if (meaning.code != primary) continue;
+    errc = meaning.errc;
+    sentence = meaning.sentence;
+  }
+  return Error::at(Place{std::string(path), 0, 0}, errc, sentence + " (SQLite: " + std::string(detail) + ")");
+}
+
+Query& Query::bind(int place, std::string_view blob) {
+  // A null pointer would bind NULL instead of no bytes.
+  const int code = sqlite3_bind_blob64(statement_, place, blob.empty() ? "" : blob.data(), blob.size(), SQLITE_STATIC);
+  if (failure_ == SQLITE_OK) failure_ = code;
+  return *this;
+}
+
+Query& Query::bind_text(int place, std::string_view text) {
+  const int code = sqlite3_bind_text64(statement_, place, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  if (failure_ == SQLITE_OK) failure_ = code;
+  return *this;
+}
+
+Query& Query::bind(int place, std::int64_t number) {
+  const int code = sqlite3_bind_int64(statement_, place, number);
+  if (failure_ == SQLITE_OK) failure_ = code;
+  return *this;
+}
+
+Result<bool> Query::step() {
+  const int code = failure_ != SQLITE_OK ? failure_ : sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return sqlite_error(code, path_, sqlite3_errmsg(sqlite3_db_handle(statement_)));
+}
+
+Status Query::run() {
+  STAYSAIL_TRY(const bool row, step());
+  static_cast<void>(row);
+  reset();
+  return ok();
+}
+
+void Query::reset() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  failure_ = SQLITE_OK;
+}
+
+std::string_view Query::bytes(int column) const {
+  const void* data = sqlite3_column_blob(statement_, column);
+  return {static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+Error Connection::error(int code) const { return sqlite_error(code, path_, sqlite3_errmsg(database_)); }
+
+Result<Connection> Connection::open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout) {
+  Connection connection;
+  connection.path_ = path;
+  const int code = sqlite3_open_v2(path.c_str(), &connection.database_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  if (connection.database_ == nullptr) return Error::out_of_memory();
+  if (code != SQLITE_OK) return connection.error(code);
+  sqlite3_busy_timeout(connection.database_, static_cast<int>(busy_timeout.count()));
+  return connection;
+}
+
+void Connection::close() {
+  for (const auto& entry : statements_) sqlite3_finalize(entry.second);
+  statements_.clear();
+  sqlite3_close(database_);
+  database_ = nullptr;
+}
+
+Result<Query> Connection::query(const char* sql) {
+  const auto found = statements_.find(sql);
+  if (found != statements_.end()) return Query(found->second, path_);
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code == SQLITE_ERROR)
+    return Error::at(Place{path_, 0, 0}, Errc::store_corrupt, "a table of the store is missing or changed; restore the latest backup (SQLite: " + std::string(sqlite3_errmsg(database_)) + ")");
+  if (code != SQLITE_OK) return error(code);
+  statements_.emplace(sql, statement);
+  return Query(statement, path_);
+}
+
+Status Connection::execute(const char* sql) {
+  const int code = sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return error(code);
+  return ok();
+}
+
+Result<std::string> Connection::pragma(const std::string& name) {
+  sqlite3_stmt* statement = nullptr;
+  int code = sqlite3_prepare_v2(database_, ("PRAGMA " + name).c_str(), -1, &statement, nullptr);
+  std::string value;
+  if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+    value.assign(reinterpret_cast<const char*>(sqlite3_column_text(statement, 0)));
+    code = SQLITE_DONE;
+  }
+  sqlite3_finalize(statement);
+  if (code != SQLITE_DONE) return error(code);
+  return value;
+}
+
+Status Connection::configure(int option, bool on) {
+  const int code = sqlite3_db_config(database_, option, on ? 1 : 0, nullptr);
+  if (code != SQLITE_OK) return error(code);
+  return ok();
+}
+
+Result<Transaction> Transaction::begin(Connection& connection, Kind kind) {
+  STAYSAIL_CHECK(connection.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN"));
+  return Transaction(connection);
+}
+
+Transaction::~Transaction() {
+  if (connection_ == nullptr) return;
+  // Fails only where SQLite has rolled back by itself.
+  static_cast<void>(connection_->execute("ROLLBACK"));
+}
+
+Status Transaction::commit() {
+  STAYSAIL_CHECK(connection_->execute("COMMIT"));
+  connection_ = nullptr;
+  return ok();
+}
+
+}  // namespace staysail::store

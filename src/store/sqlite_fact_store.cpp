@@ -1,0 +1,113 @@
+#include "staysail/columns/batch_codec.hpp"
+#include "store/rules.hpp"
+#include "store/sqlite_state.hpp"
+
+namespace staysail::store {
+namespace {
+
+constexpr const char* kSelectRange =
+    "SELECT name, month, part, version, rows, batch, digest FROM chunks"
+    " WHERE name = ?1 AND month BETWEEN ?2 AND ?3 AND (?4 < 0 OR part = ?4) ORDER BY month, part";
+constexpr const char* kSelectOne = "SELECT version, digest FROM chunks WHERE name = ?1 AND month = ?2 AND part = ?3";
+constexpr const char* kInsert =
+    "INSERT INTO chunks(name, month, part, version, rows, batch, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr const char* kErase = "DELETE FROM chunks WHERE name = ?1 AND month = ?2 AND part = ?3";
+
+std::string label_of(const FactChunk& chunk) {
+  return "chunk " + chunk.table + " " + chunk.month.to_string() + " partition " + std::to_string(chunk.partition);
+}
+
+Query& bind_place(Query& query, const FactChunk& chunk) {
+  return query.bind_text(1, chunk.table).bind(2, chunk.month.index()).bind(3, chunk.partition);
+}
+
+Digest digest_from(std::string_view bytes) {
+  Digest digest;
+  for (std::size_t i = 0; i < 16 && i < bytes.size(); ++i) {
+    std::uint64_t& half = i < 8 ? digest.high : digest.low;
+    half = half << 8 | static_cast<unsigned char>(bytes[i]);
+  }
+  return digest;
+}
+
+// Compares the version and takes the chunk that was there away.
+Status take_away(SqliteChange& change, const FactChunk& chunk) {
+  STAYSAIL_TRY(Query row, change.connection().query(kSelectOne));
+  STAYSAIL_TRY(const bool found, bind_place(row, chunk).step());
+  const std::uint64_t version = found ? row.version(0) : absent;
+  if (chunk.expected != any_version && chunk.expected != version) return version_conflict(label_of(chunk), chunk.expected, version);
+  if (!found) return ok();
+  change.total("chunks", chunk.table).remove(digest_from(row.bytes(1)));
+  STAYSAIL_TRY(Query erase, change.connection().query(kErase));
+  return bind_place(erase, chunk).run();
+}
+
+Status put(SqliteChange& change, const FactChunk& chunk, const std::string& blob) {
+  STAYSAIL_CHECK(take_away(change, chunk));
+  if (chunk.batch.rows() == 0) return ok();
+  const auto rows = static_cast<std::int64_t>(chunk.batch.rows());
+  const Digest digest = chunk_digest(chunk.table, chunk.month.index(), chunk.partition, change.version(), rows, blob);
+  const std::string digest_bytes = bytes_of(digest);
+  STAYSAIL_TRY(Query insert, change.connection().query(kInsert));
+  bind_place(insert, chunk).bind(4, static_cast<std::int64_t>(change.version())).bind(5, rows).bind(6, blob).bind(7, digest_bytes);
+  STAYSAIL_CHECK(insert.run());
+  change.total("chunks", chunk.table).add(digest);
+  return ok();
+}
+
+}  // namespace
+
+Result<FactChunk> read_chunk(const Query& row, std::string_view path) {
+  FactChunk chunk;
+  chunk.table = row.text(0);
+  chunk.month = Month::from_index(static_cast<std::int32_t>(row.integer(1)));
+  chunk.partition = static_cast<std::uint32_t>(row.integer(2));
+  chunk.version = row.version(3);
+  const Digest digest = chunk_digest(chunk.table, row.integer(1), row.integer(2), chunk.version, row.integer(4), row.bytes(5));
+  if (row.bytes(6) != bytes_of(digest)) return corrupt(path, label_of(chunk));
+  STAYSAIL_TRY(chunk.batch, decode_batch(row.bytes(5)));
+  return chunk;
+}
+
+Result<Receipt> SqliteFactStore::append(const std::vector<FactChunk>& chunks, const std::string& token) {
+  STAYSAIL_CHECK(check_chunks(chunks, token));
+  const std::vector<std::string> blobs = encode_chunks(chunks);
+  const Digest digest = digest_of(chunks, blobs);
+  const std::lock_guard lock(state_.mutex);
+  STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
+  if (change->earlier()) return *change->earlier();
+  for (std::size_t i = 0; i < chunks.size(); ++i) STAYSAIL_CHECK(put(*change, chunks[i], blobs[i]));
+  return change->commit();
+}
+
+Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
+  const std::lock_guard lock(state_.mutex);
+  STAYSAIL_CHECK(state_.check_usable());
+  STAYSAIL_TRY(Query rows, state_.connection.query(kSelectRange));
+  rows.bind_text(1, request.table).bind(2, request.first.index()).bind(3, request.last.index());
+  rows.bind(4, request.partition ? std::int64_t{*request.partition} : -1);
+  ScanResult result;
+  result.filters.assign(request.filters.size(), FilterAnswer::exact);
+  while (true) {
+    STAYSAIL_TRY(const bool more, rows.step());
+    if (!more) return result;
+    STAYSAIL_TRY(FactChunk chunk, read_chunk(rows, state_.path()));
+    STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
+    if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
+  }
+}
+
+Result<std::vector<Month>> SqliteFactStore::months(const std::string& table) {
+  const std::lock_guard lock(state_.mutex);
+  STAYSAIL_CHECK(state_.check_usable());
+  STAYSAIL_TRY(Query rows, state_.connection.query("SELECT DISTINCT month FROM chunks WHERE name = ?1 ORDER BY month"));
+  rows.bind_text(1, table);
+  std::vector<Month> months;
+  while (true) {
+    STAYSAIL_TRY(const bool more, rows.step());
+    if (!more) return months;
+    months.push_back(Month::from_index(static_cast<std::int32_t>(rows.integer(0))));
+  }
+}
+
+}  // namespace staysail::store

@@ -1,0 +1,121 @@
+// What the halves of an SQLite store share: the connection, its locks, and the rows as they lie in the file.
+//
+// Tables (schema version 1):
+//   meta(name, value)                                          sequence: the version of the latest change
+//   entities(kind, id, version, payload, indexes, digest)      indexes: pairs as bytes, to take old entries away by
+//   entity_index(kind, name, value, id)
+//   chunks(name, month, part, version, rows, batch, digest)
+//   tokens(token, version, digest)                             digest: of the changes that the token names
+//   totals(part, name, rows, high, low)                        the RowSum of the rows of each kind and table
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "staysail/base/digest.hpp"
+#include "staysail/store/sqlite_store.hpp"
+#include "store/row_sum.hpp"
+#include "store/sqlite_connection.hpp"
+#include "store/sqlite_writer_lock.hpp"
+
+namespace staysail::store {
+
+inline constexpr std::int64_t kApplicationId = 0x53746179;  // "Stay"
+inline constexpr std::int64_t kSchemaVersion = 1;
+
+// A digest as the 16 bytes that a row holds, high half first.
+std::string bytes_of(const Digest& digest);
+
+// (part, name) -> sum; part is "entities", "chunks" or "tokens".
+using Totals = std::map<std::pair<std::string, std::string>, RowSum>;
+Result<Totals> read_totals(Connection& connection);
+
+std::string index_bytes(const std::vector<IndexEntry>& indexes);
+Result<std::vector<IndexEntry>> index_entries(std::string_view bytes);
+Digest record_digest(std::string_view kind, std::string_view id, std::uint64_t version, std::string_view payload, std::string_view indexes);
+Digest chunk_digest(std::string_view table, std::int64_t month, std::int64_t partition, std::uint64_t version, std::int64_t rows, std::string_view batch);
+Digest token_digest(std::string_view token, std::uint64_t version, std::string_view changes);
+Error corrupt(std::string_view path, std::string_view what);
+
+// A row of `kind, id, version, payload, indexes, digest` beginning at `column`; `store_corrupt` when its digest differs.
+Result<Record> read_record(const Query& row, int column, std::string_view path);
+
+class SqliteState {
+ public:
+  SqliteState(Connection opened, const SqliteOptions& opened_with);
+  ~SqliteState();
+
+  const std::string& path() const { return connection.path(); }
+  // `io_failed` once a commit failed in a way that leaves the file unknown.
+  Status check_usable() const;
+
+  std::mutex mutex;
+  Connection connection;
+  WriterLock writer_lock;
+  SqliteOptions options;
+  bool poisoned = false;
+};
+
+// One change of the file under both locks: the token is looked up first and kept last, totals are carried along.
+class SqliteChange {
+ public:
+  // The caller holds state.mutex.
+  static Result<std::unique_ptr<SqliteChange>> begin(SqliteState& state, const std::string& token, const Digest& changes);
+
+  // The receipt when the token was applied before: then nothing else may be called.
+  const std::optional<Receipt>& earlier() const { return earlier_; }
+  std::uint64_t version() const { return version_; }
+  Connection& connection() { return state_.connection; }
+  RowSum& total(std::string_view part, std::string_view name);
+  // `in_doubt` when the disk failed during the commit: the state is unknown and the store must be opened anew.
+  Result<Receipt> commit();
+
+  explicit SqliteChange(SqliteState& state, const std::string& token, const Digest& changes);
+
+ private:
+  Status look_up();
+  Status write_token();
+  Status write_totals();
+  Status write_sequence();
+
+  SqliteState& state_;
+  WriterLockGuard guard_;
+  std::optional<Transaction> transaction_;  // ends before the lock is released
+  std::string token_;
+  std::string changes_;
+  std::optional<Receipt> earlier_;
+  std::uint64_t version_ = 0;
+  std::map<std::pair<std::string, std::string>, RowSum, std::less<>> totals_;
+};
+
+class SqliteEntityStore final : public EntityStore {
+ public:
+  explicit SqliteEntityStore(SqliteState& state) : state_(state) {}
+  Result<std::vector<std::optional<Record>>> get(const std::vector<EntityKey>& keys) override;
+  Result<FindPage> find(const FindRequest& request) override;
+  Result<Receipt> apply(const ChangeSet& changes, const std::string& token) override;
+  Result<bool> was_applied(const std::string& token) override;
+
+ private:
+  SqliteState& state_;
+};
+
+class SqliteFactStore final : public FactStore {
+ public:
+  explicit SqliteFactStore(SqliteState& state) : state_(state) {}
+  Result<Receipt> append(const std::vector<FactChunk>& chunks, const std::string& token) override;
+  Result<ScanResult> scan(const ScanRequest& request) override;
+  Result<std::vector<Month>> months(const std::string& table) override;
+
+ private:
+  SqliteState& state_;
+};
+
+// A row of `name, month, part, version, rows, batch, digest`; `store_corrupt` when its digest differs.
+Result<FactChunk> read_chunk(const Query& row, std::string_view path);
+Result<StoreReport> verify_sqlite(SqliteState& state);
+
+}  // namespace staysail::store

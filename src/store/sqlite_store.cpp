@@ -1,0 +1,188 @@
+#include "staysail/store/sqlite_store.hpp"
+
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+
+#include "store/sqlite_state.hpp"
+
+namespace staysail {
+namespace {
+
+namespace fs = std::filesystem;
+using store::Connection;
+using store::kApplicationId;
+using store::kSchemaVersion;
+using store::Transaction;
+
+constexpr const char* kSchema = R"sql(
+CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE entities(kind TEXT NOT NULL, id BLOB NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL,
+  indexes BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
+CREATE TABLE entity_index(kind TEXT NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL, id BLOB NOT NULL,
+  PRIMARY KEY(kind, name, value, id)) WITHOUT ROWID;
+CREATE TABLE chunks(name TEXT NOT NULL, month INTEGER NOT NULL, part INTEGER NOT NULL, version INTEGER NOT NULL,
+  rows INTEGER NOT NULL, batch BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY(name, month, part));
+CREATE TABLE tokens(token BLOB PRIMARY KEY, version INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE totals(part TEXT NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, high INTEGER NOT NULL,
+  low INTEGER NOT NULL, PRIMARY KEY(part, name)) WITHOUT ROWID;
+INSERT INTO meta VALUES('sequence', 0), ('row_digest', 'xxh3-128');
+PRAGMA application_id = 1400136057;
+PRAGMA user_version = 1;
+)sql";
+static_assert(kApplicationId == 1400136057 && kSchemaVersion == 1);
+
+Error not_ours(const std::string& path) {
+  return Error::at(Place{path, 0, 0}, Errc::not_a_store, "this file belongs to another program and was left untouched; name another file for the store");
+}
+
+Error too_new(const std::string& path, std::int64_t version) {
+  return Error::at(Place{path, 0, 0}, Errc::store_newer, "a newer staysail wrote this store (schema " + std::to_string(version) + ", this one knows " +
+                                                            std::to_string(kSchemaVersion) + "); the file was left untouched: use the newer program");
+}
+
+Status judge(const std::string& path, std::int64_t application, std::int64_t version) {
+  if (application != kApplicationId) return not_ours(path);
+  if (version > kSchemaVersion) return too_new(path, version);
+  if (version < 1) return not_ours(path);
+  return ok();
+}
+
+std::int64_t big_endian(const char* bytes) {
+  std::int64_t value = 0;
+  for (int i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  return value;
+}
+
+// Looks at the header of a file before SQLite does, which might write to what is not ours.
+Status check_header(const std::string& path) {
+  std::error_code failure;
+  if (!fs::exists(path, failure) || fs::file_size(path, failure) == 0) return ok();
+  // After a crash in the first transaction the header may be half written; SQLite mends it from the journal.
+  if (fs::exists(path + "-journal", failure)) return ok();
+  std::string header(100, '\0');
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return store::sqlite_error(SQLITE_PERM, path, "open");
+  file.read(header.data(), static_cast<std::streamsize>(header.size()));
+  if (file.gcount() != 100 || std::string_view(header).substr(0, 16) != std::string_view("SQLite format 3\0", 16)) return not_ours(path);
+  return judge(path, big_endian(header.data() + 68), big_endian(header.data() + 60));
+}
+
+Status check_place(const SqliteOptions& options) {
+  const fs::path path(options.path);
+  std::error_code failure;
+  if (options.path.empty()) return Error(Errc::invalid_argument, "a store needs a path: sqlite:PATH");
+  if (fs::is_directory(path, failure)) return Error::at(Place{options.path, 0, 0}, Errc::io_failed, "this is a folder; name a file in it for the store");
+  if (path.has_parent_path() && !fs::is_directory(path.parent_path(), failure))
+    return Error::at(Place{options.path, 0, 0}, Errc::io_failed, "the folder of the store does not exist; make it first: " + path.parent_path().string());
+  if (options.read_only && !fs::exists(path, failure)) return Error::at(Place{options.path, 0, 0}, Errc::not_found, "there is no store to read");
+  return check_header(options.path);
+}
+
+// Store files are untrusted: nothing in them may run, and pages are checked as they are read.
+Status protect(Connection& connection) {
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_DEFENSIVE, true));
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, false));
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_ENABLE_VIEW, false));
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false));
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true));
+  return connection.execute("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA synchronous = FULL");
+}
+
+Result<std::int64_t> number_of(Connection& connection, const std::string& pragma) {
+  STAYSAIL_TRY(const std::string text, connection.pragma(pragma));
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+// A file without pages is a new store; the schema comes in one transaction.
+Status make_if_new(store::SqliteState& state) {
+  STAYSAIL_TRY(const std::int64_t pages, number_of(state.connection, "page_count"));
+  if (pages != 0) return ok();
+  STAYSAIL_CHECK(state.writer_lock.acquire(state.options.busy_timeout));
+  const store::WriterLockGuard guard(state.writer_lock);
+  STAYSAIL_TRY(Transaction transaction, Transaction::begin(state.connection, Transaction::Kind::write));
+  STAYSAIL_TRY(const std::int64_t pages_now, number_of(state.connection, "page_count"));
+  if (pages_now > 1) return ok();  // another process made it in the meantime
+  STAYSAIL_CHECK(state.connection.execute(kSchema));
+  return transaction.commit();
+}
+
+Status bound_pages(Connection& connection, std::uint64_t pages) {
+  if (pages == 0) return ok();
+  STAYSAIL_TRY(const std::string answer, connection.pragma("max_page_count = " + std::to_string(pages)));
+  static_cast<void>(answer);
+  return ok();
+}
+
+Status prepare(store::SqliteState& state) {
+  Connection& connection = state.connection;
+  STAYSAIL_CHECK(protect(connection));
+  STAYSAIL_CHECK(bound_pages(connection, state.options.max_page_count));
+  if (!state.options.read_only) STAYSAIL_CHECK(make_if_new(state));
+  STAYSAIL_TRY(const std::int64_t application, number_of(connection, "application_id"));
+  STAYSAIL_TRY(const std::int64_t version, number_of(connection, "user_version"));
+  STAYSAIL_CHECK(judge(state.options.path, application, version));
+  if (state.options.read_only) return ok();
+  STAYSAIL_TRY(const std::string mode, connection.pragma("journal_mode = WAL"));
+  if (mode == "wal") return ok();
+  return Error::at(Place{state.options.path, 0, 0}, Errc::unsupported, "this file system cannot hold a write-ahead log; put the store on a local disk");
+}
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(std::unique_ptr<store::SqliteState> state) : state_(std::move(state)) {}
+  EntityStore& entities() override { return entities_; }
+  FactStore& facts() override { return facts_; }
+  Result<StoreReport> verify() override { return store::verify_sqlite(*state_); }
+
+ private:
+  std::unique_ptr<store::SqliteState> state_;
+  store::SqliteEntityStore entities_{*state_};
+  store::SqliteFactStore facts_{*state_};
+};
+
+Status read_option(const std::string& name, const std::string& value, SqliteOptions& options) {
+  if (name == "read_only" && (value == "true" || value == "false")) {
+    options.read_only = value == "true";
+    return ok();
+  }
+  const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), options.max_page_count);
+  if (name == "max_page_count" && failure == std::errc() && end == value.data() + value.size() && options.max_page_count <= 0xFFFFFFFE) return ok();
+  return Error(Errc::invalid_argument, "an SQLite store takes max_page_count=N and read_only=true|false; this was given: " + name + "=" + value);
+}
+
+Result<std::unique_ptr<Store>> open_by_url(const StoreUrl& url) {
+  SqliteOptions options;
+  options.path = url.path;
+  for (const auto& [name, value] : url.options) STAYSAIL_CHECK(read_option(name, value, options));
+  return open_sqlite_store(options);
+}
+
+Result<std::unique_ptr<Store>> refuse_postgres(const StoreUrl&) {
+  return Error(Errc::unsupported, "PostgreSQL stores are not part of this version; use sqlite:PATH");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
+  STAYSAIL_CHECK(check_place(options));
+  const int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  STAYSAIL_TRY(Connection connection, Connection::open(options.path, flags, options.busy_timeout));
+  auto state = std::make_unique<store::SqliteState>(std::move(connection), options);
+  STAYSAIL_CHECK(prepare(*state));
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(state)));
+}
+
+void add_sqlite(StoreRegistry& registry) { registry.add("sqlite", open_by_url); }
+
+Result<std::unique_ptr<Store>> open_store(std::string_view url) {
+  StoreRegistry registry;
+  add_sqlite(registry);
+  registry.add("postgres", refuse_postgres);
+  registry.add("postgresql", refuse_postgres);
+  return registry.open(url);
+}
+
+}  // namespace staysail
