@@ -1,0 +1,174 @@
+#include "staysail/cycle/night_record.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "staysail/columns/batch_codec.hpp"
+#include "staysail/model/record.hpp"
+
+namespace staysail {
+namespace {
+
+constexpr const char* kKind = "night";
+
+struct NamedTable {
+  const char* name;
+  Batch NightRecord::*table;
+};
+
+constexpr std::array<NamedTable, 11> kTables = {{
+    {"night:decision", &NightRecord::decision},
+    {"night:matches", &NightRecord::matches},
+    {"night:held_out", &NightRecord::held_out},
+    {"night:funnel", &NightRecord::funnel},
+    {"night:transitions", &NightRecord::transitions},
+    {"night:grid", &NightRecord::grid},
+    {"night:effects", &NightRecord::effects},
+    {"night:advice", &NightRecord::advice},
+    {"night:files", &NightRecord::files},
+    {"night:quality", &NightRecord::quality},
+    {"night:rooms", &NightRecord::rooms},
+}};
+
+void add_digest(RecordWriter& writer, const Digest& digest) {
+  writer.add_integer(static_cast<std::int64_t>(digest.high));
+  writer.add_integer(static_cast<std::int64_t>(digest.low));
+}
+
+std::array<std::uint64_t, 5> counts_of(const NightRecord& night) {
+  return {night.rows.read, night.rows.accepted, night.rows.duplicate, night.rows.quarantined, night.recovered};
+}
+
+std::string head_of(const NightRecord& night) {
+  RecordWriter writer(12 + night.indicators.size());
+  writer.add_integer(night.as_of.days_since_epoch());
+  writer.add_text(night.playbook);
+  add_digest(writer, night.playbook_digest);
+  add_digest(writer, night.digest);
+  for (const std::uint64_t count : counts_of(night)) writer.add_integer(static_cast<std::int64_t>(count));
+  writer.add_integer(static_cast<std::int64_t>(night.indicators.size()));
+  for (const auto& name : night.indicators) writer.add_text(name);
+  return writer.finish();
+}
+
+// Reads the fields of a head in order; a missing one is damage.
+class HeadReader {
+ public:
+  explicit HeadReader(RecordReader reader) : reader_(reader) {}
+
+  Result<std::int64_t> integer() {
+    STAYSAIL_TRY(const auto value, reader_.next_integer());
+    if (!value) return Error(Errc::malformed_record, "the record of a night misses a part; run `staysail verify`");
+    return *value;
+  }
+  Result<std::string> text() {
+    STAYSAIL_TRY(const auto value, reader_.next_text());
+    return std::string(value.value_or(""));
+  }
+  Result<Digest> digest() {
+    STAYSAIL_TRY(const std::int64_t high, integer());
+    STAYSAIL_TRY(const std::int64_t low, integer());
+    return Digest{static_cast<std::uint64_t>(high), static_cast<std::uint64_t>(low)};
+  }
+
+ private:
+  RecordReader reader_;
+};
+
+Result<NightRecord> read_head(std::string_view payload) {
+  STAYSAIL_TRY(const auto opened, RecordReader::open(payload));
+  HeadReader reader(opened);
+  NightRecord night;
+  STAYSAIL_TRY(const std::int64_t as_of, reader.integer());
+  night.as_of = Day::since_epoch(static_cast<std::int32_t>(as_of));
+  STAYSAIL_TRY(night.playbook, reader.text());
+  STAYSAIL_TRY(night.playbook_digest, reader.digest());
+  STAYSAIL_TRY(night.digest, reader.digest());
+  for (std::uint64_t* count : {&night.rows.read, &night.rows.accepted, &night.rows.duplicate, &night.rows.quarantined, &night.recovered}) {
+    STAYSAIL_TRY(const std::int64_t value, reader.integer());
+    *count = static_cast<std::uint64_t>(value);
+  }
+  STAYSAIL_TRY(const std::int64_t names, reader.integer());
+  for (std::int64_t i = 0; i < names; ++i) {
+    STAYSAIL_TRY(auto name, reader.text());
+    night.indicators.push_back(std::move(name));
+  }
+  return night;
+}
+
+std::string period_key(Month period) { return period.to_string(); }
+
+// The same record saved again has the same token; any other has another.
+std::string token_of(const NightRecord& night, std::uint64_t known_version) {
+  Digester digester;
+  digester.add(head_of(night)).add(static_cast<std::int64_t>(known_version));
+  for (const auto& [name, table] : kTables)
+    if (table != &NightRecord::decision) digester.add(encode_batch(night.*table));  // the digest in the head speaks for it
+  return "night:" + digester.finish().to_string();
+}
+
+}  // namespace
+
+Status NightRecord::save(Store& store) const {
+  const EntityKey key{kKind, period_key(period())};
+  STAYSAIL_TRY(const auto known, store.entities().get({key}));
+  const std::uint64_t version = known.front() ? known.front()->version : absent;
+  const std::string token = token_of(*this, version);
+  std::vector<FactChunk> chunks;
+  for (const auto& [name, table] : kTables) {
+    FactChunk chunk;
+    chunk.table = name;
+    chunk.month = period();
+    chunk.batch = this->*table;
+    chunks.push_back(std::move(chunk));
+  }
+  STAYSAIL_CHECK(store.facts().append(chunks, token + ":tables"));
+  ChangeSet changes;
+  Record record;
+  record.key = key;
+  record.payload = head_of(*this);
+  changes.put(std::move(record), version);
+  STAYSAIL_CHECK(store.entities().apply(changes, token));
+  return ok();
+}
+
+Result<std::optional<NightRecord>> NightRecord::load(Store& store, Month period) {
+  STAYSAIL_TRY(const auto known, store.entities().get({EntityKey{kKind, period_key(period)}}));
+  if (!known.front()) return std::optional<NightRecord>{};
+  STAYSAIL_TRY(auto night, read_head(known.front()->payload));
+  for (const auto& [name, table] : kTables) {
+    ScanRequest request;
+    request.table = name;
+    request.first = request.last = period;
+    STAYSAIL_TRY(auto scanned, store.facts().scan(request));
+    if (!scanned.chunks.empty()) night.*table = std::move(scanned.chunks.front().batch);
+  }
+  return std::optional<NightRecord>(std::move(night));
+}
+
+Result<std::vector<Month>> NightRecord::periods(Store& store) {
+  std::vector<Month> months;
+  FindRequest request;
+  request.kind = kKind;
+  STAYSAIL_CHECK(for_each_record(store.entities(), request, [&](const Record& record) -> Status {
+    STAYSAIL_TRY(const Month month, Month::parse(record.key.id));
+    months.push_back(month);
+    return ok();
+  }));
+  return months;
+}
+
+std::optional<std::size_t> row_of(const Batch& frame, std::string_view subscription_id) {
+  const Column* ids = frame.find("subscription_id");
+  if (ids == nullptr) return std::nullopt;
+  std::size_t low = 0, high = frame.rows();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (ids->text(middle) < subscription_id) low = middle + 1;
+    else high = middle;
+  }
+  if (low == frame.rows() || ids->text(low) != subscription_id) return std::nullopt;
+  return low;
+}
+
+}  // namespace staysail
