@@ -82,7 +82,7 @@ TEST_CASE("a file that is not committed leaves nothing behind and the old one as
 }
 
 TEST_CASE("property: whatever is written is read back cell by cell") {
-  rc::check([](const std::vector<std::string>& raw) {
+  REQUIRE(rc::check([](const std::vector<std::string>& raw) {
     std::vector<std::string> cells{"first"};
     for (const auto& text : raw) {
       cells.emplace_back();
@@ -94,5 +94,5 @@ TEST_CASE("property: whatever is written is read back cell by cell") {
     RC_ASSERT(table.rows.size() == 1u);
     RC_ASSERT(table.rows[0].size() == cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) RC_ASSERT(table.rows[0][i].text == cells[i]);
-  });
+  }));
 }

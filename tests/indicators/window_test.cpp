@@ -53,7 +53,7 @@ TEST_CASE("a text that is no window is refused and the forms are shown") {
 }
 
 TEST_CASE("months between two days bracket the days") {
-  rc::check([] {
+  REQUIRE(rc::check([] {
     const auto from = Day::since_epoch(*rc::gen::inRange(0, 30000));
     const auto to = from + *rc::gen::inRange(0, 4000);
     const int whole = months_between(from, to), begun = months_begun_between(from, to);
@@ -61,5 +61,5 @@ TEST_CASE("months between two days bracket the days") {
     RC_ASSERT(from.plus_months(whole + 1) > to);
     RC_ASSERT(from.plus_months(begun) >= to);
     RC_ASSERT(begun == 0 || from.plus_months(begun - 1) < to);
-  });
+  }));
 }

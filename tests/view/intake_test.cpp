@@ -141,7 +141,7 @@ TEST_CASE("one record that feeds several tables counts once") {
 }
 
 TEST_CASE("state and counts are the same for any batch size, row order, file order and executor [threads]") {
-  rc::check([] {
+  REQUIRE(rc::check([] {
     ToldFeed feed = small_operator();
     const int rows = *rc::gen::inRange(1, 40);
     for (int i = 0; i < rows; ++i) {
@@ -161,5 +161,5 @@ TEST_CASE("state and counts are the same for any batch size, row order, file ord
     RC_ASSERT(expected.total.accepted == got.total.accepted);
     RC_ASSERT(expected.total.duplicate == got.total.duplicate);
     RC_ASSERT(Quarantine::load(*plain).value().digest() == Quarantine::load(*shuffled).value().digest());
-  });
+  }));
 }

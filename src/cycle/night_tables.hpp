@@ -1,0 +1,30 @@
+// The small tables of a night's record: rooms, files, quality.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "staysail/columns/batch.hpp"
+#include "staysail/indicators/compute.hpp"
+#include "staysail/view/intake.hpp"
+#include "staysail/view/population.hpp"
+#include "staysail/view/quarantine.hpp"
+
+namespace staysail::cycle {
+
+using TextRows = std::vector<std::vector<std::string>>;
+
+// A table of text columns; an empty text is null. Each row has a cell a name.
+Result<Batch> text_table(const std::vector<std::string>& names, const TextRows& rows);
+
+// Columns file, feed (text), read, accepted, duplicate, quarantined (number), seen_before (boolean).
+Result<Batch> files_table(const IntakeReport& intake);
+
+// Columns finding, subject, value:
+//   missing_input    indicator      why it is null for everyone
+//   dangling         attribute      subscriptions whose link leads nowhere
+//   quarantined      reason         records that wait outside
+//   completeness     attribute      share of subscriptions that have it, in per cent
+Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing, const Quarantine& quarantine);
+
+}  // namespace staysail::cycle

@@ -1,0 +1,100 @@
+#include "staysail/columns/column.hpp"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <optional>
+
+using namespace staysail;
+
+namespace {
+
+Column numbers(const std::vector<std::optional<std::int64_t>>& values, std::uint8_t scale = 0) {
+  ColumnBuilder builder({"n", ColumnType::number, scale, {}});
+  for (const auto& value : values) {
+    if (value) builder.append_number(*value);
+    else builder.append_null();
+  }
+  return builder.finish();
+}
+
+Column texts(const std::vector<std::string>& values) {
+  ColumnBuilder builder({"t", ColumnType::text, 0, {}});
+  for (const auto& value : values) builder.append_text(value);
+  return builder.finish();
+}
+
+}  // namespace
+
+TEST_CASE("values, nulls and their canonical text") {
+  const Column column = numbers({1250, std::nullopt, -1}, 2);
+  CHECK(column.size() == 3);
+  CHECK(column.null_count() == 1);
+  CHECK(column.is_null(1));
+  CHECK(column.value_text(0) == "12.50");
+  CHECK(column.value_text(1).empty());
+  CHECK(column.value_text(2) == "-0.01");
+  ColumnBuilder days({"d", ColumnType::day, 0, {}});
+  days.append_day(Day::of(2026, 1, 31).value());
+  CHECK(days.finish().value_text(0) == "2026-01-31");
+  ColumnBuilder flags({"b", ColumnType::boolean, 0, {}});
+  flags.append_boolean(true);
+  CHECK(flags.finish().value_text(0) == "true");
+}
+
+TEST_CASE("a dictionary keeps each string once, in order of arrival") {
+  const Column column = texts({"b", "a", "b", "c"});
+  CHECK(column.dictionary().size() == 3);
+  CHECK(column.dictionary().at(0) == "b");
+  CHECK(column.dictionary().find("c") == 2);
+  CHECK(column.dictionary().find("x") == -1);
+  CHECK(column.text(2) == "b");
+}
+
+TEST_CASE("a dictionary of many strings finds each of them") {
+  DictionaryBuilder builder;
+  for (int round = 0; round < 2; ++round)
+    for (int i = 0; i < 5000; ++i) CHECK(builder.code_of("id" + std::to_string(i)) == i);
+  CHECK(builder.finish()->size() == 5000);
+  CHECK(builder.size() == 0);
+}
+
+TEST_CASE("slices share their values and see their own nulls") {
+  REQUIRE(rc::check([] {
+    std::vector<std::optional<std::int64_t>> values;
+    const int rows = *rc::gen::inRange(1, 60);
+    for (int i = 0; i < rows; ++i) values.push_back(*rc::gen::arbitrary<bool>() ? std::optional<std::int64_t>(i) : std::nullopt);
+    const Column column = numbers(values);
+    const auto begin = *rc::gen::inRange<std::size_t>(0, values.size());
+    const auto count = *rc::gen::inRange<std::size_t>(0, values.size() - begin + 1);
+    const Column part = column.slice(begin, count).slice(0, count);
+    std::size_t nulls = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      RC_ASSERT(part.is_null(i) == !values[begin + i].has_value());
+      if (!part.is_null(i)) RC_ASSERT(part.numbers()[i] == *values[begin + i]);
+      nulls += part.is_null(i) ? 1 : 0;
+    }
+    RC_ASSERT(part.null_count() == nulls);
+  }));
+}
+
+TEST_CASE("take gathers rows in any order, texts by their dictionary") {
+  const std::vector<std::uint32_t> rows = {2, 0, 2};
+  const Column column = texts({"x", "y", "z"}).slice(0, 3).take(rows);
+  CHECK(column.text(0) == "z");
+  CHECK(column.text(1) == "x");
+  CHECK(column.text(2) == "z");
+  const Column taken = numbers({1, std::nullopt, 3}).take(std::vector<std::uint32_t>{1, 2});
+  CHECK(taken.is_null(0));
+  CHECK(taken.numbers()[1] == 3);
+}
+
+TEST_CASE("a builder may be used again") {
+  ColumnBuilder builder({"n", ColumnType::number, 0, {}});
+  builder.append_null();
+  CHECK(builder.finish().null_count() == 1);
+  builder.append_number(5);
+  const Column again = builder.finish();
+  CHECK(again.size() == 1);
+  CHECK(again.null_count() == 0);
+}
