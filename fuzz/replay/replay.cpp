@@ -1,5 +1,5 @@
 // Stands in for libFuzzer's main: runs the target once on nothing, on each file of the folders named on the command
-// line and on each cut of that file, so that a truncated input is tried as well.
+// line and on each cut of that file, so that a truncated input is tried as well. No file to replay is a failure.
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   LLVMFuzzerTestOneInput(&nothing, 0);
   int files = 0;
   for (int i = 1; i < argc; ++i) files += replay_folder(argv[i]);
-  std::cout << "replayed " << files << " files\n";
-  return 0;
+  if (files == 0) std::cout << "a fuzz target needs at least one input of the kind it reads: there is none\n";
+  else std::cout << "replayed " << files << " files\n";
+  return files == 0 ? 1 : 0;
 }
