@@ -1,0 +1,39 @@
+// Scope: the names an expression may use, with their types. What is not in it is an error when a rule is loaded.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "staysail/decision/feel_type.hpp"
+
+namespace staysail {
+
+// A plain value; built once, then only read.
+class Scope {
+ public:
+  Scope() = default;
+  // Every column under its name.
+  static Scope of(const Schema& schema);
+
+  // Replaces a name of the same text. Names may hold spaces and the signs . / - ' + * ("monthly fee").
+  Scope& add(std::string name, FeelType type);
+  // A text that is one of `symbols`: comparing it with anything else is an error ("did you mean").
+  Scope& add(std::string name, std::vector<std::string> symbols);
+  // Every name of `other`.
+  Scope& add(const Scope& other);
+
+  struct Entry {
+    std::string name;
+    FeelType type;
+  };
+  // In order of addition.
+  const std::vector<Entry>& entries() const { return entries_; }
+  const FeelType* find(std::string_view name) const;
+  std::vector<std::string> names() const;
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+}  // namespace staysail

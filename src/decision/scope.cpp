@@ -1,0 +1,39 @@
+#include "staysail/decision/scope.hpp"
+
+#include <algorithm>
+
+namespace staysail {
+
+Scope Scope::of(const Schema& schema) {
+  Scope scope;
+  for (const Field& field : schema.fields()) scope.add(field.name, FeelType::of(field.type));
+  return scope;
+}
+
+Scope& Scope::add(std::string name, FeelType type) {
+  const auto same = std::find_if(entries_.begin(), entries_.end(), [&name](const Entry& entry) { return entry.name == name; });
+  if (same != entries_.end()) same->type = std::move(type);
+  else entries_.push_back(Entry{std::move(name), std::move(type)});
+  return *this;
+}
+
+Scope& Scope::add(std::string name, std::vector<std::string> symbols) { return add(std::move(name), FeelType::symbol(std::move(symbols))); }
+
+Scope& Scope::add(const Scope& other) {
+  for (const Entry& entry : other.entries_) add(entry.name, entry.type);
+  return *this;
+}
+
+const FeelType* Scope::find(std::string_view name) const {
+  for (const Entry& entry : entries_)
+    if (entry.name == name) return &entry.type;
+  return nullptr;
+}
+
+std::vector<std::string> Scope::names() const {
+  std::vector<std::string> names;
+  for (const Entry& entry : entries_) names.push_back(entry.name);
+  return names;
+}
+
+}  // namespace staysail
