@@ -1,0 +1,18 @@
+// How a user answers an action.
+#pragma once
+
+#include <span>
+
+#include "simulator/action.hpp"
+#include "simulator/line_step.hpp"
+
+namespace staysail::simulator {
+
+// Probability that one who was reached says yes.
+double probability_of_accepting(const LineState& line, const MonthContext& month, const Action& action);
+
+// Lets the user answer each action in turn: rows of outcomes and interactions, changes to what the user holds, and what
+// it does to leaving in `step.leave_multiplier` and `step.leave_addition`.
+void respond(LineStep& step, std::span<const Action> actions);
+
+}  // namespace staysail::simulator
