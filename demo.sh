@@ -37,12 +37,14 @@ build_program() {
   program=$PWD/build/release/bin/staysail
 }
 
-# An empty folder with our mark in it. A folder of somebody else's is left alone.
+# A folder that no earlier demo made is left alone.
+refuse_foreign_out() {
+  [ ! -e "$out" ] || [ -f "$out/.staysail-demo" ] || [ -z "$(ls -A "$out")" ] ||
+    { echo "$out is not empty and no demo made it: choose another --out" >&2; exit 2; }
+}
+
 prepare_out() {
-  if [ -d "$out" ] && [ -n "$(ls -A "$out")" ]; then
-    [ -f "$out/.staysail-demo" ] || { echo "$out is not empty and no demo made it: choose another --out" >&2; exit 2; }
-    rm -rf "$out"
-  fi
+  rm -rf "$out"
   mkdir -p "$out"
   touch "$out/.staysail-demo"
 }
@@ -75,6 +77,7 @@ real_sets() {
   cycle telco_zh examples/telco_ibm examples/telco_ibm/mapping_zh.toml 2020-01-01
 }
 
+refuse_foreign_out
 build_program
 prepare_out
 operator_months
