@@ -1,0 +1,33 @@
+// What a catalogue compiles to: its indicators in order, with their expressions.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "staysail/decision/expression.hpp"
+#include "staysail/indicators/catalogue.hpp"
+
+namespace staysail {
+
+struct Catalogue::Plan {
+  std::vector<Indicator> indicators;
+  // Per indicator: the filter of a fact measure or the text of a formula; empty for other rules and for no filter.
+  std::vector<std::optional<Expression>> expressions;
+  std::vector<std::size_t> order;
+  std::map<std::string, std::size_t, std::less<>> index;
+  Schema schema;
+  Digest digest;
+};
+
+}  // namespace staysail
+
+namespace staysail::indicators {
+
+inline constexpr const char* kAsOf = "as_of";
+
+// What the column of missing inputs beside a scorecard is called.
+inline std::string missing_column(const std::string& scorecard) { return scorecard + "_missing"; }
+
+}  // namespace staysail::indicators

@@ -1,0 +1,141 @@
+#include "catalogue_reader.hpp"
+
+#include <algorithm>
+
+#include "dependency_order.hpp"
+#include "rule_text.hpp"
+#include "staysail/base/nearest_name.hpp"
+#include "staysail/indicators/decision_scope.hpp"
+
+namespace staysail::indicators {
+namespace {
+
+using Names = std::vector<std::string>;
+
+// What a rule names as other indicators; attributes of the frame and formulas are found elsewhere.
+Names named_inputs(const FactMeasure& rule) { return rule.ending.empty() ? Names{} : Names{rule.ending}; }
+Names named_inputs(const AttributeMeasure&) { return {}; }
+Names named_inputs(const Formula&) { return {}; }
+Names named_inputs(const PercentRank& rule) { return {rule.of}; }
+Names named_inputs(const BandRule& rule) { return {rule.of}; }
+Names named_inputs(const Scaling& rule) { return {rule.of}; }
+Names named_inputs(const RollUp& rule) { return {rule.of}; }
+Names named_inputs(const SilenceRule& rule) { return {rule.silent_days, rule.last_active, rule.active_days}; }
+Names named_inputs(const Scorecard& rule) {
+  Names names;
+  for (const auto& weight : rule.weights) names.push_back(weight.first);
+  return names;
+}
+
+}  // namespace
+
+Result<Catalogue::Plan> CatalogueReader::read(const TomlTable& root) {
+  STAYSAIL_CHECK(read_tables(root));
+  STAYSAIL_CHECK(find_order());
+  fields_.resize(declarations_.size());
+  expressions_.resize(declarations_.size());
+  for (const auto index : order_) STAYSAIL_CHECK(settle(index));
+  Catalogue::Plan plan;
+  for (auto& declaration : declarations_) plan.indicators.push_back(declaration.indicator);
+  plan.expressions = expressions_;
+  plan.order = order_;
+  plan.index = index_;
+  plan.schema = schema();
+  plan.digest = digest();
+  return plan;
+}
+
+// `version` and `name` may stand above the tables.
+Status CatalogueReader::read_tables(const TomlTable& root) {
+  for (const auto& key : root.keys()) {
+    const auto value = root.find(key);
+    if (value->kind() != TomlKind::table && (key == "version" || key == "name")) continue;
+    STAYSAIL_TRY(const auto table, value->table());
+    STAYSAIL_TRY(auto declaration, read_declaration(key, table));
+    index_.emplace(key, declarations_.size());
+    declarations_.push_back(std::move(declaration));
+  }
+  if (declarations_.empty()) return root.error(Errc::catalogue_invalid, "a catalogue declares at least one indicator: [arpu_3m] ...");
+  return ok();
+}
+
+Names CatalogueReader::names() const {
+  Names names;
+  for (const auto& declaration : declarations_) names.push_back(declaration.indicator.name);
+  return names;
+}
+
+Status CatalogueReader::find_order() {
+  std::vector<std::vector<std::size_t>> inputs;
+  for (auto& declaration : declarations_) {
+    STAYSAIL_TRY(declaration.indicator.inputs, inputs_of(declaration));
+    STAYSAIL_CHECK(check_inputs(declaration));
+    auto& indices = inputs.emplace_back();
+    for (const auto& name : declaration.indicator.inputs) indices.push_back(index_.find(name)->second);
+  }
+  auto order = dependency_order(names(), inputs);
+  if (!order) return declarations_.front().table.error(order.error().code(), order.error().message());
+  order_ = *std::move(order);
+  return ok();
+}
+
+Result<Names> CatalogueReader::inputs_of(const Declaration& declaration) const {
+  if (const auto* formula = std::get_if<Formula>(&declaration.indicator.rule)) return names_in(declaration, *formula);
+  return std::visit([](const auto& rule) { return named_inputs(rule); }, declaration.indicator.rule);
+}
+
+// Compiled once with other indicators of unknown type, to learn which of them it names.
+Result<Names> CatalogueReader::names_in(const Declaration& declaration, const Formula& rule) const {
+  Scope scope = decision_scope(frame_);
+  for (const auto& other : declarations_) scope.add(other.indicator.name, FeelType::any());
+  STAYSAIL_TRY(const auto expression, Expression::compile(rule.text, scope, declaration.table.find("expression")->place()));
+  Names inputs;
+  for (const auto& name : expression.names())
+    if (index_.count(name) != 0) inputs.push_back(name);
+  return inputs;
+}
+
+Status CatalogueReader::check_inputs(const Declaration& declaration) const {
+  for (const auto& name : declaration.indicator.inputs)
+    if (index_.count(name) == 0)
+      return declaration.table.error(Errc::unknown_name, "no indicator is called " + name + did_you_mean(name, names()));
+  return ok();
+}
+
+Scope CatalogueReader::scope() const {
+  Scope scope = decision_scope(frame_);
+  for (const auto& field : fields_)
+    if (field) scope.add(field->name, FeelType::of(field->type));
+  return scope;
+}
+
+Status CatalogueReader::settle(std::size_t index) {
+  auto& indicator = declarations_[index].indicator;
+  STAYSAIL_TRY(const auto natural_field, std::visit([&](auto& rule) { return natural(index, rule); }, indicator.rule));
+  STAYSAIL_TRY(indicator.field, declared_field(declarations_[index].table, indicator.name, natural_field, currency_));
+  fields_[index] = indicator.field;
+  if (auto* measure = std::get_if<FactMeasure>(&indicator.rule)) return read_empty(declarations_[index].table, indicator.field, *measure);
+  return ok();
+}
+
+Schema CatalogueReader::schema() const {
+  std::vector<Field> fields;
+  for (const auto& declaration : declarations_) {
+    fields.push_back(declaration.indicator.field);
+    if (std::holds_alternative<Scorecard>(declaration.indicator.rule))
+      fields.push_back(Field{missing_column(declaration.indicator.name), ColumnType::text, 0, {}});
+  }
+  return Schema::of(std::move(fields)).value_or(Schema());
+}
+
+Digest CatalogueReader::digest() const {
+  Digester digester;
+  for (const auto& declaration : declarations_) {
+    const auto& field = declaration.indicator.field;
+    digester.add(field.name).add(name_of(field.type)).add(field.scale).add(field.unit).add(rule_text(declaration.indicator));
+    digester.add(static_cast<std::int64_t>(declaration.indicator.direction));
+  }
+  return digester.finish();
+}
+
+}  // namespace staysail::indicators

@@ -1,0 +1,69 @@
+#include "rule_text.hpp"
+
+#include "staysail/base/decimal_text.hpp"
+
+namespace staysail::indicators {
+namespace {
+
+constexpr int kShareScale = 4, kThresholdScale = 6;
+
+std::string what(const FactMeasure& rule) {
+  return rule.attribute.empty() ? "rows of " + rule.table : rule.table + "." + rule.attribute;
+}
+
+std::string text_of(const FactMeasure& rule, const Indicator& indicator) {
+  auto text = std::string(name_of(rule.aggregate)) + " of " + what(rule);
+  if (!rule.less.empty()) text += " less " + rule.less;
+  text += " over " + rule.window.to_string();
+  if (rule.aggregate == Aggregate::ratio) text += " against " + rule.against.to_string();
+  if (!rule.ending.empty()) text += " ending with " + rule.ending;
+  if (!rule.filter.empty()) text += " where " + rule.filter;
+  if (rule.aggregate == Aggregate::steady_cycles) text += " within " + decimal_text(rule.tolerance, kShareScale);
+  text += " of the " + std::string(name_of(rule.grain)) + (rule.shared ? "" : ", its own facts only");
+  return rule.empty ? text + "; empty " + decimal_text(*rule.empty, indicator.field.scale) : text;
+}
+
+std::string text_of(const AttributeMeasure& rule, const Indicator&) {
+  constexpr std::string_view kMeasures[] = {"", "months since ", "months until ", "days since ", "days until "};
+  const auto text = std::string(kMeasures[static_cast<std::size_t>(rule.measure)]) + rule.attribute;
+  return rule.otherwise.empty() ? text : text + ", otherwise " + rule.otherwise;
+}
+
+std::string text_of(const Formula& rule, const Indicator&) { return rule.text; }
+std::string text_of(const PercentRank& rule, const Indicator&) { return "percent rank of " + rule.of; }
+
+std::string text_of(const BandRule& rule, const Indicator&) {
+  const auto bands = std::to_string(rule.bands) + " bands of " + rule.of;
+  if (!rule.equal_width) return bands + " by quantile";
+  return bands + " of equal width, " + std::to_string(rule.lowest) + " to " + std::to_string(rule.highest) + " in its smallest unit";
+}
+
+std::string text_of(const Scaling& rule, const Indicator&) {
+  return rule.of + " from " + std::to_string(rule.from) + " to " + std::to_string(rule.to) + " in its smallest unit, as 0 to 1";
+}
+
+std::string text_of(const Scorecard& rule, const Indicator&) {
+  std::string text;
+  for (const auto& [name, weight] : rule.weights) text += (text.empty() ? "" : " + ") + decimal_text(weight, kShareScale) + " " + name;
+  return text;
+}
+
+std::string text_of(const RollUp& rule, const Indicator&) {
+  constexpr std::string_view kHow[] = {"sum", "max", "min", "mean", "worst"};
+  return std::string(kHow[static_cast<std::size_t>(rule.how)]) + " of " + rule.of + " over the lines of the " + std::string(name_of(rule.grain));
+}
+
+std::string text_of(const SilenceRule& rule, const Indicator&) {
+  auto text = "probability of " + rule.silent_days + " silent days after " + rule.active_days + " active days in " + std::to_string(rule.months) +
+              " months to " + rule.last_active;
+  if (!rule.since.empty()) text += ", not before " + rule.since;
+  return rule.threshold ? text + ", below " + decimal_text(*rule.threshold, kThresholdScale) : text;
+}
+
+}  // namespace
+
+std::string rule_text(const Indicator& indicator) {
+  return std::visit([&](const auto& rule) { return text_of(rule, indicator); }, indicator.rule);
+}
+
+}  // namespace staysail::indicators

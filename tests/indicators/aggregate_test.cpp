@@ -1,0 +1,148 @@
+#include <sstream>
+
+#include "main/scenario.hpp"
+#include "told_operator.hpp"
+
+using namespace staysail;
+using namespace staysail::testing;
+
+namespace {
+
+// "2025-12:100/30": month, amount and what remains of it.
+std::string bill_record(const std::string& text, std::size_t number) {
+  const auto colon = text.find(':'), slash = text.find('/');
+  auto record = "subscription_id=S1;bill_id=B" + std::to_string(number) + ";month=" + text.substr(0, colon) +
+                ";amount=" + money(text.substr(colon + 1, slash == std::string::npos ? slash : slash - colon - 1));
+  return slash == std::string::npos ? record : record + ";remaining=" + money(text.substr(slash + 1));
+}
+
+std::vector<std::string> bill_records(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> records;
+  for (std::string word; in >> word;) records.push_back(bill_record(word, records.size()));
+  return records;
+}
+
+// "aggregate = ...; window = ..." as lines of TOML.
+std::string declaration(std::string text) {
+  for (auto at = text.find("; "); at != std::string::npos; at = text.find("; ", at)) text.replace(at, 2, "\n");
+  return "[figure]\nfact = \"bills.amount\"\n" + text + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("each aggregate makes of a line's bills what the scenario table says") {
+  for (const auto& row : scenario::read_scenarios("aggregates.txt")) {
+    INFO(row.where);
+    ToldOperator told;
+    told.add("subscriptions", {"subscription_id=S1;customer_id=C1"}).add("bills", bill_records(row.given.at("bills")));
+    const auto population = told.population("2026-01-01");
+    const auto frame = computed(catalogue_of(declaration(row.given.at("declared"))), population);
+    CHECK(value_at(frame.columns, "figure") == row.expected.at("value"));
+  }
+}
+
+TEST_CASE("day windows count back from as_of and include it") {
+  ToldOperator told;
+  told.add("subscriptions", {"subscription_id=S1;customer_id=C1"});
+  told.add("tickets", {"ticket_id=T1;subscription_id=S1;opened=2026-01-01;type=complaint", "ticket_id=T2;subscription_id=S1;opened=2025-10-03;type=complaint",
+                       "ticket_id=T3;subscription_id=S1;opened=2025-10-02;type=complaint", "ticket_id=T4;subscription_id=S1;opened=2026-01-02;type=fault"});
+  const auto population = told.population("2026-01-01");
+  const auto frame = computed(catalogue_of(R"(
+[recent]
+fact = "tickets"
+aggregate = "count"
+window = "90 days"
+[older]
+fact = "tickets"
+aggregate = "count"
+window = "30 days before 90 days"
+[ever]
+fact = "tickets"
+aggregate = "count"
+[newest]
+fact = "tickets.type"
+aggregate = "last"
+[oldest_age]
+fact = "tickets.opened"
+aggregate = "days_since_min"
+[newest_age]
+fact = "tickets.opened"
+aggregate = "days_since_max"
+)"),
+                              population);
+  CHECK(value_at(frame.columns, "recent") == "2");
+  CHECK(value_at(frame.columns, "older") == "1");
+  CHECK(value_at(frame.columns, "ever") == "3");
+  CHECK(value_at(frame.columns, "newest") == "complaint");
+  CHECK(value_at(frame.columns, "oldest_age") == "91");
+  CHECK(value_at(frame.columns, "newest_age") == "0");
+}
+
+TEST_CASE("of two texts of one day the greater by bytes is the last, whatever their order") {
+  for (const bool turned : {false, true}) {
+    std::vector<std::string> tickets{"ticket_id=T1;subscription_id=S1;opened=2025-12-01;cause=billing", "ticket_id=T2;subscription_id=S1;opened=2025-12-01;cause=tariff"};
+    if (turned) std::swap(tickets[0], tickets[1]);
+    ToldOperator told;
+    told.add("subscriptions", {"subscription_id=S1;customer_id=C1"}).add("tickets", tickets);
+    const auto population = told.population("2026-01-01");
+    const auto frame = computed(catalogue_of("[cause]\nfact = \"tickets.cause\"\naggregate = \"last\"\n"), population);
+    CHECK(value_at(frame.columns, "cause") == "tariff");
+  }
+}
+
+TEST_CASE("facts of accounts and customers are seen whole, or not at all where only own facts count") {
+  ToldOperator told;
+  told.add("customers", {"customer_id=C1"}).add("accounts", {"account_id=A1;customer_id=C1"});
+  told.add("subscriptions", {"subscription_id=S1;customer_id=C1;account_id=A1", "subscription_id=S2;customer_id=C1;account_id=A1", "subscription_id=S3;customer_id=C1"});
+  told.add("bills", {"subscription_id=S1;account_id=A1;bill_id=1;month=2025-12;amount=" + money("10"), "account_id=A1;bill_id=2;month=2025-12;amount=" + money("5")});
+  told.add("tickets", {"ticket_id=T1;customer_id=C1;opened=2025-12-05;type=complaint"});
+  const auto population = told.population("2026-01-01");
+  const auto frame = computed(catalogue_of(R"(
+[whole]
+fact = "bills.amount"
+aggregate = "sum"
+[own]
+fact = "bills.amount"
+aggregate = "sum"
+shared = "own"
+[of_account]
+fact = "bills.amount"
+aggregate = "sum"
+grain = "account"
+[of_customer]
+fact = "bills.amount"
+aggregate = "sum"
+grain = "customer"
+[complaints]
+fact = "tickets"
+aggregate = "count"
+[lines_together]
+roll_up_of = "own"
+roll_up = "sum"
+[worst_line]
+roll_up_of = "whole"
+roll_up = "worst"
+)"),
+                              population);
+  const std::vector<std::vector<std::string>> expected = {{"whole", "15.000", "5.000", ""},       {"own", "10.000", "", ""},
+                                                          {"of_account", "15.000", "15.000", ""}, {"of_customer", "15.000", "15.000", "15.000"},
+                                                          {"complaints", "1", "1", "1"},          {"lines_together", "10.000", "10.000", "10.000"},
+                                                          {"worst_line", "5.000", "5.000", "5.000"}};
+  for (const auto& row : expected)
+    for (std::size_t line = 0; line < 3; ++line) {
+      INFO(row[0] << " of line " << line);
+      CHECK(value_at(frame.columns, row[0], line) == row[line + 1]);
+    }
+}
+
+TEST_CASE("a sum that does not fit is an error that names indicator and line") {
+  ToldOperator told;
+  told.add("subscriptions", {"subscription_id=S1;customer_id=C1"});
+  told.add("bills", {"subscription_id=S1;bill_id=1;month=2025-12;amount=9223372036854775807", "subscription_id=S1;bill_id=2;month=2025-12;amount=9223372036854775807"});
+  const auto population = told.population("2026-01-01");
+  const auto frame = compute_indicators(catalogue_of("[total]\nfact = \"bills.amount\"\naggregate = \"sum\"\n"), population);
+  REQUIRE_FALSE(frame);
+  CHECK(frame.error().code() == Errc::amount_overflow);
+  CHECK(frame.error().message().find("total of S1") != std::string::npos);
+}
