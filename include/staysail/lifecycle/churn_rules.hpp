@@ -1,0 +1,44 @@
+// ChurnRules: of which kind the end of a line was, and its cause: a decision table over what BOSS knows.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "staysail/base/calendar.hpp"
+#include "staysail/base/executor.hpp"
+#include "staysail/columns/batch.hpp"
+#include "staysail/decision/value.hpp"
+
+namespace staysail {
+
+// What the ending of a line looks like beside the party's other lines; one row a row of `subscriptions`, in its order:
+//   line_ended        boolean: terminated, cancelled or aborted, not after as_of
+//   party_other_lines number: lines of the same party (customer, where no party is known) that are alive on as_of
+//   party_moved       boolean: the party has another line, or a service on another line, begun within 30 days of the end
+// `services`: the entity frame of that name; may be empty.
+Result<Batch> line_endings(const Batch& subscriptions, const Batch& services, Day as_of);
+
+struct ChurnKind {
+  std::string kind;   // internal_transfer, passive, left_market, defected, reduced
+  std::string cause;  // discount_ended, price, dissatisfaction, rival, moved, arrears, ... unknown
+};
+
+// Immutable; safe to share between threads.
+class ChurnRules {
+ public:
+  // churn_kinds.csv over the decision frame, as_of and the columns of line_endings().
+  static Result<ChurnRules> load(const std::string& path, const Schema& frame);
+
+  // One ended line; `line` holds the decision frame's values and those of line_endings().
+  Result<ChurnKind> kind(const Inputs& line) const;
+  // subscription_id, churn_kind, churn_cause; null for lines that are alive. `endings`: line_endings() of the same rows.
+  Result<Batch> kinds(const Batch& frame, const Batch& endings, Day as_of) const;
+
+ private:
+  struct Table;
+  explicit ChurnRules(std::shared_ptr<const Table> table) : table_(std::move(table)) {}
+  std::shared_ptr<const Table> table_;
+};
+
+}  // namespace staysail

@@ -1,0 +1,58 @@
+// StageRules: the stage tables of a playbook, and the memory a stage needs from one cycle to the next.
+//
+// Three decision tables over the decision frame (indicators/compute.hpp), as_of and what this room adds to it:
+//   lifecycle_decline.csv           decline_cause: which decline condition holds, null when none
+//   lifecycle_with_contract.csv     stage and stage_cause of lines with a contract of 6 months or more
+//   lifecycle_without_contract.csv  the same for all others, and for lines released from an ended contract
+// A cause of PORT_OUT or RENEWED overrides memory; otherwise a line leaves decline after two quiet cycles only.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "staysail/base/calendar.hpp"
+#include "staysail/base/executor.hpp"
+#include "staysail/columns/batch.hpp"
+#include "staysail/decision/value.hpp"
+
+namespace staysail {
+
+struct StageOptions {
+  Executor* executor = nullptr;  // null: the calling thread
+  std::size_t batch_rows = 65536;
+};
+
+// What a stage frame holds of one subscription. A plain value.
+struct StageState {
+  std::string stage;  // onboarding, growth, maturity, decline, churned, unknown
+  std::string cause;  // PORT_OUT, RENEWED, SILENT, ... (the tables say)
+  Month since;        // the month of `as_of` when the stage was entered
+  int quiet_cycles = 0;              // cycles in a row without a decline condition, while in decline
+  std::optional<Day> contract_end;   // of the contract then in force
+  std::optional<Day> released_from;  // end of the contract that steady use has released the line from
+};
+
+// Immutable; safe to share between threads.
+class StageRules {
+ public:
+  // Reads the three tables of `folder`. `frame`: the schema of the decision frame. Errors: those of decision tables, placed.
+  static Result<StageRules> load(const std::string& folder, const Schema& frame);
+
+  // One customer. `previous`: null when the line was not known a cycle ago.
+  // `table_gap` showing the inputs that no rule covers.
+  Result<StageState> stage(const Inputs& line, const StageState* previous, Day as_of) const;
+
+  // A column of them: one row a row of `frame`, in its order: subscription_id, stage, stage_cause, stage_since (number:
+  // Month::index()), quiet_cycles, stage_contract_end, released_from. `previous`: the frame this call gave a cycle ago, or an
+  // empty batch; each call is one cycle, so a night that is repeated hands in the frame of the month before, not its own.
+  Result<Batch> stages(const Batch& frame, const Batch& previous, Day as_of, const StageOptions& options = {}) const;
+
+ private:
+  struct Tables;
+  explicit StageRules(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
+  std::shared_ptr<const Tables> tables_;
+};
+
+}  // namespace staysail
