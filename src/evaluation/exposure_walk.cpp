@@ -1,7 +1,7 @@
 #include "evaluation/exposure_walk.hpp"
 
 #include <algorithm>
-#include <set>
+#include <array>
 #include <tuple>
 
 namespace staysail {
@@ -13,13 +13,13 @@ auto sort_key(const Exposure& exposure) {
                   exposure.contacted, exposure.accepted);
 }
 
-// The cell itself and the wider ones: all stages, all segments, both. An unknown segment or stage has no cell of its
-// own.
-std::set<EffectCell> cells_of(const StrategyId& strategy, const Exposure& exposure) {
-  return {{strategy, {}, {}},
-          {strategy, exposure.segment, {}},
-          {strategy, {}, exposure.stage},
-          {strategy, exposure.segment, exposure.stage}};
+std::string known_or_unknown(const std::string& group) { return group.empty() ? std::string(kUnknownGroup) : group; }
+
+// The cell itself and the wider ones: all stages, all segments, both.
+std::array<EffectCell, 4> cells_of(const StrategyId& strategy, const Exposure& exposure) {
+  const std::string segment = known_or_unknown(exposure.segment);
+  const std::string stage = known_or_unknown(exposure.stage);
+  return {{{strategy, {}, {}}, {strategy, segment, {}}, {strategy, {}, stage}, {strategy, segment, stage}}};
 }
 
 Status check(Month period, const Exposure& exposure) {

@@ -85,6 +85,14 @@ TEST_CASE("a customer counts in its cell and in each wider one") {
   CHECK(report.find(kHighDecline)->period == kMarch);
 }
 
+TEST_CASE("customers of an unknown segment or stage have a cell of their own") {
+  Study study;
+  study.add(Arm::treated, 3, 2, {kRenewal, {}, "decline"});
+  const EvaluationReport report = study.report().value();
+  CHECK(report.find({kRenewal, "unknown", "decline"})->treated.customers == 3);
+  CHECK(report.find({kRenewal, {}, "decline"})->treated.customers == 3);
+}
+
 TEST_CASE("revenue kept and its change are exact means") {
   Study study;
   study.exposures = {exposure("A", kRenewal, Arm::treated), exposure("B", kRenewal, Arm::treated),

@@ -15,11 +15,14 @@ namespace staysail {
 enum class Arm : std::uint8_t { treated, held_out };
 std::string_view name_of(Arm arm) noexcept;
 
+// Where customers are filed whose segment or stage was not known at the decision.
+inline constexpr std::string_view kUnknownGroup = "unknown";
+
 // One customer whom a strategy matched in one period.
 struct Exposure {
   CustomerId customer;
   StrategyId strategy;
-  std::string segment;  // as of the decision; empty = unknown, then it counts only above segments
+  std::string segment;  // as of the decision; empty = kUnknownGroup
   std::string stage;    // likewise
   Arm arm = Arm::treated;
   Month period;
