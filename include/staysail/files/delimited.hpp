@@ -34,7 +34,7 @@ struct DelimitedOptions {
   Status validate() const;
 };
 
-class DelimitedReader final : public RecordReader {
+class DelimitedReader final : public TextRecordReader {
  public:
   // Reads the header at once. Errors: those of open_file(); `malformed_file` for an unusable header.
   static Result<DelimitedReader> open(const std::string& path, const DelimitedOptions& options);

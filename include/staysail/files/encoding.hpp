@@ -51,7 +51,8 @@ struct DecodedText {
 class Decoder {
  public:
   virtual ~Decoder() = default;
-  // Appends to `out`. A character cut at the end of `bytes` waits for the next call; `last` says that none follows.
+  // Appends to `out`. A character cut at the end of `bytes` waits for the next call; `last` says that none follows; a
+  // further call starts a new text, whose offsets go on counting.
   virtual void decode(std::string_view bytes, bool last, DecodedText& out) = 0;
 };
 

@@ -45,9 +45,9 @@ struct TextRecord {
 Digest digest_of(const TextRecord& record);
 
 // Reads the rows of one file in order. Owned by one thread at a time.
-class RecordReader {
+class TextRecordReader {
  public:
-  virtual ~RecordReader() = default;
+  virtual ~TextRecordReader() = default;
   // Names of the columns; empty when the file has no header.
   virtual const std::vector<std::string>& header() const = 0;
   // Overwrites `out`. True: a row, good or bad. False: the end. After an error the reader may only be destroyed.
