@@ -59,7 +59,7 @@ Result<std::int64_t> parse_rounded(std::string number, int scale) {
 
 Status NumberPattern::validate() const {
   if (scale < 0 || scale > kMaxScale) return invalid("a scale of 0 to 9 decimals was expected");
-  if (shift < 0 || shift > kMaxShift || multiplier < 1) return invalid("a unit is worth a positive multiple of 10^-9 to 1");
+  if (shift < 0 || shift > kMaxShift || multiplier < 1 || divisor < 1) return invalid("the worth of a unit is made of positive numbers");
   if (shift > scale) return invalid("the unit of the file is finer than the column keeps; a scale of " + std::to_string(shift) + " was expected");
   if (decimal_point == grouping || is_digit(decimal_point) || is_digit(grouping)) return invalid("decimal point and grouping are two different signs");
   return ok();
@@ -75,7 +75,7 @@ Result<std::int64_t> parse_number(std::string_view text, const NumberPattern& pa
   const std::string_view number = is_plain ? text : std::string_view(plain);
   STAYSAIL_TRY(std::int64_t value, pattern.round ? parse_rounded(std::string(number), scale) : parse_decimal(number, scale));
   if (__builtin_mul_overflow(value, pattern.multiplier, &value)) return overflow(text);
-  return value;
+  return pattern.divisor == 1 ? value : static_cast<std::int64_t>(divide_half_even(value, pattern.divisor));
 }
 
 struct TimePattern::Parts {

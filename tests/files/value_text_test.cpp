@@ -34,6 +34,14 @@ TEST_CASE("numbers in the unit of the file come out in the unit of the column") 
   CHECK(parse_number("9223372036854775807", minutes).error().code() == Errc::amount_overflow);
 }
 
+TEST_CASE("a unit that is a fraction of the column's is rounded half to even") {
+  NumberPattern kilobytes = at_scale(3);
+  kilobytes.divisor = 1024;
+  CHECK(parse_number("1024", kilobytes).value() == 1000);
+  CHECK(parse_number("1", kilobytes).value() == 1);      // 0.9765625 thousandths
+  CHECK(parse_number("0.512", kilobytes).value() == 0);  // exactly half a thousandth
+}
+
 TEST_CASE("a unit finer than the column is refused before anything is read") {
   NumberPattern li = at_scale(2);
   li.shift = 3;

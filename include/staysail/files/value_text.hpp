@@ -11,11 +11,13 @@
 
 namespace staysail {
 
-// How numbers are written and what one of them is worth: value = text * multiplier / 10^shift.
-// A field in fen (分) for a column in CNY at scale 3: shift 2. Minutes for a column in seconds: multiplier 60.
+// How numbers are written and what one of them is worth: value = text * multiplier / (divisor * 10^shift).
+// A field in fen (分) for a column in CNY at scale 3: shift 2. Minutes for a column in seconds: multiplier 60. Kilobytes
+// for megabytes: divisor 1024, rounded half to even at the scale.
 struct NumberPattern {
   int scale = 0;  // of the result: 0..9
   std::int64_t multiplier = 1;
+  std::int64_t divisor = 1;
   int shift = 0;
   char decimal_point = '.';
   char grouping = '\0';  // "1,234.50" with ','; '\0' = none

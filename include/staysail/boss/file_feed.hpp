@@ -1,0 +1,42 @@
+// FileFeed: a BOSS export as files, read by a mapping. One split a file.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "staysail/boss/boss_feed.hpp"
+#include "staysail/boss/file_set.hpp"
+#include "staysail/boss/mapping.hpp"
+
+namespace staysail {
+
+// A column of a file that the mapping does not name.
+struct UnknownColumn {
+  std::string file, column;
+  bool kept = false;  // as an extension attribute
+};
+
+// Safe to use from many threads.
+class FileFeed final : public BossFeed {
+ public:
+  FileFeed(std::shared_ptr<const FileSet> files, std::shared_ptr<const Mapping> mapping) : files_(std::move(files)), mapping_(std::move(mapping)) {}
+  // A folder and the mapping that reads it.
+  static Result<std::unique_ptr<FileFeed>> open_folder(const std::string& folder, const std::string& mapping_path);
+
+  // Reads every file once for its digest. `feed_incomplete` when a required file is missing, `mapping_invalid` when a file
+  // fits two feeds. Files that fit none are left alone.
+  Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override;
+  // `mapping_invalid` when the file lacks a column, `conflict` when it is no longer as it was planned.
+  Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override;
+
+  // Of all files that fit a feed.
+  Result<std::vector<UnknownColumn>> unknown_columns() const;
+  const Mapping& mapping() const { return *mapping_; }
+
+ private:
+  std::shared_ptr<const FileSet> files_;
+  std::shared_ptr<const Mapping> mapping_;
+};
+
+}  // namespace staysail

@@ -1,0 +1,44 @@
+// FileSet: the files of one export, by name. A folder, or texts in memory.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "staysail/files/byte_source.hpp"
+
+namespace staysail {
+
+// Every method may be called from many threads at once.
+class FileSet {
+ public:
+  virtual ~FileSet() = default;
+  // Names relative to the set, with '/' between folders, in ascending order of bytes.
+  virtual Result<std::vector<std::string>> names() const = 0;
+  // `not_found` when there is no such file.
+  virtual Result<std::unique_ptr<ByteSource>> open(const std::string& name) const = 0;
+};
+
+// The regular files under a folder; those whose name starts with '.' or ends in ".partial" are being written.
+class FolderFiles final : public FileSet {
+ public:
+  explicit FolderFiles(std::string folder) : folder_(std::move(folder)) {}
+  Result<std::vector<std::string>> names() const override;
+  Result<std::unique_ptr<ByteSource>> open(const std::string& name) const override;
+
+ private:
+  std::string folder_;
+};
+
+class TextFiles final : public FileSet {
+ public:
+  explicit TextFiles(std::map<std::string, std::string> texts) : texts_(std::move(texts)) {}
+  Result<std::vector<std::string>> names() const override;
+  Result<std::unique_ptr<ByteSource>> open(const std::string& name) const override;
+
+ private:
+  std::map<std::string, std::string> texts_;
+};
+
+}  // namespace staysail

@@ -1,0 +1,107 @@
+// Mapping: how the files of one BOSS export become rows of the model. Written as mapping.toml (docs/mapping.md).
+//
+// A mapping is checked completely when it is loaded: keys, tables, attributes, patterns, units, code tables. What depends on
+// a file (its columns) is checked when the file is opened. Errors name file, line, column and the nearest known name.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "staysail/base/calendar.hpp"
+#include "staysail/base/digest.hpp"
+#include "staysail/base/money.hpp"
+#include "staysail/files/delimited.hpp"
+#include "staysail/files/fixed_width.hpp"
+#include "staysail/files/value_text.hpp"
+#include "staysail/model/table.hpp"
+
+namespace staysail {
+
+// Labels of the BOSS and the canonical texts they stand for. An empty canonical text means null; "*" catches the rest.
+using CodeTable = std::map<std::string, std::string, std::less<>>;
+
+// A column of a file, by name or, when `name` is empty, by 1-based position.
+struct ColumnReference {
+  std::string name;
+  std::size_t position = 0;
+  Place place;  // in the mapping
+};
+
+enum class FieldSource : std::uint8_t { column, constant, file_name, row_digest };
+enum class Derivation : std::uint8_t { none, days_before_as_of, months_before_as_of, years_before_as_of };
+
+// Where the values of one attribute come from and how they are read.
+struct FieldMapping {
+  Attribute attribute;
+  FieldSource source = FieldSource::column;
+  ColumnReference column;
+  std::string constant;  // canonical text, checked at load
+  bool optional = false;  // a file may lack the column
+  Derivation derive = Derivation::none;
+  std::vector<std::string> null_texts;
+  bool trim = true;
+  std::shared_ptr<const CodeTable> codes;  // null: none
+  NumberPattern number;
+  std::optional<TimePattern> time;  // none: 2026-01-31, 2026-01 or 202601, 2026-01-31 08:30:00
+  TruthTexts truth;
+  Place place;
+};
+
+// Which of two rows with one key is the later one.
+struct VersionMapping {
+  ColumnReference column;
+  std::optional<TimePattern> time;  // none: a whole number
+};
+
+// What the rows of a file say about one table.
+struct EntityMapping {
+  std::string table;
+  std::vector<FieldMapping> fields;            // in the order of the table's attributes
+  std::vector<ColumnReference> skip_when_null;  // a row with one of these null says nothing about the table
+  std::vector<std::string> null_texts;          // what null is there and in kept columns
+  std::optional<VersionMapping> version;        // none: the digits that the wildcards of the file name matched
+  Place place;
+};
+
+enum class FeedFormat : std::uint8_t { delimited, fixed_width };
+enum class FeedMode : std::uint8_t { full, increment };
+
+struct FeedMapping {
+  std::string name;
+  std::string files;  // a pattern of names with * and ?
+  FeedFormat format = FeedFormat::delimited;
+  DelimitedOptions delimited;
+  FixedWidthOptions fixed_width;
+  std::vector<std::string> columns;  // names for files without a header
+  bool required = true;              // a missing file is an error
+  FeedMode mode = FeedMode::full;
+  bool keep_unknown = false;  // columns that no field names become extension attributes
+  std::vector<EntityMapping> entities;
+  Place place;
+};
+
+// A plain value.
+struct Mapping {
+  std::string name;
+  std::string source;  // the system that the export comes from; part of what rows are remembered as
+  Currency currency = CNY;
+  std::optional<Day> as_of;
+  std::vector<FeedMapping> feeds;
+  ModelCatalog catalog;  // the model and the mapping's own fact tables
+  Digest digest;         // of the text
+
+  // Errors: `mapping_invalid` at a place, besides those of TomlTable.
+  static Result<Mapping> parse(std::string_view text, const std::string& name);
+  static Result<Mapping> load(const std::string& path);
+};
+
+// Null when the file name does not fit the pattern; else what its wildcards matched, joined. '*' does not match '/'.
+std::optional<std::string> match_file_name(std::string_view pattern, std::string_view name);
+
+}  // namespace staysail

@@ -1,0 +1,42 @@
+#include "staysail/boss/file_set.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace staysail {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_finished(const std::string& name) { return !name.starts_with('.') && !name.ends_with(".partial"); }
+
+}  // namespace
+
+Result<std::vector<std::string>> FolderFiles::names() const {
+  std::vector<std::string> names;
+  std::error_code failure;
+  for (fs::recursive_directory_iterator entry(folder_, failure), end; !failure && entry != end; entry.increment(failure)) {
+    std::error_code unreadable;
+    const bool is_file = entry->is_regular_file(unreadable) && is_finished(entry->path().filename().string());
+    if (is_file) names.push_back(entry->path().lexically_relative(folder_).generic_string());
+  }
+  if (failure) return Error(Errc::io_failed, "listing the folder failed (" + failure.message() + "): " + folder_);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<std::unique_ptr<ByteSource>> FolderFiles::open(const std::string& name) const { return open_file(folder_ + "/" + name); }
+
+Result<std::vector<std::string>> TextFiles::names() const {
+  std::vector<std::string> names;
+  for (const auto& entry : texts_) names.push_back(entry.first);
+  return names;
+}
+
+Result<std::unique_ptr<ByteSource>> TextFiles::open(const std::string& name) const {
+  const auto found = texts_.find(name);
+  if (found == texts_.end()) return Error(Errc::not_found, "there is no such text: " + name);
+  return text_source(found->second);
+}
+
+}  // namespace staysail

@@ -1,0 +1,51 @@
+// What the loader of a mapping knows while it goes from the file to its feeds, entities and fields.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "staysail/boss/mapping.hpp"
+#include "staysail/files/toml_document.hpp"
+
+namespace staysail::boss {
+
+// Settings that a feed takes over from the file and may change.
+struct FeedDefaults {
+  DelimitedOptions delimited;
+  std::vector<std::string> null_texts{""};
+  bool trim = true;
+  bool keep_unknown = false;
+  std::optional<TimePattern> date_pattern;
+};
+
+using CodeTables = std::map<std::string, std::shared_ptr<const CodeTable>, std::less<>>;
+
+struct MappingContext {
+  Currency currency;
+  std::optional<Day> as_of;
+  const ModelCatalog* catalog = nullptr;
+  CodeTables codes;
+};
+
+// The same complaint as an error of the mapping at the place of `where`.
+template <class Toml>
+Error mapping_error(const Toml& where, std::string_view message) {
+  return where.error(Errc::mapping_invalid, message);
+}
+
+// Overwrites in `defaults` what `table` sets: encoding, separator, quote, header, null_texts, trim, unknown_columns,
+// date_pattern.
+Status read_defaults(const TomlTable& table, FeedDefaults& defaults);
+Result<CodeTable> read_code_table(const TomlTable& table);
+Result<TableDescription> read_custom_table(const std::string& name, const TomlTable& table);
+Result<ColumnReference> read_column(const TomlValue& value);
+Result<TimePattern> read_pattern(const TomlValue& value);
+// The field for `attribute`, from its short form (a column) or its table.
+Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& value, const FeedDefaults& defaults, const MappingContext& context);
+Result<EntityMapping> read_entity(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context);
+Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
+
+}  // namespace staysail::boss

@@ -1,0 +1,183 @@
+#include "boss/row_mapper.hpp"
+
+#include <algorithm>
+
+#include "staysail/base/secret.hpp"
+#include "staysail/boss/table_schema.hpp"
+
+namespace staysail::boss {
+namespace {
+
+constexpr std::size_t kShownBytes = 200;
+
+std::string_view reason_of(RowFault fault) {
+  switch (fault) {
+    case RowFault::too_few_fields:
+    case RowFault::too_many_fields: return "field_count";
+    case RowFault::malformed_quote:
+    case RowFault::unterminated_quote: return "bad_quote";
+    case RowFault::malformed_encoding: return "bad_encoding";
+    case RowFault::too_long: return "record_too_long";
+    case RowFault::none: break;
+  }
+  return {};
+}
+
+// Cut to kShownBytes, never inside a character.
+std::string shown(std::string_view text) {
+  std::size_t size = std::min(text.size(), kShownBytes);
+  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  return std::string(text.substr(0, size));
+}
+
+void append_cell(ColumnBuilder& column, const Cell& cell) {
+  if (cell.kind == Cell::Kind::null) return column.append_null();
+  switch (column.field().type) {
+    case ColumnType::boolean: return column.append_boolean(cell.integer != 0);
+    case ColumnType::day: return column.append_day(static_cast<std::int32_t>(cell.integer));
+    case ColumnType::instant: return column.append_instant(cell.integer);
+    case ColumnType::text: return column.append_text(cell.text);
+    default: return column.append_number(cell.integer);
+  }
+}
+
+bool is_null_text(const std::vector<std::string>& null_texts, std::string_view text) {
+  return std::find(null_texts.begin(), null_texts.end(), trimmed(text)) != null_texts.end();
+}
+
+}  // namespace
+
+RowMapper::RowMapper(RowBinding binding, std::string file) : binding_(std::move(binding)), file_(std::move(file)) {
+  for (const auto& entity : binding_.entities) {
+    Part& part = parts_.emplace_back();
+    for (const auto& field : entity.fields) part.columns.emplace_back(field_of(field.reader.field().attribute));
+    for (const auto& kept : entity.kept) part.columns.emplace_back(Field{kept.name, ColumnType::text, 0, {}});
+    part.cells.resize(part.columns.size());
+  }
+}
+
+void RowMapper::take(const TextRecord& record) {
+  const Refusal refusal = read(record);
+  refusal.reason.empty() ? append(record) : reject(record, refusal);
+}
+
+RowMapper::Refusal RowMapper::read(const TextRecord& record) {
+  if (!record.good()) return {reason_of(record.fault), nullptr, {}, {}};
+  if (record.fields.size() < binding_.width) return {"field_count", nullptr, {}, {}};
+  bool any = false;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    parts_[i].present = !is_skipped(binding_.entities[i], record);
+    if (!parts_[i].present) continue;
+    any = true;
+    if (auto refusal = read_entity(binding_.entities[i], parts_[i], record); !refusal.reason.empty()) return refusal;
+  }
+  return any ? Refusal{} : Refusal{"nothing_mapped", nullptr, {}, {}};
+}
+
+bool RowMapper::is_skipped(const BoundEntity& entity, const TextRecord& record) const {
+  return std::any_of(entity.skip_when_null.begin(), entity.skip_when_null.end(),
+                     [&](std::size_t index) { return is_null_text(entity.mapping->null_texts, record.fields[index]); });
+}
+
+RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part, const TextRecord& record) {
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    const BoundField& field = entity.fields[i];
+    if (field.index == kNoColumn) {
+      part.cells[i] = field.fixed;
+      continue;
+    }
+    const std::string_view text = record.fields[field.index];
+    if (const auto reason = field.reader.read(text, part.cells[i]); !reason.empty()) return {reason, &field, text, field.column};
+  }
+  const auto is_absent = [&](std::size_t i) { return part.cells[i].kind == Cell::Kind::null && entity.fields[i].reader.field().source != FieldSource::row_digest; };
+  if (!entity.owners.empty() && std::all_of(entity.owners.begin(), entity.owners.end(), is_absent)) {
+    const BoundField& owner = entity.fields[entity.owners.front()];
+    return {"missing_value", &owner, {}, owner.column};
+  }
+  for (std::size_t i = 0; i < entity.kept.size(); ++i) {
+    const std::string_view text = record.fields[entity.kept[i].index];
+    const bool is_null = is_null_text(entity.mapping->null_texts, text);
+    part.cells[entity.fields.size() + i] = is_null ? Cell{} : Cell{Cell::Kind::text, 0, text};
+  }
+  return read_version(entity, part, record);
+}
+
+RowMapper::Refusal RowMapper::read_version(const BoundEntity& entity, Part& part, const TextRecord& record) {
+  part.cell_version = binding_.file_version;
+  if (entity.version == kNoColumn) return {};
+  const std::string_view text = trimmed(record.fields[entity.version]);
+  if (is_null_text(entity.mapping->null_texts, text)) return {};
+  const VersionMapping& version = *entity.mapping->version;
+  if (version.time) {
+    const auto instant = version.time->instant(text);
+    if (instant) part.cell_version = instant->micros();
+    if (instant) return {};
+  } else if (const auto number = parse_number(text, NumberPattern{})) {
+    part.cell_version = *number;
+    return {};
+  }
+  return {"bad_version", nullptr, text, version.column.name.empty() ? "#" + std::to_string(version.column.position) : version.column.name};
+}
+
+Digest RowMapper::digest_row() {
+  digest_.clear();
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    if (!parts_[i].present) continue;
+    const BoundEntity& entity = binding_.entities[i];
+    for (std::size_t f = 0; f < entity.fields.size(); ++f) digest_.add(entity.fields[f].seed, parts_[i].cells[f]);
+    for (std::size_t k = 0; k < entity.kept.size(); ++k) digest_.add(entity.kept[k].seed, parts_[i].cells[entity.fields.size() + k]);
+  }
+  return digest_.finish();
+}
+
+void RowMapper::append(const TextRecord& record) {
+  const Digest digest = digest_row();
+  digest_text_ = digest.to_string();
+  for (std::size_t i = 0; i < parts_.size(); ++i)
+    if (parts_[i].present) append_part(binding_.entities[i], parts_[i]);
+  batch_.rows.push_back({record.line, record.byte_offset, digest});
+}
+
+void RowMapper::append_part(const BoundEntity& entity, Part& part) {
+  for (std::size_t i = 0; i < part.cells.size(); ++i) {
+    const bool is_digest = i < entity.fields.size() && entity.fields[i].reader.field().source == FieldSource::row_digest;
+    is_digest ? part.columns[i].append_text(digest_text_) : append_cell(part.columns[i], part.cells[i]);
+  }
+  part.row.push_back(static_cast<std::uint32_t>(batch_.rows.size()));
+  part.version.push_back(part.cell_version);
+}
+
+void RowMapper::reject(const TextRecord& record, const Refusal& refusal) {
+  RejectedRow row;
+  row.file = file_;
+  row.line = record.line;
+  row.byte_offset = record.byte_offset;
+  row.column = refusal.column;
+  row.reason = refusal.reason;
+  row.digest = digest_of(record);
+  const bool is_whole_record = refusal.column.empty();
+  const bool about_person = is_whole_record ? binding_.personal : refusal.field != nullptr && is_personal(refusal.field->reader.field().attribute.type);
+  // A quarantine is read by people who may not see persons: the line and the digest are enough to find the record.
+  row.text = shown(is_whole_record ? record.text : refusal.text);
+  if (about_person) row.text = is_whole_record ? std::string() : mask(row.text, 1, 0);
+  batch_.rejects.push_back(std::move(row));
+}
+
+Result<FeedBatch> RowMapper::finish() {
+  batch_.file = file_;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    Part& gathered = parts_[i];
+    if (gathered.row.empty()) continue;
+    std::vector<Column> columns;
+    for (auto& column : gathered.columns) columns.push_back(column.finish());
+    FeedPart part;
+    part.table = binding_.entities[i].table->name;
+    STAYSAIL_TRY(part.batch, Batch::of(std::move(columns)));
+    part.row = std::exchange(gathered.row, {});
+    part.version = std::exchange(gathered.version, {});
+    batch_.parts.push_back(std::move(part));
+  }
+  return std::exchange(batch_, {});
+}
+
+}  // namespace staysail::boss

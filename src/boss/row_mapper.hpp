@@ -1,0 +1,58 @@
+// Turns records of one file into batches of a feed: every record becomes an origin with parts, or a reject.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "boss/row_binding.hpp"
+#include "boss/row_digest.hpp"
+#include "staysail/boss/boss_feed.hpp"
+#include "staysail/files/text_record.hpp"
+
+namespace staysail::boss {
+
+// Owned by one thread.
+class RowMapper {
+ public:
+  RowMapper(RowBinding binding, std::string file);
+  void take(const TextRecord& record);
+  std::size_t records() const { return batch_.rows.size() + batch_.rejects.size(); }
+  // Hands the batch out; the mapper starts the next one.
+  Result<FeedBatch> finish();
+
+ private:
+  // One table's rows while they are gathered.
+  struct Part {
+    std::vector<ColumnBuilder> columns;
+    std::vector<std::uint32_t> row;
+    std::vector<std::int64_t> version;
+    std::vector<Cell> cells;  // of the record at hand: fields, then kept columns
+    std::int64_t cell_version = 0;
+    bool present = false;
+  };
+  // Why a record is rejected; an empty reason means that it is not.
+  struct Refusal {
+    std::string_view reason;
+    const BoundField* field = nullptr;
+    std::string_view text;
+    std::string column;
+  };
+
+  Refusal read(const TextRecord& record);
+  Refusal read_entity(const BoundEntity& entity, Part& part, const TextRecord& record);
+  Refusal read_version(const BoundEntity& entity, Part& part, const TextRecord& record);
+  bool is_skipped(const BoundEntity& entity, const TextRecord& record) const;
+  Digest digest_row();
+  void append(const TextRecord& record);
+  void append_part(const BoundEntity& entity, Part& part);
+  void reject(const TextRecord& record, const Refusal& refusal);
+
+  RowBinding binding_;
+  FeedBatch batch_;
+  std::string file_;
+  std::vector<Part> parts_;
+  RowDigest digest_;
+  std::string digest_text_;
+};
+
+}  // namespace staysail::boss

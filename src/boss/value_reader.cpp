@@ -1,0 +1,112 @@
+#include "boss/value_reader.hpp"
+
+#include <algorithm>
+
+namespace staysail::boss {
+namespace {
+
+constexpr std::int64_t kMostMonths = 12 * 500;  // before as_of: years stay above 1400
+
+void set_integer(Cell& cell, std::int64_t value) {
+  cell.kind = Cell::Kind::integer;
+  cell.integer = value;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+
+}  // namespace
+
+bool ValueReader::is_null(std::string_view text) const { return contains(field_->null_texts, text); }
+
+// Through the code table; empty when that went well.
+std::string_view ValueReader::decode(std::string_view& text) const {
+  if (!field_->codes) return {};
+  const CodeTable& codes = *field_->codes;
+  if (const auto found = codes.find(text); found != codes.end()) {
+    text = found->second;
+    return {};
+  }
+  const bool is_canonical = std::any_of(codes.begin(), codes.end(), [&](const auto& code) { return code.second == text; });
+  if (is_canonical) return {};
+  const auto rest = codes.find("*");
+  if (rest == codes.end()) return "unknown_symbol";
+  text = rest->second;
+  return {};
+}
+
+std::string_view ValueReader::read(std::string_view text, Cell& cell) const {
+  cell = Cell{};
+  if (field_->trim) text = trimmed(text);
+  if (!is_null(text)) {
+    if (const auto reason = decode(text); !reason.empty()) return reason;
+    // An empty text is no value of any type, and what a code table maps to nothing.
+    if (!text.empty()) return read_typed(text, cell);
+  }
+  return field_->attribute.required ? "missing_value" : std::string_view{};
+}
+
+std::string_view ValueReader::read_typed(std::string_view text, Cell& cell) const {
+  switch (field_->attribute.type) {
+    case AttributeType::number:
+    case AttributeType::money: return read_number(text, cell);
+    case AttributeType::day:
+    case AttributeType::month:
+    case AttributeType::instant: return read_date(text, cell);
+    case AttributeType::boolean: {
+      const auto truth = parse_truth(text, field_->truth);
+      if (!truth) return "bad_boolean";
+      set_integer(cell, *truth ? 1 : 0);
+      return {};
+    }
+    default: return read_text(text, cell);
+  }
+}
+
+std::string_view ValueReader::read_text(std::string_view text, Cell& cell) const {
+  if (text.find('\0') != std::string_view::npos) return "bad_text";
+  const Attribute& attribute = field_->attribute;
+  if (attribute.type == AttributeType::symbol && !contains(attribute.symbols, text)) return "unknown_symbol";
+  cell.kind = Cell::Kind::text;
+  cell.text = text;
+  return {};
+}
+
+std::string_view ValueReader::read_number(std::string_view text, Cell& cell) const {
+  const auto value = parse_number(text, field_->number);
+  if (!value) return value.error().code() == Errc::amount_overflow ? "number_overflow" : "bad_number";
+  set_integer(cell, *value);
+  return {};
+}
+
+std::string_view ValueReader::read_date(std::string_view text, Cell& cell) const {
+  if (field_->derive != Derivation::none) return read_derived(text, cell);
+  const auto type = field_->attribute.type;
+  if (type == AttributeType::month) {
+    const auto month = field_->time ? field_->time->month(text) : Month::parse(text);
+    if (!month) return "bad_date";
+    set_integer(cell, month->index());
+  } else if (type == AttributeType::day) {
+    const auto day = field_->time ? field_->time->day(text) : Day::parse(text);
+    if (!day) return "bad_date";
+    set_integer(cell, day->days_since_epoch());
+  } else {
+    const auto instant = field_->time ? field_->time->instant(text) : Instant::parse(text);
+    if (!instant) return "bad_date";
+    set_integer(cell, instant->micros());
+  }
+  return {};
+}
+
+// A day so many days, months or years before as_of, which the loader made sure there is.
+std::string_view ValueReader::read_derived(std::string_view text, Cell& cell) const {
+  const auto count = parse_number(text, NumberPattern{});
+  if (!count) return "bad_number";
+  const std::int64_t unit_in_months = field_->derive == Derivation::years_before_as_of ? 12 : 1;
+  if (*count < 0 || *count > kMostMonths / unit_in_months) return "bad_number";
+  const int steps = static_cast<int>(*count * unit_in_months);
+  const Day day = field_->derive == Derivation::days_before_as_of ? *as_of_ - steps : as_of_->plus_months(-steps);
+  set_integer(cell, day.days_since_epoch());
+  return {};
+}
+
+}  // namespace staysail::boss
