@@ -1,0 +1,34 @@
+#include "staysail/strategy/contact_history.hpp"
+
+#include <algorithm>
+
+namespace staysail {
+namespace {
+
+struct ByCustomer {
+  bool operator()(const PastContact& contact, std::string_view customer) const { return contact.customer_id < customer; }
+  bool operator()(std::string_view customer, const PastContact& contact) const { return customer < contact.customer_id; }
+};
+
+}  // namespace
+
+ContactHistory ContactHistory::of(std::vector<PastContact> contacts, Day as_of) {
+  ContactHistory history;
+  std::erase_if(contacts, [as_of](const PastContact& contact) { return contact.day >= as_of; });
+  for (PastContact& contact : contacts) {
+    if (contact.answer_day() <= as_of) continue;
+    contact.result.clear();
+    contact.answered.reset();
+    contact.open = true;
+  }
+  std::sort(contacts.begin(), contacts.end());
+  history.contacts_ = std::move(contacts);
+  return history;
+}
+
+std::span<const PastContact> ContactHistory::of_customer(std::string_view customer_id) const {
+  const auto [first, last] = std::equal_range(contacts_.begin(), contacts_.end(), customer_id, ByCustomer{});
+  return {first, last};
+}
+
+}  // namespace staysail

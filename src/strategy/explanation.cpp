@@ -1,0 +1,142 @@
+#include "staysail/strategy/explanation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "staysail/base/nearest_name.hpp"
+
+namespace staysail {
+namespace {
+
+// Rows [first, last) of a sorted text column that hold `id`.
+std::pair<std::uint32_t, std::uint32_t> rows_with(const Column& ids, std::string_view id) {
+  std::uint32_t first = 0, last = static_cast<std::uint32_t>(ids.size());
+  const auto bound = [&](auto before) {
+    std::uint32_t low = 0, high = last;
+    while (low < high) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      if (before(ids.text(middle))) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  first = bound([id](std::string_view text) { return text < id; });
+  return {first, bound([id](std::string_view text) { return text <= id; })};
+}
+
+Result<std::uint32_t> row_of(const Batch& frame, const SubscriptionId& subscription) {
+  STAYSAIL_TRY(const Column ids, frame.require("subscription_id", ColumnType::text));
+  const auto [first, last] = rows_with(ids, subscription.text());
+  if (first != last) return first;
+  return Error(Errc::not_found, "this subscription was not in the frame of the plan: " + subscription.text());
+}
+
+Result<std::uint32_t> index_of(const Matcher& matcher, const StrategyId& strategy) {
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < matcher.rules().size(); ++i) {
+    if (matcher.rules()[i].id == strategy) return static_cast<std::uint32_t>(i);
+    known.push_back(matcher.rules()[i].id.text());
+  }
+  return Error(Errc::not_found, "the playbook has no strategy of this id: " + strategy.text() + did_you_mean(strategy.text(), known));
+}
+
+// The row of `matches` for a subscription and strategy; nothing where the condition did not hold.
+Result<std::optional<std::uint32_t>> match_row(const Batch& matches, const SubscriptionId& subscription, const StrategyId& strategy) {
+  STAYSAIL_TRY(const Column ids, matches.require("subscription_id", ColumnType::text));
+  STAYSAIL_TRY(const Column strategies, matches.require("strategy_id", ColumnType::text));
+  const auto [first, last] = rows_with(ids, subscription.text());
+  for (std::uint32_t row = first; row < last; ++row) {
+    if (strategies.text(row) == strategy.text()) return std::optional<std::uint32_t>(row);
+  }
+  return std::optional<std::uint32_t>{};
+}
+
+std::string failing_sentence(const std::vector<Condition>& conditions) {
+  std::string sentence = "The condition does not hold";
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    sentence += (i == 0 ? ": " : "; ") + conditions[i].text + ", where " + conditions[i].actual;
+  }
+  return sentence + ".";
+}
+
+struct StopText {
+  Verdict verdict;
+  std::string_view text;
+};
+
+constexpr std::array kStopTexts = {
+    StopText{Verdict::not_valid, "The strategy is outside its dates"},
+    StopText{Verdict::stage_forbidden, "The customer's stage forbids it"},
+    StopText{Verdict::consent_missing, "There is no channel to which the customer agreed"},
+    StopText{Verdict::opted_out, "The customer asked not to be contacted"},
+    StopText{Verdict::cool_down, "The customer had this strategy a short while ago"},
+    StopText{Verdict::exclusion_group, "Another strategy of its group came first"},
+    StopText{Verdict::suppressed, "The customer is left in peace after an answer"},
+    StopText{Verdict::contact_cap, "The customer was contacted often enough"},
+    StopText{Verdict::not_eligible, "The BOSS would refuse the action"},
+    StopText{Verdict::outranked, "A strategy that comes first takes its place"},
+    StopText{Verdict::budget_spent, "The budget went to customers who rank higher"},
+    StopText{Verdict::held_out, "The customer is in the hold-out: nothing is done, to compare with those for whom it is"},
+    StopText{Verdict::task, "It is done"},
+};
+
+std::string stop_sentence(Verdict verdict, std::string_view detail) {
+  const auto found = std::find_if(kStopTexts.begin(), kStopTexts.end(), [verdict](const StopText& t) { return t.verdict == verdict; });
+  std::string sentence(found->text);
+  if (!detail.empty()) sentence.append(" (").append(detail).append(")");
+  return sentence + ".";
+}
+
+Result<std::string_view> text_at(const Batch& matches, std::string_view column, std::uint32_t row) {
+  const Column* found = matches.find(column);
+  if (found == nullptr || found->type() != ColumnType::text) {
+    return Error(Errc::schema_mismatch, "this is no frame of matches: it lacks the column " + std::string(column));
+  }
+  return found->text(row);
+}
+
+Status read_stop(const Batch& matches, std::uint32_t row, Explanation& out) {
+  STAYSAIL_TRY(const std::string_view code, text_at(matches, "verdict", row));
+  STAYSAIL_TRY(const std::string_view detail, text_at(matches, "detail", row));
+  STAYSAIL_TRY(const std::string_view winner, text_at(matches, "winner_strategy", row));
+  STAYSAIL_TRY(const std::string_view winner_subscription, text_at(matches, "winner_subscription", row));
+  STAYSAIL_TRY(out.verdict, verdict_of(code));
+  out.winner = StrategyId::of(std::string(winner));
+  out.winner_subscription = SubscriptionId::of(std::string(winner_subscription));
+  const std::string instead = winner.empty() ? std::string(detail) : std::string(winner) + " on " + std::string(winner_subscription);
+  out.sentence = stop_sentence(out.verdict, instead);
+  return ok();
+}
+
+Inputs inputs_of(const Batch& frame, std::uint32_t row, const Inputs& constants) {
+  Inputs inputs = Inputs::of_row(frame.columns(), row);
+  for (const auto& [name, value] : constants.values()) inputs.set(name, value);
+  return inputs;
+}
+
+}  // namespace
+
+Result<Explanation> explain(const Matcher& matcher, const Batch& frame, const Batch& matches, const Inputs& constants,
+                            const SubscriptionId& subscription, const StrategyId& strategy) {
+  STAYSAIL_TRY(const std::uint32_t row, row_of(frame, subscription));
+  STAYSAIL_TRY(const std::uint32_t index, index_of(matcher, strategy));
+  STAYSAIL_TRY(const std::optional<std::uint32_t> match, match_row(matches, subscription, strategy));
+  Explanation explanation;
+  explanation.conditions = matcher.condition(index).explain(inputs_of(frame, row, constants));
+  explanation.sentence = failing_sentence(explanation.conditions);
+  if (match) STAYSAIL_CHECK(read_stop(matches, *match, explanation));
+  return explanation;
+}
+
+Result<std::vector<Explanation>> explain_all(const Matcher& matcher, const Batch& frame, const Batch& matches,
+                                             const Inputs& constants, const SubscriptionId& subscription) {
+  std::vector<Explanation> all;
+  for (const MatchRule& rule : matcher.rules()) {
+    STAYSAIL_TRY(Explanation one, explain(matcher, frame, matches, constants, subscription, rule.id));
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace staysail

@@ -1,0 +1,102 @@
+// A plan's results as batches: what is written, stored and digested.
+#include <algorithm>
+
+#include "plan_frame.hpp"
+#include "staysail/strategy/plan.hpp"
+
+namespace staysail {
+namespace {
+
+using strategy::PlanFrame;
+
+Field text_field(std::string name) { return {std::move(name), ColumnType::text, 0, ""}; }
+Field count_field(std::string name) { return {std::move(name), ColumnType::number, 0, ""}; }
+
+// Empty text is null.
+void append(ColumnBuilder& builder, std::string_view text) {
+  if (text.empty()) builder.append_null();
+  else builder.append_text(text);
+}
+
+void append_match(const Plan& plan, const PlanFrame& frame, std::uint32_t index, BatchBuilder& builder) {
+  const Candidate& candidate = plan.candidates[index];
+  const Candidate* winner = candidate.winner == kNoCandidate ? nullptr : &plan.candidates[candidate.winner];
+  const bool reached = candidate.verdict >= Verdict::held_out;
+  append(builder.column(0), frame.subscription(candidate.row));
+  append(builder.column(1), frame.customer(candidate.row));
+  append(builder.column(2), plan.strategy_of(candidate).id.text());
+  append(builder.column(3), name_of(candidate.verdict));
+  append(builder.column(4), reached ? plan.channel_of(candidate) : std::string_view{});
+  append(builder.column(5), winner != nullptr ? std::string_view(plan.strategy_of(*winner).id.text()) : std::string_view{});
+  append(builder.column(6), winner != nullptr ? frame.subscription(winner->row) : std::string_view{});
+  append(builder.column(7), plan.details[index]);
+}
+
+// The cell of an optional column of the frame, as text.
+std::string cell(const Batch& frame, std::string_view name, std::uint32_t row) {
+  const Column* column = frame.find(name);
+  return column == nullptr ? std::string() : column->value_text(row);
+}
+
+void append_counts(const FunnelRow& row, BatchBuilder& builder) {
+  append(builder.column(0), row.strategy.empty() ? std::string_view("*") : std::string_view(row.strategy.text()));
+  builder.column(1).append_number(static_cast<std::int64_t>(row.considered));
+  builder.column(2).append_number(static_cast<std::int64_t>(row.matched()));
+  for (std::size_t v = 0; v < kVerdicts; ++v) builder.column(3 + v).append_number(static_cast<std::int64_t>(row.ended[v]));
+}
+
+// Candidates by subscription, then strategy id.
+std::vector<std::uint32_t> by_ids(const Plan& plan, const PlanFrame& frame) {
+  std::vector<std::uint32_t> order(plan.candidates.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
+    const Candidate& a = plan.candidates[left];
+    const Candidate& b = plan.candidates[right];
+    if (a.row != b.row) return frame.subscription(a.row) < frame.subscription(b.row);
+    return plan.strategy_of(a).id < plan.strategy_of(b).id;
+  });
+  return order;
+}
+
+}  // namespace
+
+Result<Batch> matches_frame(const Plan& plan) {
+  STAYSAIL_TRY(const PlanFrame frame, PlanFrame::of(plan.frame));
+  STAYSAIL_TRY(const Schema schema,
+               Schema::of({text_field("subscription_id"), text_field("customer_id"), text_field("strategy_id"), text_field("verdict"),
+                           text_field("channel"), text_field("winner_strategy"), text_field("winner_subscription"), text_field("detail")}));
+  BatchBuilder builder(schema);
+  for (const std::uint32_t index : by_ids(plan, frame)) append_match(plan, frame, index, builder);
+  return builder.finish();
+}
+
+Result<Batch> held_out_frame(const Plan& plan) {
+  STAYSAIL_TRY(const PlanFrame frame, PlanFrame::of(plan.frame));
+  STAYSAIL_TRY(const Schema schema,
+               Schema::of({text_field("period"), text_field("customer_id"), text_field("subscription_id"), text_field("strategy_id"),
+                           text_field("stage"), text_field("segment"), text_field("value")}));
+  BatchBuilder builder(schema);
+  for (const std::uint32_t index : by_ids(plan, frame)) {
+    const Candidate& candidate = plan.candidates[index];
+    if (candidate.verdict != Verdict::held_out) continue;
+    builder.column(0).append_text(plan.as_of.month_of().to_string());
+    append(builder.column(1), frame.customer(candidate.row));
+    append(builder.column(2), frame.subscription(candidate.row));
+    append(builder.column(3), plan.strategy_of(candidate).id.text());
+    append(builder.column(4), frame.stage(candidate.row));
+    append(builder.column(5), cell(plan.frame, "segment", candidate.row));
+    append(builder.column(6), cell(plan.frame, "value", candidate.row));
+  }
+  return builder.finish();
+}
+
+Result<Batch> funnel_frame(const Plan& plan) {
+  std::vector<Field> fields{text_field("strategy_id"), count_field("considered"), count_field("matched")};
+  for (std::size_t v = 0; v < kVerdicts; ++v) fields.push_back(count_field(std::string(name_of(static_cast<Verdict>(v)))));
+  STAYSAIL_TRY(const Schema schema, Schema::of(std::move(fields)));
+  BatchBuilder builder(schema);
+  for (const FunnelRow& row : plan.funnel) append_counts(row, builder);
+  return builder.finish();
+}
+
+}  // namespace staysail

@@ -1,0 +1,41 @@
+#include "tactic.hpp"
+
+#include <functional>
+
+namespace staysail::strategy {
+namespace {
+
+// Calls `text` for what stands between names and `name` for each name, in order. A brace without its partner is text.
+void walk(std::string_view tactic, const std::function<void(std::string_view)>& text, const std::function<void(std::string_view)>& name) {
+  while (!tactic.empty()) {
+    const std::size_t open = tactic.find('{');
+    const std::size_t close = open == tactic.npos ? tactic.npos : tactic.find('}', open);
+    if (close == tactic.npos) return text(tactic);
+    text(tactic.substr(0, open));
+    name(tactic.substr(open + 1, close - open - 1));
+    tactic.remove_prefix(close + 1);
+  }
+}
+
+std::string cell(const Batch& frame, std::string_view name, std::uint32_t row) {
+  const Column* column = frame.find(name);
+  return column == nullptr || column->is_null(row) ? "-" : column->value_text(row);
+}
+
+}  // namespace
+
+std::vector<std::string> names_in(std::string_view tactic) {
+  std::vector<std::string> names;
+  walk(tactic, [](std::string_view) {}, [&names](std::string_view name) { names.emplace_back(name); });
+  return names;
+}
+
+std::string fill_in(std::string_view tactic, const Batch& frame, std::uint32_t row) {
+  std::string filled;
+  walk(
+      tactic, [&filled](std::string_view text) { filled.append(text); },
+      [&](std::string_view name) { filled.append(cell(frame, name, row)); });
+  return filled;
+}
+
+}  // namespace staysail::strategy

@@ -1,0 +1,81 @@
+#include "toml_reading.hpp"
+
+#include <algorithm>
+
+#include "staysail/base/nearest_name.hpp"
+#include "staysail/model/table.hpp"
+
+namespace staysail::strategy {
+namespace {
+
+const std::vector<std::string>& known_channels() { return find_model_table("interactions")->find("channel")->symbols; }
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+Place text_place(const TomlValue& value, std::string_view text) {
+  Place place = value.place();
+  if (text.find('\n') == text.npos) {
+    ++place.column;
+  } else {
+    ++place.line;
+    place.column = 1;
+  }
+  return place;
+}
+
+Error invalid(const TomlValue& value, std::string message) { return value.error(Errc::playbook_invalid, message); }
+Error invalid(const TomlTable& table, std::string message) { return table.error(Errc::playbook_invalid, message); }
+
+Result<Phrase> read_phrase(const TomlTable& table, std::string_view key) {
+  const auto value = table.find(key);
+  if (!value) return Phrase{};
+  if (value->kind() == TomlKind::text) {
+    STAYSAIL_TRY(std::string text, value->text());
+    return Phrase{text, text};
+  }
+  STAYSAIL_TRY(const TomlTable languages, value->table());
+  STAYSAIL_CHECK(languages.only({"zh", "en"}));
+  Phrase phrase;
+  STAYSAIL_TRY(phrase.zh, languages.text_or("zh", ""));
+  STAYSAIL_TRY(phrase.en, languages.text_or("en", ""));
+  return phrase;
+}
+
+Result<std::int64_t> read_count(const TomlTable& table, std::string_view key, std::int64_t fallback) {
+  STAYSAIL_TRY(const std::int64_t count, table.integer_or(key, fallback));
+  if (count < 0 || count > 2'000'000'000) return invalid(*table.find(key), "this must be a number from 0 to 2000000000: " + std::to_string(count));
+  return count;
+}
+
+Status check_channel(const TomlValue& value, std::string_view channel) {
+  if (contains(known_channels(), channel)) return ok();
+  return invalid(value, "there is no channel of this name: " + std::string(channel) + did_you_mean(channel, known_channels()));
+}
+
+Status check_stage(const TomlValue& value, std::string_view stage, const FrameScope& frame) {
+  if (frame.stages.empty() || contains(frame.stages, stage)) return ok();
+  return invalid(value, "there is no stage of this name: " + std::string(stage) + did_you_mean(stage, frame.stages));
+}
+
+Result<std::vector<std::string>> read_stages(const TomlTable& table, std::string_view key, const FrameScope& frame) {
+  STAYSAIL_TRY(std::vector<std::string> stages, table.texts(key));
+  for (const std::string& stage : stages) STAYSAIL_CHECK(check_stage(*table.find(key), stage, frame));
+  return stages;
+}
+
+Result<std::vector<StrategyKind>> read_kinds(const TomlTable& table, std::string_view key) {
+  STAYSAIL_TRY(const std::vector<std::string> names, table.texts(key));
+  std::vector<StrategyKind> kinds;
+  for (const std::string& name : names) {
+    const auto kind = strategy_kind_of(name);
+    if (!kind) return invalid(*table.find(key), kind.error().message());
+    kinds.push_back(*kind);
+  }
+  return kinds;
+}
+
+}  // namespace staysail::strategy

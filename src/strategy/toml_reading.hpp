@@ -1,0 +1,32 @@
+// What the readers of strategies.toml and contact.toml share.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "staysail/files/toml_document.hpp"
+#include "staysail/strategy/strategy.hpp"
+#include "staysail/strategy/strategy_file.hpp"
+
+namespace staysail::strategy {
+
+// Where the text of a TOML string begins: after its quote, or on the next line when it spans lines.
+Place text_place(const TomlValue& value, std::string_view text);
+
+// { zh = "...", en = "..." }, or one text that serves for both.
+Result<Phrase> read_phrase(const TomlTable& table, std::string_view key);
+// A number that must not be negative.
+Result<std::int64_t> read_count(const TomlTable& table, std::string_view key, std::int64_t fallback);
+// One of the model's channels; an error names the nearest.
+Status check_channel(const TomlValue& value, std::string_view channel);
+Status check_stage(const TomlValue& value, std::string_view stage, const FrameScope& frame);
+Result<std::vector<std::string>> read_stages(const TomlTable& table, std::string_view key, const FrameScope& frame);
+Result<std::vector<StrategyKind>> read_kinds(const TomlTable& table, std::string_view key);
+
+// The error under the code of a playbook, at the place of `value`.
+Error invalid(const TomlValue& value, std::string message);
+Error invalid(const TomlTable& table, std::string message);
+
+}  // namespace staysail::strategy

@@ -1,0 +1,24 @@
+#include "staysail/strategy/verdict.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace staysail {
+namespace {
+
+constexpr std::array<std::string_view, kVerdicts> kNames = {
+    "no_match", "not_valid", "stage_forbidden", "consent_missing", "opted_out", "cool_down", "exclusion_group",
+    "suppressed", "contact_cap", "not_eligible", "outranked", "budget_spent", "held_out", "task"};
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) noexcept { return kNames[static_cast<std::size_t>(verdict)]; }
+
+Result<Verdict> verdict_of(std::string_view name) {
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return Error(Errc::not_found, "this is no verdict of a plan: " + std::string(name));
+  return static_cast<Verdict>(found - kNames.begin());
+}
+
+}  // namespace staysail
