@@ -25,13 +25,19 @@ struct Prepared {
   std::map<std::string, AppliedToken> token;
 };
 
-void prepare(Prepared& prepared, Record record, std::uint64_t version) {
+void prepare(Prepared& prepared, std::vector<IndexKey>& index, Record record, std::uint64_t version) {
   record.version = version;
   record.indexes = normalised(std::move(record.indexes));
-  for (const auto& entry : record.indexes)
-    prepared.index.insert(IndexKey{record.key.kind, entry.index, entry.value, record.key.id});
+  for (const auto& entry : record.indexes) index.push_back(IndexKey{record.key.kind, entry.index, entry.value, record.key.id});
   EntityKey key = record.key;
   prepared.records.emplace_hint(prepared.records.end(), std::move(key), std::make_shared<const Record>(std::move(record)));
+}
+
+// Takes the nodes of `source` over without taking memory; keys that are already there stay behind.
+template <class Nodes>
+void absorb(Nodes& target, Nodes& source) noexcept {
+  if (target.empty()) target.swap(source);
+  else target.merge(source);
 }
 
 bool is_full(const FindPage& page, const FindRequest& request) { return request.limit != 0 && page.records.size() == request.limit; }
@@ -115,7 +121,7 @@ void MemoryEntityStore::drop(const EntityKey& key) noexcept {
 }
 
 Result<Receipt> MemoryEntityStore::apply(const ChangeSet& changes, const std::string& token) {
-  STAYSAIL_CHECK(check_changes(changes, token));
+  STAYSAIL_TRY(const auto puts, checked_in_key_order(changes, token));
   const Digest digest = digest_of(changes);
   const std::unique_lock lock(state_.mutex);
   STAYSAIL_TRY(const auto earlier, earlier_receipt(state_, token, digest));
@@ -124,14 +130,17 @@ Result<Receipt> MemoryEntityStore::apply(const ChangeSet& changes, const std::st
 
   const std::uint64_t version = state_.sequence + 1;
   Prepared prepared;
-  for (const auto& put : changes.puts) prepare(prepared, put.record, version);
+  std::vector<IndexKey> index;
+  for (const auto* put : puts) prepare(prepared, index, put->record, version);
+  std::sort(index.begin(), index.end(), IndexOrder());
+  for (IndexKey& key : index) prepared.index.emplace_hint(prepared.index.end(), std::move(key));
   prepared.token.emplace(token, AppliedToken{version, digest});
 
   for (const auto& put : changes.puts) drop(put.record.key);
   for (const auto& erasure : changes.erasures) drop(erasure.key);
-  state_.records.merge(prepared.records);
-  state_.index.merge(prepared.index);
-  state_.tokens.merge(prepared.token);
+  absorb(state_.records, prepared.records);
+  absorb(state_.index, prepared.index);
+  absorb(state_.tokens, prepared.token);
   state_.sequence = version;
   return Receipt{version, false};
 }

@@ -34,19 +34,45 @@ void sort_pointers(std::vector<const T*>& pointers, Less less) {
 
 auto place_of(const FactChunk& chunk) { return std::tie(chunk.table, chunk.month, chunk.partition); }
 
+Error occurs_twice(const EntityKey& key) {
+  return Error(Errc::invalid_argument, "a key may occur once in a change set; this one occurs twice: " + label_of(key));
+}
+
+using Puts = std::vector<const ChangeSet::Put*>;
+
+Status check_put_keys(const Puts& sorted) {
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    const EntityKey& key = sorted[i]->record.key;
+    STAYSAIL_CHECK(check_key(key));
+    if (i != 0 && sorted[i - 1]->record.key == key) return occurs_twice(key);
+  }
+  return ok();
+}
+
+Status check_erased_keys(const ChangeSet& changes, const Puts& sorted) {
+  std::vector<const EntityKey*> keys;
+  for (const auto& erasure : changes.erasures) keys.push_back(&erasure.key);
+  sort_pointers(keys, std::less<EntityKey>());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    STAYSAIL_CHECK(check_key(*keys[i]));
+    const auto put = std::lower_bound(sorted.begin(), sorted.end(), *keys[i], [](const auto* a, const EntityKey& key) { return a->record.key < key; });
+    const bool is_put = put != sorted.end() && (*put)->record.key == *keys[i];
+    if (is_put || (i != 0 && *keys[i - 1] == *keys[i])) return occurs_twice(*keys[i]);
+  }
+  return ok();
+}
+
 }  // namespace
 
-Status check_changes(const ChangeSet& changes, std::string_view token) {
+Result<Puts> checked_in_key_order(const ChangeSet& changes, std::string_view token) {
   STAYSAIL_CHECK(check_token(token));
-  std::vector<const EntityKey*> keys;
-  keys.reserve(changes.puts.size() + changes.erasures.size());
-  for (const auto& put : changes.puts) keys.push_back(&put.record.key);
-  for (const auto& erasure : changes.erasures) keys.push_back(&erasure.key);
-  for (const EntityKey* key : keys) STAYSAIL_CHECK(check_key(*key));
-  sort_pointers(keys, std::less<EntityKey>());
-  const auto twice = std::adjacent_find(keys.begin(), keys.end(), [](const auto* a, const auto* b) { return *a == *b; });
-  if (twice == keys.end()) return ok();
-  return Error(Errc::invalid_argument, "a key may occur once in a change set; this one occurs twice: " + label_of(**twice));
+  Puts puts;
+  puts.reserve(changes.puts.size());
+  for (const auto& put : changes.puts) puts.push_back(&put);
+  sort_pointers(puts, [](const auto& a, const auto& b) { return a.record.key < b.record.key; });
+  STAYSAIL_CHECK(check_put_keys(puts));
+  STAYSAIL_CHECK(check_erased_keys(changes, puts));
+  return puts;
 }
 
 Status check_chunks(const std::vector<FactChunk>& chunks, std::string_view token) {

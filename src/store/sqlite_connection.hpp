@@ -5,10 +5,10 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "staysail/base/result.hpp"
 
@@ -62,7 +62,7 @@ class Connection {
   static Result<Connection> open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout);
   void close();
 
-  // `sql` must be a literal: it is prepared at its first use and kept.
+  // `sql` must be a literal: it is prepared at its first use, and found again by its address.
   Result<Query> query(const char* sql);
   // One or more statements whose rows do not matter.
   Status execute(const char* sql);
@@ -78,7 +78,7 @@ class Connection {
 
   sqlite3* database_ = nullptr;
   std::string path_;
-  std::map<std::string_view, sqlite3_stmt*> statements_;
+  std::unordered_map<const char*, sqlite3_stmt*> statements_;
 };
 
 // Rolls back unless it was committed.

@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <tuple>
+#include <compare>
+#include <deque>
 
 #include "store/rules.hpp"
 #include "store/sqlite_state.hpp"
@@ -8,33 +9,42 @@ namespace staysail::store {
 namespace {
 
 constexpr const char* kSelectOne = "SELECT kind, id, version, payload, indexes, digest FROM entities WHERE kind = ?1 AND id = ?2";
-constexpr const char* kSelectById =
+// The first page begins at an end that belongs to the range; a further one behind the last row of the page before.
+constexpr const char* kFirstById =
     "SELECT kind, id, version, payload, indexes, digest FROM entities"
-    " WHERE kind = ?1 AND id >= ?2 AND id > ?3 AND (?4 = 0 OR id <= ?5) ORDER BY id LIMIT ?6";
-constexpr const char* kSelectFirstById =
+    " WHERE kind = ?1 AND id >= ?2 AND (?3 = 0 OR id <= ?4) ORDER BY id LIMIT ?5";
+constexpr const char* kNextById =
     "SELECT kind, id, version, payload, indexes, digest FROM entities"
-    " WHERE kind = ?1 AND id >= ?2 AND (?4 = 0 OR id <= ?5) ORDER BY id LIMIT ?6";
-// ?3, ?6: the lower end, or the last row of the page before when ?7 = 1.
-constexpr const char* kSelectByIndex =
+    " WHERE kind = ?1 AND id > ?2 AND (?3 = 0 OR id <= ?4) ORDER BY id LIMIT ?5";
+constexpr const char* kFirstByIndex =
     "SELECT i.value, i.id, e.kind, e.id, e.version, e.payload, e.indexes, e.digest"
     " FROM entity_index AS i LEFT JOIN entities AS e ON e.kind = i.kind AND e.id = i.id"
-    " WHERE i.kind = ?1 AND i.name = ?2 AND i.value >= ?3 AND (?4 = 0 OR i.value <= ?5)"
-    " AND (?7 = 0 OR i.value > ?3 OR i.id > ?6) ORDER BY i.value, i.id LIMIT ?8";
+    " WHERE i.kind = ?1 AND i.name = ?2 AND i.value >= ?3 AND (?4 = 0 OR i.value <= ?5) AND ?6 IS NOT NULL"
+    " ORDER BY i.value, i.id LIMIT ?7";
+constexpr const char* kNextByIndex =
+    "SELECT i.value, i.id, e.kind, e.id, e.version, e.payload, e.indexes, e.digest"
+    " FROM entity_index AS i LEFT JOIN entities AS e ON e.kind = i.kind AND e.id = i.id"
+    " WHERE i.kind = ?1 AND i.name = ?2 AND (i.value, i.id) > (?3, ?6) AND (?4 = 0 OR i.value <= ?5)"
+    " ORDER BY i.value, i.id LIMIT ?7";
 constexpr const char* kUpsert =
     "INSERT INTO entities(kind, id, version, payload, indexes, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
     " ON CONFLICT(kind, id) DO UPDATE SET version = ?3, payload = ?4, indexes = ?5, digest = ?6";
+constexpr const char* kInsert =
+    "INSERT INTO entities(kind, id, version, payload, indexes, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
+    " ON CONFLICT(kind, id) DO NOTHING";
 constexpr const char* kErase = "DELETE FROM entities WHERE kind = ?1 AND id = ?2";
 constexpr const char* kIndexInsert = "INSERT OR IGNORE INTO entity_index(kind, name, value, id) VALUES(?1, ?2, ?3, ?4)";
 constexpr const char* kIndexErase = "DELETE FROM entity_index WHERE kind = ?1 AND name = ?2 AND value = ?3 AND id = ?4";
 
-// One row of the index table, on its way in or out.
+// One row of the index table, on its way in or out. The views point into the change set, or into the record as it was.
 struct IndexRow {
-  const EntityKey* key;
-  IndexEntry entry;
-  friend bool operator<(const IndexRow& a, const IndexRow& b) {
-    return std::tie(a.key->kind, a.entry, a.key->id) < std::tie(b.key->kind, b.entry, b.key->id);
-  }
+  std::string_view kind, index, value, id;
+  friend auto operator<=>(const IndexRow&, const IndexRow&) = default;
 };
+
+void add_rows(std::vector<IndexRow>& rows, const Record& record) {
+  for (const auto& entry : record.indexes) rows.push_back(IndexRow{record.key.kind, entry.index, entry.value, record.key.id});
+}
 
 std::int64_t fetch_limit(const FindRequest& request) { return request.limit == 0 ? -1 : static_cast<std::int64_t>(request.limit) + 1; }
 
@@ -48,9 +58,9 @@ void close_page(FindPage& page, const FindRequest& request, const Cursor& cursor
 
 Result<FindPage> find_by_id(SqliteState& state, const FindRequest& request) {
   const std::string from = request.from.value_or(""), to = request.to.value_or("");
-  STAYSAIL_TRY(Query rows, state.connection.query(request.after.empty() ? kSelectFirstById : kSelectById));
-  rows.bind_text(1, request.kind).bind(2, from).bind(4, request.to ? 1 : 0).bind(5, to).bind(6, fetch_limit(request));
-  if (!request.after.empty()) rows.bind(3, request.after);
+  const bool first = request.after.empty();
+  STAYSAIL_TRY(Query rows, state.connection.query(first ? kFirstById : kNextById));
+  rows.bind_text(1, request.kind).bind(2, first ? from : request.after).bind(3, request.to ? 1 : 0).bind(4, to).bind(5, fetch_limit(request));
   FindPage page;
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
@@ -76,9 +86,9 @@ Result<FindPage> find_by_index(SqliteState& state, const FindRequest& request) {
   std::pair<std::string, std::string> place{request.from.value_or(""), ""};
   if (!request.after.empty()) STAYSAIL_CHECK(parse_index_cursor(request.after).and_then([&](auto parsed) { return place = std::move(parsed), ok(); }));
   const std::string to = request.to.value_or("");
-  STAYSAIL_TRY(Query rows, state.connection.query(kSelectByIndex));
+  STAYSAIL_TRY(Query rows, state.connection.query(request.after.empty() ? kFirstByIndex : kNextByIndex));
   rows.bind_text(1, request.kind).bind_text(2, request.index).bind(3, place.first).bind(4, request.to ? 1 : 0).bind(5, to);
-  rows.bind(6, place.second).bind(7, request.after.empty() ? 0 : 1).bind(8, fetch_limit(request));
+  rows.bind(6, place.second).bind(7, fetch_limit(request));
   FindPage page;
   std::vector<std::string> values;
   while (true) {
@@ -101,48 +111,63 @@ class Writer {
   Status write_indexes();
 
  private:
-  Result<std::optional<Record>> take_away(const EntityKey& key, std::uint64_t expected);
+  Result<const Record*> take_away(const EntityKey& key, std::uint64_t expected);
+  Status write(const char* sql, const Record& record, const std::vector<IndexEntry>& indexes);
+  Status insert(const Record& record, const std::vector<IndexEntry>& indexes);
 
   SqliteChange& change_;
   std::string_view path_;
+  std::deque<Record> before_;  // as they were: gone_ points into them
   std::vector<IndexRow> gone_, come_;
 };
 
-// The record as it was, with its digest and index rows taken away.
-Result<std::optional<Record>> Writer::take_away(const EntityKey& key, std::uint64_t expected) {
+// The record as it was (null when there was none), its digest taken from the total.
+Result<const Record*> Writer::take_away(const EntityKey& key, std::uint64_t expected) {
   STAYSAIL_TRY(Query row, change_.connection().query(kSelectOne));
   STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
   const std::uint64_t version = found ? row.version(2) : absent;
   if (expected != any_version && expected != version) return version_conflict(key.kind + " " + key.id, expected, version);
-  if (!found) return std::optional<Record>{};
+  if (!found) return static_cast<const Record*>(nullptr);
   STAYSAIL_TRY(Record before, read_record(row, 0, path_));
   change_.total("entities", key.kind).remove(record_digest(key.kind, key.id, version, before.payload, row.bytes(4)));
-  for (const auto& entry : before.indexes) gone_.push_back(IndexRow{&key, entry});
-  return std::optional<Record>(std::move(before));
+  before_.push_back(std::move(before));
+  return static_cast<const Record*>(&before_.back());
 }
 
-Status Writer::put(const ChangeSet::Put& put) {
-  const Record& record = put.record;
-  STAYSAIL_TRY(const auto before, take_away(record.key, put.expected));
-  auto indexes = normalised(record.indexes);
+Status Writer::write(const char* sql, const Record& record, const std::vector<IndexEntry>& indexes) {
   const std::string packed = index_bytes(indexes);
   const Digest digest = record_digest(record.key.kind, record.key.id, change_.version(), record.payload, packed);
   const std::string digest_bytes = bytes_of(digest);
-  STAYSAIL_TRY(Query upsert, change_.connection().query(kUpsert));
-  upsert.bind_text(1, record.key.kind).bind(2, record.key.id).bind(3, static_cast<std::int64_t>(change_.version()));
-  STAYSAIL_CHECK(upsert.bind(4, record.payload).bind(5, packed).bind(6, digest_bytes).run());
+  STAYSAIL_TRY(Query statement, change_.connection().query(sql));
+  statement.bind_text(1, record.key.kind).bind(2, record.key.id).bind(3, static_cast<std::int64_t>(change_.version()));
+  STAYSAIL_CHECK(statement.bind(4, record.payload).bind(5, packed).bind(6, digest_bytes).run());
   change_.total("entities", record.key.kind).add(digest);
-  if (before && before->indexes == indexes) {
-    gone_.resize(gone_.size() - indexes.size());
-    return ok();
-  }
-  for (auto& entry : indexes) come_.push_back(IndexRow{&record.key, std::move(entry)});
+  return ok();
+}
+
+// A record that must be new needs no look before the leap: bulk loads are mostly of this kind.
+Status Writer::insert(const Record& record, const std::vector<IndexEntry>& indexes) {
+  STAYSAIL_CHECK(write(kInsert, record, indexes));
+  if (sqlite3_changes(change_.connection().handle()) == 0) return take_away(record.key, absent).and_then([](auto) { return ok(); });
+  add_rows(come_, record);
+  return ok();
+}
+
+Status Writer::put(const ChangeSet::Put& put) {
+  const auto indexes = normalised(put.record.indexes);
+  if (put.expected == absent) return insert(put.record, indexes);
+  STAYSAIL_TRY(const Record* before, take_away(put.record.key, put.expected));
+  STAYSAIL_CHECK(write(kUpsert, put.record, indexes));
+  if (before != nullptr && before->indexes == indexes) return ok();
+  if (before != nullptr) add_rows(gone_, *before);
+  add_rows(come_, put.record);
   return ok();
 }
 
 Status Writer::erase(const ChangeSet::Erase& erase) {
-  STAYSAIL_TRY(const auto before, take_away(erase.key, erase.expected));
-  if (!before) return ok();
+  STAYSAIL_TRY(const Record* before, take_away(erase.key, erase.expected));
+  if (before == nullptr) return ok();
+  add_rows(gone_, *before);
   STAYSAIL_TRY(Query statement, change_.connection().query(kErase));
   return statement.bind_text(1, erase.key.kind).bind(2, erase.key.id).run();
 }
@@ -151,7 +176,7 @@ Status run_index_rows(Connection& connection, const char* sql, std::vector<Index
   std::sort(rows.begin(), rows.end());
   STAYSAIL_TRY(Query statement, connection.query(sql));
   for (const IndexRow& row : rows) {
-    statement.bind_text(1, row.key->kind).bind_text(2, row.entry.index).bind(3, row.entry.value).bind(4, row.key->id);
+    statement.bind_text(1, row.kind).bind_text(2, row.index).bind(3, row.value).bind(4, row.id);
     STAYSAIL_CHECK(statement.run());
   }
   return ok();
@@ -160,16 +185,6 @@ Status run_index_rows(Connection& connection, const char* sql, std::vector<Index
 Status Writer::write_indexes() {
   STAYSAIL_CHECK(run_index_rows(change_.connection(), kIndexErase, gone_));
   return run_index_rows(change_.connection(), kIndexInsert, come_);
-}
-
-// In order of their keys, so that the file grows in one direction.
-std::vector<const ChangeSet::Put*> in_key_order(const ChangeSet& changes) {
-  std::vector<const ChangeSet::Put*> puts;
-  puts.reserve(changes.puts.size());
-  for (const auto& put : changes.puts) puts.push_back(&put);
-  const auto by_key = [](const auto* a, const auto* b) { return a->record.key < b->record.key; };
-  if (!std::is_sorted(puts.begin(), puts.end(), by_key)) std::sort(puts.begin(), puts.end(), by_key);
-  return puts;
 }
 
 }  // namespace
@@ -198,13 +213,13 @@ Result<FindPage> SqliteEntityStore::find(const FindRequest& request) {
 }
 
 Result<Receipt> SqliteEntityStore::apply(const ChangeSet& changes, const std::string& token) {
-  STAYSAIL_CHECK(check_changes(changes, token));
+  STAYSAIL_TRY(const auto puts, checked_in_key_order(changes, token));
   const Digest digest = digest_of(changes);
   const std::lock_guard lock(state_.mutex);
   STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
   if (change->earlier()) return *change->earlier();
   Writer writer(*change, state_.path());
-  for (const auto* put : in_key_order(changes)) STAYSAIL_CHECK(writer.put(*put));
+  for (const auto* put : puts) STAYSAIL_CHECK(writer.put(*put));
   for (const auto& erasure : changes.erasures) STAYSAIL_CHECK(writer.erase(erasure));
   STAYSAIL_CHECK(writer.write_indexes());
   return change->commit();
