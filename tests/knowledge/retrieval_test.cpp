@@ -88,6 +88,15 @@ TEST_CASE("two quoted words that no article shares find nothing, row E9") {
   CHECK(found_ids(base, "“投诉”「满意度」") == std::vector<std::string>{"15"});
 }
 
+TEST_CASE("scores are the same on every compiler and C library") {
+  SearchRequest request;
+  request.text = "客户欠费多少天停机";
+  request.limit = 3;
+  std::vector<std::pair<std::string, std::int64_t>> scores;
+  for (const SearchHit& hit : shipped_base().search(request)) scores.emplace_back(hit.id.text(), hit.score);
+  CHECK(scores == std::vector<std::pair<std::string, std::int64_t>>{{"1", 8982815}, {"10", 4336619}, {"36", 3114849}});
+}
+
 TEST_CASE("every single character of a title finds its article") {
   const KnowledgeBase base = shipped_base();
   for (const std::string character : {"靓", "彩", "骚", "积", "票", "写"})
