@@ -48,6 +48,20 @@ Result<Column> number_column(const Column& column, Field field, Number number) {
   return builder.finish();
 }
 
+// min(1, part / whole) with `one` standing for 1, rounded half to even. Every row comes here: 64 bits nearly always
+// hold the product, and divide several times faster than 128.
+std::int64_t share_of(std::uint64_t part, std::uint64_t whole, std::uint64_t one) {
+  std::uint64_t product = 0;
+  if (__builtin_mul_overflow(part, one, &product))
+    return static_cast<std::int64_t>(
+        std::min<Int128>(one, divide_half_even(static_cast<Int128>(part) * one, static_cast<Int128>(whole))));
+  const std::uint64_t quotient = product / whole;
+  const std::uint64_t remainder = product % whole;
+  const std::uint64_t rest = whole - remainder;
+  const bool up = remainder > rest || (remainder == rest && quotient % 2 != 0);
+  return static_cast<std::int64_t>(std::min(one, quotient + (up ? 1 : 0)));
+}
+
 Field number_field(const std::string& name, int scale) {
   return Field{name, ColumnType::number, static_cast<std::uint8_t>(scale), {}};
 }
@@ -135,23 +149,17 @@ Ranking::Position Ranking::position_of(std::int64_t value) const {
 }
 
 std::int64_t Ranking::rank(std::int64_t value, int scale, RankDefinition definition) const {
-  const Position position = position_of(value);
-  const auto below = static_cast<Int128>(position.below);
-  const auto equal = static_cast<Int128>(position.equal);
-  const auto total = static_cast<Int128>(total_);
-  const auto one = static_cast<Int128>(power_of_ten(scale));
-  const auto share = [&](Int128 part, Int128 whole) {
-    return static_cast<std::int64_t>(std::min(one, divide_half_even(part * one, whole)));
-  };
+  const auto [below, equal] = position_of(value);
+  const auto one = static_cast<std::uint64_t>(power_of_ten(scale));
   switch (definition) {
     case RankDefinition::percent_rank:
-      return total == 1 ? 0 : share(below, total - 1);
+      return total_ == 1 ? 0 : share_of(below, total_ - 1, one);
     case RankDefinition::cumulative:
-      return share(below + equal, total);
+      return share_of(below + equal, total_, one);
     case RankDefinition::mean_rank:
       break;
   }
-  return share(2 * below + equal + 1, 2 * total);
+  return share_of(2 * below + equal + 1, 2 * total_, one);
 }
 
 std::int64_t Ranking::value_at(std::uint64_t rank) const {
