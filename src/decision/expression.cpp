@@ -18,11 +18,11 @@ Result<decision::Tree> tree_of(const decision::Source& source, const Scope& scop
 
 }  // namespace
 
-std::vector<Value> Expression::Program::bound(const Inputs& inputs) const {
+std::vector<Value> Expression::Program::bound(const Inputs& inputs, const Value* asked) const {
   std::vector<Value> values;
   values.reserve(tree.names.size());
   for (const std::string& name : tree.names) {
-    const Value* value = inputs.find(name);
+    const Value* value = asked != nullptr && name == "?" ? asked : inputs.find(name);
     values.push_back(value != nullptr ? *value : Value());
   }
   return values;
@@ -55,12 +55,15 @@ const std::vector<std::string>& Expression::names() const { return program_->tre
 const std::vector<Warning>& Expression::warnings() const { return program_->tree.warnings; }
 const Value* Expression::constant() const { return program_->constant ? &*program_->constant : nullptr; }
 
-Value Expression::evaluate(const Inputs& inputs) const {
-  if (program_->constant) return *program_->constant;
-  const std::vector<Value> values = program_->bound(inputs);
-  Interpreter interpreter(program_->tree.locals);
-  interpreter.bind_names(values.data());
-  return interpreter.evaluate(*program_->tree.root);
+Value Expression::Program::evaluate(const std::vector<Value>& names) const {
+  if (constant) return *constant;
+  Interpreter interpreter(tree.locals);
+  interpreter.bind_names(names.data());
+  return interpreter.evaluate(*tree.root);
 }
+
+Value Expression::evaluate(const Inputs& inputs) const { return program_->evaluate(program_->bound(inputs)); }
+
+Value Expression::evaluate_asked(const Inputs& inputs, const Value& asked) const { return program_->evaluate(program_->bound(inputs, &asked)); }
 
 }  // namespace staysail

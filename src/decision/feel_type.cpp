@@ -78,6 +78,14 @@ FeelType FeelType::of(ColumnType type) {
   return any();
 }
 
+FeelType FeelType::of(const Field& field) { return field.type == ColumnType::number ? number(field.scale) : of(field.type); }
+
+FeelType FeelType::number(int decimals) {
+  FeelType type = number();
+  type.decimals_ = static_cast<std::int8_t>(decimals);
+  return type;
+}
+
 FeelType FeelType::symbol(std::vector<std::string> symbols) {
   FeelType type = text();
   type.symbols_ = std::make_shared<const std::vector<std::string>>(std::move(symbols));
@@ -104,7 +112,7 @@ FeelType FeelType::join(const FeelType& a, const FeelType& b) {
   if (a.kind_ == ValueKind::list) return list_of(join(a.element(), b.element()));
   if (a.kind_ == ValueKind::context && a.members_ && b.members_) return joined_contexts(a, *b.members_);
   if (a.kind_ == ValueKind::context || a.kind_ == ValueKind::range) return of(a.kind_);
-  return a.symbols_ == b.symbols_ ? a : of(a.kind_);
+  return a.symbols_ == b.symbols_ && a.decimals_ == b.decimals_ ? a : of(a.kind_);
 }
 
 }  // namespace staysail

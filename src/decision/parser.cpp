@@ -44,6 +44,7 @@ Result<Tree> Parser::complete(Parsed root) {
   if (!root) return root.error();
   if (peek().kind != TokenKind::end) return unexpected("an operator or the end");
   tree_.root = *std::move(root);
+  if (tree_.root->depends.on == Dependence::On::nothing) tree_.names.clear();
   tree_.locals = locals_used_;
   return std::move(tree_);
 }

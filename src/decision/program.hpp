@@ -15,8 +15,9 @@ struct Expression::Program {
   std::optional<Value> constant;
 
   decision::Source source() const { return {text, origin}; }
-  // The values of the tree's names, in order.
-  std::vector<Value> bound(const Inputs& inputs) const;
+  // The values of the tree's names, in order; `asked` is that of "?".
+  std::vector<Value> bound(const Inputs& inputs, const Value* asked = nullptr) const;
+  Value evaluate(const std::vector<Value>& names) const;
 };
 
 }  // namespace staysail

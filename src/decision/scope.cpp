@@ -6,7 +6,7 @@ namespace staysail {
 
 Scope Scope::of(const Schema& schema) {
   Scope scope;
-  for (const Field& field : schema.fields()) scope.add(field.name, FeelType::of(field.type));
+  for (const Field& field : schema.fields()) scope.add(field.name, FeelType::of(field));
   return scope;
 }
 

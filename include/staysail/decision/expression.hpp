@@ -79,10 +79,12 @@ class Expression {
   std::vector<Condition> conditions(const Inputs& inputs) const;
 
  private:
-  friend class DecisionTable;
+  friend class DecisionTable;  // cells share one program form with expressions
   struct Program;
   explicit Expression(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
   static Result<Expression> build(std::string_view text, const Scope& scope, Place origin, Profile profile, bool tests);
+  // Tests of a cell: "?" is `asked`.
+  Value evaluate_asked(const Inputs& inputs, const Value& asked) const;
   // An error of evaluation, at the place of the expression.
   Error placed(const Error& error) const;
   std::shared_ptr<const Program> program_;

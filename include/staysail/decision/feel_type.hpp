@@ -21,6 +21,8 @@ class FeelType {
   static FeelType any() { return FeelType(); }
   static FeelType of(ValueKind kind);
   static FeelType number() { return of(ValueKind::number); }
+  // Numbers with at most so many decimals: what lies between two of them is no gap in a table.
+  static FeelType number(int decimals);
   static FeelType boolean() { return of(ValueKind::boolean); }
   static FeelType text() { return of(ValueKind::text); }
   static FeelType date() { return of(ValueKind::date); }
@@ -29,6 +31,8 @@ class FeelType {
   static FeelType context_of(Members members);
   static FeelType of(const Value& value);
   static FeelType of(ColumnType type);
+  // The same with the decimals of a number column.
+  static FeelType of(const Field& field);
   // A string that is one of `symbols`.
   static FeelType symbol(std::vector<std::string> symbols);
 
@@ -44,6 +48,9 @@ class FeelType {
   // Null when every text is allowed.
   const std::vector<std::string>* symbols() const { return symbols_.get(); }
 
+  // -1 when nothing is known of the decimals.
+  int decimals() const { return decimals_; }
+
   // "number", "list of string", "any" ... for messages.
   std::string to_string() const;
   // The narrowest type that holds both; null joins with everything.
@@ -54,6 +61,7 @@ class FeelType {
  private:
   bool any_ = true;
   ValueKind kind_ = ValueKind::null;
+  std::int8_t decimals_ = -1;
   std::shared_ptr<const FeelType> element_;
   std::shared_ptr<const Members> members_;
   std::shared_ptr<const std::vector<std::string>> symbols_;
