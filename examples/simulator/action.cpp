@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "simulator/names.hpp"
+#include "staysail/boss/boss_actions.hpp"
 #include "staysail/files/csv_table.hpp"
 
 namespace staysail::simulator {
@@ -80,20 +81,7 @@ int Action::number(std::string_view name, int otherwise, int least, int most) co
   return std::clamp(value, least, most);
 }
 
-Result<std::vector<std::pair<std::string, std::string>>> parse_parameters(std::string_view text) {
-  std::vector<std::pair<std::string, std::string>> parameters;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(';'), text.size());
-    const std::string_view part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (part.empty()) continue;
-    const std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos || equals == 0)
-      return Error(Errc::malformed_text, "parameters are name=value parts separated by ';', not: " + std::string(part));
-    parameters.emplace_back(part.substr(0, equals), part.substr(equals + 1));
-  }
-  return parameters;
-}
+const std::string& task_of(const Action& action) { return action.task_id.empty() ? action.token : action.task_id; }
 
 Result<std::vector<Action>> read_actions(const std::string& path) {
   STAYSAIL_TRY(const CsvTable table, load_csv_table(path));

@@ -33,8 +33,8 @@ struct Action {
   int number(std::string_view name, int otherwise, int least, int most) const;
 };
 
-// Reads "months=12;discount_percent=10"; an empty text has no parameters. `malformed_text` for a part without "=".
-Result<std::vector<std::pair<std::string, std::string>>> parse_parameters(std::string_view text);
+// The task that asked for it; the action itself where none did.
+const std::string& task_of(const Action& action);
 
 // Reads an actions file (docs/simulator.md): sorted by token, each token once. An error names line and column.
 Result<std::vector<Action>> read_actions(const std::string& path);

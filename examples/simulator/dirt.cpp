@@ -1,5 +1,6 @@
 #include "simulator/dirt.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "simulator/dice.hpp"
@@ -10,14 +11,14 @@ namespace {
 struct Spoilt {
   std::string_view name, fate;
 };
-constexpr std::array<Spoilt, 10> kFaults = {{{"bad_date", "bad_day"},
+constexpr std::array<Spoilt, 10> kFaults = {{{"bad_date", "bad_date"},
                                              {"bad_number", "bad_number"},
                                              {"missing_value", "missing_value"},
                                              {"unknown_symbol", "unknown_symbol"},
-                                             {"too_few_fields", "too_few_fields"},
-                                             {"too_many_fields", "too_many_fields"},
-                                             {"bad_encoding", "malformed_encoding"},
-                                             {"overflow", "amount_overflow"},
+                                             {"too_few_fields", "field_count"},
+                                             {"too_many_fields", "field_count"},
+                                             {"bad_encoding", "bad_encoding"},
+                                             {"overflow", "number_overflow"},
                                              {"orphan", "orphan"},
                                              {"duplicate", "duplicate"}}};
 
@@ -29,9 +30,14 @@ std::string_view spoilt_text(Fault fault) {
     case Fault::unknown_symbol: return "no_such_symbol";
     case Fault::bad_encoding: return "\xff\xfe?";
     case Fault::overflow: return "99999999999999999999999";
-    case Fault::orphan: return "9999999999";
     default: return "";
   }
+}
+
+// An owner that the export never tells of; another one on each line.
+std::string unknown_owner(std::uint64_t line) {
+  const std::string digits = std::to_string(line);
+  return "9" + std::string(9 - std::min<std::size_t>(9, digits.size()), '0') + digits;
 }
 
 }  // namespace
@@ -70,7 +76,7 @@ std::string DirtPlanter::spoil(std::string_view row, std::span<const std::uint32
   if (choice.fault == Fault::too_few_fields) return std::string(row.substr(0, starts.back() - 1));
   const auto field = static_cast<std::size_t>(choice.column);
   const std::size_t end = field + 1 < starts.size() ? starts[field + 1] - 1 : row.size();
-  return std::string(row.substr(0, starts[field])) + std::string(spoilt_text(choice.fault)) + std::string(row.substr(end));
+  return std::string(row.substr(0, starts[field])) + (choice.fault == Fault::orphan ? unknown_owner(line) : std::string(spoilt_text(choice.fault))) + std::string(row.substr(end));
 }
 
 }  // namespace staysail::simulator

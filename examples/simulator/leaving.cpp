@@ -94,7 +94,7 @@ double probability_of_leaving(const LineState& line, const MonthContext& month) 
   if (is_bound(line, number_of(month.last))) p *= 0.6;
   if (!ends_this_month(line, month)) return p;
   const Traits& traits = line.traits;
-  return std::max(p, logistic(-2.3 + 0.4 * traits.price_sensitivity + 0.4 * traits.rival_affinity - 0.5 * traits.attachment));
+  return std::max(p, logistic(-1.75 + 0.4 * traits.price_sensitivity + 0.4 * traits.rival_affinity - 0.5 * traits.attachment));
 }
 
 void end_line(LineStep& step, DayNumber day, Cause cause, bool by_operator) {

@@ -1,5 +1,7 @@
 #include "simulator/life.hpp"
 
+#include <algorithm>
+
 #include "simulator/billing.hpp"
 #include "simulator/care.hpp"
 #include "simulator/contracts.hpp"
@@ -15,16 +17,23 @@ void grow_older(LineState& line) {
     if (*since < kLongAgo) ++*since;
 }
 
+// Once for a task, however many of its actions there are.
+void tell_left(LineMonth& out, const Action& action, DayNumber day, const char* note) {
+  const auto told = [&](const OutcomeRow& row) { return row.task_id == task_of(action) && std::string_view(row.result) == "left"; };
+  if (std::none_of(out.outcomes.begin(), out.outcomes.end(), told)) out.outcomes.push_back({task_of(action), day, "left", note});
+}
+
 // An order that came for a line which is not there any more.
 void answer_for_the_gone(const MonthContext& month, std::span<const Action> actions, LineMonth& out) {
-  for (const Action& action : actions)
-    out.outcomes.push_back({action.task_id.empty() ? action.token : action.task_id, number_of(month.first), "left", std::string(name_of(action.verb))});
+  for (const Action& action : actions) {
+    tell_left(out, action, number_of(month.first), "gone before");
+    out.receipts.push_back({action.token, "failed", "line_gone"});
+  }
 }
 
 void tell_of_leaving(LineStep& step, std::span<const Action> actions) {
   if (step.out.terminated == 0) return;
-  for (const Action& action : actions)
-    step.out.outcomes.push_back({action.task_id.empty() ? action.token : action.task_id, step.out.terminated, "left", symbol_of(step.out.cause)});
+  for (const Action& action : actions) tell_left(step.out, action, step.out.terminated, symbol_of(step.out.cause));
 }
 
 void live(LineStep& step, std::span<const Action> actions) {

@@ -18,6 +18,7 @@ void LineMonth::clear() {
   port_outs.clear();
   outcomes.clear();
   opt_outs.clear();
+  receipts.clear();
   usage.reset();
 }
 

@@ -16,10 +16,11 @@ struct PlanRow { std::uint16_t sequence; std::uint8_t rung; DayNumber start, end
 struct ServiceRow { std::uint8_t service; DayNumber start, end; };
 struct BillRow { std::int32_t month_number; std::int32_t amount_li, remaining_li, cost_li, discount_li; DayNumber issued, due, paid; };
 struct PaymentRow { std::uint8_t nth; DayNumber day; std::int32_t amount_li; const char* channel; std::int32_t days_late; };
-struct TicketRow { std::int32_t month_number; std::uint8_t nth; const char* type; const char* cause; const char* status; DayNumber opened, resolved; const char* severity; };
+struct TicketRow { std::int32_t month_number; std::uint8_t nth; const char* type_label; const char* cause; const char* status; DayNumber opened, resolved; const char* severity; };
 struct InteractionRow { std::uint8_t nth; DayNumber day; const char* channel; const char* direction; std::string reason; const char* result; int satisfaction; };
 struct PortOutRow { DayNumber day; const char* status; std::uint8_t rival; };
 struct OutcomeRow { std::string task_id; DayNumber day; const char* result; std::string note; };
+struct ReceiptRow { std::string action_token; const char* status; const char* note; };
 struct OptOut { DayNumber day; const char* channel; };
 
 struct UsageRow {
@@ -46,6 +47,7 @@ struct LineMonth {
   std::vector<PortOutRow> port_outs;
   std::vector<OutcomeRow> outcomes;
   std::vector<OptOut> opt_outs;
+  std::vector<ReceiptRow> receipts;
   std::optional<UsageRow> usage;
   // What came of the actions, for truth/.
   bool reached = false;

@@ -42,12 +42,11 @@ constexpr std::string_view kCodes = R"(
 "电视" = "television"
 "物联网" = "internet_of_things"
 
-# The BOSS's words for tickets are the model's own; the table refuses any other.
 [codes.ticket_type]
-"complaint" = "complaint"
-"fault" = "fault"
-"inquiry" = "inquiry"
-"request" = "request"
+"投诉" = "complaint"
+"故障" = "fault"
+"咨询" = "inquiry"
+"申请" = "request"
 
 # What the agreement and campaigns took off a bill: the model has no such attribute.
 [table.bill_discounts]
@@ -55,7 +54,7 @@ key = ["subscription_id", "month"]
 owners = ["subscription_id"]
 dated_by = "month"
 [table.bill_discounts.attributes]
-subscription_id = { type = "identifier", required = true }
+subscription_id = { type = "identifier", required = true, refers_to = "subscriptions" }
 month = { type = "month", required = true }
 amount = { type = "money", scale = 3 }
 )";
@@ -65,7 +64,7 @@ constexpr std::string_view kDiscounts = R"(
   [[feed.entity]]
   table = "bill_discounts"
   version = { column = "CHANGED", pattern = "yyyyMMdd" }
-  skip_when_null = ["amount"]
+  skip_when_null = ["DISCOUNT_LI"]
   [feed.entity.fields]
   subscription_id = "SUBS_ID"
   month = { column = "CYCLE", pattern = "yyyyMM" }

@@ -156,7 +156,7 @@ void MonthExport::write_care(const Customer& customer, const std::string& id, co
   for (const TicketRow* ticket : latest(events.tickets, same)) {
     const std::string opened = compact(month_.month - (month_.number - ticket->month_number));
     ticket_row.ascii("K" + opened + id + "-" + std::to_string(ticket->nth)).ascii(customer_id(customer.number)).ascii(id);
-    ticket_row.text(ticket->type).ascii(ticket->cause).ascii(ticket->status).day(ticket->opened).day(ticket->resolved).ascii(ticket->severity);
+    ticket_row.text(ticket->type_label).ascii(ticket->cause).ascii(ticket->status).day(ticket->opened).day(ticket->resolved).ascii(ticket->severity);
     changed(ticket_row);
   }
   RowWriter& row = at(File::interactions);
@@ -180,9 +180,16 @@ void MonthExport::write_outcomes(const Customer& customer, const std::string& id
   RowWriter& row = at(File::outcomes);
   for (const OutcomeRow& outcome : events.outcomes)
     row.text(outcome.task_id).ascii(customer_id(customer.number)).ascii(id).day(outcome.day).ascii(outcome.result).text(outcome.note).end_row();
-  RowWriter& consent = at(File::consent);
-  for (const OptOut& out : events.opt_outs)
-    consent.ascii(customer_id(customer.number)).ascii(out.channel).ascii("marketing").day(out.day).text("否").end_row();
+  for (const OptOut& out : events.opt_outs) write_opt_out(customer, out);
+  receipts_.insert(receipts_.end(), events.receipts.begin(), events.receipts.end());
+}
+
+// Two lines of a customer may say no on one day: it is told once.
+void MonthExport::write_opt_out(const Customer& customer, const OptOut& out) {
+  const auto same = [&](const OptOut& other) { return other.day == out.day && std::string_view(other.channel) == out.channel; };
+  if (std::any_of(opt_outs_of_customer_.begin(), opt_outs_of_customer_.end(), same)) return;
+  opt_outs_of_customer_.push_back(out);
+  at(File::consent).ascii(customer_id(customer.number)).ascii(out.channel).ascii("marketing").day(out.day).text("否").end_row();
 }
 
 }  // namespace staysail::simulator

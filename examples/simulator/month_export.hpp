@@ -34,6 +34,7 @@ class MonthExport {
   // Makes the files in `folder`; `io_failed` when one cannot be made. `population` must outlive the export.
   static Result<MonthExport> open(const std::string& folder, const Options& options, const Population& population, const MonthContext& month);
 
+  // A customer's lines, then the customer.
   void write_line(const Customer& customer, const LineState& line, const LineMonth& events);
   void write_customer(const Customer& customer, const CustomerMonth& events);
   // Ends all files; `io_failed` when one is not whole.
@@ -41,6 +42,8 @@ class MonthExport {
 
   const std::vector<RowWriter>& writers() const { return writers_; }
   std::uint64_t rows() const;
+  // What became of the month's actions.
+  const std::vector<ReceiptRow>& receipts() const { return receipts_; }
 
  private:
   MonthExport(const Options& options, const Population& population, const MonthContext& month) : options_(options), population_(population), month_(month) {}
@@ -58,6 +61,8 @@ class MonthExport {
   void write_history(const std::string& id, const LineMonth& events);
   void write_outcomes(const Customer& customer, const std::string& id, const LineMonth& events);
 
+  void write_opt_out(const Customer& customer, const OptOut& out);
+
   void write_party(const Customer& customer);
   void write_customer_row(const Customer& customer, const CustomerMonth& events);
   void write_accounts(const Customer& customer, const CustomerMonth& events);
@@ -69,13 +74,15 @@ class MonthExport {
   const Population& population_;
   MonthContext month_;
   std::vector<RowWriter> writers_;
+  std::vector<OptOut> opt_outs_of_customer_;
+  std::vector<ReceiptRow> receipts_;
 };
 
 // How many account managers a county has, and which one of them looks after a customer.
 std::uint32_t managers_per_county(std::uint32_t subscribers);
 std::uint32_t manager_of(const Customer& customer, std::uint32_t subscribers);
-// Writes units.csv and staff.csv; planted rows are added to `planted` as (file, row).
-Status write_units_and_staff(const std::string& folder, const Options& options, const MonthContext& month,
+// Writes units.csv and staff.csv; planted rows are added to `planted` as (file, row). How many rows there are.
+Result<std::uint64_t> write_units_and_staff(const std::string& folder, const Options& options, const MonthContext& month,
                              std::vector<std::pair<std::string, PlantedRow>>& planted);
 
 }  // namespace staysail::simulator

@@ -107,7 +107,8 @@ void MonthExport::write_consent(const Customer& customer, const CustomerMonth& e
     const ConsentKind& kind = kConsents[i];
     row.ascii(id).ascii(kind.channel).ascii(kind.purpose).day(signed_on).text(dice.chance(Roll::consent, kind.granted, i) ? "是" : "否").end_row();
   }
-  if (events.opt_out != 0 && !events.enters) row.ascii(id).ascii(channel_of(dice)).ascii("marketing").day(events.opt_out).text("否").end_row();
+  if (events.opt_out != 0 && !events.enters) write_opt_out(customer, {events.opt_out, channel_of(dice)});
+  opt_outs_of_customer_.clear();
 }
 
 void MonthExport::write_balances(const Customer& customer, const CustomerMonth& events) {
@@ -163,8 +164,9 @@ void write_staff(RowWriter& row, const Options& options, DayNumber day) {
 
 }  // namespace
 
-Status write_units_and_staff(const std::string& folder, const Options& options, const MonthContext& month,
+Result<std::uint64_t> write_units_and_staff(const std::string& folder, const Options& options, const MonthContext& month,
                              std::vector<std::pair<std::string, PlantedRow>>& planted) {
+  std::uint64_t rows = 0;
   for (const File file : {File::units, File::staff}) {
     const FileDescription& description = description_of(file);
     const std::string name = file_name(file, {});
@@ -173,8 +175,9 @@ Status write_units_and_staff(const std::string& folder, const Options& options, 
     file == File::units ? write_units(row, number_of(month.last)) : write_staff(row, options, number_of(month.last));
     STAYSAIL_CHECK(row.close());
     for (const PlantedRow& one : row.planted()) planted.emplace_back(name, one);
+    rows += row.rows() + row.planted().size();
   }
-  return ok();
+  return rows;
 }
 
 }  // namespace staysail::simulator

@@ -76,11 +76,16 @@ void Operator::receive_joiners() {
   found_new_lines();
 }
 
-Status Operator::live(std::vector<Action> actions, MonthExport* out) {
-  receive_joiners();
+Status Operator::check(const std::vector<Action>& actions) const {
   for (const Action& action : actions)
     if (action.line >= lines_.size() || lines_[action.line].status == LineStatus::absent)
       return Error(Errc::not_found, "action " + action.token + " names a subscription that is none of the export's: " + subscription_id(action.line));
+  return ok();
+}
+
+Status Operator::live(std::vector<Action> actions, MonthExport* out) {
+  STAYSAIL_CHECK(check(actions));
+  receive_joiners();
   std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) { return a.line < b.line; });
   const MonthContext month = context();
   std::size_t next = 0;

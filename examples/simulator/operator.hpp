@@ -21,7 +21,9 @@ class Operator {
   MonthContext context() const { return month_context(options_.seed, options_.first_month, next_month_); }
   // Those who come in it are known before it is lived.
   void receive_joiners();
-  // Lives the month. `actions`: sorted by token; those on a line that does not exist are an error (`not_found`).
+  // `not_found` when an action is on a line that does not exist.
+  Status check(const std::vector<Action>& actions) const;
+  // Lives the month. `actions`: sorted by token; check()ed first.
   // `out` may be null: then nothing is written and the operator is the same afterwards.
   Status live(std::vector<Action> actions, MonthExport* out);
 

@@ -57,12 +57,17 @@ void feel(LineStep& step, const Effect& effect, std::uint32_t nth) {
   line.ports_out = false;
 }
 
+}  // namespace
+
 bool is_possible(const LineState& line, const MonthContext& month, const Action& action) {
+  if (line.status != LineStatus::active && line.status != LineStatus::suspended) return false;
   if (line.status == LineStatus::suspended) return action.verb != ActionVerb::renew && action.verb != ActionVerb::change_plan;
   if (action.verb == ActionVerb::renew) return may_renew(line, month, kMonthsBeforeEnd);
   if (action.verb == ActionVerb::open_service) return line.product == Product::mobile;
   return true;
 }
+
+namespace {
 
 std::uint8_t service_for(const LineState& line, const Action& action) {
   const int named = service_of(action.parameter("service", action.parameter("offering", kNothing)));
@@ -109,42 +114,42 @@ const char* carry_out(LineStep& step, const Action& action, DayNumber day) {
   return "answered";
 }
 
-std::string channel_of(const Action& action) {
-  static const std::string kCall = "call";
-  const std::string& named = action.parameter("channel", kCall);
-  const bool known = named == "sms" || named == "app" || named == "email" || named == "outlet" || named == "visit";
-  return known ? named : kCall;
-}
-
-const char* channel_symbol(const std::string& channel) {
+// The channel of the conversation; a call where none is named.
+const char* channel_of(const Action& action) {
+  const std::string& named = action.parameter("channel", kNothing);
   for (const char* known : {"sms", "app", "email", "outlet", "visit"})
-    if (channel == known) return known;
+    if (named == known) return known;
   return "call";
 }
 
 void tell(LineStep& step, const Action& action, DayNumber day, const char* result, std::uint32_t nth) {
-  step.out.outcomes.push_back({action.task_id.empty() ? action.token : action.task_id, day, result, std::string(name_of(action.verb))});
+  step.out.outcomes.push_back({task_of(action), day, result, std::string(name_of(action.verb))});
   const std::string& reason = action.strategy_id.empty() ? action.token : action.strategy_id;
   const bool spoken = std::string_view(result) == "refused" || std::string_view(result) == "not_reached" || std::string_view(result) == "answered";
-  step.out.interactions.push_back({static_cast<std::uint8_t>(10 + nth), day, channel_symbol(channel_of(action)), "outbound", reason,
+  step.out.interactions.push_back({static_cast<std::uint8_t>(10 + nth), day, channel_of(action), "outbound", reason,
                                    spoken ? result : "accepted", -1});
 }
 
 void opt_out_perhaps(LineStep& step, const Action& action, DayNumber day, std::uint32_t nth) {
   const double p = step.line.traits.do_not_disturb ? 0.12 : 0.015;
-  if (step.dice.chance(Roll::opt_out_after, p, nth)) step.out.opt_outs.push_back({day, channel_symbol(channel_of(action))});
+  if (step.dice.chance(Roll::opt_out_after, p, nth)) step.out.opt_outs.push_back({day, channel_of(action)});
 }
 
 void answer(LineStep& step, const Action& action, std::uint32_t nth) {
   const DayNumber asked = std::clamp(number_of(action.requested), number_of(step.month.first), number_of(step.month.last));
   const DayNumber day = std::max(std::min(asked + static_cast<DayNumber>(step.dice.pick(Roll::answer_day, 8, nth)), number_of(step.month.last)),
                                  step.line.activated);
-  if (!step.dice.chance(Roll::answer, step.line.traits.reach, nth)) return tell(step, action, day, "not_reached", nth);
+  if (!step.dice.chance(Roll::answer, step.line.traits.reach, nth)) {
+    step.out.receipts.push_back({action.token, "failed", "not_reached"});
+    return tell(step, action, day, "not_reached", nth);
+  }
   step.out.reached = true;
   step.latest = std::max(step.latest, day);
   if (step.line.traits.do_not_disturb) feel(step, {1.5, 0.03, 0.0}, nth);
+  const bool possible = is_possible(step.line, step.month, action);
   const bool yes = step.dice.chance(Roll::accept, probability_of_accepting(step.line, step.month, action), nth);
   feel(step, yes ? effect_of_yes(step.line, step.month, action.verb) : effect_of_no(action.verb), 16 + nth);
+  step.out.receipts.push_back({action.token, yes ? "done" : "refused", yes ? "" : possible ? "user_refused" : "not_eligible"});
   if (!yes) opt_out_perhaps(step, action, day, nth);
   step.out.accepted = step.out.accepted || yes;
   tell(step, action, day, yes ? carry_out(step, action, day) : "refused", nth);

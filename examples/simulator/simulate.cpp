@@ -1,5 +1,7 @@
 #include "simulator/simulate.hpp"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <system_error>
 
@@ -7,6 +9,7 @@
 #include "simulator/names.hpp"
 #include "simulator/truth.hpp"
 #include "staysail/files/atomic_file.hpp"
+#include "staysail/files/csv_writer.hpp"
 
 namespace staysail::simulator {
 namespace {
@@ -30,15 +33,34 @@ void collect_planted(const MonthExport& month_export, const std::string& month, 
   }
 }
 
+// Where OutboxActions looks for answers; nothing when no actions were answered.
+Status write_receipts(const std::string& folder, Month month, std::vector<ReceiptRow> receipts) {
+  if (receipts.empty()) return ok();
+  std::sort(receipts.begin(), receipts.end(), [](const ReceiptRow& a, const ReceiptRow& b) { return a.action_token < b.action_token; });
+  std::string text = "action_token,status,note\n";
+  for (const ReceiptRow& receipt : receipts) {
+    const std::array<std::string_view, 3> cells = {receipt.action_token, receipt.status, receipt.note};
+    append_csv_row(text, cells);
+  }
+  std::error_code failed;
+  fs::create_directories(outbox_folder(folder), failed);
+  if (failed) return Error(Errc::io_failed, "this folder cannot be made: " + outbox_folder(folder));
+  return write_file(outbox_folder(folder) + "/receipts_" + compact(month) + ".csv", text);
+}
+
 // Lives the next month and writes it; the state is saved last, so that an interrupted month is written again.
 Status write_next_month(const std::string& folder, Operator& lived, std::vector<Action> actions, SimulationSummary& summary) {
   const MonthContext month = lived.context();
   lived.receive_joiners();
   PlantedRows planted;
-  if (month.number == 0) STAYSAIL_CHECK(write_units_and_staff(folder, lived.options(), month, planted));
+  if (month.number == 0) {
+    STAYSAIL_TRY(const std::uint64_t rows, write_units_and_staff(folder, lived.options(), month, planted));
+    summary.rows += rows;
+  }
   STAYSAIL_TRY(MonthExport month_export, MonthExport::open(folder, lived.options(), lived.population(), month));
   STAYSAIL_CHECK(lived.live(std::move(actions), &month_export));
   STAYSAIL_CHECK(month_export.close());
+  STAYSAIL_CHECK(write_receipts(folder, month.month, month_export.receipts()));
   collect_planted(month_export, compact(month.month), planted);
   STAYSAIL_CHECK(write_month_truth(folder, lived, month, planted));
   summary.last_month = month.month;
@@ -76,6 +98,8 @@ Status keep_actions(const std::string& folder, Month month, const std::string& a
 
 }  // namespace
 
+std::string outbox_folder(const std::string& folder) { return folder + "/outbox"; }
+
 Result<SimulationSummary> simulate(const Options& options, const Control& control) {
   STAYSAIL_CHECK(options.validate());
   STAYSAIL_CHECK(make_empty_folder(options.out));
@@ -106,6 +130,7 @@ Result<Operator> load_operator(const std::string& folder) {
 Result<SimulationSummary> resume(const std::string& folder, const std::string& actions_file, const Control& control) {
   STAYSAIL_TRY(std::vector<Action> actions, actions_of(actions_file));
   STAYSAIL_TRY(Operator lived, load_operator(folder));
+  STAYSAIL_CHECK(lived.check(actions));
   STAYSAIL_CHECK(control.check());
   SimulationSummary summary;
   summary.first_month = lived.context().month;

@@ -62,7 +62,7 @@ inline std::vector<std::vector<std::string>> rows_of(const std::string& path) {
   return rows;
 }
 
-inline Options small(const std::string& folder, std::uint32_t subscribers = 2000, int months = 12) {
+inline Options small(const std::string& folder, std::uint32_t subscribers = 1200, int months = 12) {
   Options options;
   options.subscribers = subscribers;
   options.seed = 7;
