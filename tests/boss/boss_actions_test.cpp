@@ -162,10 +162,10 @@ TEST_CASE("the same token from many threads has one effect [threads]") {
 }
 
 TEST_CASE("property: parameters in a cell are read back") {
-  rc::check([](const std::map<std::string, std::string>& parameters) {
+  CHECK(rc::check([](const std::map<std::string, std::string>& parameters) {
     const std::vector<std::pair<std::string, std::string>> list(parameters.begin(), parameters.end());
     RC_ASSERT(parse_parameters(parameters_text(list)).value() == list);
-  });
+  }));
   CHECK(parse_parameters("months").error().code() == Errc::malformed_text);
   CHECK_FALSE(parse_parameters("a=%41"));
 }

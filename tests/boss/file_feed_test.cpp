@@ -241,7 +241,7 @@ TEST_CASE("file feeds conform") {
 
 TEST_CASE("property: read = good + bad whatever stands in the file, and batches of any size tell the same") {
   const auto pieces = std::vector<std::string>{"1", ",", "\"", "\n", "个人", "20200101", "\xFF", "A", ",个人,20200101,B\n2", "\r\n"};
-  rc::check([&] {
+  CHECK(rc::check([&] {
     std::string text = "CUST_ID,KIND,SINCE,NAME\n";
     for (const auto& piece : *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces))) text += piece;
     auto feed = feed_of({{"cust_1.csv", text}});
@@ -249,7 +249,7 @@ TEST_CASE("property: read = good + bad whatever stands in the file, and batches 
     const auto report = check_boss_feed(feed, expectation);
     RC_LOG() << report.to_string();
     RC_ASSERT(report.passed());
-  });
+  }));
 }
 
 TEST_CASE("a feed is explained before anything is loaded") {

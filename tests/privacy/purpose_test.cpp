@@ -1,0 +1,79 @@
+#include "staysail/privacy/purpose.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace staysail;
+
+namespace {
+
+constexpr AttributeType kPersonal[] = {AttributeType::person_name, AttributeType::phone, AttributeType::identity_number, AttributeType::address};
+
+Batch party() {
+  std::vector<Column> columns;
+  const std::pair<const char*, const char*> values[] = {{"party_id", "P1"},          {"name", "\xE7\x8E\x8B\xE5\xB0\x8F\xE6\x98\x8E"}, {"phone", "13812345678"},
+                                                        {"identity_number", "110101199001011234"}, {"address", "Long Street 7, Chengdu"}, {"shoe_size", "42"}};
+  for (const auto& [name, value] : values) {
+    ColumnBuilder builder(Field{name, ColumnType::text, 0, ""});
+    builder.append_text(value);
+    builder.append_null();
+    columns.push_back(builder.finish());
+  }
+  return Batch::of(std::move(columns)).value();
+}
+
+}  // namespace
+
+TEST_CASE("a purpose opens the kinds of text that it is declared for, and no other") {
+  const std::set<std::pair<std::string, AttributeType>> opened = {
+      {"screen_pop", AttributeType::person_name},      {"contact", AttributeType::person_name},        {"contact", AttributeType::phone},
+      {"visit", AttributeType::person_name},           {"visit", AttributeType::phone},                {"visit", AttributeType::address},
+      {"identity_check", AttributeType::person_name}, {"identity_check", AttributeType::identity_number}};
+  for (const Purpose& purpose : shipped_purposes())
+    for (const AttributeType type : kPersonal) {
+      CAPTURE(purpose.name());
+      CHECK(purpose.opens(type) == (opened.count({purpose.name(), type}) != 0));
+    }
+  for (const AttributeType type : kPersonal) CHECK_FALSE(Purpose().opens(type));
+  CHECK(Purpose().opens(AttributeType::money));
+}
+
+TEST_CASE("an unknown purpose is refused with those that there are") {
+  const auto unknown = Purpose::of("curiosity");
+  CHECK(unknown.error().code() == Errc::purpose_required);
+  CHECK(unknown.error().message().find("screen_pop, contact") != std::string::npos);
+  CHECK(Purpose::of("contact").value().name() == "contact");
+}
+
+TEST_CASE("rows show what the purpose opens and masks of the rest") {
+  const TableDescription& parties = *find_model_table("parties");
+  const auto shown = [&](const char* purpose, const char* column) { return shown_rows(party(), parties, Purpose::of(purpose).value()).value().find(column)->value_text(0); };
+  CHECK(shown("analysis", "name") == "\xE7\x8E\x8B**");
+  CHECK(shown("analysis", "phone") == "138****5678");
+  CHECK(shown("analysis", "identity_number") == "1101************34");
+  CHECK(shown("analysis", "address") == "Long S****************");
+  CHECK(shown("analysis", "party_id") == "P1");
+  CHECK(shown("analysis", "shoe_size") == "42");
+  CHECK(shown("contact", "phone") == "13812345678");
+  CHECK(shown("contact", "identity_number") == "1101************34");
+  const Batch masked = shown_rows(party(), parties, Purpose()).value();
+  CHECK(masked.schema() == party().schema());
+  CHECK(masked.find("phone")->is_null(1));
+}
+
+// Every personal attribute of every table, so that a new one cannot be forgotten.
+TEST_CASE("no personal attribute of any table comes out clear without a purpose") {
+  int seen = 0;
+  for (const TableDescription& table : model_tables())
+    for (const Attribute& attribute : table.attributes) {
+      if (!is_personal(attribute.type)) continue;
+      ++seen;
+      ColumnBuilder builder(Field{attribute.name, ColumnType::text, 0, ""});
+      builder.append_text("clear text of a person");
+      const Batch rows = Batch::of({builder.finish()}).value();
+      CAPTURE(table.name + "." + attribute.name);
+      CHECK(shown_rows(rows, table, Purpose()).value().column(0).text(0) != "clear text of a person");
+    }
+  CHECK(seen >= 6);
+}
