@@ -17,7 +17,8 @@
 #include "staysail/boss/boss_actions.hpp"
 #include "staysail/boss/boss_feed.hpp"
 #include "staysail/cycle/night_record.hpp"
-#include "staysail/strategy/playbook.hpp"
+#include "staysail/model/table.hpp"
+#include "staysail/store/store.hpp"
 
 namespace staysail {
 
@@ -34,7 +35,7 @@ struct NightParts {
   BossFeed* feed = nullptr;        // null: nothing new is read; the night works on what the store has
   BossActions* actions = nullptr;  // null: nothing is asked of or written to the BOSS
   Store* store = nullptr;
-  const Playbook* playbook = nullptr;
+  std::string playbook;            // its folder; loaded once the attributes of the population are known
   const ModelCatalog* catalog = nullptr;
 };
 

@@ -1,0 +1,149 @@
+// What to do, for whom, with which advice; then tasks and actions.
+#include "night_run.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "effect_tables.hpp"
+#include "staysail/privacy/consent_ledger.hpp"
+#include "staysail/strategy/plan.hpp"
+#include "staysail/work/issue_plan.hpp"
+#include "staysail/work/task_actions.hpp"
+#include "staysail/work/task_frame.hpp"
+
+namespace staysail::cycle {
+namespace {
+
+// Contacts older than this concern no guard.
+constexpr int kHistoryMonths = 13;
+
+std::string text_at(const Batch& rows, const char* name, std::size_t row) {
+  const Column* column = rows.find(name);
+  return column == nullptr ? std::string() : std::string(column->text(row));
+}
+
+// Calls and messages to customers outside the strategies, as the BOSS tells of them.
+void append_interactions(const FactBatch& facts, const Population& population, std::vector<PastContact>& contacts) {
+  const Batch& lines = population.subscriptions();
+  for (std::size_t row = 0; row < facts.rows.rows(); ++row) {
+    if (text_at(facts.rows, "direction", row) != "outbound" || facts.owner[row] == kNoRow) continue;
+    PastContact contact;
+    contact.customer_id = facts.grain[row] == Grain::subscription ? text_at(lines, "customer_id", facts.owner[row]) : text_at(facts.rows, "customer_id", row);
+    contact.day = Day::since_epoch(facts.rows.find("day")->days()[row]);
+    contact.channel = text_at(facts.rows, "channel", row);
+    contact.result = text_at(facts.rows, "result", row);
+    contacts.push_back(std::move(contact));
+  }
+}
+
+// The task names the evidence for its strategy, and the items that say more.
+void attach(const std::vector<Advice>& advice, const std::string& language, Task& task) {
+  const auto found = std::find_if(advice.begin(), advice.end(), [&](const Advice& each) { return each.strategy == task.strategy; });
+  if (found == advice.end() || found->strength == EvidenceStrength::none) return;
+  task.tactic += (language == "en" ? " " : "") + (language == "en" ? found->english : found->chinese);
+  for (const auto& item : found->items)
+    if (std::find(task.knowledge.begin(), task.knowledge.end(), item.text()) == task.knowledge.end()) task.knowledge.push_back(item.text());
+}
+
+}  // namespace
+
+Status NightRun::make_the_plan() {
+  options_.control.report("strategy", 0, 0);
+  if (playbook_->strategies()->empty()) {
+    room("strategy", false, "the playbook has no strategies");
+    return ok();
+  }
+  STAYSAIL_TRY(const ContactHistory past, history());
+  STAYSAIL_TRY(const ConsentLedger agreed, consents());
+  PlanRequest request;
+  request.strategies = playbook_->strategies();
+  request.matcher = &playbook_->matcher();
+  request.policy = &playbook_->contact();
+  request.frame = night_.decision;
+  request.as_of = options_.as_of;
+  request.history = &past;
+  request.consents = &agreed;
+  request.actions = parts_.actions;
+  request.executor = &executor_;
+  request.batch_rows = options_.batch_rows;
+  STAYSAIL_TRY(auto plan, make_plan(request, options_.control));
+  plan_.emplace(std::move(plan));
+  STAYSAIL_TRY(night_.matches, matches_frame(*plan_));
+  STAYSAIL_TRY(night_.held_out, held_out_frame(*plan_));
+  STAYSAIL_TRY(night_.funnel, funnel_frame(*plan_));
+  result_.matched = plan_->candidates.size();
+  room("strategy", true);
+  return ok();
+}
+
+Result<ContactHistory> NightRun::history() {
+  TaskDesk desk(parts_.store->entities());
+  STAYSAIL_TRY(const auto tasks, desk.list());
+  std::vector<PastContact> contacts = contacts_of(tasks);
+  STAYSAIL_TRY(const auto chunks, population_->facts("interactions", night_.period() - kHistoryMonths, night_.period()));
+  for (const auto& facts : chunks) append_interactions(facts, *population_, contacts);
+  return ContactHistory::of(std::move(contacts), options_.as_of);
+}
+
+Result<ConsentLedger> NightRun::consents() {
+  ConsentLedger ledger;
+  STAYSAIL_TRY(const auto months, population_->months_of("consent"));
+  if (months.empty()) return ledger;
+  STAYSAIL_TRY(const auto chunks, population_->facts("consent", months.front(), night_.period()));
+  for (const auto& facts : chunks) STAYSAIL_CHECK(ledger.add(facts.rows));
+  return ledger;
+}
+
+Result<std::vector<Task>> NightRun::advised_tasks() {
+  auto tasks = tasks_of(*plan_, options_.language);
+  std::map<std::pair<std::string, std::string>, std::vector<Advice>> by_group;
+  for (auto& task : tasks) {
+    auto& advice = by_group[{task.segment, task.stage}];
+    if (advice.empty()) {
+      STAYSAIL_TRY(advice, advice_for(task.segment, task.stage));
+    }
+    attach(advice, options_.language, task);
+  }
+  std::vector<GroupAdvice> groups;
+  for (auto& [group, advice] : by_group) groups.push_back(GroupAdvice{group.first, group.second, std::move(advice)});
+  STAYSAIL_TRY(night_.advice, advice_table(groups));
+  return tasks;
+}
+
+Result<std::vector<Advice>> NightRun::advice_for(const std::string& segment, const std::string& stage) const {
+  AdviceRequest request;
+  request.segment = segment;
+  request.stage = stage;
+  request.as_of = options_.as_of;
+  for (const auto& strategy : *playbook_->strategies()) request.strategies.push_back(strategy.id);
+  return advise(knowledge_, request);
+}
+
+Status NightRun::issue() {
+  options_.control.report("work", 0, 0);
+  TaskDesk desk(parts_.store->entities());
+  const Batch &staff = population_->entities("staff"), &units = population_->entities("units");
+  STAYSAIL_CHECK(sweep_tasks(desk, *work_, staff, units, options_.as_of));
+  if (plan_) {
+    STAYSAIL_TRY(auto tasks, advised_tasks());
+    STAYSAIL_TRY(const auto issued, issue_tasks(std::move(tasks), *plan_, *work_, staff, units, desk, options_.control));
+    result_.tasks_issued = issued.report.issued;
+  }
+  room("work", true, staff.rows() == 0 ? "no staff is known: tasks wait for somebody" : "");
+  return ok();
+}
+
+Status NightRun::act() {
+  if (parts_.actions == nullptr) {
+    room("actions", false, "no BossActions was handed in");
+    return ok();
+  }
+  options_.control.report("actions", 0, 0);
+  TaskDesk desk(parts_.store->entities());
+  STAYSAIL_TRY(const auto report, carry_out_actions(desk, *parts_.actions, options_.as_of, options_.control));
+  result_.actions_submitted = report.submitted;
+  room("actions", true);
+  return ok();
+}
+
+}  // namespace staysail::cycle

@@ -1,0 +1,188 @@
+#include "night_run.hpp"
+
+#include "staysail/lifecycle/stage_history.hpp"
+#include "staysail/segments/retention_ranking.hpp"
+#include "wide_frame.hpp"
+
+namespace staysail::cycle {
+namespace {
+
+const std::vector<std::string> kStageColumns = {"subscription_id", "stage", "stage_cause", "stage_since", "quiet_cycles", "stage_contract_end", "released_from"};
+
+}  // namespace
+
+NightRun::NightRun(const NightParts& parts, const NightOptions& options)
+    : parts_(parts), options_(options), executor_(options.executor != nullptr ? *options.executor : inline_executor_), night_(result_.record) {
+  night_.as_of = options.as_of;
+}
+
+Result<NightResult> NightRun::run() {
+  using Step = Status (NightRun::*)();
+  constexpr Step steps[] = {&NightRun::take_in_feed, &NightRun::view_population, &NightRun::compute,       &NightRun::place_in_stages, &NightRun::name_churn,
+                            &NightRun::segment_and_rank, &NightRun::warn,        &NightRun::hear_outcomes, &NightRun::evaluate_past,   &NightRun::make_the_plan,
+                            &NightRun::issue,        &NightRun::act,             &NightRun::record};
+  for (const Step step : steps) {
+    STAYSAIL_CHECK(options_.control.check());
+    STAYSAIL_CHECK((this->*step)());
+  }
+  return std::move(result_);
+}
+
+void NightRun::room(std::string name, bool ran, std::string reason) {
+  rooms_.push_back({std::move(name), ran ? "yes" : "no", std::move(reason)});
+}
+
+Status NightRun::add_columns(const Batch& found) {
+  STAYSAIL_TRY(night_.decision, joined(night_.decision, found));
+  return ok();
+}
+
+Status NightRun::take_in_feed() {
+  if (parts_.feed == nullptr) {
+    room("boss", false, "no feed was handed in; the night works on what the store has");
+    return ok();
+  }
+  IntakeOptions options;
+  options.request.rows_per_batch = options_.batch_rows;
+  options.executor = &executor_;
+  options.control = options_.control;
+  STAYSAIL_TRY(intake_, take_in(*parts_.feed, *parts_.store, *parts_.catalog, options));
+  night_.rows = intake_.total;
+  night_.recovered = intake_.recovered;
+  STAYSAIL_TRY(night_.files, files_table(intake_));
+  room("boss", true);
+  return ok();
+}
+
+Status NightRun::view_population() {
+  options_.control.report("view", 0, 0);
+  STAYSAIL_TRY(auto population, Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control));
+  population_.emplace(std::move(population));
+  PlaybookOptions playbook;
+  playbook.model = *parts_.catalog;
+  playbook.subscriptions = population_->subscriptions().schema();
+  STAYSAIL_TRY(auto loaded, Playbook::load(parts_.playbook, playbook));
+  playbook_.emplace(std::move(loaded));
+  STAYSAIL_TRY(auto work, WorkRules::of(*playbook_));
+  work_.emplace(std::move(work));
+  night_.playbook = playbook_->identity().name + " " + playbook_->identity().version;
+  night_.playbook_digest = playbook_->digest();
+  STAYSAIL_TRY(previous_, NightRecord::load(*parts_.store, night_.period() - 1));
+  result_.customers = population_->size(Grain::customer);
+  result_.subscriptions = population_->subscriptions().rows();
+  room("view", true);
+  return ok();
+}
+
+Status NightRun::compute() {
+  options_.control.report("indicators", 0, 0);
+  ComputeOptions options;
+  options.executor = &executor_;
+  options.batch_rows = options_.batch_rows;
+  options.control = options_.control;
+  STAYSAIL_TRY(auto frame, compute_indicators(playbook_->indicators(), *population_, options));
+  for (const auto& field : playbook_->indicators().schema().fields()) night_.indicators.push_back(field.name);
+  STAYSAIL_TRY(night_.decision, decision_frame(population_->subscriptions(), frame.columns));
+  missing_ = std::move(frame.missing);
+  room("indicators", true, missing_.empty() ? "" : std::to_string(missing_.size()) + " indicators have no data in the feeds");
+  return ok();
+}
+
+Result<Batch> NightRun::previous_stages() const {
+  if (!previous_ || previous_->decision.find("stage") == nullptr) return Batch();
+  return previous_->decision.select(kStageColumns);
+}
+
+Status NightRun::place_in_stages() {
+  options_.control.report("lifecycle", 0, 0);
+  if (playbook_->stages() == nullptr) {
+    room("lifecycle", false, "the playbook has no stage tables");
+    return ok();
+  }
+  StageOptions options;
+  options.executor = &executor_;
+  options.batch_rows = options_.batch_rows;
+  STAYSAIL_TRY(const Batch previous, previous_stages());
+  STAYSAIL_TRY(const Batch stages, playbook_->stages()->stages(night_.decision, previous, options_.as_of, options));
+  STAYSAIL_CHECK(add_columns(stages));
+  result_.stages = counts_by(stages, "stage");
+  if (previous.rows() != 0) {
+    STAYSAIL_TRY(night_.transitions, stage_transitions(previous, stages));
+  }
+  STAYSAIL_TRY(const Batch changes, stage_changes(previous, stages));
+  room("lifecycle", true);
+  return keep_stage_history(changes);
+}
+
+Status NightRun::keep_stage_history(const Batch& changes) {
+  std::vector<EntityKey> keys;
+  for (std::size_t row = 0; row < changes.rows(); ++row) keys.push_back(EntityKey{std::string(StageHistory::kKind), std::string(changes.find("subscription_id")->text(row))});
+  STAYSAIL_TRY(const auto known, parts_.store->entities().get(keys));
+  ChangeSet changed;
+  for (std::size_t row = 0; row < changes.rows(); ++row) {
+    StageHistory history;
+    if (known[row]) {
+      STAYSAIL_TRY(history, StageHistory::from_record(known[row]->payload));
+    }
+    STAYSAIL_TRY(const bool news, history.enter(changes.find("to_stage")->text(row), changes.find("cause")->text(row), night_.period()));
+    if (!news) continue;
+    Record record;
+    record.key = keys[row];
+    record.payload = history.to_record();
+    changed.put(std::move(record), known[row] ? known[row]->version : absent);
+  }
+  if (changed.empty()) return ok();
+  Digester token;
+  for (const auto& put : changed.puts) token.add(put.record.key.id).add(put.record.payload).add(static_cast<std::int64_t>(put.expected));
+  STAYSAIL_CHECK(parts_.store->entities().apply(changed, "stages:" + token.finish().to_string()));
+  return ok();
+}
+
+Status NightRun::name_churn() {
+  if (playbook_->churn_kinds() == nullptr) {
+    room("churn kinds", false, "the playbook has no churn_kinds.csv");
+    return ok();
+  }
+  STAYSAIL_TRY(const Batch endings, line_endings(night_.decision, population_->entities("services"), options_.as_of));
+  STAYSAIL_TRY(const Batch kinds, playbook_->churn_kinds()->kinds(night_.decision, endings, options_.as_of));
+  room("churn kinds", true);
+  return add_columns(kinds);
+}
+
+Status NightRun::segment_and_rank() {
+  options_.control.report("segments", 0, 0);
+  if (playbook_->segments() == nullptr || night_.decision.find("stage") == nullptr) {
+    room("segments", false, playbook_->segments() == nullptr ? "the playbook has no segments.csv" : "segments need the stages");
+    return ok();
+  }
+  SegmentOptions options;
+  options.executor = &executor_;
+  options.batch_rows = options_.batch_rows;
+  STAYSAIL_TRY(const Batch segments, playbook_->segments()->segments(night_.decision, options_.as_of, options));
+  STAYSAIL_CHECK(add_columns(segments));
+  result_.segments = counts_by(segments, "segment");
+  STAYSAIL_TRY(const Batch ranking, retention_ranking(night_.decision));
+  STAYSAIL_CHECK(add_columns(ranking));
+  STAYSAIL_TRY(night_.grid, value_loyalty_grid(night_.decision));
+  room("segments", true);
+  return ok();
+}
+
+Status NightRun::warn() {
+  options_.control.report("warning", 0, 0);
+  if (playbook_->warnings() == nullptr || night_.decision.find("stage") == nullptr) {
+    room("warning", false, playbook_->warnings() == nullptr ? "the playbook has no warning.csv" : "warnings need the stages");
+    return ok();
+  }
+  WarningOptions options;
+  options.executor = &executor_;
+  options.batch_rows = options_.batch_rows;
+  STAYSAIL_TRY(const Batch warnings, playbook_->warnings()->warnings(night_.decision, options_.as_of, options));
+  const auto levels = counts_by(warnings, "warning_level");
+  for (const auto& [level, count] : levels)
+    if (level != "none") result_.warnings += count;
+  room("warning", true);
+  return add_columns(warnings);
+}
+
+}  // namespace staysail::cycle

@@ -1,0 +1,72 @@
+// One night on its way: what each step leaves for the next.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "night_tables.hpp"
+#include "staysail/cycle/night.hpp"
+#include "staysail/evaluation/effect.hpp"
+#include "staysail/indicators/compute.hpp"
+#include "staysail/knowledge/advice.hpp"
+#include "staysail/knowledge/knowledge_base.hpp"
+#include "staysail/privacy/consent_ledger.hpp"
+#include "staysail/strategy/plan.hpp"
+#include "staysail/strategy/playbook.hpp"
+#include "staysail/view/population.hpp"
+#include "staysail/work/task_desk.hpp"
+#include "staysail/work/work_rules.hpp"
+
+namespace staysail::cycle {
+
+class NightRun {
+ public:
+  NightRun(const NightParts& parts, const NightOptions& options);
+  Result<NightResult> run();
+
+ private:
+  // The steps, in order.
+  Status take_in_feed();
+  Status view_population();
+  Status compute();
+  Status place_in_stages();
+  Status name_churn();
+  Status segment_and_rank();
+  Status warn();
+  Status hear_outcomes();
+  Status evaluate_past();
+  Status make_the_plan();
+  Status issue();
+  Status act();
+  Status record();
+
+  Status keep_stage_history(const Batch& changes);
+  Status evaluate_period(const NightRecord& past);
+  Result<ContactHistory> history();
+  Result<ConsentLedger> consents();
+  Result<std::vector<Task>> advised_tasks();
+  Result<std::vector<Advice>> advice_for(const std::string& segment, const std::string& stage) const;
+  Result<Batch> previous_stages() const;
+  Status add_columns(const Batch& found);
+  void room(std::string name, bool ran, std::string reason = {});
+  Result<Digest> digest_of_night(const Quarantine& quarantine) const;
+
+  const NightParts& parts_;
+  const NightOptions& options_;
+  InlineExecutor inline_executor_;
+  Executor& executor_;
+  NightResult result_;
+  NightRecord& night_;
+  IntakeReport intake_;
+  std::optional<Population> population_;
+  std::optional<Playbook> playbook_;
+  std::optional<WorkRules> work_;
+  std::vector<MissingInput> missing_;
+  std::optional<NightRecord> previous_;  // of the month before
+  KnowledgeBase knowledge_;
+  std::vector<EvaluationReport> reports_;
+  std::optional<Plan> plan_;
+  TextRows rooms_;
+};
+
+}  // namespace staysail::cycle
