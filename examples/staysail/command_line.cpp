@@ -1,0 +1,214 @@
+// The command line: verbs and options in words that teach. The only unit that sees the option parser.
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <memory>
+
+#include "verbs.hpp"
+
+namespace staysail::program {
+namespace {
+
+using Run = std::function<int()>;
+
+void format_option(CLI::App& verb, std::string& format) {
+  verb.add_option("--format", format, "how to print: table, csv, json or ndjson")->check(CLI::IsMember({"table", "csv", "json", "ndjson"}))->capture_default_str();
+}
+
+void language_option(CLI::App& verb, std::string& language) {
+  verb.add_option("--language", language, "of sentences for people: zh or en")->check(CLI::IsMember({"zh", "en"}))->capture_default_str();
+}
+
+void store_option(CLI::App& verb, std::string& store) {
+  verb.add_option("--store", store, "where everything is kept: sqlite:PATH or memory:")->required();
+}
+
+// A verb with its options and what it runs; the chosen one is left in `chosen`.
+template <class Ask>
+CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::shared_ptr<Ask> ask, int (*act)(const Ask&), Run& chosen) {
+  CLI::App& verb = *app.add_subcommand(name, help);
+  verb.callback([ask, act, &chosen] { chosen = [ask, act] { return act(*ask); }; });
+  return verb;
+}
+
+void add_simulate(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<SimulateAsk>();
+  CLI::App& verb = add_verb(app, "simulate", "Invent an operator and write its BOSS export; or add the next month to one", ask, &simulate, chosen);
+  verb.add_option("--subscribers", ask->subscribers, "how many subscriptions")->capture_default_str();
+  verb.add_option("--seed", ask->seed, "equal seeds give equal bytes")->capture_default_str();
+  CLI::Option* out = verb.add_option("--out", ask->out, "an empty or new folder for the export");
+  verb.add_option("--months", ask->months, "months of history")->capture_default_str();
+  verb.add_option("--first-month", ask->first_month, "YYYY-MM")->capture_default_str();
+  verb.add_option("--dirt", ask->dirt, "share of rows to spoil, 0 to 0.5; truth/dirt.csv says which")->capture_default_str();
+  verb.add_option("--encoding", ask->encoding, "utf-8 or gb18030")->check(CLI::IsMember({"utf-8", "gb18030"}))->capture_default_str();
+  CLI::Option* resume = verb.add_option("--resume", ask->resume, "a folder that simulate made: live its next month")->excludes(out);
+  verb.add_option("--actions", ask->actions, "what was done to whom (actions.csv of a run); customers answer it")->needs(resume);
+  verb.footer("Example:\n  staysail simulate --subscribers 3000 --seed 7 --out /tmp/boss --dirt 0.01\n  staysail simulate --resume /tmp/boss --actions /tmp/out/actions.csv");
+}
+
+void add_validate(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<ValidateAsk>();
+  CLI::App& verb = add_verb(app, "validate", "Check an export against its mapping: file, line, column and reason of every bad row; changes nothing", ask, &validate, chosen);
+  verb.add_option("--boss", ask->boss, "the folder with the export")->required();
+  verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
+  format_option(verb, ask->format);
+}
+
+void add_run(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<RunAsk>();
+  CLI::App& verb = add_verb(app, "run", "One night: export in, indicators, stages, segments, warnings, plan, tasks, effects and knowledge out", ask, &run, chosen);
+  verb.add_option("--boss", ask->boss, "the folder with the export")->required();
+  verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
+  verb.add_option("--playbook", ask->playbook, "the playbook's folder (docs/playbook.md)")->required();
+  verb.add_option("--store", ask->store, "where everything is kept: sqlite:PATH[?max_page_count=N] or memory:")->capture_default_str();
+  verb.add_option("--as-of", ask->as_of, "the day of the run, YYYY-MM-DD: months before its month are closed")->required();
+  verb.add_option("--out", ask->out, "a folder for tables, report and receipt");
+  verb.add_option("--threads", ask->threads, "never changes the result")->check(CLI::Range(1, 256))->capture_default_str();
+  verb.add_option("--batch-rows", ask->batch_rows, "never changes the result")->check(CLI::Range(1, 1048576))->capture_default_str();
+  verb.add_flag("--incremental", ask->incremental, "read only files that are new (the default does so too: known content is counted, not parsed)");
+  verb.add_flag("--no-actions", ask->no_actions, "plan and issue tasks, but write nothing for the BOSS");
+  language_option(verb, ask->language);
+  format_option(verb, ask->format);
+}
+
+void add_customer(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<CustomerAsk>();
+  CLI::App& verb = add_verb(app, "customer", "Everything about one customer on one screen: who, stage, value, open matters, what was done and what to offer", ask, &customer, chosen);
+  store_option(verb, ask->store);
+  verb.add_option("id", ask->id, "a customer, account or subscription id")->required();
+  verb.add_option("--purpose", ask->purpose, "why names and numbers may be shown in clear: service, marketing ...; recorded in the audit trail");
+  language_option(verb, ask->language);
+  format_option(verb, ask->format);
+}
+
+void add_plan(CLI::App& app, Run& chosen) {
+  CLI::App& parent = *app.add_subcommand("plan", "What was planned and why: funnel, explain, why-not")->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help) {
+    const auto ask = std::make_shared<PlanAsk>();
+    ask->action = name;
+    CLI::App& verb = add_verb(parent, name, help, ask, &plan, chosen);
+    store_option(verb, ask->store);
+    verb.add_option("--period", ask->period, "YYYY-MM; the latest night without it");
+    language_option(verb, ask->language);
+    format_option(verb, ask->format);
+    return std::pair<CLI::App*, std::shared_ptr<PlanAsk>>(&verb, ask);
+  };
+  add("funnel", "How many customers each strategy met, and which guard stopped how many");
+  for (const char* name : {"explain", "why-not"}) {
+    const auto [verb, ask] = add(name, name == std::string("explain") ? "What was decided for one subscription, strategy by strategy" : "Why one strategy did not reach one subscription");
+    verb->add_option("--playbook", ask->playbook, "the playbook's folder")->required();
+    verb->add_option("--mapping", ask->mapping, "the mapping, when it declares tables of its own");
+    verb->add_option("subscription", ask->subscription, "a subscription id")->required();
+    CLI::Option* strategy = verb->add_option("strategy", ask->strategy, "a strategy id");
+    if (name == std::string("why-not")) strategy->required();
+  }
+}
+
+void add_task_move(CLI::App& parent, const char* name, const char* help, Run& chosen) {
+  const auto ask = std::make_shared<TasksAsk>();
+  ask->action = name;
+  CLI::App& verb = add_verb(parent, name, help, ask, &tasks, chosen);
+  store_option(verb, ask->store);
+  verb.add_option("id", ask->id, "a task id")->required();
+  verb.add_option("--at", ask->at, "when, YYYY-MM-DD[Thh:mm]")->required();
+  verb.add_option("--note", ask->note, "what there is to say");
+  if (name == std::string("close")) verb.add_option("--result", ask->result, "accepted, refused, not_reached, renewed ...")->required();
+  CLI::Option* staff = verb.add_option("--staff", ask->staff, "a staff id");
+  if (name == std::string("assign")) staff->required();
+  format_option(verb, ask->format);
+}
+
+void add_tasks(CLI::App& app, Run& chosen) {
+  CLI::App& parent = *app.add_subcommand("tasks", "The account managers' tasks: list, assign, advance, escalate, close")->require_subcommand(1);
+  const auto ask = std::make_shared<TasksAsk>();
+  ask->action = "list";
+  CLI::App& list = add_verb(parent, "list", "Tasks, by id", ask, &tasks, chosen);
+  store_option(list, ask->store);
+  list.add_option("--assignee", ask->assignee, "only of this staff id");
+  list.add_option("--unit", ask->unit, "only of this unit");
+  list.add_option("--period", ask->period, "only of this month, YYYY-MM");
+  list.add_option("--customer", ask->customer, "only of this customer");
+  list.add_option("--strategy", ask->strategy, "only of this strategy");
+  list.add_option("--state", ask->state, "only in this state");
+  list.add_flag("--open", ask->only_open, "only those that are not closed");
+  list.add_option("--limit", ask->limit, "at most so many; 0 = all")->capture_default_str();
+  format_option(list, ask->format);
+  add_task_move(parent, "assign", "Give a task to somebody", chosen);
+  add_task_move(parent, "advance", "The assignee begins to work on it", chosen);
+  add_task_move(parent, "escalate", "To the manager of its unit", chosen);
+  add_task_move(parent, "close", "It is done, with a result", chosen);
+}
+
+void add_evaluate(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<EvaluateAsk>();
+  CLI::App& verb = add_verb(app, "evaluate", "Effects against the hold-out, with intervals, as the latest night found them", ask, &evaluate, chosen);
+  store_option(verb, ask->store);
+  verb.add_option("--period", ask->period, "the night that evaluated, YYYY-MM; the latest without it");
+  language_option(verb, ask->language);
+  format_option(verb, ask->format);
+}
+
+void add_knowledge(CLI::App& app, Run& chosen) {
+  CLI::App& parent = *app.add_subcommand("knowledge", "The knowledge base: search, add, advise")->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help) {
+    const auto ask = std::make_shared<KnowledgeAsk>();
+    ask->action = name;
+    CLI::App& verb = add_verb(parent, name, help, ask, &knowledge, chosen);
+    store_option(verb, ask->store);
+    verb.add_option("--segment", ask->segment, "only for this segment");
+    verb.add_option("--stage", ask->stage, "only for this stage");
+    language_option(verb, ask->language);
+    format_option(verb, ask->format);
+    return std::pair<CLI::App*, std::shared_ptr<KnowledgeAsk>>(&verb, ask);
+  };
+  const auto [search, search_ask] = add("search", "Find items by Chinese or English words");
+  search->add_option("text", search_ask->text, "what to look for")->required();
+  search->add_option("--limit", search_ask->limit, "at most so many")->capture_default_str();
+  const auto [put, put_ask] = add("add", "Add an item, published at once; or all of a JSON file {articles: [{id, title, body}]}");
+  put->add_option("--id", put_ask->id, "its id");
+  put->add_option("--title", put_ask->title, "one line");
+  put->add_option("--body", put_ask->body, "what there is to know");
+  put->add_option("--file", put_ask->file, "a JSON file instead");
+  const auto [advise, advise_ask] = add("advise", "Which strategies have kept such customers, with the evidence");
+  advise->add_option("--as-of", advise_ask->as_of, "items must be valid on this day");
+}
+
+void add_rest(CLI::App& app, Run& chosen) {
+  const auto report_ask = std::make_shared<ReportAsk>();
+  CLI::App& report_verb = add_verb(app, "report", "One HTML file with charts and tables, readable offline", report_ask, &report, chosen);
+  store_option(report_verb, report_ask->store);
+  report_verb.add_option("--out", report_ask->out, "the file to write")->required();
+  language_option(report_verb, report_ask->language);
+  const auto verify_ask = std::make_shared<VerifyAsk>();
+  CLI::App& verify_verb = add_verb(app, "verify", "Read everything in a store and compare it with its digests", verify_ask, &verify, chosen);
+  store_option(verify_verb, verify_ask->store);
+}
+
+}  // namespace
+
+int command_line(int argc, char** argv) {
+  CLI::App app("staysail: keep the customers you have. From a BOSS export to the account manager's task, its outcome, the effect and the next advice.", "staysail");
+  app.require_subcommand(1);
+  app.footer("Begin with:\n  staysail simulate --subscribers 3000 --out /tmp/boss\n  staysail run --boss /tmp/boss --mapping /tmp/boss/mapping.toml --playbook examples/playbook \\\n"
+             "    --store sqlite:/tmp/staysail.db --as-of 2026-01-01 --out /tmp/out\nExit codes: 0 ok, 1 findings, 2 usage, 3 data, 4 storage.");
+  Run chosen;
+  add_simulate(app, chosen);
+  add_validate(app, chosen);
+  add_run(app, chosen);
+  add_customer(app, chosen);
+  add_plan(app, chosen);
+  add_tasks(app, chosen);
+  add_evaluate(app, chosen);
+  add_knowledge(app, chosen);
+  add_rest(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    return app.exit(problem) == 0 ? kOk : kUsage;
+  }
+  return chosen();
+}
+
+}  // namespace staysail::program
+
+int main(int argc, char** argv) { return staysail::program::command_line(argc, argv); }

@@ -1,0 +1,110 @@
+#include "printing.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "staysail/base/decimal_text.hpp"
+#include "staysail/files/csv_writer.hpp"
+
+namespace staysail::program {
+namespace {
+
+constexpr std::size_t kWidest = 60;  // a longer cell of a table is cut
+
+char32_t character_at(std::string_view text, std::size_t& at) {
+  const auto byte = static_cast<unsigned char>(text[at++]);
+  if (byte < 0x80) return byte;
+  const int more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+  char32_t character = byte & (0x3F >> more);
+  for (int i = 0; i < more && at < text.size(); ++i) character = character << 6 | (static_cast<unsigned char>(text[at++]) & 0x3F);
+  return character;
+}
+
+bool is_wide(char32_t c) { return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || c >= 0x20000; }
+
+// At most `width` columns of the text, on one line.
+std::string cut(std::string_view text, std::size_t width) {
+  std::string kept;
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t character = character_at(text, at);
+    used += is_wide(character) ? 2 : 1;
+    if (used > width) return kept + "…";
+    kept += character < 0x20 ? std::string(" ") : std::string(text.substr(begin, at - begin));
+  }
+  return kept;
+}
+
+void print_cell(std::string_view text, std::size_t width, bool to_the_right) {
+  const std::string blanks(width - std::min(width, display_width(text)), ' ');
+  if (to_the_right) std::cout << blanks << text;
+  else std::cout << text << blanks;
+}
+
+bool is_numeric(const Column& column) { return column.type() == ColumnType::number || column.type() == ColumnType::real; }
+
+void print_table(const Batch& rows) {
+  std::vector<std::vector<std::string>> cells(rows.width());
+  std::vector<std::size_t> widths(rows.width());
+  for (std::size_t c = 0; c < rows.width(); ++c) {
+    cells[c].push_back(rows.column(c).field().name);
+    for (std::size_t r = 0; r < rows.rows(); ++r) cells[c].push_back(cut(rows.column(c).value_text(r), kWidest));
+    for (const auto& cell : cells[c]) widths[c] = std::max(widths[c], display_width(cell));
+  }
+  for (std::size_t r = 0; r <= rows.rows(); ++r) {
+    for (std::size_t c = 0; c < rows.width(); ++c) {
+      if (c != 0) std::cout << "  ";
+      print_cell(cells[c][r], widths[c], is_numeric(rows.column(c)));
+    }
+    std::cout << "\n";
+  }
+}
+
+nlohmann::ordered_json json_value(const Column& column, std::size_t row) {
+  if (column.is_null(row)) return nullptr;
+  switch (column.type()) {
+    case ColumnType::boolean: return column.booleans()[row] != 0;
+    case ColumnType::real: return column.reals()[row];
+    case ColumnType::number:
+      if (column.field().scale == 0) return column.numbers()[row];
+      return nlohmann::ordered_json::parse(column.value_text(row));
+    default: return column.value_text(row);
+  }
+}
+
+nlohmann::ordered_json json_row(const Batch& rows, std::size_t row) {
+  nlohmann::ordered_json object = nlohmann::ordered_json::object();
+  for (const auto& column : rows.columns()) object[column.field().name] = json_value(column, row);
+  return object;
+}
+
+void print_json(const Batch& rows) {
+  nlohmann::ordered_json array = nlohmann::ordered_json::array();
+  for (std::size_t row = 0; row < rows.rows(); ++row) array.push_back(json_row(rows, row));
+  std::cout << array.dump(2) << "\n";
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view utf8) {
+  std::size_t width = 0;
+  for (std::size_t at = 0; at < utf8.size();) width += is_wide(character_at(utf8, at)) ? 2 : 1;
+  return width;
+}
+
+void print(const Batch& rows, std::string_view format) {
+  if (format == "csv") {
+    write_csv(rows, std::cout);
+    return;
+  }
+  if (format == "json") return print_json(rows);
+  if (format == "ndjson") {
+    for (std::size_t row = 0; row < rows.rows(); ++row) std::cout << json_row(rows, row).dump() << "\n";
+    return;
+  }
+  print_table(rows);
+}
+
+}  // namespace staysail::program

@@ -1,0 +1,79 @@
+// What each verb of the program is asked, as plain values; command_line.cpp fills them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace staysail::program {
+
+// 0 ok, 1 findings, 2 usage, 3 data, 4 storage.
+enum ExitCode : int { kOk = 0, kFindings = 1, kUsage = 2, kData = 3, kStorage = 4 };
+
+struct SimulateAsk {
+  std::uint32_t subscribers = 1000;
+  std::uint64_t seed = 1;
+  std::string out, resume, actions, encoding = "utf-8", first_month = "2025-01";
+  int months = 12;
+  double dirt = 0;
+};
+
+struct ValidateAsk {
+  std::string boss, mapping, format = "table";
+};
+
+struct RunAsk {
+  std::string boss, mapping, playbook, store = "memory:", as_of, out, format = "table", language = "zh";
+  unsigned threads = 1;
+  std::uint32_t batch_rows = 65536;
+  bool incremental = false;
+  bool no_actions = false;
+};
+
+struct CustomerAsk {
+  std::string store, id, purpose, format = "table", language = "zh";
+};
+
+struct PlanAsk {
+  std::string action;  // funnel, explain, why-not
+  std::string store, playbook, mapping, subscription, strategy, period, format = "table", language = "zh";
+};
+
+struct TasksAsk {
+  std::string action;  // list, assign, advance, escalate, close
+  std::string store, id, staff, result, note, at, assignee, unit, period, customer, strategy, state, format = "table";
+  std::size_t limit = 20;
+  bool only_open = false;
+};
+
+struct EvaluateAsk {
+  std::string store, period, format = "table", language = "zh";
+};
+
+struct KnowledgeAsk {
+  std::string action;  // search, add, advise
+  std::string store, text, id, title, body, segment, stage, file, as_of, format = "table", language = "zh";
+  std::size_t limit = 5;
+};
+
+struct ReportAsk {
+  std::string store, out, language = "en";
+};
+
+struct VerifyAsk {
+  std::string store;
+};
+
+// Each gives an ExitCode; results go to stdout, progress and errors to stderr.
+int simulate(const SimulateAsk& ask);
+int validate(const ValidateAsk& ask);
+int run(const RunAsk& ask);
+int customer(const CustomerAsk& ask);
+int plan(const PlanAsk& ask);
+int tasks(const TasksAsk& ask);
+int evaluate(const EvaluateAsk& ask);
+int knowledge(const KnowledgeAsk& ask);
+int report(const ReportAsk& ask);
+int verify(const VerifyAsk& ask);
+
+}  // namespace staysail::program
