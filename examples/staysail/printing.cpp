@@ -1,10 +1,10 @@
 #include "printing.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "staysail/base/decimal_text.hpp"
 #include "staysail/files/csv_writer.hpp"
 
 namespace staysail::program {
@@ -21,7 +21,17 @@ char32_t character_at(std::string_view text, std::size_t& at) {
   return character;
 }
 
-bool is_wide(char32_t c) { return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || c >= 0x20000; }
+struct CharacterRange {
+  char32_t first, last;
+};
+
+// East Asian wide and full-width forms (Unicode Standard Annex 11), as far as names and sentences use them.
+constexpr std::array kWide = {CharacterRange{0x1100, 0x115F}, CharacterRange{0x2E80, 0xA4CF}, CharacterRange{0xAC00, 0xD7A3}, CharacterRange{0xF900, 0xFAFF},
+                              CharacterRange{0xFE30, 0xFE6F}, CharacterRange{0xFF00, 0xFF60}, CharacterRange{0x20000, 0x3FFFD}};
+
+bool is_wide(char32_t character) {
+  return std::any_of(kWide.begin(), kWide.end(), [&](const CharacterRange& range) { return range.first <= character && character <= range.last; });
+}
 
 // At most `width` columns of the text, on one line.
 std::string cut(std::string_view text, std::size_t width) {
@@ -86,6 +96,13 @@ void print_json(const Batch& rows) {
   std::cout << array.dump(2) << "\n";
 }
 
+void print_csv(const Batch& rows) {
+  std::string text;
+  append_csv_header(text, rows);
+  for (std::size_t row = 0; row < rows.rows(); ++row) append_csv_row(text, rows, row);
+  std::cout << text;
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view utf8) {
@@ -95,10 +112,7 @@ std::size_t display_width(std::string_view utf8) {
 }
 
 void print(const Batch& rows, std::string_view format) {
-  if (format == "csv") {
-    write_csv(rows, std::cout);
-    return;
-  }
+  if (format == "csv") return print_csv(rows);
   if (format == "json") return print_json(rows);
   if (format == "ndjson") {
     for (std::size_t row = 0; row < rows.rows(); ++row) std::cout << json_row(rows, row).dump() << "\n";

@@ -1,0 +1,76 @@
+#include "host.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <iostream>
+
+#include "staysail/store/sqlite_store.hpp"
+
+namespace staysail::program {
+namespace {
+
+std::atomic<bool> stop_asked{false};
+
+void ask_to_stop(int) { stop_asked.store(true); }
+
+bool is_storage(Errc code) { return code >= Errc::store_locked && code <= Errc::not_a_store; }
+
+}  // namespace
+
+int failed(const Error& error) {
+  std::cerr << "staysail: " << error.to_string() << "\n";
+  if (is_storage(error.code())) return kStorage;
+  return error.code() == Errc::invalid_argument || error.code() == Errc::unsupported ? kUsage : kData;
+}
+
+Result<std::unique_ptr<Store>> open_named_store(const std::string& url) { return open_store(url); }
+
+Result<NightRecord> load_night(Store& store, const std::string& period) {
+  Month month;
+  if (period.empty()) {
+    STAYSAIL_TRY(const auto periods, NightRecord::periods(store));
+    if (periods.empty()) return Error(Errc::not_found, "this store has no night yet; begin with `staysail run`");
+    month = periods.back();
+  } else {
+    STAYSAIL_TRY(month, Month::parse(period));
+  }
+  STAYSAIL_TRY(auto night, NightRecord::load(store, month));
+  if (!night) return Error(Errc::not_found, "there was no night in " + month.to_string() + "; `staysail report` shows which there were");
+  return *std::move(night);
+}
+
+Progress::Progress() : since_(Clock::now()), shown_(since_) { std::signal(SIGINT, ask_to_stop); }
+
+Control Progress::control() {
+  Control control;
+  control.stop = &stop_asked;
+  control.progress = [this](std::string_view step, std::uint64_t done, std::uint64_t total) { hear(step, done, total); };
+  return control;
+}
+
+void Progress::hear(std::string_view step, std::uint64_t done, std::uint64_t total) {
+  const auto now = Clock::now();
+  const bool new_step = steps_.empty() || steps_.back().first != step;
+  if (new_step) {
+    if (!steps_.empty()) steps_.back().second += std::chrono::duration<double>(now - since_).count();
+    steps_.emplace_back(step, 0.0);
+    since_ = now;
+  }
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  if (!new_step && (!terminal || now - shown_ < std::chrono::milliseconds(200))) return;
+  shown_ = now;
+  std::cerr << (terminal ? "\r\033[K" : "") << step;
+  if (total != 0) std::cerr << " " << done << " of " << total;
+  std::cerr << (terminal ? "" : "\n") << std::flush;
+}
+
+std::vector<std::pair<std::string, double>> Progress::seconds() const {
+  auto steps = steps_;
+  if (!steps.empty()) steps.back().second += std::chrono::duration<double>(Clock::now() - since_).count();
+  return steps;
+}
+
+}  // namespace staysail::program

@@ -1,0 +1,43 @@
+// What this program is to the library: it opens stores, says how far work has come, and turns errors into exit codes.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "staysail/base/control.hpp"
+#include "staysail/base/result.hpp"
+#include "staysail/cycle/night_record.hpp"
+#include "staysail/store/store.hpp"
+#include "verbs.hpp"
+
+namespace staysail::program {
+
+// Prints the error on stderr, and what kind of failure it is for the shell.
+int failed(const Error& error);
+
+// `sqlite:...` and `memory:`.
+Result<std::unique_ptr<Store>> open_named_store(const std::string& url);
+
+// The record of `period` ("2026-01"), or of the latest night when empty. `not_found` when there is none.
+Result<NightRecord> load_night(Store& store, const std::string& period);
+
+// Progress on stderr: a line a step, rewritten in place on a terminal; Ctrl-C asks the library to stop.
+class Progress {
+ public:
+  Progress();
+  Control control();
+  // Seconds by step so far, the running one included, in order of first appearance.
+  std::vector<std::pair<std::string, double>> seconds() const;
+
+ private:
+  void hear(std::string_view step, std::uint64_t done, std::uint64_t total);
+  using Clock = std::chrono::steady_clock;
+  std::vector<std::pair<std::string, double>> steps_;
+  Clock::time_point since_;
+  Clock::time_point shown_;
+};
+
+}  // namespace staysail::program

@@ -1,0 +1,111 @@
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "host.hpp"
+#include "printing.hpp"
+#include "staysail/cycle/knowledge_shelf.hpp"
+#include "staysail/files/byte_source.hpp"
+#include "staysail/knowledge/advice.hpp"
+
+namespace staysail::program {
+namespace {
+
+constexpr std::size_t kLargestFile = 64 << 20;
+
+Result<Batch> text_rows(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows) {
+  std::vector<Column> columns;
+  for (std::size_t c = 0; c < names.size(); ++c) {
+    ColumnBuilder builder({names[c], ColumnType::text, 0, {}});
+    for (const auto& row : rows) builder.append_text(row[c]);
+    columns.push_back(builder.finish());
+  }
+  return Batch::of(std::move(columns));
+}
+
+Result<Batch> search(const KnowledgeBase& base, const KnowledgeAsk& ask) {
+  SearchRequest request;
+  request.text = ask.text;
+  request.limit = ask.limit;
+  if (!ask.segment.empty()) request.segment = ask.segment;
+  if (!ask.stage.empty()) request.stage = ask.stage;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& hit : base.search(request)) rows.push_back({hit.id.text(), hit.title, hit.highlight});
+  return text_rows({"id", "title", "highlight"}, rows);
+}
+
+Result<Batch> advice(const KnowledgeBase& base, const KnowledgeAsk& ask) {
+  AdviceRequest request;
+  request.segment = ask.segment;
+  request.stage = ask.stage;
+  if (!ask.as_of.empty()) {
+    STAYSAIL_TRY(request.as_of, Day::parse(ask.as_of));
+  }
+  STAYSAIL_TRY(const auto ranked, advise(base, request));
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& each : ranked) rows.push_back({each.strategy.text(), std::string(name_of(each.strength)), ask.language == "en" ? each.english : each.chinese});
+  return text_rows({"strategy", "strength", "evidence"}, rows);
+}
+
+KnowledgeItem published(std::string id, std::string title, std::string body) {
+  KnowledgeItem item;
+  item.id = KnowledgeItemId::of(std::move(id));
+  item.title = std::move(title);
+  item.body = std::move(body);
+  item.author = "staysail knowledge add";
+  item.state = KnowledgeState::published;
+  return item;
+}
+
+std::string text_at(const nlohmann::json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end()) return {};
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+Result<std::vector<KnowledgeItem>> items_of_file(const std::string& path) {
+  STAYSAIL_TRY(const std::string text, read_file(path, kLargestFile));
+  const auto document = nlohmann::json::parse(text, nullptr, false);
+  const bool usable = document.is_object() && document.contains("articles") && document["articles"].is_array();
+  if (!usable) return Error::at({path, 0, 0}, Errc::malformed_file, "an object with a list `articles` of {id, title, body} was expected");
+  std::vector<KnowledgeItem> items;
+  for (const auto& article : document["articles"]) items.push_back(published(text_at(article, "id"), text_at(article, "title"), text_at(article, "body")));
+  return items;
+}
+
+Result<std::vector<KnowledgeItem>> items_of(const KnowledgeAsk& ask) {
+  if (!ask.file.empty()) return items_of_file(ask.file);
+  if (ask.id.empty() || ask.title.empty()) return Error(Errc::invalid_argument, "an item needs --id and --title (and --body), or --file");
+  return std::vector<KnowledgeItem>{published(ask.id, ask.title, ask.body)};
+}
+
+Result<Batch> add(Store& store, KnowledgeBase& base, const KnowledgeAsk& ask) {
+  STAYSAIL_TRY(auto items, items_of(ask));
+  std::vector<std::vector<std::string>> rows;
+  for (auto& item : items) {
+    STAYSAIL_TRY(const auto put, base.put(std::move(item)));
+    rows.push_back({put.id.text(), std::to_string(put.version), put.title});
+  }
+  STAYSAIL_CHECK(save_knowledge(store, base));
+  return text_rows({"id", "version", "title"}, rows);
+}
+
+Result<Batch> answer(Store& store, const KnowledgeAsk& ask) {
+  STAYSAIL_TRY(auto base, load_knowledge(store));
+  if (ask.action == "search") return search(base, ask);
+  if (ask.action == "advise") return advice(base, ask);
+  return add(store, base, ask);
+}
+
+}  // namespace
+
+int knowledge(const KnowledgeAsk& ask) {
+  const auto store = open_named_store(ask.store);
+  if (!store) return failed(store.error());
+  const auto rows = answer(**store, ask);
+  if (!rows) return failed(rows.error());
+  if (rows->rows() == 0) std::cerr << "nothing found\n";
+  print(*rows, ask.format);
+  return kOk;
+}
+
+}  // namespace staysail::program
