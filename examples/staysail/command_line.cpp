@@ -66,6 +66,7 @@ void add_run(CLI::App& app, Run& chosen) {
   verb.add_option("--threads", ask->threads, "never changes the result")->check(CLI::Range(1, 256))->capture_default_str();
   verb.add_option("--batch-rows", ask->batch_rows, "never changes the result")->check(CLI::Range(1, 1048576))->capture_default_str();
   verb.add_flag("--incremental", ask->incremental, "read only files that are new (the default does so too: known content is counted, not parsed)");
+  verb.add_option("--outbox", ask->outbox, "the folder in which the BOSS takes orders and leaves receipts; OUT/outbox without it");
   verb.add_flag("--no-actions", ask->no_actions, "plan and issue tasks, but write nothing for the BOSS");
   language_option(verb, ask->language);
   format_option(verb, ask->format);

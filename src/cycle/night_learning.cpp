@@ -5,6 +5,7 @@
 #include "staysail/cycle/knowledge_shelf.hpp"
 #include "staysail/evaluation/evaluation.hpp"
 #include "staysail/knowledge/learning.hpp"
+#include "staysail/work/task_outcomes.hpp"
 
 namespace staysail::cycle {
 namespace {
@@ -17,17 +18,11 @@ constexpr int kEvaluatedMonths = 3;
 Status NightRun::hear_outcomes() {
   options_.control.report("outcomes", 0, 0);
   TaskDesk desk(parts_.store->entities());
+  STAYSAIL_TRY(auto told, outcomes_of(*population_, desk));
+  STAYSAIL_TRY(const OutcomeReport heard, take_outcomes(desk, *work_, std::move(told)));
+  result_.tasks_closed = heard.closed;
   STAYSAIL_TRY(const auto months, population_->months_of("outcomes"));
-  if (months.empty()) {
-    room("outcomes", false, "the feeds tell of no outcomes");
-    return ok();
-  }
-  STAYSAIL_TRY(const auto chunks, population_->facts("outcomes", months.front(), night_.period()));
-  for (const auto& facts : chunks) {
-    STAYSAIL_TRY(const OutcomeReport heard, apply_outcomes(desk, facts.rows, options_.as_of));
-    result_.tasks_closed += heard.closed;
-  }
-  room("outcomes", true);
+  room("outcomes", !months.empty(), months.empty() ? "the feeds tell of no outcomes" : "");
   return ok();
 }
 

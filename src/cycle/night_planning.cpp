@@ -5,36 +5,12 @@
 #include <map>
 
 #include "effect_tables.hpp"
-#include "staysail/privacy/consent_ledger.hpp"
-#include "staysail/strategy/plan.hpp"
+#include "staysail/work/contact_log.hpp"
 #include "staysail/work/issue_plan.hpp"
 #include "staysail/work/task_actions.hpp"
-#include "staysail/work/task_frame.hpp"
 
 namespace staysail::cycle {
 namespace {
-
-// Contacts older than this concern no guard.
-constexpr int kHistoryMonths = 13;
-
-std::string text_at(const Batch& rows, const char* name, std::size_t row) {
-  const Column* column = rows.find(name);
-  return column == nullptr ? std::string() : std::string(column->text(row));
-}
-
-// Calls and messages to customers outside the strategies, as the BOSS tells of them.
-void append_interactions(const FactBatch& facts, const Population& population, std::vector<PastContact>& contacts) {
-  const Batch& lines = population.subscriptions();
-  for (std::size_t row = 0; row < facts.rows.rows(); ++row) {
-    if (text_at(facts.rows, "direction", row) != "outbound" || facts.owner[row] == kNoRow) continue;
-    PastContact contact;
-    contact.customer_id = facts.grain[row] == Grain::subscription ? text_at(lines, "customer_id", facts.owner[row]) : text_at(facts.rows, "customer_id", row);
-    contact.day = Day::since_epoch(facts.rows.find("day")->days()[row]);
-    contact.channel = text_at(facts.rows, "channel", row);
-    contact.result = text_at(facts.rows, "result", row);
-    contacts.push_back(std::move(contact));
-  }
-}
 
 // The task names the evidence for its strategy, and the items that say more.
 void attach(const std::vector<Advice>& advice, const std::string& language, Task& task) {
@@ -53,7 +29,8 @@ Status NightRun::make_the_plan() {
     room("strategy", false, "the playbook has no strategies");
     return ok();
   }
-  STAYSAIL_TRY(const ContactHistory past, history());
+  TaskDesk desk(parts_.store->entities());
+  STAYSAIL_TRY(const ContactHistory past, contact_history(desk, *population_));
   STAYSAIL_TRY(const ConsentLedger agreed, consents());
   PlanRequest request;
   request.strategies = playbook_->strategies();
@@ -74,15 +51,6 @@ Status NightRun::make_the_plan() {
   result_.matched = plan_->candidates.size();
   room("strategy", true);
   return ok();
-}
-
-Result<ContactHistory> NightRun::history() {
-  TaskDesk desk(parts_.store->entities());
-  STAYSAIL_TRY(const auto tasks, desk.list());
-  std::vector<PastContact> contacts = contacts_of(tasks);
-  STAYSAIL_TRY(const auto chunks, population_->facts("interactions", night_.period() - kHistoryMonths, night_.period()));
-  for (const auto& facts : chunks) append_interactions(facts, *population_, contacts);
-  return ContactHistory::of(std::move(contacts), options_.as_of);
 }
 
 Result<ConsentLedger> NightRun::consents() {

@@ -1,0 +1,22 @@
+#include "host.hpp"
+#include "report_of.hpp"
+#include "staysail/files/atomic_file.hpp"
+
+namespace staysail::program {
+namespace {
+
+Status carry_out(const ReportAsk& ask) {
+  STAYSAIL_TRY(const auto store, open_named_store(ask.store));
+  STAYSAIL_TRY(const auto latest, load_night(*store, {}));
+  STAYSAIL_TRY(const std::string html, report_of(*store, latest.period(), ask.language));
+  return write_file(ask.out, html);
+}
+
+}  // namespace
+
+int report(const ReportAsk& ask) {
+  const auto written = carry_out(ask);
+  return written ? kOk : failed(written.error());
+}
+
+}  // namespace staysail::program
