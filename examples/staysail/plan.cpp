@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <iostream>
+
+#include "host.hpp"
+#include "printing.hpp"
+#include "staysail/boss/mapping.hpp"
+#include "staysail/strategy/explanation.hpp"
+#include "staysail/strategy/playbook.hpp"
+#include "staysail/view/population.hpp"
+
+namespace staysail::program {
+namespace {
+
+// The attributes of the night's population: what stands in its frame before the indicators and what rooms found.
+Result<Schema> attributes_of(const NightRecord& night) {
+  const Schema known = subscription_schema();
+  std::vector<Field> fields;
+  for (const auto& field : night.decision.schema().fields()) {
+    const bool indicator = std::find(night.indicators.begin(), night.indicators.end(), field.name) != night.indicators.end();
+    if (indicator && !known.find(field.name)) break;
+    fields.push_back(field);
+  }
+  return Schema::of(std::move(fields));
+}
+
+Result<Playbook> playbook_for(const PlanAsk& ask, const NightRecord& night) {
+  PlaybookOptions options;
+  if (!ask.mapping.empty()) {
+    STAYSAIL_TRY(const auto mapping, Mapping::load(ask.mapping));
+    options.model = mapping.catalog;
+  }
+  STAYSAIL_TRY(options.subscriptions, attributes_of(night));
+  return Playbook::load(ask.playbook, options);
+}
+
+void print_explanation(const StrategyId& strategy, const Explanation& explanation) {
+  std::cout << strategy.text() << ": " << name_of(explanation.verdict) << "\n  " << explanation.sentence << "\n";
+  for (const auto& condition : explanation.conditions) std::cout << "    " << condition.to_string() << "\n";
+}
+
+Status explain_one(const PlanAsk& ask, const NightRecord& night, const Playbook& playbook) {
+  const Inputs constants = {{"as_of", Value(night.as_of)}};
+  const auto subscription = SubscriptionId::of(ask.subscription);
+  if (!ask.strategy.empty()) {
+    STAYSAIL_TRY(const auto told, explain(playbook.matcher(), night.decision, night.matches, constants, subscription, StrategyId::of(ask.strategy)));
+    print_explanation(StrategyId::of(ask.strategy), told);
+    return ok();
+  }
+  STAYSAIL_TRY(const auto all, explain_all(playbook.matcher(), night.decision, night.matches, constants, subscription));
+  for (std::size_t i = 0; i < all.size(); ++i) print_explanation(playbook.matcher().rules()[i].id, all[i]);
+  return ok();
+}
+
+Status carry_out(const PlanAsk& ask) {
+  STAYSAIL_TRY(const auto store, open_named_store(ask.store));
+  STAYSAIL_TRY(const auto night, load_night(*store, ask.period));
+  if (ask.action == "funnel") {
+    print(night.funnel, ask.format);
+    return ok();
+  }
+  STAYSAIL_TRY(const auto playbook, playbook_for(ask, night));
+  if (playbook.digest() != night.playbook_digest) std::cerr << "note: this is not the playbook of that night; its rules are used to explain\n";
+  return explain_one(ask, night, playbook);
+}
+
+}  // namespace
+
+int plan(const PlanAsk& ask) {
+  const auto done = carry_out(ask);
+  return done ? kOk : failed(done.error());
+}
+
+}  // namespace staysail::program
