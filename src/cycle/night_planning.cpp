@@ -39,7 +39,9 @@ Status NightRun::make_the_plan() {
   request.frame = night_.decision;
   request.as_of = options_.as_of;
   request.history = &past;
-  request.consents = &agreed;
+  request.consent = [&agreed, day = options_.as_of](std::string_view customer, std::string_view channel, std::string_view purpose) {
+    return agreed.find(customer, channel, purpose, day);
+  };
   request.actions = parts_.actions;
   request.executor = &executor_;
   request.batch_rows = options_.batch_rows;
