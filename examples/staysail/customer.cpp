@@ -1,0 +1,59 @@
+#include <iostream>
+
+#include "host.hpp"
+#include "printing.hpp"
+#include "staysail/cycle/customer_story.hpp"
+#include "staysail/privacy/audit_trail.hpp"
+
+namespace staysail::program {
+namespace {
+
+// The key of this program's audit trail; a host takes its own from its key provider.
+constexpr const char* kAuditKey = "staysail example program";
+
+Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view, const Purpose& purpose, Day day) {
+  STAYSAIL_TRY(auto trail, AuditTrail::load(store.entities(), kAuditKey));
+  trail.add(AuditEvent{Instant::at_start_of(day), "staysail customer", view.customer.text(), purpose.name(), "view " + ask.id});
+  return trail.save(store.entities());
+}
+
+void print_view(const CustomerView& view) {
+  for (const auto& thing : view.things) {
+    std::cout << thing.table << " " << thing.id << "\n";
+    for (const auto& value : thing.values)
+      std::cout << "  " << value.attribute << std::string(22 - std::min<std::size_t>(21, value.attribute.size()), ' ') << value.text << "   [" << value.source << " " << value.version << "]\n";
+  }
+}
+
+Status carry_out(const CustomerAsk& ask) {
+  STAYSAIL_TRY(const auto store, open_named_store(ask.store));
+  Purpose purpose;
+  if (!ask.purpose.empty()) {
+    STAYSAIL_TRY(purpose, Purpose::of(ask.purpose));
+  }
+  STAYSAIL_TRY(const auto view, view_customer(store->entities(), ask.id, purpose));
+  STAYSAIL_TRY(const auto night, load_night(*store, {}));
+  STAYSAIL_CHECK(note_read(*store, ask, view, purpose, night.as_of));
+  StoryRequest request;
+  request.language = ask.language;
+  STAYSAIL_TRY(const Batch story, customer_story(*store, view, request));
+  if (ask.format != "table") {
+    print(story, ask.format);
+    return ok();
+  }
+  print_view(view);
+  std::cout << "\n";
+  for (std::size_t row = 0; row < story.rows(); ++row) {
+    for (const char* column : {"when", "kind", "subject", "text"}) std::cout << story.find(column)->text(row) << (std::string_view(column) == "text" ? "\n" : "  ");
+  }
+  return ok();
+}
+
+}  // namespace
+
+int customer(const CustomerAsk& ask) {
+  const auto done = carry_out(ask);
+  return done ? kOk : failed(done.error());
+}
+
+}  // namespace staysail::program

@@ -1,0 +1,187 @@
+#include "staysail/cycle/customer_story.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "night_tables.hpp"
+#include "staysail/cycle/night_record.hpp"
+#include "staysail/lifecycle/stage_history.hpp"
+#include "staysail/work/task_desk.hpp"
+
+namespace staysail {
+namespace {
+
+std::string text_of(const Batch& rows, const char* column, std::size_t row) {
+  const Column* values = rows.find(column);
+  return values == nullptr ? std::string() : values->value_text(row);
+}
+
+void append_part(std::string& text, const std::string& name, const std::string& value) {
+  if (!value.empty()) text += (text.empty() ? "" : ", ") + name + (name.empty() ? "" : " ") + value;
+}
+
+// "amount 59.000, remaining 0.000": the given columns of a row that are known.
+std::string parts_of(const Batch& rows, std::size_t row, std::initializer_list<const char*> columns) {
+  std::string text;
+  for (const char* column : columns) append_part(text, column, text_of(rows, column, row));
+  return text;
+}
+
+class Teller {
+ public:
+  Teller(Store& store, const CustomerView& customer, const StoryRequest& request) : store_(store), customer_(customer), request_(request) {
+    for (const ViewThing* line : customer.of("subscriptions")) lines_.push_back(line->id);
+    for (const ViewThing* account : customer.of("accounts")) accounts_.push_back(account->id);
+  }
+
+  Result<Batch> tell() {
+    STAYSAIL_TRY(auto periods, NightRecord::periods(store_));
+    if (periods.empty()) return cycle::text_table(kColumns, rows_);
+    if (periods.size() > static_cast<std::size_t>(request_.months)) periods.erase(periods.begin(), periods.end() - request_.months);
+    STAYSAIL_CHECK(tell_tasks());
+    for (const Month period : periods) STAYSAIL_CHECK(tell_night(period, period == periods.back()));
+    STAYSAIL_CHECK(tell_stages());
+    STAYSAIL_CHECK(tell_facts(periods.back()));
+    std::stable_sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a[0] < b[0]; });
+    return cycle::text_table(kColumns, rows_);
+  }
+
+ private:
+  void add(std::string when, std::string subject, std::string kind, std::string text) {
+    rows_.push_back({std::move(when), std::move(subject), std::move(kind), std::move(text)});
+  }
+
+  Status tell_tasks() {
+    TaskDesk desk(store_.entities());
+    TaskFilter filter;
+    filter.customer = customer_.customer.text();
+    STAYSAIL_TRY(const auto tasks, desk.list(filter));
+    for (const auto& task : tasks) tell_task(task);
+    return ok();
+  }
+
+  void tell_task(const Task& task) {
+    strategies_.insert(task.strategy.text());
+    std::string text = task.strategy.text();
+    append_part(text, "for", task.subscription.text());
+    append_part(text, "assignee", task.assignee.text());
+    append_part(text, "due", task.due.to_string());
+    append_part(text, "", task.tactic);
+    for (const auto& item : task.knowledge) append_part(text, "cites", item);
+    add(task.issued.to_string(), task.id.text(), "task", text);
+    for (const auto& entry : task.history) tell_entry(task, entry);
+    if (task.action && task.action_progress != ActionProgress::none)
+      add(task.last_day().to_string(), task.id.text(), "order", std::string(name_of(*task.action)) + " " + parameters_text(task.parameters) + ": " + std::string(name_of(task.action_progress)));
+    if (!task.result.empty()) add(task.last_day().to_string(), task.id.text(), "result", task.result);
+  }
+
+  void tell_entry(const Task& task, const TaskEntry& entry) {
+    add(entry.at.day().to_string(), task.id.text(), "task", std::string(name_of(entry.event)) + " by " + entry.actor + (entry.note.empty() ? "" : ": " + entry.note));
+  }
+
+  // What a night saw of each line; of the latest also what it decided, measured and advises.
+  Status tell_night(Month period, bool latest) {
+    STAYSAIL_TRY(const auto night, NightRecord::load(store_, period));
+    if (!night) return ok();
+    const std::string when = night->as_of.to_string();
+    for (const auto& line : lines_) {
+      const auto row = row_of(night->decision, line);
+      if (!row) continue;
+      add(when, line, "view", parts_of(night->decision, *row, {"stage", "stage_cause", "segment", "value", "loyalty_band", "retention_rank", "contract_end", "contract_renewed"}));
+      if (const auto warning = parts_of(night->decision, *row, {"reason_1", "reason_2", "reason_3"}); !warning.empty())
+        add(when, line, "warning", text_of(night->decision, "warning_level", *row) + " (" + text_of(night->decision, "warning_points", *row) + " points): " + warning);
+    }
+    tell_decisions(*night, when);
+    if (latest) tell_learning(*night, when);
+    return ok();
+  }
+
+  void tell_decisions(const NightRecord& night, const std::string& when) {
+    const Column* ids = night.matches.find("subscription_id");
+    for (std::size_t row = 0; ids != nullptr && row < ids->size(); ++row) {
+      if (std::find(lines_.begin(), lines_.end(), ids->text(row)) == lines_.end()) continue;
+      const std::string verdict = text_of(night.matches, "verdict", row);
+      std::string text = text_of(night.matches, "strategy_id", row) + ": " + verdict;
+      append_part(text, "", text_of(night.matches, "detail", row));
+      append_part(text, "instead", text_of(night.matches, "winner_strategy", row));
+      if (verdict == "task" || verdict == "held_out") strategies_.insert(text_of(night.matches, "strategy_id", row));
+      add(when, std::string(ids->text(row)), "plan", text);
+    }
+  }
+
+  void tell_learning(const NightRecord& night, const std::string& when) {
+    const char* sentence = request_.language == "en" ? "english" : "chinese";
+    for (std::size_t row = 0; row < night.effects.rows(); ++row) {
+      const bool whole = night.effects.find("segment")->is_null(row) && night.effects.find("stage")->is_null(row);
+      const std::string strategy = text_of(night.effects, "strategy", row);
+      if (whole && strategies_.count(strategy) != 0) add(when, strategy, "effect", text_of(night.effects, "period", row) + ": " + text_of(night.effects, sentence, row));
+    }
+    for (std::size_t row = 0; row < night.advice.rows(); ++row)
+      if (is_advice_for_customer(night, row))
+        add(when, text_of(night.advice, "strategy", row), "advice", text_of(night.advice, "strength", row) + ": " + text_of(night.advice, sentence, row));
+  }
+
+  // Advice is given by segment and stage: the customer's lines say which.
+  bool is_advice_for_customer(const NightRecord& night, std::size_t row) const {
+    if (text_of(night.advice, "strength", row) == "none") return false;
+    return std::any_of(lines_.begin(), lines_.end(), [&](const std::string& line) {
+      const auto at = row_of(night.decision, line);
+      return at && text_of(night.decision, "segment", *at) == text_of(night.advice, "segment", row) && text_of(night.decision, "stage", *at) == text_of(night.advice, "stage", row);
+    });
+  }
+
+  Status tell_stages() {
+    for (const auto& line : lines_) {
+      STAYSAIL_TRY(const auto known, store_.entities().get({EntityKey{std::string(StageHistory::kKind), line}}));
+      if (!known.front()) continue;
+      STAYSAIL_TRY(const auto history, StageHistory::from_record(known.front()->payload));
+      for (const auto& stay : history.stays()) add(stay.entered.first_day().to_string(), line, "stage", stay.stage + (stay.cause.empty() ? "" : " (" + stay.cause + ")"));
+    }
+    return ok();
+  }
+
+  Status tell_facts(Month last) {
+    STAYSAIL_CHECK(tell_table("bills", "subscription_id", lines_, last, "month", {"amount", "remaining"}));
+    STAYSAIL_CHECK(tell_table("tickets", "customer_id", {customer_.customer.text()}, last, "opened", {"type", "cause", "status"}));
+    STAYSAIL_CHECK(tell_table("interactions", "customer_id", {customer_.customer.text()}, last, "day", {"channel", "direction", "reason", "result"}));
+    STAYSAIL_CHECK(tell_table("port_out_requests", "subscription_id", lines_, last, "day", {"status", "to_operator"}));
+    return tell_table("bills", "account_id", accounts_, last, "month", {"amount", "remaining"});
+  }
+
+  Status tell_table(const char* table, const char* identifier, const std::vector<std::string>& ids, Month last, const char* dated, std::initializer_list<const char*> columns) {
+    ScanRequest request;
+    request.table = table;
+    request.first = last - request_.months;
+    request.last = last;
+    request.filters.push_back(FactFilter{identifier, std::nullopt, std::nullopt, ids});
+    STAYSAIL_TRY(const auto scanned, store_.facts().scan(request));
+    for (const auto& chunk : scanned.chunks)
+      for (std::size_t row = 0; row < chunk.batch.rows(); ++row) tell_fact(chunk.batch, row, table, identifier, ids, dated, columns);
+    return ok();
+  }
+
+  // A store may answer a filter inexactly; an account's bill with a line on it was told with the line.
+  void tell_fact(const Batch& rows, std::size_t row, const char* table, const char* identifier, const std::vector<std::string>& ids, const char* dated,
+                 std::initializer_list<const char*> columns) {
+    const std::string id = text_of(rows, identifier, row);
+    const bool told_with_line = std::string_view(identifier) == "account_id" && !text_of(rows, "subscription_id", row).empty();
+    if (told_with_line || std::find(ids.begin(), ids.end(), id) == ids.end()) return;
+    const Column* date = rows.find(dated);
+    const std::string when = date->type() == ColumnType::day ? date->value_text(row) : Month::from_index(static_cast<std::int32_t>(date->numbers()[row])).last_day().to_string();
+    add(when, id, table, parts_of(rows, row, columns));
+  }
+
+  inline static const std::vector<std::string> kColumns = {"when", "subject", "kind", "text"};
+  Store& store_;
+  const CustomerView& customer_;
+  const StoryRequest& request_;
+  std::vector<std::string> lines_, accounts_;
+  std::set<std::string> strategies_;
+  cycle::TextRows rows_;
+};
+
+}  // namespace
+
+Result<Batch> customer_story(Store& store, const CustomerView& customer, const StoryRequest& request) { return Teller(store, customer, request).tell(); }
+
+}  // namespace staysail
