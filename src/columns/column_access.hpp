@@ -1,4 +1,4 @@
-// Makes columns from whole buffers: for the codecs of this room that already hold them.
+// Makes columns from whole buffers: for what in this room already holds them.
 #pragma once
 
 #include <memory>
@@ -21,6 +21,15 @@ struct ColumnAccess {
     auto owner = std::make_shared<const std::vector<T>>(std::move(values));
     column.values_ = std::shared_ptr<const void>(owner, owner->data());
     column.validity_ = std::move(validity);
+    return column;
+  }
+
+  // `values`: `size` values of the field's width in memory that the pointer keeps alive. No nulls.
+  static Column over(Field field, std::size_t size, std::shared_ptr<const void> values) {
+    Column column;
+    column.field_ = std::move(field);
+    column.size_ = size;
+    column.values_ = std::move(values);
     return column;
   }
 
