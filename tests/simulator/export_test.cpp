@@ -65,7 +65,7 @@ std::set<Finding> planted(const std::string& folder) {
 
 TEST_CASE("a clean export is read without a reject or a repeated row, and fills every table of the model") {
   const TemporaryFolder folder("clean");
-  const auto summary = simulate(small(folder.path()));
+  const auto summary = simulate(small(folder.path(), 700));
   REQUIRE(summary);
   const Reading reading = read_export(folder.path());
   CHECK(reading.rows == summary->rows);
@@ -79,7 +79,7 @@ TEST_CASE("a clean export is read without a reject or a repeated row, and fills 
 TEST_CASE("every planted row meets the fate that truth/ foretells, and no other row meets one") {
   for (const ExportEncoding encoding : {ExportEncoding::utf8, ExportEncoding::gb18030}) {
     const TemporaryFolder folder("dirty");
-    Options options = small(folder.path());
+    Options options = small(folder.path(), 400);
     options.dirt = 0.02;
     options.encoding = encoding;
     const auto summary = simulate(options);
@@ -102,7 +102,7 @@ TEST_CASE("every planted row meets the fate that truth/ foretells, and no other 
 
 TEST_CASE("the share of planted rows is what was asked for") {
   const TemporaryFolder folder("share");
-  Options options = small(folder.path());
+  Options options = small(folder.path(), 400);
   options.dirt = 0.05;
   const auto summary = simulate(options);
   REQUIRE(summary);
@@ -112,8 +112,8 @@ TEST_CASE("the share of planted rows is what was asked for") {
 
 TEST_CASE("dirt stands beside good rows: without it the export is the same") {
   const TemporaryFolder clean("clean_twin"), dirty("dirty_twin");
-  REQUIRE(simulate(small(clean.path())));
-  Options options = small(dirty.path());
+  REQUIRE(simulate(small(clean.path(), 400)));
+  Options options = small(dirty.path(), 400);
   options.dirt = 0.03;
   REQUIRE(simulate(options));
   std::set<Finding> planted_rows = planted(dirty.path());
