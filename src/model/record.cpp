@@ -73,7 +73,7 @@ Result<RecordReader> RecordReader::open(std::string_view bytes) {
 }
 
 Result<std::optional<std::string_view>> RecordReader::next_value() {
-  if (rest_.empty()) return std::optional<std::string_view>{};
+  if (rest_.empty()) return cut();
   STAYSAIL_TRY(const std::uint64_t length, take_varint(rest_));
   if (length == 0) return std::optional<std::string_view>{};
   if (length - 1 > rest_.size()) return cut();
