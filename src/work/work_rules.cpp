@@ -1,0 +1,111 @@
+#include "staysail/work/work_rules.hpp"
+
+#include <algorithm>
+
+#include "staysail/base/nearest_name.hpp"
+#include "staysail/files/toml_document.hpp"
+#include "staysail/model/table.hpp"
+
+namespace staysail {
+namespace {
+
+Error invalid(const TomlValue& value, const std::string& message) { return value.error(Errc::playbook_invalid, message); }
+
+Result<int> read_days(const TomlValue& value) {
+  STAYSAIL_TRY(const std::int64_t days, value.integer());
+  if (days < 0 || days > 365) return invalid(value, "working days lie between 0 and 365: " + std::to_string(days));
+  return static_cast<int>(days);
+}
+
+Result<std::vector<std::string>> read_roles(const TomlTable& table, std::string_view key, std::vector<std::string> fallback) {
+  if (!table.has(key)) return fallback;
+  STAYSAIL_TRY(std::vector<std::string> roles, table.texts(key));
+  const auto& known = find_model_table("staff")->find("role")->symbols;
+  for (const std::string& role : roles) {
+    if (std::find(known.begin(), known.end(), role) == known.end()) {
+      return invalid(*table.find(key), "there is no role of this name: " + role + did_you_mean(role, known));
+    }
+  }
+  return roles;
+}
+
+Status read_roster(const TomlTable& document, RosterRules& out) {
+  if (!document.has("roster")) return ok();
+  STAYSAIL_TRY(const TomlTable table, document.table("roster"));
+  STAYSAIL_CHECK(table.only({"roles", "escalate_to", "capacity"}));
+  STAYSAIL_TRY(out.roles, read_roles(table, "roles", out.roles));
+  STAYSAIL_TRY(out.escalation_roles, read_roles(table, "escalate_to", out.escalation_roles));
+  STAYSAIL_TRY(const std::int64_t capacity, table.integer_or("capacity", out.capacity));
+  if (capacity < 1 || capacity > 100'000) return invalid(*table.find("capacity"), "a capacity lies between 1 and 100000 tasks a month");
+  out.capacity = static_cast<std::uint32_t>(capacity);
+  return ok();
+}
+
+// The ids and kinds for which a due date may be declared.
+std::vector<std::string> known_targets(const std::vector<Strategy>& strategies) {
+  std::vector<std::string> known;
+  for (const Strategy& strategy : strategies) known.push_back(strategy.id.text());
+  for (std::size_t i = 0; i < kStrategyKinds; ++i) known.emplace_back(name_of(static_cast<StrategyKind>(i)));
+  return known;
+}
+
+Status read_sla(const TomlTable& document, const std::vector<Strategy>& strategies, WorkRules& out) {
+  if (!document.has("sla")) return ok();
+  STAYSAIL_TRY(const TomlTable table, document.table("sla"));
+  const std::vector<std::string> known = known_targets(strategies);
+  for (const std::string& key : table.keys()) {
+    const TomlValue value = *table.find(key);
+    STAYSAIL_TRY(const int days, read_days(value));
+    if (key == "days") out.due_days = days;
+    else if (key == "escalate_after_days") out.escalate_after_days = days;
+    else if (key == "give_up_after_days") out.give_up_after_days = days;
+    else if (key == "attempts") out.attempts = days;
+    else if (std::find(known.begin(), known.end(), key) != known.end()) out.due_days_of[key] = days;
+    else return invalid(value, "this is no strategy and no kind of strategies: " + key + did_you_mean(key, known));
+  }
+  return ok();
+}
+
+Result<std::vector<Day>> read_dates(const TomlTable& table, std::string_view key) {
+  std::vector<Day> days;
+  const auto value = table.find(key);
+  if (!value) return days;
+  STAYSAIL_TRY(const std::vector<TomlValue> items, value->items());
+  for (const TomlValue& item : items) {
+    STAYSAIL_TRY(const Day day, item.day());
+    days.push_back(day);
+  }
+  return days;
+}
+
+Status read_calendar(const TomlTable& document, BusinessCalendar& out) {
+  if (!document.has("calendar")) return ok();
+  STAYSAIL_TRY(const TomlTable table, document.table("calendar"));
+  STAYSAIL_CHECK(table.only({"holidays", "working_days"}));
+  STAYSAIL_TRY(const std::vector<Day> holidays, read_dates(table, "holidays"));
+  STAYSAIL_TRY(const std::vector<Day> working_days, read_dates(table, "working_days"));
+  auto calendar = BusinessCalendar::of(holidays, working_days);
+  if (!calendar) return table.error(Errc::playbook_invalid, calendar.error().message());
+  out = *std::move(calendar);
+  return ok();
+}
+
+}  // namespace
+
+Day WorkRules::due(const Strategy& strategy, Day issued) const {
+  auto found = due_days_of.find(strategy.id.text());
+  if (found == due_days_of.end()) found = due_days_of.find(name_of(strategy.kind));
+  return calendar.plus_working_days(issued, found == due_days_of.end() ? due_days : found->second);
+}
+
+Result<WorkRules> WorkRules::parse(std::string_view toml, const std::string& name, const std::vector<Strategy>& strategies) {
+  STAYSAIL_TRY(const TomlTable document, TomlTable::parse(toml, name));
+  STAYSAIL_CHECK(document.only({"roster", "sla", "calendar"}));
+  WorkRules rules;
+  STAYSAIL_CHECK(read_roster(document, rules.roster));
+  STAYSAIL_CHECK(read_sla(document, strategies, rules));
+  STAYSAIL_CHECK(read_calendar(document, rules.calendar));
+  return rules;
+}
+
+}  // namespace staysail
