@@ -53,6 +53,14 @@ inline constexpr StateTable<TaskState, TaskEvent, 25> kTaskTransitions = {{
     {TaskState::escalated, TaskEvent::cancel, TaskState::cancelled},
 }};
 
+inline constexpr LifeCycle<TaskState, TaskEvent, kTaskStates, kTaskEvents, 25> kTaskLife = {
+    "a task",
+    {"planned", "assigned", "executing", "accepted", "escalated", "closed", "cancelled"},
+    {"assign", "start", "accept", "escalate", "close", "cancel"},
+    TaskState::planned,
+    {false, false, false, false, false, true, true},
+    kTaskTransitions};
+
 // "planned", "assigned", ...; `not_found` for any other name.
 std::string_view name_of(TaskState state) noexcept;
 std::string_view name_of(TaskEvent event) noexcept;

@@ -1,0 +1,51 @@
+#include "staysail/model/noun_record.hpp"
+
+#include <algorithm>
+
+#include "staysail/model/table.hpp"
+
+namespace staysail {
+
+void NounWriter::text_or_null(std::string_view text) {
+  if (text.empty()) record_.add_null();
+  else record_.add_text(text);
+}
+
+std::string NounWriter::finish(const Extensions& extensions) {
+  for (const auto& [name, value] : extensions) record_.add_extension(name, value);
+  return record_.finish();
+}
+
+void NounReader::fail(std::string_view name, const Error& error) {
+  if (!error_) error_ = Error(Errc::malformed_record, "attribute " + std::string(name) + " of a stored record: " + error.message());
+}
+
+std::optional<std::string_view> NounReader::next_text(std::string_view name) {
+  if (error_) return std::nullopt;
+  const auto value = record_.next_text();
+  if (!value) fail(name, value.error());
+  const auto text = value ? *value : std::nullopt;
+  if (!text) nulls_.push_back(name);
+  return text;
+}
+
+std::optional<std::int64_t> NounReader::next_integer(std::string_view name) {
+  if (error_) return std::nullopt;
+  const auto value = record_.next_integer();
+  if (!value) fail(name, value.error());
+  const auto number = value ? *value : std::nullopt;
+  if (!number) nulls_.push_back(name);
+  return number;
+}
+
+Status NounReader::finish(std::string_view table) const {
+  if (error_) return *error_;
+  const TableDescription* description = find_model_table(table);
+  if (description == nullptr) return ok();
+  for (const std::string_view name : nulls_)
+    if (description->find(name) != nullptr && description->find(name)->required)
+      return Error(Errc::malformed_record, "a record of " + std::string(table) + " lacks an attribute that each of them has: " + std::string(name));
+  return ok();
+}
+
+}  // namespace staysail
