@@ -3,27 +3,13 @@
 #include <algorithm>
 
 #include "staysail/base/decimal_text.hpp"
+#include "staysail/columns/slices.hpp"
 #include "staysail/statistics/quantile_rank.hpp"
 
 namespace staysail::indicators {
 namespace {
 
 const Field& field_of(const Workspace& workspace, std::size_t indicator) { return workspace.plan().indicators[indicator].field; }
-
-// Work on slices of batch_rows rows, each in its own place of the result.
-template <class Piece, class Make>
-Result<std::vector<Piece>> by_slices(Workspace& workspace, const Make& make) {
-  const auto rows = workspace.rows(), step = std::max<std::size_t>(workspace.options().batch_rows, 1);
-  const auto count = (rows + step - 1) / step;
-  std::vector<std::optional<Result<Piece>>> results(count);
-  workspace.executor().run(count, [&](std::size_t i) { results[i].emplace(make(i * step, std::min(step, rows - i * step))); });
-  std::vector<Piece> pieces;
-  for (auto& result : results) {
-    if (!*result) return result->error();
-    pieces.push_back(*std::move(*result));
-  }
-  return pieces;
-}
 
 // --- attributes ---------------------------------------------------------------------------------------------------
 
@@ -57,13 +43,17 @@ Column first_present(const Column& first, const Column* otherwise, const Field& 
 
 // --- ranks and bands ----------------------------------------------------------------------------------------------
 
+// Counted slice by slice: the partials are merged in any order to the same ranking.
 Result<statistics::Ranking> ranking_of(Workspace& workspace, const Column& column) {
   using statistics::ValueCounts;
-  STAYSAIL_TRY(const auto parts, by_slices<ValueCounts>(workspace, [&](std::size_t begin, std::size_t count) {
-                 return ValueCounts::map(column.slice(begin, count));
-               }));
+  const auto step = std::max<std::size_t>(workspace.options().batch_rows, 1);
+  std::vector<std::optional<Result<ValueCounts>>> parts((column.size() + step - 1) / step);
+  workspace.executor().run(parts.size(), [&](std::size_t i) { parts[i].emplace(ValueCounts::map(column.slice(i * step, std::min(step, column.size() - i * step)))); });
   ValueCounts all;
-  for (const auto& part : parts) all = ValueCounts::merge(all, part);
+  for (const auto& part : parts) {
+    if (!*part) return part->error();
+    all = ValueCounts::merge(all, **part);
+  }
   return statistics::Ranking::finish(all);
 }
 
@@ -116,12 +106,11 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const F
   STAYSAIL_TRY(const auto batch, Batch::of(std::move(columns)));
   const Inputs constants{{kAsOf, Value::date(workspace.as_of())}};
   const auto& field = field_of(workspace, indicator);
-  STAYSAIL_TRY(const auto parts, by_slices<Batch>(workspace, [&](std::size_t begin, std::size_t count) -> Result<Batch> {
-                 STAYSAIL_TRY(auto column, expression.evaluate(batch.slice(begin, count), field, constants));
-                 return Batch::of({std::move(column)});
-               }));
-  if (parts.empty()) return null_column(field, 0);
-  STAYSAIL_TRY(const auto whole, concatenate(parts));
+  const auto evaluate = [&](std::size_t begin, std::size_t count) -> Result<Batch> {
+    STAYSAIL_TRY(auto column, expression.evaluate(batch.slice(begin, count), field, constants));
+    return Batch::of({std::move(column)});
+  };
+  STAYSAIL_TRY(const auto whole, map_slices(workspace.rows(), workspace.options().batch_rows, workspace.options().executor, evaluate));
   return whole.column(0);
 }
 
