@@ -75,6 +75,10 @@ struct Services {
 };
 
 Field number_field(const char* name, const char* unit) { return {name, ColumnType::number, 0, unit}; }
+// Null where no feed told of the table at all: that is unknown, not none.
+void append_count(ColumnBuilder& builder, std::int64_t count, const Batch& table) {
+  table.rows() != 0 ? builder.append_number(count) : builder.append_null();
+}
 Field day_field(const char* name) { return {name, ColumnType::day, 0, {}}; }
 
 }  // namespace
@@ -90,7 +94,7 @@ std::vector<Column> plan_columns(const Batch& plan_instances, const IdIndex& sub
   for (const auto& plan : plans) {
     reader.append_main(name, price, plan);
     append(start, plan.start);
-    parts.append_number(plan.parts);
+    append_count(parts, plan.parts, plan_instances);
     append(downgrade, plan.last_downgrade);
     append(upgrade, plan.last_upgrade);
     append(closed, plan.last_part_closed);
@@ -113,8 +117,8 @@ std::vector<Column> service_columns(const Batch& services, const IdIndex& subscr
   }
   ColumnBuilder count(number_field("services_held", "services")), recent(number_field("services_new_12m", "services")), last(day_field("last_service_start"));
   for (const auto& mine : held) {
-    count.append_number(mine.held);
-    recent.append_number(mine.started_in_year);
+    append_count(count, mine.held, services);
+    append_count(recent, mine.started_in_year, services);
     append(last, mine.last_start);
   }
   return {count.finish(), recent.finish(), last.finish()};

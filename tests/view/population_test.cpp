@@ -116,3 +116,9 @@ TEST_CASE("the schema of the wide frame is the same with and without data") {
   const auto population = populate(*store, {kLine}, "2026-01-01");
   CHECK(population.subscriptions().schema() == subscription_schema());
 }
+
+TEST_CASE("counts of what no feed told of are unknown, not zero") {
+  const auto store = make_memory_store();
+  const auto population = populate(*store, {kLine}, "2026-01-01");
+  for (const auto* name : {"services_held", "services_new_12m", "bundle_parts"}) CHECK(at(population, name).empty());
+}

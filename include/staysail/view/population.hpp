@@ -46,7 +46,8 @@ class Population {
   //   contract_start, contract_end (days), contract_months: the approved agreement in force, else the last that ended;
   //   contract_renewed: a later approved agreement is on file and has not begun; contract_is_renewal: the one in force follows another;
   //   plan, plan_price, plan_start: the main plan in force; bundle_parts: bundles and add-ons in force; last_downgrade, last_upgrade,
-  //   last_part_closed: days of the latest such change up to as_of; services_held, services_new_12m, last_service_start;
+  //   last_part_closed: days of the latest such change up to as_of; services_held, services_new_12m, last_service_start
+  //   (counts are null when no feed told of plan instances or services at all);
   //   member_of_group; then extension attributes as text columns.
   const Batch& subscriptions() const { return subscriptions_; }
   // Entity frames as stored (attributes, then extensions), sorted by id. An unknown table gives an empty batch.
