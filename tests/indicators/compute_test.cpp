@@ -1,0 +1,147 @@
+#include "staysail/indicators/compute.hpp"
+
+#include <rapidcheck.h>
+
+#include "staysail/indicators/explain.hpp"
+#include "told_operator.hpp"
+
+using namespace staysail;
+using namespace staysail::testing;
+
+namespace {
+
+// Lines of several customers with bills, use, payments and tickets that differ from line to line.
+ToldOperator& operator_of(ToldOperator& told, int lines) {
+  std::vector<std::string> subscriptions, bills, usage, payments, tickets;
+  for (int i = 0; i < lines; ++i) {
+    const auto id = "subscription_id=S" + std::to_string(1000 + i);
+    subscriptions.push_back(id + ";customer_id=C" + std::to_string(i / 3) + ";status=active;activated=" + (Day::of(2025, 12, 1).value() - i * 17).to_string());
+    for (int month = 1; month <= 12; month += 1 + i % 3) {
+      const auto when = (Month::of(2026, 1) - month).to_string();
+      bills.push_back(id + ";bill_id=B" + std::to_string(i * 100 + month) + ";month=" + when + ";amount=" + std::to_string(1000 * (i * 7 % 97) + month));
+      usage.push_back(id + ";month=" + when + ";seconds=" + std::to_string(i * 31 % 701 + month) + ";last_outgoing_call=" + when + "-1" + std::to_string(i % 9) + ";active_days=" + std::to_string(1 + i % 20));
+      payments.push_back(id + ";payment_id=P" + std::to_string(i * 100 + month) + ";day=" + when + "-20;amount=5;days_late=" + std::to_string(i % 4 - 1));
+    }
+    if (i % 4 == 0) tickets.push_back("ticket_id=T" + std::to_string(i) + ";" + id + ";opened=2025-12-0" + std::to_string(1 + i % 9) + ";type=complaint;status=closed");
+  }
+  return told.add("subscriptions", subscriptions).add("bills", bills).add("usage", usage).add("payments", payments).add("tickets", tickets);
+}
+
+std::string text_of(const Batch& batch) {
+  std::string text;
+  for (const auto& column : batch.columns())
+    for (std::size_t row = 0; row < batch.rows(); ++row) text += column.value_text(row) + "\n";
+  return text;
+}
+
+const MissingInput* missing_of(const IndicatorFrame& frame, const std::string& indicator) {
+  for (const auto& missing : frame.missing)
+    if (missing.indicator == indicator) return &missing;
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("the shipped catalogue gives the same bytes for any threads and batch size [threads]") {
+  ToldOperator told;
+  const auto population = operator_of(told, 120).population("2026-01-01");
+  const auto catalogue = shipped_catalogue();
+  const auto expected = text_of(computed(catalogue, population).columns);
+  for (const std::size_t threads : {2, 8})
+    for (const std::size_t batch_rows : {1, 50, 1000000}) {
+      ThreadPool pool(threads);
+      ComputeOptions options;
+      options.executor = &pool;
+      options.batch_rows = batch_rows;
+      CHECK(text_of(computed(catalogue, population, options).columns) == expected);
+    }
+}
+
+TEST_CASE("columns are subscription_id and the catalogue's schema, rows those of the population") {
+  ToldOperator told;
+  const auto population = operator_of(told, 7).population("2026-01-01");
+  const auto catalogue = shipped_catalogue();
+  const auto frame = computed(catalogue, population);
+  REQUIRE(frame.columns.rows() == 7);
+  REQUIRE(frame.columns.width() == catalogue.schema().size() + 1);
+  for (std::size_t i = 0; i < catalogue.schema().size(); ++i) CHECK(frame.columns.column(i + 1).field() == catalogue.schema().field(i));
+}
+
+TEST_CASE("what no feed holds is null and named, not zero") {
+  ToldOperator told;
+  const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1;tenure_months=30"})
+                              .add("bills", {"subscription_id=S1;bill_id=1;month=2025-12;amount=1000"})
+                              .population("2026-01-01");
+  const auto frame = computed(shipped_catalogue(), population);
+  CHECK(value_at(frame.columns, "tenure_months") == "30");
+  CHECK(value_at(frame.columns, "arpu_3m") == "1.000");
+  CHECK(value_at(frame.columns, "value") == "1.0000");
+  for (const auto* name : {"complaints_90d", "days_since_call", "punctuality", "arrears"}) {
+    INFO(name);
+    CHECK(value_at(frame.columns, name).empty());
+    REQUIRE(missing_of(frame, name) != nullptr);
+  }
+  CHECK(missing_of(frame, "complaints_90d")->input == "tickets");
+  CHECK(missing_of(frame, "arrears")->input == "bills.remaining");
+  CHECK(missing_of(frame, "arpu_3m") == nullptr);
+  CHECK(value_at(frame.columns, "loyalty_missing").find("punctuality") != std::string::npos);
+  CHECK(value_at(frame.columns, "loyalty") == "0.5000");
+}
+
+TEST_CASE("silence is judged by the rhythm before it") {
+  ToldOperator told;
+  std::vector<std::string> usage;
+  for (const auto* line : {"S1", "S2"})
+    for (const auto* month : {"2025-09", "2025-10", "2025-11"})
+      usage.push_back(std::string("subscription_id=") + line + ";month=" + month + ";last_outgoing_call=2025-11-30;active_days=" + (line[1] == '1' ? "20" : "2"));
+  const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1;activated=2020-01-01", "subscription_id=S2;customer_id=C1;activated=2020-01-01"}).add("usage", usage).population("2025-12-07");
+  const auto frame = computed(shipped_catalogue(), population);
+  // 60 active of 91 days, then seven silent ones: the product over i < 7 of (32 + i) / (93 + i).
+  CHECK(value_at(frame.columns, "active_days_before", 0) == "60");
+  CHECK(value_at(frame.columns, "silence_probability", 0) == "0.000847735");
+  CHECK(value_at(frame.columns, "silence_improbable", 0) == "true");
+  CHECK(value_at(frame.columns, "silence_improbable", 1) == "false");
+}
+
+TEST_CASE("the decision frame shows an indicator in the place of an attribute of its name") {
+  ToldOperator told;
+  const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1;activated=2025-01-01;tenure_months=999"}).population("2026-01-01");
+  const auto catalogue = shipped_catalogue();
+  const auto frame = decision_frame(population.subscriptions(), computed(catalogue, population).columns);
+  REQUIRE(frame);
+  CHECK(value_at(*frame, "tenure_months") == "12");
+  CHECK(frame->schema() == decision_schema(population.subscriptions().schema(), catalogue.schema()));
+}
+
+TEST_CASE("a run that the host stops is cancelled") {
+  ToldOperator told;
+  const auto population = operator_of(told, 3).population("2026-01-01");
+  const std::atomic<bool> stop{true};
+  ComputeOptions options;
+  options.control.stop = &stop;
+  const auto frame = compute_indicators(shipped_catalogue(), population, options);
+  REQUIRE_FALSE(frame);
+  CHECK(frame.error().code() == Errc::cancelled);
+}
+
+TEST_CASE("an explanation shows the facts that made a number, and the figures behind a formula") {
+  ToldOperator told;
+  const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C1"})
+                              .add("bills", {"subscription_id=S1;bill_id=1;month=2025-12;amount=1000", "subscription_id=S1;bill_id=2;month=2025-08;amount=7000",
+                                             "subscription_id=S2;bill_id=3;month=2025-12;amount=9000"})
+                              .population("2026-01-01");
+  const auto catalogue = shipped_catalogue();
+  const auto frame = computed(catalogue, population);
+  const auto mean = explain_indicator(catalogue, population, frame, "arpu_3m", "S1");
+  REQUIRE(mean);
+  CHECK(mean->value == "1.000");
+  CHECK(mean->rule == "mean of bills.amount over 3 months of the subscription");
+  REQUIRE(mean->facts.size() == 1);
+  CHECK(mean->facts[0].month == Month::of(2025, 12));
+  CHECK(std::find(mean->facts[0].values.begin(), mean->facts[0].values.end(), std::pair<std::string, std::string>("amount", "1.000")) != mean->facts[0].values.end());
+  const auto value = explain_indicator(catalogue, population, frame, "value", "S1");
+  REQUIRE(value);
+  CHECK(std::find(value->inputs.begin(), value->inputs.end(), std::pair<std::string, std::string>("arpu_12m", "4.000")) != value->inputs.end());
+  CHECK(explain_indicator(catalogue, population, frame, "arpu_3", "S1").error().message().find("arpu_3m") != std::string::npos);
+  CHECK(explain_indicator(catalogue, population, frame, "arpu_3m", "S9").error().code() == Errc::not_found);
+}
