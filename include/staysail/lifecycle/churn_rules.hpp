@@ -1,4 +1,4 @@
-// ChurnRules: of which kind the end of a line was, and its cause: a decision table over what BOSS knows.
+// ChurnRules: of which kind the end of a line was, and its cause: decision tables over what BOSS knows.
 #pragma once
 
 #include <cstddef>
@@ -21,24 +21,25 @@ Result<Batch> line_endings(const Batch& subscriptions, const Batch& services, Da
 
 struct ChurnKind {
   std::string kind;   // internal_transfer, passive, left_market, defected, reduced
-  std::string cause;  // discount_ended, price, dissatisfaction, rival, moved, arrears, ... unknown
+  std::string cause;  // discount_ended, price, dissatisfaction (": " and the complaint's cause), new_service_elsewhere, moved ...
 };
 
 // Immutable; safe to share between threads.
 class ChurnRules {
  public:
-  // churn_kinds.csv over the decision frame, as_of and the columns of line_endings().
-  static Result<ChurnRules> load(const std::string& path, const Schema& frame);
+  // churn_kinds.csv (churn_kind) and churn_causes.csv (churn_cause) of `folder`, over the decision frame, `as_of` and the
+  // columns of line_endings(). Errors: those of decision tables, placed; `table_gap` for a table that leaves a case open.
+  static Result<ChurnRules> load(const std::string& folder, const Schema& frame);
 
   // One ended line; `line` holds the decision frame's values and those of line_endings().
-  Result<ChurnKind> kind(const Inputs& line) const;
+  Result<ChurnKind> kind(const Inputs& line, Day as_of) const;
   // subscription_id, churn_kind, churn_cause; null for lines that are alive. `endings`: line_endings() of the same rows.
   Result<Batch> kinds(const Batch& frame, const Batch& endings, Day as_of) const;
 
  private:
-  struct Table;
-  explicit ChurnRules(std::shared_ptr<const Table> table) : table_(std::move(table)) {}
-  std::shared_ptr<const Table> table_;
+  struct Tables;
+  explicit ChurnRules(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
+  std::shared_ptr<const Tables> tables_;
 };
 
 }  // namespace staysail

@@ -1,10 +1,13 @@
 // StageRules: the stage tables of a playbook, and the memory a stage needs from one cycle to the next.
 //
-// Three decision tables over the decision frame (indicators/compute.hpp), as_of and what this room adds to it:
+// Three decision tables over the decision frame (indicators/compute.hpp), `as_of` and what this room adds to it:
 //   lifecycle_decline.csv           decline_cause: which decline condition holds, null when none
-//   lifecycle_with_contract.csv     stage and stage_cause of lines with a contract of 6 months or more
-//   lifecycle_without_contract.csv  the same for all others, and for lines released from an ended contract
-// A cause of PORT_OUT or RENEWED overrides memory; otherwise a line leaves decline after two quiet cycles only.
+//   lifecycle_with_contract.csv     stage and stage_cause of lines under a contract of six months or more
+//   lifecycle_without_contract.csv  the same for all others
+// Added: line_ended (booleans from here), renewed (a renewal is on file, or began since the last cycle), under_contract
+// (binding, and the line is not released from it), and decline_cause. The frame must have the booleans binding_contract and
+// outlived_contract (ended, and used steadily since: the line is released). A line leaves decline after two quiet cycles, in
+// which no decline condition held; RENEWED as the cause overrides that. docs/indicators.md shows the tables.
 #pragma once
 
 #include <cstddef>
@@ -37,7 +40,10 @@ struct StageState {
 // Immutable; safe to share between threads.
 class StageRules {
  public:
-  // Reads the three tables of `folder`. `frame`: the schema of the decision frame. Errors: those of decision tables, placed.
+  static constexpr int kQuietCycles = 2;
+
+  // Reads the three tables of `folder`. `frame`: the schema of the decision frame. Errors: those of decision tables, placed;
+  // `table_gap` for a table that leaves a case open, `unknown_name` for a column the frame lacks.
   static Result<StageRules> load(const std::string& folder, const Schema& frame);
 
   // One customer. `previous`: null when the line was not known a cycle ago.
