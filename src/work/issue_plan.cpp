@@ -53,9 +53,10 @@ Status hand_over(Task& task, const Assignment& to, Instant at) {
   return ok();
 }
 
-Status assign_new(Task& task, const Plan& plan, std::uint32_t row, Roster& roster, Grounds& grounds) {
+Status assign_new(Task& task, const Plan& plan, std::uint32_t row, const RosterRules& rules, Roster& roster, Grounds& grounds) {
   const auto manager = StaffId::of(std::string(cell(plan.frame, "manager_id", row)));
-  const Assignment to = roster.assign(manager, cell(plan.frame, "region", row));
+  const std::string_view region = cell(plan.frame, "region", row);
+  const Assignment to = rules.is_unattended(task.channel) ? roster.leave_to_system(manager, region) : roster.assign(manager, region);
   ++grounds[std::string(name_of(to.ground))];
   task.unit = to.unit;
   return hand_over(task, to, Instant::at_start_of(task.issued));
@@ -113,9 +114,11 @@ Status escalate_late(Task& task, Roster& roster, Instant at, SweepReport& report
 Status sweep_one(Task& task, const WorkRules& rules, Roster& roster, Day as_of, SweepReport& report) {
   const Instant at = Instant::at_start_of(as_of);
   const int overdue = days_overdue(task, rules, as_of);
-  if (overdue > rules.give_up_after_days && !waits_for_boss(task)) return give_up(task, at, report);
+  const int patience = task.assignee.text() == kSystemStaff ? rules.escalate_after_days : rules.give_up_after_days;
+  if (overdue > patience && !waits_for_boss(task)) return give_up(task, at, report);
   if (lacks_somebody(task, roster)) return find_somebody(task, roster, at, report);
-  if (overdue > rules.escalate_after_days && task.state != TaskState::escalated) return escalate_late(task, roster, at, report);
+  const bool waits_for_people = task.assignee.text() != kSystemStaff && last_result(task) != "delivered";
+  if (overdue > rules.escalate_after_days && waits_for_people && task.state != TaskState::escalated) return escalate_late(task, roster, at, report);
   return ok();
 }
 
@@ -137,7 +140,7 @@ Result<IssuedPlan> issue_tasks(std::vector<Task> tasks, const Plan& plan, const 
     const auto row = rows.find(task.id);
     if (strategy == nullptr || row == rows.end()) return Error(Errc::invalid_argument, "this task was not made from this plan: " + task.id.text());
     task.due = rules.due(*strategy, task.issued);
-    if (load.count(task.id) == 0) STAYSAIL_CHECK(assign_new(task, plan, row->second, roster, issued.grounds));
+    if (load.count(task.id) == 0) STAYSAIL_CHECK(assign_new(task, plan, row->second, rules.roster, roster, issued.grounds));
   }
   STAYSAIL_TRY(issued.report, desk.issue(tasks, control));
   return issued;

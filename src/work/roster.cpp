@@ -56,12 +56,14 @@ Member member_of(const Batch& staff, std::size_t row, const RosterRules& rules) 
   return member;
 }
 
-constexpr std::array<std::string_view, 5> kGroundNames = {"relationship", "region", "neighbour", "escalated", "no_assignee"};
+constexpr std::array<std::string_view, 6> kGroundNames = {"relationship", "region", "neighbour", "escalated", "no_assignee", "unattended"};
 constexpr int kDeepestOrganisation = 32;
 
 }  // namespace
 
 std::string_view name_of(AssignmentGround ground) noexcept { return kGroundNames[static_cast<std::size_t>(ground)]; }
+
+bool RosterRules::is_unattended(std::string_view channel) const { return contains(unattended_channels, channel); }
 
 class Roster::State {
  public:
@@ -212,6 +214,10 @@ Assignment Roster::assign(const StaffId& manager, std::string_view region) {
 
 Assignment Roster::replace(const UnitId& unit) { return assign_from(unit, ""); }
 
+Assignment Roster::leave_to_system(const StaffId& manager, std::string_view region) const {
+  return Assignment{StaffId::of(std::string(kSystemStaff)), state_->home(state_->find(manager), region), AssignmentGround::unattended};
+}
+
 Assignment Roster::escalate(const UnitId& unit) {
   const auto index = state_->responsible_for(unit);
   if (!index) return Assignment{StaffId{}, unit, AssignmentGround::no_assignee};
@@ -219,6 +225,7 @@ Assignment Roster::escalate(const UnitId& unit) {
 }
 
 bool Roster::is_active(const StaffId& staff) const {
+  if (staff.text() == kSystemStaff) return true;
   const auto index = state_->find(staff);
   return index && state_->member(*index).active;
 }

@@ -9,7 +9,7 @@ namespace staysail {
 namespace {
 
 // What an outcome does to an open task.
-enum class Effect : std::uint8_t { note, attempt, accept, close };
+enum class Effect : std::uint8_t { note, attempt, answer, accept, close };
 
 struct ResultRule {
   std::string_view result;
@@ -18,7 +18,7 @@ struct ResultRule {
 
 // In the order in which outcomes of one day are taken.
 constexpr std::array kResultRules = {
-    ResultRule{"delivered", Effect::note},  ResultRule{"not_reached", Effect::attempt}, ResultRule{"answered", Effect::note},
+    ResultRule{"delivered", Effect::note},  ResultRule{"not_reached", Effect::attempt}, ResultRule{"answered", Effect::answer},
     ResultRule{"accepted", Effect::accept}, ResultRule{"refused", Effect::close},       ResultRule{"opted_out", Effect::close},
     ResultRule{"done", Effect::close},      ResultRule{"renewed", Effect::close},       ResultRule{"upgraded", Effect::close},
     ResultRule{"left", Effect::close},
@@ -78,6 +78,9 @@ Status take(Task& task, const TaskOutcome& outcome, const WorkRules& rules, Outc
     case Effect::attempt:
       if (attempts_of(task) >= rules.attempts) return close_with(task, outcome, report);
       return keep_open(task, outcome, report);
+    case Effect::answer:
+      if (!task.action) return close_with(task, outcome, report);
+      break;
     case Effect::note: break;
   }
   return keep_open(task, outcome, report);

@@ -17,24 +17,27 @@ Result<int> read_days(const TomlValue& value) {
   return static_cast<int>(days);
 }
 
-Result<std::vector<std::string>> read_roles(const TomlTable& table, std::string_view key, std::vector<std::string> fallback) {
+// Names that are symbols of an attribute of the model.
+Result<std::vector<std::string>> read_symbols(const TomlTable& table, std::string_view key, std::vector<std::string> fallback,
+                                              std::string_view model_table, std::string_view attribute) {
   if (!table.has(key)) return fallback;
-  STAYSAIL_TRY(std::vector<std::string> roles, table.texts(key));
-  const auto& known = find_model_table("staff")->find("role")->symbols;
-  for (const std::string& role : roles) {
-    if (std::find(known.begin(), known.end(), role) == known.end()) {
-      return invalid(*table.find(key), "there is no role of this name: " + role + did_you_mean(role, known));
+  STAYSAIL_TRY(std::vector<std::string> names, table.texts(key));
+  const auto& known = find_model_table(model_table)->find(attribute)->symbols;
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return invalid(*table.find(key), "there is no " + std::string(attribute) + " of this name: " + name + did_you_mean(name, known));
     }
   }
-  return roles;
+  return names;
 }
 
 Status read_roster(const TomlTable& document, RosterRules& out) {
   if (!document.has("roster")) return ok();
   STAYSAIL_TRY(const TomlTable table, document.table("roster"));
-  STAYSAIL_CHECK(table.only({"roles", "escalate_to", "capacity"}));
-  STAYSAIL_TRY(out.roles, read_roles(table, "roles", out.roles));
-  STAYSAIL_TRY(out.escalation_roles, read_roles(table, "escalate_to", out.escalation_roles));
+  STAYSAIL_CHECK(table.only({"roles", "escalate_to", "capacity", "unattended_channels"}));
+  STAYSAIL_TRY(out.unattended_channels, read_symbols(table, "unattended_channels", out.unattended_channels, "interactions", "channel"));
+  STAYSAIL_TRY(out.roles, read_symbols(table, "roles", out.roles, "staff", "role"));
+  STAYSAIL_TRY(out.escalation_roles, read_symbols(table, "escalate_to", out.escalation_roles, "staff", "role"));
   STAYSAIL_TRY(const std::int64_t capacity, table.integer_or("capacity", out.capacity));
   if (capacity < 1 || capacity > 100'000) return invalid(*table.find("capacity"), "a capacity lies between 1 and 100000 tasks a month");
   out.capacity = static_cast<std::uint32_t>(capacity);

@@ -56,7 +56,7 @@ TEST_CASE("an accepted task's action is submitted once, and closes the task when
   CHECK(action.task == task.id);
   CHECK(action.strategy == task.strategy);
   CHECK(action.requested == day("2026-01-12"));
-  CHECK(parameters_text(action.parameters) == "discount_percent=10;months=12");
+  CHECK(parameters_text(action.parameters) == "channel=call;discount_percent=10;months=12");
   CHECK(desk.find(task.id).value().action_token == token);
   CHECK(boss.settle(token, ActionStatus::done, "contract 7"));
   CHECK(carry_out_actions(desk, boss, day("2026-01-14")).value().done == 1);

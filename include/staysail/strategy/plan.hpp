@@ -14,7 +14,7 @@
 #include "staysail/base/calendar.hpp"
 #include "staysail/boss/boss_actions.hpp"
 #include "staysail/columns/batch.hpp"
-#include "staysail/strategy/channel_consent.hpp"
+#include "staysail/strategy/consent_lookup.hpp"
 #include "staysail/strategy/contact_history.hpp"
 #include "staysail/strategy/contact_policy.hpp"
 #include "staysail/strategy/matcher.hpp"

@@ -6,6 +6,7 @@
 //   3. the same in the units around it, one level of the organisation at a time;
 //   4. the manager of the unit, or of the unit above: then the task is escalated;
 //   5. nobody: the task is listed as `no_assignee`.
+// What goes out by a gateway (unattended channels) is nobody's: it is with `system` and fills nobody's month.
 // Ties go to the lower staff id, so the same tasks in the same order always reach the same people.
 #pragma once
 
@@ -26,10 +27,16 @@ struct RosterRules {
   std::vector<std::string> roles = {"account_manager"};         // who is given tasks
   std::vector<std::string> escalation_roles = {"manager"};      // who is given what nobody else can take
   std::uint32_t capacity = 60;                                  // tasks a month where the staff table names none
+  std::vector<std::string> unattended_channels = {"sms", "app", "email"};
+
+  bool is_unattended(std::string_view channel) const;
 };
 
-enum class AssignmentGround : std::uint8_t { relationship, region, neighbour, escalated, no_assignee };
+enum class AssignmentGround : std::uint8_t { relationship, region, neighbour, escalated, no_assignee, unattended };
 std::string_view name_of(AssignmentGround ground) noexcept;
+
+// Has the tasks that need nobody.
+inline constexpr std::string_view kSystemStaff = "system";
 
 struct Assignment {
   StaffId assignee;  // empty: no_assignee
@@ -52,9 +59,11 @@ class Roster {
   Assignment assign(const StaffId& manager, std::string_view region);
   // The same for a task that its unit has to give to somebody else.
   Assignment replace(const UnitId& unit);
+  // To `system`, in the unit where assign() would begin.
+  Assignment leave_to_system(const StaffId& manager, std::string_view region) const;
   // The manager responsible for a unit; empty when there is none up to the top.
   Assignment escalate(const UnitId& unit);
-  // In the staff table and neither away nor gone.
+  // In the staff table and neither away nor gone; `system` always is.
   bool is_active(const StaffId& staff) const;
   // Active, in a role that is given tasks.
   bool may_take(const StaffId& staff) const;

@@ -32,9 +32,9 @@ struct OutcomeReport {
   std::uint64_t strangers = 0; // of tasks that are closed or were never issued
 };
 
-// Moves the tasks: refused, opted_out, done, renewed, upgraded and left close a task; accepted closes it too, unless it has
-// an action to carry out; so often as `rules.attempts` allows, not_reached leaves it open. The same outcomes again change
-// nothing.
+// Moves the tasks: refused, opted_out, done, renewed, upgraded and left close a task; answered closes one that asks for a
+// conversation only, accepted one that has no action still to carry out; not_reached closes it at the last of
+// `rules.attempts`. The same outcomes again change nothing.
 Result<OutcomeReport> take_outcomes(TaskDesk& desk, const WorkRules& rules, std::vector<TaskOutcome> outcomes);
 
 }  // namespace staysail

@@ -20,7 +20,7 @@ struct WorkRules {
   std::map<std::string, int, std::less<>> due_days_of;       // by strategy id, else by kind of strategy
   // A task that is open this many working days after it was due goes to the manager.
   int escalate_after_days = 3;
-  // ... and is closed with what is known this many working days after it was due.
+  // ... and is closed with what is known this many working days after it was due; without people, at escalate_after_days.
   int give_up_after_days = 30;
   // So often a customer may be not reached before the task is closed.
   int attempts = 3;

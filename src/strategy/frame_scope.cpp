@@ -1,0 +1,57 @@
+#include "frame_scope.hpp"
+
+#include <algorithm>
+
+#include "staysail/indicators/decision_scope.hpp"
+#include "staysail/model/table.hpp"
+
+namespace staysail::strategy {
+namespace {
+
+Field text(const char* name) { return {name, ColumnType::text, 0, ""}; }
+Field whole(const char* name, const char* unit = "") { return {name, ColumnType::number, 0, unit}; }
+Field date(const char* name) { return {name, ColumnType::day, 0, ""}; }
+
+// Text about a person reaches the frame from its own table only.
+bool is_personal_column(const Field& field) {
+  const Attribute* attribute = find_model_table("subscriptions")->find(field.name);
+  return attribute != nullptr && is_personal(attribute->type);
+}
+
+std::vector<std::string> all_stages() { return {"onboarding", "growth", "maturity", "decline", "churned", "unknown"}; }
+
+}  // namespace
+
+std::vector<Field> stage_fields() {
+  return {text("stage"), text("stage_cause"), whole("stage_since", "month index"), whole("quiet_cycles", "cycles"),
+          date("stage_contract_end"), date("released_from")};
+}
+std::vector<Field> churn_fields() { return {text("churn_kind"), text("churn_cause")}; }
+std::vector<Field> segment_fields() { return {text("segment")}; }
+std::vector<Field> ranking_fields() { return {whole("retention_rank")}; }
+std::vector<Field> warning_fields() {
+  return {whole("warning_points", "points"), text("warning_level"), text("reason_1"), text("reason_2"), text("reason_3"), whole("warning_rank")};
+}
+
+Result<Schema> extended(const Schema& schema, const std::vector<Field>& fields) {
+  std::vector<Field> all = schema.fields();
+  for (const Field& field : fields) {
+    const auto place = std::find_if(all.begin(), all.end(), [&field](const Field& other) { return other.name == field.name; });
+    if (place != all.end()) *place = field;
+    else all.push_back(field);
+  }
+  return Schema::of(std::move(all));
+}
+
+Result<FrameScope> frame_scope(const Schema& schema, bool with_stages) {
+  std::vector<Field> fields = schema.fields();
+  std::erase_if(fields, is_personal_column);
+  STAYSAIL_TRY(const Schema seen, Schema::of(std::move(fields)));
+  FrameScope frame{decision_scope(seen), {}};
+  if (!with_stages) return frame;
+  frame.stages = all_stages();
+  frame.scope.add("stage", frame.stages);
+  return frame;
+}
+
+}  // namespace staysail::strategy

@@ -1,0 +1,23 @@
+// The decision frame as rules see it, from the subscription's attributes to the early warning.
+#pragma once
+
+#include <vector>
+
+#include "staysail/strategy/strategy_file.hpp"
+
+namespace staysail::strategy {
+
+// What each table of a playbook adds to the frame.
+std::vector<Field> stage_fields();
+std::vector<Field> churn_fields();
+std::vector<Field> segment_fields();
+std::vector<Field> ranking_fields();
+std::vector<Field> warning_fields();
+
+// `schema` followed by `fields`; a field of a name that is there takes its place.
+Result<Schema> extended(const Schema& schema, const std::vector<Field>& fields);
+
+// Every column but those that hold text about a person, with the symbols of the model; as_of; stages when `with_stages`.
+Result<FrameScope> frame_scope(const Schema& schema, bool with_stages);
+
+}  // namespace staysail::strategy
