@@ -101,6 +101,10 @@ Day WorkRules::due(const Strategy& strategy, Day issued) const {
   return calendar.plus_working_days(issued, found == due_days_of.end() ? due_days : found->second);
 }
 
+Result<WorkRules> WorkRules::of(const Playbook& playbook) {
+  return parse(playbook.text_of("work.toml"), playbook.folder() + "/work.toml", *playbook.strategies());
+}
+
 Result<WorkRules> WorkRules::parse(std::string_view toml, const std::string& name, const std::vector<Strategy>& strategies) {
   STAYSAIL_TRY(const TomlTable document, TomlTable::parse(toml, name));
   STAYSAIL_CHECK(document.only({"roster", "sla", "calendar"}));

@@ -101,6 +101,32 @@ TEST_CASE("a task that is late goes to the manager, and is closed when it is giv
   CHECK(desk.find(fresh.id).value().open());
 }
 
+TEST_CASE("the shipped work rules load, and a renewal is due after ten working days") {
+  const Playbook playbook = Playbook::load(std::string(STAYSAIL_SOURCE_DIR) + "/examples/playbook").value();
+  const WorkRules rules = WorkRules::of(playbook).value();
+  for (const Strategy& strategy : *playbook.strategies()) {
+    if (strategy.kind == StrategyKind::renewal) CHECK(rules.due(strategy, day("2026-02-10")) == day("2026-03-02"));
+  }
+  CHECK(rules.roster.is_unattended("sms"));
+  CHECK_FALSE(rules.roster.is_unattended("call"));
+}
+
+TEST_CASE("what a gateway sends is nobody's task, and is closed with what came back") {
+  const auto store = make_memory_store();
+  TaskDesk desk(store->entities());
+  PlanCase scene = month_case();
+  scene.strategies[0].channels = {"sms"};
+  const IssuedPlan issued = issue_plan(scene.plan().value(), WorkRules{}, staff(), units(), desk, "en").value();
+  CHECK(issued.grounds.at("unattended") == 30);
+  CHECK(issued.report.tasks.front().assignee.text() == kSystemStaff);
+  CHECK(issued.report.tasks.front().unit == UnitId::of("east"));
+  CHECK(sweep_tasks(desk, WorkRules{}, staff(), units(), day("2026-01-23")).value().closed == 0);
+  const SweepReport late = sweep_tasks(desk, WorkRules{}, staff(), units(), day("2026-01-27")).value();
+  CHECK(late.closed == 30);
+  CHECK(late.escalated == 0);
+  CHECK(desk.list().value().front().result == "not_reached");
+}
+
 TEST_CASE("work rules are read as they were written") {
   const WorkRules rules = WorkRules::parse(R"(
 roster = { roles = ["account_manager", "sales"], escalate_to = ["manager"], capacity = 40 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "staysail/strategy/strategy.hpp"
+#include "staysail/strategy/playbook.hpp"
 #include "staysail/work/business_calendar.hpp"
 #include "staysail/work/roster.hpp"
 
@@ -28,6 +28,7 @@ struct WorkRules {
   Day due(const Strategy& strategy, Day issued) const;
 
   // Errors: `playbook_invalid` with file, line and column, also for the name of an unknown strategy.
+  static Result<WorkRules> of(const Playbook& playbook);
   static Result<WorkRules> parse(std::string_view toml, const std::string& name, const std::vector<Strategy>& strategies);
 };
 

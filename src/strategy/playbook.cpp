@@ -1,0 +1,121 @@
+#include "staysail/strategy/playbook.hpp"
+
+#include <optional>
+
+#include "frame_scope.hpp"
+#include "playbook_files.hpp"
+#include "staysail/indicators/compute.hpp"
+#include "toml_reading.hpp"
+
+namespace staysail {
+
+using strategy::PlaybookFiles;
+
+struct Playbook::Parts {
+  PlaybookFiles files;
+  Digest digest;
+  PlaybookIdentity identity;
+  std::optional<Catalogue> indicators;
+  std::optional<StageRules> stages;
+  std::optional<ChurnRules> churn_kinds;
+  std::optional<SegmentRules> segments;
+  std::optional<WarningRules> warnings;
+  Schema frame;
+  std::shared_ptr<const std::vector<Strategy>> strategies;
+  Matcher matcher;
+  ContactPolicy contact;
+};
+
+namespace {
+
+Status read_identity(const PlaybookFiles& files, PlaybookIdentity& out) {
+  STAYSAIL_TRY(const std::string_view text, files.require("playbook.toml"));
+  STAYSAIL_TRY(const TomlTable table, TomlTable::parse(text, files.path("playbook.toml")));
+  STAYSAIL_CHECK(table.only({"name", "version", "currency", "time_zone", "calendar", "language"}));
+  STAYSAIL_TRY(out.name, table.text("name"));
+  STAYSAIL_TRY(out.version, table.text("version"));
+  STAYSAIL_TRY(const std::string letters, table.text_or("currency", "CNY"));
+  const auto currency = Currency::of(letters);
+  if (!currency) return strategy::invalid(*table.find("currency"), currency.error().message());
+  out.currency = *currency;
+  STAYSAIL_TRY(out.time_zone, table.text_or("time_zone", out.time_zone));
+  STAYSAIL_TRY(out.calendar, table.text_or("calendar", ""));
+  STAYSAIL_TRY(out.language, table.text_or("language", "zh"));
+  if (out.language != "zh" && out.language != "en") return strategy::invalid(*table.find("language"), "a playbook speaks \"zh\" or \"en\", not: " + out.language);
+  return ok();
+}
+
+// Loads a table of the playbook and adds what it gives to the frame.
+template <class Rules, class Load>
+Status load_rules(bool present, Load load, const std::vector<Field>& fields, Schema& frame, std::optional<Rules>& out) {
+  if (!present) return ok();
+  STAYSAIL_TRY(Rules rules, load(frame));
+  out = std::move(rules);
+  STAYSAIL_TRY(frame, strategy::extended(frame, fields));
+  return ok();
+}
+
+template <class Parts>
+Status load_tables(const PlaybookFiles& files, Parts& parts) {
+  Schema& frame = parts.frame;
+  STAYSAIL_CHECK(load_rules<ChurnRules>(
+      files.has("churn_kinds.csv"), [&](const Schema& schema) { return ChurnRules::load(files.folder(), schema); },
+      strategy::churn_fields(), frame, parts.churn_kinds));
+  STAYSAIL_CHECK(load_rules<StageRules>(
+      files.has("lifecycle_decline.csv"), [&](const Schema& schema) { return StageRules::load(files.folder(), schema); },
+      strategy::stage_fields(), frame, parts.stages));
+  if (frame.find("value") && frame.find("loyalty_band")) {
+    STAYSAIL_TRY(frame, strategy::extended(frame, strategy::ranking_fields()));
+  }
+  STAYSAIL_CHECK(load_rules<SegmentRules>(
+      files.has("segments.csv"), [&](const Schema& schema) { return SegmentRules::load(files.path("segments.csv"), schema); },
+      strategy::segment_fields(), frame, parts.segments));
+  return load_rules<WarningRules>(
+      files.has("warning.csv"), [&](const Schema& schema) { return WarningRules::load(files.folder(), schema); },
+      strategy::warning_fields(), frame, parts.warnings);
+}
+
+template <class Parts>
+Status load_strategies(const PlaybookFiles& files, Parts& parts) {
+  STAYSAIL_TRY(const FrameScope frame, strategy::frame_scope(parts.frame, parts.stages.has_value()));
+  STAYSAIL_TRY(const std::string_view text, files.require("strategies.toml"));
+  STAYSAIL_TRY(std::vector<Strategy> strategies, parse_strategies(text, files.path("strategies.toml"), frame));
+  STAYSAIL_TRY(parts.matcher, compile_strategies(strategies, frame));
+  parts.strategies = std::make_shared<const std::vector<Strategy>>(std::move(strategies));
+  parts.contact.prohibitions = ContactPolicy::default_prohibitions();
+  if (!files.has("contact.toml")) return ok();
+  STAYSAIL_TRY(parts.contact, parse_contact_policy(files.text("contact.toml"), files.path("contact.toml"), frame));
+  return ok();
+}
+
+}  // namespace
+
+Result<Playbook> Playbook::load(const std::string& folder, const PlaybookOptions& options) {
+  auto parts = std::make_shared<Parts>();
+  STAYSAIL_TRY(parts->files, PlaybookFiles::read(folder));
+  parts->digest = parts->files.digest();
+  STAYSAIL_CHECK(read_identity(parts->files, parts->identity));
+  STAYSAIL_TRY(const std::string_view indicators, parts->files.require("indicators.toml"));
+  STAYSAIL_TRY(Catalogue catalogue, Catalogue::parse(indicators, parts->files.path("indicators.toml"), options.model, options.subscriptions));
+  parts->frame = decision_schema(options.subscriptions, catalogue.schema());
+  parts->indicators = std::move(catalogue);
+  STAYSAIL_CHECK(load_tables(parts->files, *parts));
+  STAYSAIL_CHECK(load_strategies(parts->files, *parts));
+  return Playbook(std::shared_ptr<const Parts>(std::move(parts)));
+}
+
+const PlaybookIdentity& Playbook::identity() const { return parts_->identity; }
+const Catalogue& Playbook::indicators() const { return *parts_->indicators; }
+const StageRules* Playbook::stages() const { return parts_->stages ? &*parts_->stages : nullptr; }
+const ChurnRules* Playbook::churn_kinds() const { return parts_->churn_kinds ? &*parts_->churn_kinds : nullptr; }
+const SegmentRules* Playbook::segments() const { return parts_->segments ? &*parts_->segments : nullptr; }
+const WarningRules* Playbook::warnings() const { return parts_->warnings ? &*parts_->warnings : nullptr; }
+std::shared_ptr<const std::vector<Strategy>> Playbook::strategies() const { return parts_->strategies; }
+const Matcher& Playbook::matcher() const { return parts_->matcher; }
+const ContactPolicy& Playbook::contact() const { return parts_->contact; }
+const Schema& Playbook::frame() const { return parts_->frame; }
+std::string_view Playbook::text_of(std::string_view file) const { return parts_->files.text(file); }
+const std::string& Playbook::folder() const { return parts_->files.folder(); }
+const Digest& Playbook::digest() const { return parts_->digest; }
+
+}  // namespace staysail
