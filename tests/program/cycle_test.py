@@ -1,0 +1,88 @@
+"""Three months in which customers answer: an expiring customer is followed by name to the next advice."""
+import unittest
+
+from program import PLAYBOOK, ProgramTest, call, rows_of
+
+
+class Cycle(ProgramTest):
+    subscribers, dirt = 1500, 0.002
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.store = f'sqlite:{cls.scratch}/cycle.db'
+        test = cls()
+        cls.nights = []
+        for number, as_of in enumerate(('2026-01-01', '2026-02-01', '2026-03-01'), 1):
+            cls.nights.append(test.run_night(f'month_{number}', as_of=as_of, store=cls.store, outbox=cls.boss / 'outbox'))
+            if number < 3:
+                done = call('simulate', '--resume', cls.boss, '--actions', cls.scratch / f'month_{number}' / 'actions.csv')
+                assert done.returncode == 0, done.stderr
+
+    def story(self, subscription, language='en'):
+        done = call('customer', '--store', self.store, '--language', language, subscription)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def renewed_task(self):
+        """A renewal task of the first month that came to a renewed contract."""
+        tasks = rows_of(self.scratch / 'month_1' / 'tasks.csv')
+        later = call('tasks', 'list', '--store', self.store, '--period', '2026-01', '--limit', '0', '--format', 'csv').stdout.splitlines()
+        names = later[0].split(',')
+        renewed = {line.split(',')[names.index('task_id')] for line in later[1:] if ',renewed,' in line}
+        return next(task for task in tasks if task['task_id'] in renewed)
+
+    def test_months_go_on(self):
+        for night in self.nights:
+            self.assertGreater(night['tasks_issued'], 0)
+        self.assertGreater(self.nights[1]['tasks_closed'], 0)
+
+    def test_an_expiring_customer_is_followed_to_the_next_advice(self):
+        task = self.renewed_task()
+        self.assertEqual(task['stage'], 'decline')
+        self.assertTrue(task['assignee'])
+        self.assertTrue(task['tactic'])
+        story = self.story(task['subscription_id'])
+        for part in ('decline', task['task_id'], 'renew', 'result', 'bills', 'effect', 'advice'):
+            self.assertIn(part, story)
+
+    def test_effects_are_measured_against_the_hold_out(self):
+        effects = rows_of(self.scratch / 'month_3' / 'effects.csv')
+        programme = [row for row in effects if not row['strategy'] and not row['segment'] and not row['stage']]
+        self.assertTrue(programme)
+        for row in programme:
+            self.assertGreater(int(row['treated']), 0)
+            self.assertGreater(int(row['held_out']), 0)
+            self.assertTrue(row['english'] and row['chinese'])
+
+    def test_the_next_advice_cites_its_evidence(self):
+        advice = rows_of(self.scratch / 'month_3' / 'advice.csv')
+        self.assertTrue(any(row['items'] and int(row['tried']) > 0 for row in advice))
+        tasks = rows_of(self.scratch / 'month_3' / 'tasks.csv')
+        self.assertTrue(any('evaluation/' in row['knowledge_refs'] for row in tasks))
+
+    def test_why_not_answers_for_every_verdict(self):
+        matches = {row['verdict']: row for row in rows_of(self.scratch / 'month_2' / 'matches.csv')}
+        self.assertIn('held_out', matches)
+        for verdict, row in matches.items():
+            with self.subTest(verdict):
+                done = call('plan', 'why-not', '--store', self.store, '--period', '2026-02', '--playbook', PLAYBOOK, row['subscription_id'], row['strategy_id'])
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn(verdict, done.stdout)
+
+    def test_the_funnel_adds_up(self):
+        for row in rows_of(self.scratch / 'month_1' / 'funnel.csv'):
+            verdicts = [int(row[name]) for name in row if name not in ('strategy_id', 'considered', 'matched')]
+            self.assertEqual(sum(verdicts), int(row['considered']))
+
+    def test_the_store_is_sound_and_the_report_is_one_offline_file(self):
+        self.assertEqual(call('verify', '--store', self.store).returncode, 0)
+        report = self.scratch / 'report.html'
+        self.assertEqual(call('report', '--store', self.store, '--out', report).returncode, 0)
+        text = report.read_text(encoding='utf-8')
+        self.assertNotRegex(text, r'(src|href)="https?://')
+        self.assertIn('<svg', text)
+
+
+if __name__ == '__main__':
+    unittest.main()
