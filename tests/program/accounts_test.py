@@ -18,8 +18,9 @@ class Accounts(ProgramTest):
 
     def test_what_was_planted_is_what_is_found(self):
         summary = self.run_night('planted')
-        planted = {(row['file'], row['line']) for row in rows_of(self.boss / 'truth' / 'dirt.csv') if row['expected'] == 'quarantined'}
-        found = {(row['file'], row['line']) for row in rows_of(summary['out'] / 'quarantine.csv')}
+        truth = [row for path in sorted((self.boss / 'truth').glob('dirt_*.csv')) for row in rows_of(path)]
+        planted = {(row['file'], row['line'], row['fate']) for row in truth if row['fate'] != 'duplicate'}
+        found = {(row['file'], row['line'], row['reason']) for row in rows_of(summary['out'] / 'quarantine.csv')}
         self.assertEqual(planted, found)
 
     def test_the_same_feed_twice_changes_nothing(self):
