@@ -35,11 +35,11 @@ Result<Playbook> playbook_for(const PlanAsk& ask, const NightRecord& night) {
 
 void print_explanation(const StrategyId& strategy, const Explanation& explanation) {
   std::cout << strategy.text() << ": " << name_of(explanation.verdict) << "\n  " << explanation.sentence << "\n";
-  for (const auto& condition : explanation.conditions) std::cout << "    " << condition.to_string() << "\n";
+  for (const auto& condition : explanation.conditions) std::cout << "    " << condition.text << "   (" << condition.actual << ": " << condition.holds.to_string() << ")\n";
 }
 
 Status explain_one(const PlanAsk& ask, const NightRecord& night, const Playbook& playbook) {
-  const Inputs constants = {{"as_of", Value(night.as_of)}};
+  const Inputs constants = {{"as_of", Value::date(night.as_of)}};
   const auto subscription = SubscriptionId::of(ask.subscription);
   if (!ask.strategy.empty()) {
     STAYSAIL_TRY(const auto told, explain(playbook.matcher(), night.decision, night.matches, constants, subscription, StrategyId::of(ask.strategy)));

@@ -76,7 +76,7 @@ class Teller {
   }
 
   void tell_entry(const Task& task, const TaskEntry& entry) {
-    add(entry.at.day().to_string(), task.id.text(), "task", std::string(name_of(entry.event)) + " by " + entry.actor + (entry.note.empty() ? "" : ": " + entry.note));
+    add(entry.at.day().to_string(), task.id.text(), "task", entry.event + " by " + entry.actor + (entry.note.empty() ? "" : ": " + entry.note));
   }
 
   // What a night saw of each line; of the latest also what it decided, measured and advises.

@@ -30,7 +30,7 @@ Result<Digest> NightRun::digest_of_night(const Quarantine& quarantine) const {
     if (night_.decision.find(name) != nullptr) names.push_back(name);
   STAYSAIL_TRY(const Batch found, night_.decision.select(names));
   Digester digester;
-  for (const Batch* table : {&found, &night_.matches, &result_.tasks}) digester.add(encode_batch(*table));
+  digester.add(encode_batch(found)).add(encode_batch(night_.matches)).add(encode_batch(result_.tasks));
   const Digest outside = quarantine.digest();
   digester.add(static_cast<std::int64_t>(outside.high)).add(static_cast<std::int64_t>(outside.low));
   return digester.finish();
