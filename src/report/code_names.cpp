@@ -1,0 +1,147 @@
+#include "report/code_names.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace staysail::report {
+namespace {
+
+constexpr std::array kNames = {
+    // stages
+    CodeName{"new", "New line", "新入网"},
+    CodeName{"onboarding", "Onboarding", "入网期"},
+    CodeName{"growth", "Growth", "成长期"},
+    CodeName{"maturity", "Maturity", "成熟期"},
+    CodeName{"decline", "Decline", "衰退期"},
+    CodeName{"churned", "Churned", "已离网"},
+    CodeName{"gone", "No longer known", "不再出现"},
+    CodeName{"unknown", "Unknown", "未知"},
+    // churn kinds
+    CodeName{"internal_transfer", "Internal transfer", "内部转移"},
+    CodeName{"passive", "Passive: ended by us", "被动离网"},
+    CodeName{"left_market", "Left the market", "主动离网：退出市场"},
+    CodeName{"defected", "Defected to a rival", "主动离网：转投竞争对手"},
+    CodeName{"reduced", "One line of several given up", "主动离网：减少号码"},
+    // segments
+    CodeName{"rescue", "Rescue: valuable, not attached, about to go", "挽救：高价值低忠诚，即将流失"},
+    CodeName{"win_over", "Win over: valuable and attached, about to go", "争取：高价值高忠诚，即将流失"},
+    CodeName{"let_choose", "Let choose: low value, about to go", "随缘：低价值，即将流失"},
+    CodeName{"welcome", "Welcome: new lines", "迎新：新入网"},
+    CodeName{"guard", "Guard: valuable, not attached", "守护：高价值低忠诚"},
+    CodeName{"treasure", "Treasure: valuable and attached", "珍惜：高价值高忠诚"},
+    CodeName{"develop", "Develop: attached, room to grow", "培育：高忠诚低价值"},
+    CodeName{"maintain", "Maintain: low cost", "维持：低成本服务"},
+    CodeName{"unrated", "Unrated: no bills yet", "未评级：尚无账单"},
+    // warning levels and reasons
+    CodeName{"high", "High", "高"},
+    CodeName{"medium", "Medium", "中"},
+    CodeName{"low", "Low", "低"},
+    CodeName{"none", "None", "无"},
+    CodeName{"PORT_OUT", "Asked about porting out", "咨询或申请携号转网"},
+    CodeName{"CONTRACT_END", "Contract ends soon", "合约即将到期"},
+    CodeName{"SILENT", "Silent line", "号码沉默"},
+    CodeName{"USAGE_DROP", "Usage dropped", "使用量下降"},
+    CodeName{"COMPLAINT", "Complaints", "投诉"},
+    CodeName{"DOWNGRADE", "Downgrade or part closed", "降档或退订"},
+    CodeName{"RIVAL", "Calls to a rival's hotline", "拨打竞争对手热线"},
+    CodeName{"ARREARS", "Arrears", "欠费"},
+    // verdicts on candidates
+    CodeName{"no_match", "No match", "不符合条件"},
+    CodeName{"not_valid", "Outside its dates", "不在有效期"},
+    CodeName{"stage_forbidden", "Forbidden in this stage", "本阶段禁止"},
+    CodeName{"consent_missing", "No consent", "未获同意"},
+    CodeName{"opted_out", "Opted out", "客户拒绝打扰"},
+    CodeName{"cool_down", "Cooling down", "冷却期内"},
+    CodeName{"exclusion_group", "Another of its group", "同组互斥"},
+    CodeName{"suppressed", "Suppressed after an outcome", "因前次结果暂停"},
+    CodeName{"contact_cap", "Contacted often enough", "达到接触上限"},
+    CodeName{"not_eligible", "Not eligible in the BOSS", "BOSS不可办理"},
+    CodeName{"outranked", "Outranked", "让位于优先策略"},
+    CodeName{"budget_spent", "Budget spent", "预算用尽"},
+    CodeName{"held_out", "Held out", "对照组"},
+    CodeName{"task", "Task", "生成工单"},
+    // states and results of tasks
+    CodeName{"planned", "Planned", "已计划"},
+    CodeName{"assigned", "Assigned", "已派单"},
+    CodeName{"executing", "Executing", "执行中"},
+    CodeName{"accepted", "Accepted", "已接受"},
+    CodeName{"escalated", "Escalated", "已升级"},
+    CodeName{"closed", "Closed", "已关闭"},
+    CodeName{"cancelled", "Cancelled", "已取消"},
+    CodeName{"delivered", "Delivered", "已送达"},
+    CodeName{"answered", "Answered", "已回应"},
+    CodeName{"refused", "Refused", "已拒绝"},
+    CodeName{"done", "Done", "已办理"},
+    CodeName{"not_reached", "Not reached", "未联系上"},
+    CodeName{"renewed", "Renewed", "已续约"},
+    CodeName{"upgraded", "Upgraded", "已升档"},
+    CodeName{"left", "Left", "已离开"},
+    // what an evaluation says
+    CodeName{"nobody_treated", "Nobody treated", "无人执行"},
+    CodeName{"no_hold_out", "No hold-out", "没有对照组"},
+    CodeName{"too_small", "Too small to tell", "样本太少"},
+    CodeName{"sample_mismatch", "Arms mismatched", "两组比例不符"},
+    CodeName{"contaminated", "Hold-out contaminated", "对照组被接触"},
+    CodeName{"keeps", "Keeps customers", "留住客户"},
+    CodeName{"drives_away", "Drives customers away", "赶走客户"},
+    CodeName{"unclear", "Unclear", "效果不明显"},
+    // how strong evidence is, and what it is about
+    CodeName{"proven", "Proven", "已证实"},
+    CodeName{"unmeasured", "Not measured", "未经对照"},
+    CodeName{"too_little", "Too little tried", "尝试太少"},
+    CodeName{"harmful", "Harmful", "有害"},
+    CodeName{"segment_and_stage", "This segment and stage", "同细分同阶段"},
+    CodeName{"segment", "This segment", "同细分"},
+    CodeName{"stage", "This stage", "同阶段"},
+    CodeName{"everybody", "Everybody", "全体客户"},
+    // findings on data
+    CodeName{"missing_input", "Indicator without data", "缺少数据的指标"},
+    CodeName{"dangling", "Link that leads nowhere", "关联对象不存在"},
+    CodeName{"quarantined", "Quarantined", "隔离"},
+    CodeName{"completeness", "Completeness", "完整率"},
+    CodeName{"orphan", "Its owner is unknown", "所属对象不存在"},
+    CodeName{"bad_number", "Not a number", "不是数字"},
+    CodeName{"bad_date", "Not a date", "不是日期"},
+    CodeName{"bad_encoding", "Broken encoding", "编码错误"},
+    CodeName{"missing_value", "A required value is missing", "缺少必填值"},
+    CodeName{"unknown_symbol", "An unknown code", "未知代码"},
+    CodeName{"field_count", "Wrong number of fields", "字段数不符"},
+    CodeName{"record_too_long", "Record too long", "记录过长"},
+    // rooms
+    CodeName{"boss", "BOSS feed", "BOSS数据"},
+    CodeName{"view", "Customer view", "客户视图"},
+    CodeName{"indicators", "Indicators", "运营指标"},
+    CodeName{"lifecycle", "Lifecycle", "生命周期"},
+    CodeName{"churn kinds", "Churn kinds", "离网类型"},
+    CodeName{"segments", "Segments", "客户细分"},
+    CodeName{"warning", "Early warning", "流失预警"},
+    CodeName{"outcomes", "Outcomes", "工单结果"},
+    CodeName{"evaluation", "Evaluation", "效果评估"},
+    CodeName{"knowledge", "Knowledge", "知识库"},
+    CodeName{"strategy", "Strategies", "维系策略"},
+    CodeName{"work", "Work", "工单执行"},
+    CodeName{"actions", "BOSS actions", "BOSS办理"},
+    // why a room did not run
+    CodeName{"no feed was handed in; the night works on what the store has", "no feed was handed in; the night works on what the store has",
+             "未提供数据，使用库中已有数据"},
+    CodeName{"the playbook has no stage tables", "the playbook has no stage tables", "策略手册没有阶段规则表"},
+    CodeName{"the playbook has no churn_kinds.csv", "the playbook has no churn_kinds.csv", "策略手册没有 churn_kinds.csv"},
+    CodeName{"the playbook has no segments.csv", "the playbook has no segments.csv", "策略手册没有 segments.csv"},
+    CodeName{"segments need the stages", "segments need the stages", "细分需要先有阶段"},
+    CodeName{"the playbook has no warning.csv", "the playbook has no warning.csv", "策略手册没有 warning.csv"},
+    CodeName{"warnings need the stages", "warnings need the stages", "预警需要先有阶段"},
+    CodeName{"the feeds tell of no outcomes", "the feeds tell of no outcomes", "数据中没有工单结果"},
+    CodeName{"no earlier night has issued or held out anything", "no earlier night has issued or held out anything", "此前各期没有派单或对照"},
+    CodeName{"the playbook has no strategies", "the playbook has no strategies", "策略手册没有策略"},
+    CodeName{"no staff is known: tasks wait for somebody", "no staff is known: tasks wait for somebody", "没有人员数据，工单等待指派"},
+    CodeName{"no BossActions was handed in", "no BossActions was handed in", "未连接BOSS办理接口"},
+};
+
+}  // namespace
+
+const CodeName* find_code_name(std::string_view code) {
+  const auto* found = std::find_if(kNames.begin(), kNames.end(), [code](const CodeName& name) { return name.code == code; });
+  return found == kNames.end() ? nullptr : found;
+}
+
+}  // namespace staysail::report

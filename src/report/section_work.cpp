@@ -1,0 +1,188 @@
+// Tasks and what came of them.
+#include <algorithm>
+#include <tuple>
+
+#include "report/chart.hpp"
+#include "report/data_table.hpp"
+#include "report/figures.hpp"
+#include "report/number_text.hpp"
+#include "report/page.hpp"
+
+namespace staysail::report {
+namespace {
+
+constexpr std::array<std::string_view, 10> kResults = {"accepted", "done", "renewed", "upgraded", "answered", "delivered", "not_reached", "refused", "opted_out", "left"};
+constexpr std::string_view kWaiting = "";  // no result yet
+
+Tone tone_of_result(std::string_view result) {
+  if (result == "accepted" || result == "done") return Tone::green;
+  if (result == "renewed" || result == "upgraded") return Tone::teal;
+  if (result == "answered" || result == "delivered") return Tone::blue;
+  if (result == "not_reached") return Tone::grey;
+  if (result == "refused" || result == "opted_out") return Tone::orange;
+  return result == "left" ? Tone::red : Tone::violet;
+}
+
+bool took_it(std::string_view result) { return result == "accepted" || result == "done" || result == "renewed" || result == "upgraded"; }
+
+std::string name_of_result(const Page& page, std::string_view result) { return result == kWaiting ? page.say(Phrase::open_task) : page.name_of(result); }
+
+using Results = std::map<std::string, Counts>;  // by what the tasks are grouped by
+
+Results results_by(const Batch& tasks, std::string_view column) {
+  Results results;
+  for (std::size_t row = 0; row < tasks.rows(); ++row) ++results[text_at(tasks, column, row)][text_at(tasks, "result", row)];
+  return results;
+}
+
+std::vector<std::string> results_in(const Results& results) {
+  Counts seen;
+  for (const auto& group : results)
+    for (const auto& each : group.second) seen[each.first] += each.second;
+  std::vector<std::string> ordered;
+  for (const auto& each : in_order(seen, kResults))
+    if (each.first != kWaiting) ordered.push_back(each.first);
+  if (seen.count(std::string(kWaiting)) != 0) ordered.emplace_back(kWaiting);
+  return ordered;
+}
+
+// Groups with the most tasks first.
+Ordered groups_of(const Results& results) {
+  Counts sizes;
+  for (const auto& group : results) sizes[group.first] = total_of(group.second);
+  return by_count(sizes);
+}
+
+BarChart results_chart(const Page& page, const Results& results, const std::vector<std::string>& columns) {
+  BarChart chart{{page.say(Phrase::results), page.say(Phrase::results_text)}, {}, {}, false};
+  for (const auto& column : columns) chart.series.push_back({name_of_result(page, column), column == kWaiting ? Tone::violet : tone_of_result(column)});
+  for (const auto& [group, size] : groups_of(results)) {
+    if (chart.rows.size() == page.options.charted_rows) break;
+    BarRow row{page.name_of(group), {}, {}};
+    for (const auto& column : columns) row.values.push_back(count_of(results.at(group), column));
+    chart.rows.push_back(std::move(row));
+  }
+  return chart;
+}
+
+std::int64_t taken(const Counts& results) {
+  std::int64_t sum = 0;
+  for (const auto& each : results)
+    if (took_it(each.first)) sum += each.second;
+  return sum;
+}
+
+std::vector<std::string> results_row(const std::string& name, const Counts& results, const std::vector<std::string>& columns) {
+  std::vector<std::string> cells = {name};
+  for (const auto& column : columns) cells.push_back(count_text(count_of(results, column)));
+  cells.push_back(count_text(total_of(results)));
+  cells.push_back(percent_text(taken(results), total_of(results)));
+  return cells;
+}
+
+DataTable results_table(const Page& page, Phrase caption, Phrase first, const Results& results, const std::vector<std::string>& columns, const Ordered& groups) {
+  DataTable table{page.say(caption), {{page.say(first), false}}, {}, true};
+  for (const auto& column : columns) table.headings.push_back({name_of_result(page, column), true});
+  table.headings.push_back({page.say(Phrase::total), true});
+  table.headings.push_back({page.say(Phrase::took_it), true});
+  Counts sums;
+  for (const auto& [group, size] : groups) {
+    table.rows.push_back(results_row(page.name_of(group), results.at(group), columns));
+    for (const auto& each : results.at(group)) sums[each.first] += each.second;
+  }
+  table.rows.push_back(results_row(page.say(Phrase::total), sums, columns));
+  return table;
+}
+
+struct Load {
+  std::string assignee, unit;
+  std::int64_t tasks = 0, open = 0, late = 0, taken = 0;
+};
+
+std::vector<Load> loads_of(const Page& page) {
+  std::map<std::string, Load> by_assignee;
+  for (std::size_t row = 0; row < page.tasks.rows(); ++row) {
+    Load& load = by_assignee[text_at(page.tasks, "assignee", row)];
+    load.assignee = text_at(page.tasks, "assignee", row);
+    load.unit = text_at(page.tasks, "unit", row);
+    ++load.tasks;
+    load.open += is_open(page.tasks, row) ? 1 : 0;
+    load.late += days_late(page.tasks, row, page.night().as_of) > 0 ? 1 : 0;
+    load.taken += took_it(text_at(page.tasks, "result", row)) ? 1 : 0;
+  }
+  std::vector<Load> loads;
+  for (auto& each : by_assignee) loads.push_back(std::move(each.second));
+  std::stable_sort(loads.begin(), loads.end(), [](const Load& a, const Load& b) { return a.tasks > b.tasks; });
+  return loads;
+}
+
+DataTable assignees_table(const Page& page) {
+  const auto loads = loads_of(page);
+  DataTable table{page.say(Phrase::assignees, {count_text(static_cast<std::int64_t>(loads.size()))}),
+                  {{page.say(Phrase::assignee), false}, {page.say(Phrase::unit), false}, {page.say(Phrase::tasks), true}, {page.say(Phrase::closed), true}, {page.say(Phrase::still_open), true},
+                   {page.say(Phrase::overdue), true}, {page.say(Phrase::took_it), true}},
+                  {},
+                  false};
+  for (const auto& load : loads) {
+    if (table.rows.size() == page.options.listed_lines) break;
+    const std::string name = load.assignee.empty() ? page.say(Phrase::nobody) : load.assignee;
+    table.rows.push_back({name, load.unit, count_text(load.tasks), count_text(load.tasks - load.open), count_text(load.open), count_text(load.late), percent_text(load.taken, load.tasks)});
+  }
+  return table;
+}
+
+// Rows of overdue tasks, the longest overdue first, ties by id.
+std::vector<std::size_t> overdue_rows(const Page& page) {
+  std::vector<std::tuple<int, std::string, std::size_t>> late;
+  for (std::size_t row = 0; row < page.tasks.rows(); ++row)
+    if (const int days = days_late(page.tasks, row, page.night().as_of); days > 0) late.emplace_back(-days, text_at(page.tasks, "task_id", row), row);
+  std::sort(late.begin(), late.end());
+  std::vector<std::size_t> rows;
+  for (const auto& each : late) rows.push_back(std::get<2>(each));
+  return rows;
+}
+
+void append_overdue(Page& page) {
+  const auto rows = overdue_rows(page);
+  const std::string as_of = page.night().as_of.to_string();
+  if (rows.empty()) return paragraph(page, page.say(Phrase::overdue_none, {as_of}));
+  paragraph(page, page.say(Phrase::overdue_some, {count_text(static_cast<std::int64_t>(rows.size())), as_of}));
+  DataTable table{page.say(Phrase::overdue_list),
+                  {{page.say(Phrase::task_id), false}, {page.say(Phrase::customer), false}, {page.say(Phrase::strategy), false}, {page.say(Phrase::assignee), false}, {page.say(Phrase::state), false},
+                   {page.say(Phrase::due), false}, {page.say(Phrase::days_late), true}},
+                  {},
+                  false};
+  for (const std::size_t row : rows) {
+    if (table.rows.size() == page.options.listed_lines) break;
+    const auto text = [&](const char* column) { return text_at(page.tasks, column, row); };
+    table.rows.push_back({text("task_id"), page.shown_id(text("customer_id")), text("strategy_id"), text("assignee"), page.name_of(text("state")), text("due"),
+                          count_text(days_late(page.tasks, row, page.night().as_of))});
+  }
+  draw(page.out, table, page.words);
+}
+
+void append_results(Page& page) {
+  const Results by_strategy = results_by(page.tasks, "strategy_id"), by_period = results_by(page.tasks, "period");
+  const auto columns = results_in(by_strategy);
+  draw_figure(page, page.say(Phrase::results_text), results_chart(page, by_strategy, columns));
+  draw(page.out, results_table(page, Phrase::results, Phrase::strategy, by_strategy, columns, groups_of(by_strategy)), page.words);
+  Ordered months;
+  for (const auto& period : by_period) months.emplace_back(period.first, total_of(period.second));
+  draw(page.out, results_table(page, Phrase::tasks_by_month, Phrase::month, by_period, columns, months), page.words);
+}
+
+}  // namespace
+
+void append_tasks(Page& page) {
+  open_section(page, "tasks", Phrase::tasks, Phrase::tasks_lead);
+  if (page.tasks.rows() == 0) {
+    say_why_empty(page, {"work", "strategy"});
+  } else {
+    append_results(page);
+    draw(page.out, assignees_table(page), page.words);
+    append_overdue(page);
+  }
+  page.out.close();
+}
+
+}  // namespace staysail::report
