@@ -57,6 +57,7 @@ struct FlowChart {
   struct Node {
     std::string label;
     Tone tone = Tone::grey;
+    bool outside = false;  // where things come from or go to; no part of the column's total
   };
   struct Column {
     std::string label;

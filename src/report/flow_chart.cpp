@@ -43,13 +43,27 @@ class Drawing {
       placed_[link.column][link.from].out += link.count;
       placed_[link.column + 1][link.to].in += link.count;
     }
-    for (const auto& column : placed_) most_ = std::max(most_, total_of(column));
+    for (const auto& column : placed_) most_ = std::max(most_, height_of(column));
   }
 
-  static std::int64_t total_of(const PlacedColumn& column) {
+  static std::int64_t height_of(const PlacedColumn& column) {
+    std::int64_t height = 0;
+    for (const auto& node : column) height += node.count();
+    return height;
+  }
+
+  std::int64_t total_of(std::size_t c) const {
     std::int64_t total = 0;
-    for (const auto& node : column) total += node.count();
+    for (std::size_t n = 0; n < placed_[c].size(); ++n)
+      if (!chart_.columns[c].nodes[n].outside) total += placed_[c][n].count();
     return total;
+  }
+
+  std::string words_of(std::size_t c, std::size_t n) const {
+    const auto& node = chart_.columns[c].nodes[n];
+    const std::int64_t count = placed_[c][n].count();
+    const std::string words = node.label + "  " + count_text(count);
+    return node.outside ? words : words + " (" + percent_text(count, total_of(c)) + ")";
   }
 
   double pixels(std::int64_t count) const { return most_ == 0 ? 0 : kInner * static_cast<double>(count) / static_cast<double>(most_); }
@@ -93,7 +107,7 @@ class Drawing {
     const PlacedNode& node = placed_[c][n];
     if (node.count() == 0) return;
     const auto& described = chart_.columns[c].nodes[n];
-    const std::string words = described.label + "  " + count_text(node.count()) + " (" + percent_text(node.count(), total_of(placed_[c])) + ")";
+    const std::string words = words_of(c, n);
     draw_box(page_, {x_of(c), node.y, kNodeWidth, node.height}, fill_of(described.tone), words);
     const double y = node.y + node.height / 2 + 4.5;
     if (c == 0) draw_label(page_, {x_of(c) - 8, y, Anchor::end, "label", kSide - 8}, words);

@@ -21,7 +21,7 @@ void draw_cell(Markup& page, const Box& box, const HeatMap::Cell& cell) {
                        {"class", "heat"},
                        {"fill-opacity", fmt::format("{:.2f}", 0.05 + (kDeepest - 0.05) * std::clamp(cell.weight, 0.0, 1.0))}});
   draw_label(page, {box.x + box.width / 2, box.y + 26, Anchor::middle, "cell", box.width - 8}, cell.text);
-  draw_label(page, {box.x + box.width / 2, box.y + 44, Anchor::middle, "tick", box.width}, cell.note);
+  draw_label(page, {box.x + box.width / 2, box.y + 44, Anchor::middle, "label", box.width}, cell.note);
 }
 
 }  // namespace

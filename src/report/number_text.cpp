@@ -40,8 +40,8 @@ std::string amount_text(Int128 value, int scale, std::string_view letters) {
 std::string percent_text(std::int64_t part, std::int64_t whole) {
   if (whole <= 0) return std::string(kNoNumber);
   const Int128 tenths = divide_half_even(static_cast<Int128>(part) * 1000, whole);
-  if (tenths == 0 && part > 0) return "< 0.1 %";
-  return amount_text(tenths, 1) + " %";
+  if (tenths == 0 && part > 0) return "<0.1%";
+  return amount_text(tenths, 1) + "%";
 }
 
 std::string points_text(double share) {

@@ -49,7 +49,7 @@ FlowChart flow_chart(const Page& page, std::span<const NightRecord> nights, cons
   FlowChart chart;
   chart.head = {page.say(Phrase::stage_flow), page.say(Phrase::stage_flow_text)};
   FlowChart::Column column;
-  for (const auto& stage : stages) column.nodes.push_back({page.name_of(stage), tone_of_stage(stage)});
+  for (const auto& stage : stages) column.nodes.push_back({page.name_of(stage), tone_of_stage(stage), stage == "new" || stage == "gone"});
   const auto index_of = [&](const std::string& stage) { return static_cast<std::size_t>(std::find(stages.begin(), stages.end(), stage) - stages.begin()); };
   column.label = (nights.front().period() - 1).to_string();
   chart.columns.push_back(column);
@@ -169,7 +169,7 @@ void append_stages(Page& page) {
 }
 
 void append_churn_kinds(Page& page) {
-  open_section(page, "churn", Phrase::churn_kinds, Phrase::churn_kinds_text);
+  open_section(page, "churn", Phrase::churn_kinds, Phrase::churn_lead);
   const auto monthly = monthly_counts(page, kChurnKinds, ends_at);
   if (monthly.categories.empty()) say_why_empty(page, {"churn kinds", "lifecycle"}, Phrase::nothing_ended);
   else append_months(page, monthly, {page.say(Phrase::churn_kinds), page.say(Phrase::churn_kinds_text)}, false, nullptr);

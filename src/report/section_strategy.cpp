@@ -65,7 +65,7 @@ BarChart strategies_chart(const Page& page, const std::vector<std::string>& verd
 
 // What is left of the matches after each guard that stopped some.
 struct Step {
-  std::string verdict;  // empty: before the first guard
+  std::string verdict;  // empty: before the first guard; "task": what came through
   std::int64_t stopped = 0, left = 0;
 };
 
@@ -76,6 +76,7 @@ std::vector<Step> steps_of(const Batch& funnel, std::size_t row, const std::vect
     if (stopped == 0 || verdict == "no_match" || verdict == "task") continue;
     steps.push_back({verdict, stopped, steps.back().left - stopped});
   }
+  steps.push_back({"task", 0, at(funnel, "task", row)});
   return steps;
 }
 

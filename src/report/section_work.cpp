@@ -14,16 +14,27 @@ namespace {
 constexpr std::array<std::string_view, 10> kResults = {"accepted", "done", "renewed", "upgraded", "answered", "delivered", "not_reached", "refused", "opted_out", "left"};
 constexpr std::string_view kWaiting = "";  // no result yet
 
-Tone tone_of_result(std::string_view result) {
-  if (result == "accepted" || result == "done") return Tone::green;
-  if (result == "renewed" || result == "upgraded") return Tone::teal;
-  if (result == "answered" || result == "delivered") return Tone::blue;
-  if (result == "not_reached") return Tone::grey;
-  if (result == "refused" || result == "opted_out") return Tone::orange;
-  return result == "left" ? Tone::red : Tone::violet;
+bool took_it(std::string_view result) { return result == "accepted" || result == "done" || result == "renewed" || result == "upgraded"; }
+
+// Results of one kind share a colour in the chart; the table tells them apart.
+enum class Kind { taken, reached, not_reached, refused, opted_out, left, other, waiting };
+
+Kind kind_of(std::string_view result) {
+  if (result == kWaiting) return Kind::waiting;
+  if (took_it(result)) return Kind::taken;
+  if (result == "answered" || result == "delivered") return Kind::reached;
+  if (result == "not_reached") return Kind::not_reached;
+  if (result == "refused") return Kind::refused;
+  if (result == "opted_out") return Kind::opted_out;
+  return result == "left" ? Kind::left : Kind::other;
 }
 
-bool took_it(std::string_view result) { return result == "accepted" || result == "done" || result == "renewed" || result == "upgraded"; }
+// In the order of Kind.
+std::vector<Series> kinds(const Page& page) {
+  return {{page.say(Phrase::took_it), Tone::green},      {page.say(Phrase::reached_only), Tone::blue}, {page.name_of("not_reached"), Tone::grey},
+          {page.name_of("refused"), Tone::orange},       {page.name_of("opted_out"), Tone::yellow},    {page.name_of("left"), Tone::red},
+          {page.say(Phrase::other), Tone::teal},         {page.say(Phrase::open_task), Tone::violet}};
+}
 
 std::string name_of_result(const Page& page, std::string_view result) { return result == kWaiting ? page.say(Phrase::open_task) : page.name_of(result); }
 
@@ -53,15 +64,24 @@ Ordered groups_of(const Results& results) {
   return by_count(sizes);
 }
 
-BarChart results_chart(const Page& page, const Results& results, const std::vector<std::string>& columns) {
-  BarChart chart{{page.say(Phrase::results), page.say(Phrase::results_text)}, {}, {}, false};
-  for (const auto& column : columns) chart.series.push_back({name_of_result(page, column), column == kWaiting ? Tone::violet : tone_of_result(column)});
+// Series that no row has any of would only lengthen the legend.
+void drop_empty_series(BarChart& chart) {
+  for (std::size_t i = chart.series.size(); i-- > 0;) {
+    if (std::any_of(chart.rows.begin(), chart.rows.end(), [i](const BarRow& row) { return row.values[i] != 0; })) continue;
+    chart.series.erase(chart.series.begin() + static_cast<std::ptrdiff_t>(i));
+    for (auto& row : chart.rows) row.values.erase(row.values.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+BarChart results_chart(const Page& page, const Results& results) {
+  BarChart chart{{page.say(Phrase::results), page.say(Phrase::results_text)}, kinds(page), {}, false};
   for (const auto& [group, size] : groups_of(results)) {
     if (chart.rows.size() == page.options.charted_rows) break;
-    BarRow row{page.name_of(group), {}, {}};
-    for (const auto& column : columns) row.values.push_back(count_of(results.at(group), column));
+    BarRow row{page.name_of(group), std::vector<std::int64_t>(chart.series.size()), {}};
+    for (const auto& [result, tasks] : results.at(group)) row.values[static_cast<std::size_t>(kind_of(result))] += tasks;
     chart.rows.push_back(std::move(row));
   }
+  drop_empty_series(chart);
   return chart;
 }
 
@@ -76,7 +96,7 @@ std::vector<std::string> results_row(const std::string& name, const Counts& resu
   std::vector<std::string> cells = {name};
   for (const auto& column : columns) cells.push_back(count_text(count_of(results, column)));
   cells.push_back(count_text(total_of(results)));
-  cells.push_back(percent_text(taken(results), total_of(results)));
+  cells.push_back(percent_text(taken(results), total_of(results) - count_of(results, kWaiting)));
   return cells;
 }
 
@@ -84,7 +104,7 @@ DataTable results_table(const Page& page, Phrase caption, Phrase first, const Re
   DataTable table{page.say(caption), {{page.say(first), false}}, {}, true};
   for (const auto& column : columns) table.headings.push_back({name_of_result(page, column), true});
   table.headings.push_back({page.say(Phrase::total), true});
-  table.headings.push_back({page.say(Phrase::took_it), true});
+  table.headings.push_back({page.say(Phrase::took_it_share), true});
   Counts sums;
   for (const auto& [group, size] : groups) {
     table.rows.push_back(results_row(page.name_of(group), results.at(group), columns));
@@ -96,7 +116,7 @@ DataTable results_table(const Page& page, Phrase caption, Phrase first, const Re
 
 struct Load {
   std::string assignee, unit;
-  std::int64_t tasks = 0, open = 0, late = 0, taken = 0;
+  std::int64_t tasks = 0, open = 0, late = 0, heard = 0, taken = 0;
 };
 
 std::vector<Load> loads_of(const Page& page) {
@@ -108,6 +128,7 @@ std::vector<Load> loads_of(const Page& page) {
     ++load.tasks;
     load.open += is_open(page.tasks, row) ? 1 : 0;
     load.late += days_late(page.tasks, row, page.night().as_of) > 0 ? 1 : 0;
+    load.heard += text_at(page.tasks, "result", row) == kWaiting ? 0 : 1;
     load.taken += took_it(text_at(page.tasks, "result", row)) ? 1 : 0;
   }
   std::vector<Load> loads;
@@ -120,13 +141,13 @@ DataTable assignees_table(const Page& page) {
   const auto loads = loads_of(page);
   DataTable table{page.say(Phrase::assignees, {count_text(static_cast<std::int64_t>(loads.size()))}),
                   {{page.say(Phrase::assignee), false}, {page.say(Phrase::unit), false}, {page.say(Phrase::tasks), true}, {page.say(Phrase::closed), true}, {page.say(Phrase::still_open), true},
-                   {page.say(Phrase::overdue), true}, {page.say(Phrase::took_it), true}},
+                   {page.say(Phrase::overdue), true}, {page.say(Phrase::took_it_share), true}},
                   {},
                   false};
   for (const auto& load : loads) {
     if (table.rows.size() == page.options.listed_lines) break;
     const std::string name = load.assignee.empty() ? page.say(Phrase::nobody) : load.assignee;
-    table.rows.push_back({name, load.unit, count_text(load.tasks), count_text(load.tasks - load.open), count_text(load.open), count_text(load.late), percent_text(load.taken, load.tasks)});
+    table.rows.push_back({name, load.unit, count_text(load.tasks), count_text(load.tasks - load.open), count_text(load.open), count_text(load.late), percent_text(load.taken, load.heard)});
   }
   return table;
 }
@@ -164,7 +185,7 @@ void append_overdue(Page& page) {
 void append_results(Page& page) {
   const Results by_strategy = results_by(page.tasks, "strategy_id"), by_period = results_by(page.tasks, "period");
   const auto columns = results_in(by_strategy);
-  draw_figure(page, page.say(Phrase::results_text), results_chart(page, by_strategy, columns));
+  draw_figure(page, page.say(Phrase::results_text), results_chart(page, by_strategy));
   draw(page.out, results_table(page, Phrase::results, Phrase::strategy, by_strategy, columns, groups_of(by_strategy)), page.words);
   Ordered months;
   for (const auto& period : by_period) months.emplace_back(period.first, total_of(period.second));
