@@ -89,6 +89,14 @@ double legend_height(const BarChart& chart) {
 
 }  // namespace
 
+void drop_empty_series(BarChart& chart) {
+  for (std::size_t i = chart.series.size(); i-- > 0;) {
+    if (std::any_of(chart.rows.begin(), chart.rows.end(), [i](const BarRow& row) { return row.values[i] != 0; })) continue;
+    chart.series.erase(chart.series.begin() + static_cast<std::ptrdiff_t>(i));
+    for (auto& row : chart.rows) row.values.erase(row.values.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
 void draw(Markup& page, const BarChart& chart) {
   Layout layout = lay_out(chart);
   keep_whole_ticks(layout);

@@ -39,6 +39,9 @@ struct BarChart {
   bool shares = false;  // every row fills the width: parts of a whole
 };
 
+// Series that no row has any of would only lengthen the legend.
+void drop_empty_series(BarChart& chart);
+
 // A grid of cells, shaded by `weight`.
 struct HeatMap {
   struct Cell {

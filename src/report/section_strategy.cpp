@@ -60,6 +60,7 @@ BarChart strategies_chart(const Page& page, const std::vector<std::string>& verd
       if (verdict != "no_match") bar.values[static_cast<std::size_t>(ending_of(verdict))] += at(funnel, verdict, row);
     chart.rows.push_back(std::move(bar));
   }
+  drop_empty_series(chart);
   return chart;
 }
 

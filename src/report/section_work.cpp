@@ -64,15 +64,6 @@ Ordered groups_of(const Results& results) {
   return by_count(sizes);
 }
 
-// Series that no row has any of would only lengthen the legend.
-void drop_empty_series(BarChart& chart) {
-  for (std::size_t i = chart.series.size(); i-- > 0;) {
-    if (std::any_of(chart.rows.begin(), chart.rows.end(), [i](const BarRow& row) { return row.values[i] != 0; })) continue;
-    chart.series.erase(chart.series.begin() + static_cast<std::ptrdiff_t>(i));
-    for (auto& row : chart.rows) row.values.erase(row.values.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-}
-
 BarChart results_chart(const Page& page, const Results& results) {
   BarChart chart{{page.say(Phrase::results), page.say(Phrase::results_text)}, kinds(page), {}, false};
   for (const auto& [group, size] : groups_of(results)) {
