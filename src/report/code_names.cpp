@@ -85,20 +85,12 @@ constexpr std::array kNames = {
     CodeName{"keeps", "Keeps customers", "留住客户"},
     CodeName{"drives_away", "Drives customers away", "赶走客户"},
     CodeName{"unclear", "Unclear", "效果不明显"},
-    // how strong evidence is, and what it is about
+    // how strong evidence is
     CodeName{"proven", "Proven", "已证实"},
     CodeName{"unmeasured", "Not measured", "未经对照"},
     CodeName{"too_little", "Too little tried", "尝试太少"},
     CodeName{"harmful", "Harmful", "有害"},
-    CodeName{"segment_and_stage", "This segment and stage", "同细分同阶段"},
-    CodeName{"segment", "This segment", "同细分"},
-    CodeName{"stage", "This stage", "同阶段"},
-    CodeName{"everybody", "Everybody", "全体客户"},
-    // findings on data
-    CodeName{"missing_input", "Indicator without data", "缺少数据的指标"},
-    CodeName{"dangling", "Link that leads nowhere", "关联对象不存在"},
-    CodeName{"quarantined", "Quarantined", "隔离"},
-    CodeName{"completeness", "Completeness", "完整率"},
+    // why a record waits outside
     CodeName{"orphan", "Its owner is unknown", "所属对象不存在"},
     CodeName{"bad_number", "Not a number", "不是数字"},
     CodeName{"bad_date", "Not a date", "不是日期"},

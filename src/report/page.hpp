@@ -24,6 +24,8 @@ struct Page {
   std::string say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const { return words.say(phrase, arguments); }
   // The name of a code, or of a row without one.
   std::string name_of(std::string_view code) const { return code.empty() ? say(Phrase::unnamed) : words.name_of(code); }
+  // The name a host gave to something of its own: a strategy, a month.
+  std::string shown(const std::string& name) const { return name.empty() ? say(Phrase::unnamed) : name; }
   // An id as this reader may see it.
   std::string shown_id(std::string_view id) const;
 };

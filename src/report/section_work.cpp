@@ -68,7 +68,7 @@ BarChart results_chart(const Page& page, const Results& results) {
   BarChart chart{{page.say(Phrase::results), page.say(Phrase::results_text)}, kinds(page), {}, false};
   for (const auto& [group, size] : groups_of(results)) {
     if (chart.rows.size() == page.options.charted_rows) break;
-    BarRow row{page.name_of(group), std::vector<std::int64_t>(chart.series.size()), {}};
+    BarRow row{page.shown(group), std::vector<std::int64_t>(chart.series.size()), {}};
     for (const auto& [result, tasks] : results.at(group)) row.values[static_cast<std::size_t>(kind_of(result))] += tasks;
     chart.rows.push_back(std::move(row));
   }
@@ -98,7 +98,7 @@ DataTable results_table(const Page& page, Phrase caption, Phrase first, const Re
   table.headings.push_back({page.say(Phrase::took_it_share), true});
   Counts sums;
   for (const auto& [group, size] : groups) {
-    table.rows.push_back(results_row(page.name_of(group), results.at(group), columns));
+    table.rows.push_back(results_row(page.shown(group), results.at(group), columns));
     for (const auto& each : results.at(group)) sums[each.first] += each.second;
   }
   table.rows.push_back(results_row(page.say(Phrase::total), sums, columns));
@@ -115,7 +115,8 @@ std::vector<Load> loads_of(const Page& page) {
   for (std::size_t row = 0; row < page.tasks.rows(); ++row) {
     Load& load = by_assignee[text_at(page.tasks, "assignee", row)];
     load.assignee = text_at(page.tasks, "assignee", row);
-    load.unit = text_at(page.tasks, "unit", row);
+    // Who moved between units is shown in one of them, whatever the order of the tasks.
+    load.unit = std::max(load.unit, text_at(page.tasks, "unit", row));
     ++load.tasks;
     load.open += is_open(page.tasks, row) ? 1 : 0;
     load.late += days_late(page.tasks, row, page.night().as_of) > 0 ? 1 : 0;
