@@ -1,4 +1,7 @@
 // Outcomes close tasks, earlier periods are evaluated, and the knowledge base learns.
+#include <algorithm>
+#include <set>
+
 #include "night_run.hpp"
 #include "effect_tables.hpp"
 #include "past_periods.hpp"
@@ -12,6 +15,25 @@ namespace {
 
 // An effect is looked at again for this many months after the tasks were issued.
 constexpr int kEvaluatedMonths = 3;
+
+// Takes out what concerns strategies that hold nobody out: given to everybody, they have nothing to be compared with, and
+// would make the arms of the whole programme unlike.
+std::vector<Exposure> take_without_hold_out(std::vector<Exposure>& exposures, const std::vector<Strategy>& strategies) {
+  std::set<StrategyId> alone;
+  for (const auto& strategy : strategies)
+    if (!strategy.hold_out) alone.insert(strategy.id);
+  const auto split = std::stable_partition(exposures.begin(), exposures.end(), [&](const Exposure& exposure) { return alone.count(exposure.strategy) == 0; });
+  std::vector<Exposure> taken(std::make_move_iterator(split), std::make_move_iterator(exposures.end()));
+  exposures.erase(split, exposures.end());
+  return taken;
+}
+
+// The effects of single strategies join the report; those of all together do not.
+void append_strategies(EvaluationReport& from, EvaluationReport& to) {
+  for (auto& effect : from.effects)
+    if (!effect.cell.strategy.empty()) to.effects.push_back(std::move(effect));
+  std::sort(to.effects.begin(), to.effects.end(), [](const EffectEstimate& a, const EffectEstimate& b) { return a.cell < b.cell; });
+}
 
 }  // namespace
 
@@ -44,14 +66,17 @@ Status NightRun::evaluate_period(const NightRecord& past) {
   TaskFilter filter;
   filter.period = past.period().to_string();
   STAYSAIL_TRY(const auto tasks, desk.list(filter));
-  const auto exposures = exposures_of(past, tasks);
-  if (exposures.empty()) return ok();
+  auto compared = exposures_of(past, tasks);
+  if (compared.empty()) return ok();
+  const auto alone = take_without_hold_out(compared, *playbook_->strategies());
   STAYSAIL_TRY(const auto outcomes, outcomes_of(past, tasks, night_.decision, *population_));
   EvaluationOptions options;
   options.currency = playbook_->identity().currency;
   const auto share = playbook_->contact().hold_out.share_basis_points;
   if (share != 0) options.planned_hold_out = share;
-  STAYSAIL_TRY(auto report, evaluate(past.period(), exposures, outcomes, options));
+  STAYSAIL_TRY(auto report, evaluate(past.period(), compared, outcomes, options));
+  STAYSAIL_TRY(auto others, evaluate(past.period(), alone, outcomes, options));
+  append_strategies(others, report);
   STAYSAIL_CHECK(learn(knowledge_, report));
   reports_.push_back(std::move(report));
   return ok();

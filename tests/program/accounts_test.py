@@ -40,14 +40,14 @@ class Accounts(ProgramTest):
 
     def test_another_operator_has_another_digest(self):
         other = self.scratch / 'other'
-        self.simulate('--seed', 99, '--out', other)
+        self.simulate(other, seed=99)
         self.assertNotEqual(self.run_night('this')['digest'], self.run_night('that', boss=other)['digest'])
 
     def test_an_export_in_gb18030_gives_the_same_digest(self):
         chinese = self.scratch / 'gb18030'
         plain = self.scratch / 'utf8'
-        self.simulate('--dirt', 0, '--out', plain)
-        self.simulate('--dirt', 0, '--encoding', 'gb18030', '--out', chinese)
+        self.simulate(plain, dirt=0)
+        self.simulate(chinese, dirt=0, encoding='gb18030')
         self.assertEqual(self.run_night('utf8_run', boss=plain)['digest'], self.run_night('gb18030_run', boss=chinese)['digest'])
 
 

@@ -36,7 +36,7 @@ class BadInput(ProgramTest):
 
     def test_a_wrong_encoding_is_quarantined_where_it_stands(self):
         boss = self.copy_of_boss('encoding')
-        path = self.one_file(boss, 'parties*.csv')
+        path = sorted(boss.glob('parties*.csv'))[0]
         lines = path.read_bytes().split(b'\n')
         lines[2] = lines[2].replace(b',', b',\xff\xfe', 1)
         path.write_bytes(b'\n'.join(lines))
@@ -58,7 +58,7 @@ class BadInput(ProgramTest):
         self.assertEqual([row['line'] for row in rows_of(summary['out'] / 'quarantine.csv')], ['2'])
 
     def test_an_unknown_name_in_a_rule(self):
-        folder = self.playbook_with('unknown', 'strategies.toml', lambda text: text.replace('stage =', 'stagee =', 1))
+        folder = self.playbook_with('unknown', 'strategies.toml', lambda text: text.replace('warning_level =', 'warning_levl =', 1))
         done = self.run_night('unknown_run', playbook=folder, expect=3)
         self.assertRegex(done.stderr, r'strategies\.toml:\d+:\d+: unknown_name: .*did you mean')
 

@@ -47,15 +47,16 @@ class ProgramTest(unittest.TestCase):
     def setUpClass(cls):
         cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix='staysail_program_'))
         cls.boss = cls.scratch / 'boss'
-        cls.simulate('--out', cls.boss)
+        cls.simulate(cls.boss)
 
     @classmethod
     def tearDownClass(cls):
         shutil.rmtree(cls.scratch)
 
     @classmethod
-    def simulate(cls, *words):
-        done = call('simulate', '--subscribers', cls.subscribers, '--seed', 20261122, '--dirt', cls.dirt, '--months', cls.months, *words)
+    def simulate(cls, out, seed=20261122, dirt=None, encoding='utf-8'):
+        done = call('simulate', '--subscribers', cls.subscribers, '--seed', seed, '--dirt', cls.dirt if dirt is None else dirt, '--months', cls.months,
+                    '--encoding', encoding, '--out', out)
         assert done.returncode == 0, done.stderr
 
     def run_night(self, name, boss=None, mapping=None, as_of='2026-01-01', store=None, playbook=PLAYBOOK, expect=0, **options):
