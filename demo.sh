@@ -49,11 +49,11 @@ prepare_out() {
   touch "$out/.staysail-demo"
 }
 
-# cycle NAME BOSS MAPPING AS_OF: one night; tables, report and receipt in $out/NAME.
+# cycle NAME BOSS MAPPING AS_OF [STORE]: one night; tables, report and receipt in $out/NAME.
 cycle() {
   local name=$1 boss=$2 mapping=$3 as_of=$4 store=${5:-$1}
   "$program" run --boss "$boss" --mapping "$mapping" --playbook "$playbook" --store "sqlite:$out/$store.db" \
-    --as-of "$as_of" --out "$out/$name" --threads "$(nproc)" --format json >"$out/$name.json"
+    --as-of "$as_of" --out "$out/$name" --outbox "$out/$store/outbox" --threads "$(nproc)" --language en --format json >"$out/$name.json"
 }
 
 operator_months() {
@@ -73,8 +73,8 @@ real_sets() {
   say "UCI Iranian churn"
   cycle iranian examples/iranian examples/iranian/mapping.toml 2020-01-01
   say "IBM Telco, UTF-8 and GB18030"
-  cycle telco examples/telco_ibm examples/telco_ibm/mapping.toml 2020-01-01
-  cycle telco_zh examples/telco_ibm examples/telco_ibm/mapping_zh.toml 2020-01-01
+  cycle telco_utf8 examples/telco_ibm examples/telco_ibm/mapping_utf8.toml 2020-01-01
+  cycle telco_gb18030 examples/telco_ibm examples/telco_ibm/mapping_gb18030.toml 2020-01-01
 }
 
 refuse_foreign_out

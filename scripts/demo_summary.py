@@ -1,25 +1,51 @@
-"""The closing lines of the demo, at most 15, from the objects that `staysail run --format json` printed."""
+"""The closing lines of the demo, at most 15, from what `staysail run` wrote."""
 
+import csv
 import json
 import sys
 from pathlib import Path
 
-RUNS = ("month_1", "month_2", "month_3", "iranian", "telco", "telco_zh")
+RUNS = ("month_1", "month_2", "month_3", "iranian", "telco_utf8", "telco_gb18030")
+
+
+def rows_of(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def line_of(name, run):
-    return (f"{name:9} read {run['rows_read']:>9,}  accepted {run['rows_accepted']:>9,}  "
-            f"duplicate {run['rows_duplicate']:>6,}  quarantined {run['rows_quarantined']:>5,}  "
-            f"warnings {run['warnings']:>6,}  tasks {run['tasks_issued']:>5,}  {sum(run['seconds'].values()):5.1f} s")
+    return (f"{name:13} read {run['rows_read']:>9,}  accepted {run['rows_accepted']:>9,}  "
+            f"duplicate {run['rows_duplicate']:>9,}  quarantined {run['rows_quarantined']:>6,}  "
+            f"warnings {run['warnings']:>6,}  tasks {run['tasks_issued']:>6,}  {sum(run['seconds'].values()):5.1f} s")
+
+
+def effect_of_first_month(out):
+    """The programme's sentence about the tasks of the first month, as of the last night."""
+    for row in rows_of(out / "month_3" / "effects.csv"):
+        if not (row["strategy"] or row["segment"] or row["stage"]):
+            return row["english"]
+    return "nothing could be evaluated"
+
+
+def followed_customer(out):
+    """A customer of the first month's renewal tasks, to look at with `staysail customer`."""
+    tasks = [row for row in rows_of(out / "month_1" / "tasks.csv") if row["strategy_id"].startswith("renewal")]
+    renewed = {row["subscription_id"] for row in rows_of(out / "month_2" / "indicators.csv") if row.get("stage_cause") == "RENEWED"}
+    chosen = [row for row in tasks if row["subscription_id"] in renewed] or tasks
+    return chosen[0]["subscription_id"] if chosen else None
 
 
 def main(out):
     runs = {name: json.loads((out / f"{name}.json").read_text()) for name in RUNS}
     for name, run in runs.items():
         print(line_of(name, run))
-    same = runs["telco"]["digest"] == runs["telco_zh"]["digest"]
-    print(f"digest of IBM Telco in UTF-8 and in Chinese GB18030: {'equal' if same else 'DIFFERENT'}")
+    same = runs["telco_utf8"]["digest"] == runs["telco_gb18030"]["digest"]
+    print(f"digest of IBM Telco in Chinese UTF-8 and GB18030: {'equal' if same else 'DIFFERENT'}")
     print(f"digest of month 3: {runs['month_3']['digest']}")
+    print(f"effect: {effect_of_first_month(out)}")
+    customer = followed_customer(out)
+    if customer:
+        print(f"follow a customer: build/release/bin/staysail customer --language en --store sqlite:{out}/operator.db {customer}")
     print(f"report: {out}/report.html")
     return 0 if same else 1
 
