@@ -11,7 +11,9 @@ namespace {
 
 constexpr double kRowHeight = 28, kBarHeight = 20, kAxisHeight = 24, kGap = 8;
 
-std::int64_t sum_of(const BarRow& row) { return std::accumulate(row.values.begin(), row.values.end(), std::int64_t{0}); }
+std::int64_t sum_of(const BarRow& row) {
+  return std::accumulate(row.values.begin(), row.values.end(), std::int64_t{0});
+}
 std::string note_of(const BarRow& row) { return row.note.empty() ? count_text(sum_of(row)) : row.note; }
 
 // Where things stand: labels at the left, notes at the right, bars between.
@@ -39,9 +41,11 @@ Layout lay_out(const BarChart& chart) {
   return layout;
 }
 
-void draw_segment(Markup& page, const Box& box, const Series& series, const std::string& words, const std::string& tooltip) {
+void draw_segment(Markup& page, const Box& box, const Series& series, const std::string& words,
+                  const std::string& tooltip) {
   draw_box(page, box, fill_of(series.tone) + " mark", tooltip);
-  if (text_width(words, kTextSize) + 8 <= box.width) draw_label(page, {box.x + box.width / 2, box.y + 15, Anchor::middle, "on-mark"}, words);
+  if (text_width(words, kTextSize) + 8 <= box.width)
+    draw_label(page, {box.x + box.width / 2, box.y + 15, Anchor::middle, "on-mark"}, words);
 }
 
 // Part of the bar that a segment says in words: nothing in a plain bar, whose note says it.
@@ -59,8 +63,10 @@ void draw_row(Markup& page, const BarChart& chart, const BarRow& row, const Layo
     const auto value = static_cast<double>(row.values[i]);
     if (row.values[i] == 0) continue;
     const double share = chart.shares ? value / static_cast<double>(sum) : value;
-    const Box box{layout.scale.at(done), middle - kBarHeight / 2, layout.scale.at(done + share) - layout.scale.at(done), kBarHeight};
-    const std::string tooltip = row.label + ", " + chart.series[i].name + ": " + count_text(row.values[i]) + " (" + percent_text(row.values[i], sum) + ")";
+    const Box box{layout.scale.at(done), middle - kBarHeight / 2, layout.scale.at(done + share) - layout.scale.at(done),
+                  kBarHeight};
+    const std::string tooltip = row.label + ", " + chart.series[i].name + ": " + count_text(row.values[i]) + " (" +
+                                percent_text(row.values[i], sum) + ")";
     draw_segment(page, box, chart.series[i], words_of(chart, row.values[i], sum), tooltip);
     done += share;
   }
@@ -91,7 +97,8 @@ double legend_height(const BarChart& chart) {
 
 void drop_empty_series(BarChart& chart) {
   for (std::size_t i = chart.series.size(); i-- > 0;) {
-    if (std::any_of(chart.rows.begin(), chart.rows.end(), [i](const BarRow& row) { return row.values[i] != 0; })) continue;
+    if (std::any_of(chart.rows.begin(), chart.rows.end(), [i](const BarRow& row) { return row.values[i] != 0; }))
+      continue;
     chart.series.erase(chart.series.begin() + static_cast<std::ptrdiff_t>(i));
     for (auto& row : chart.rows) row.values.erase(row.values.begin() + static_cast<std::ptrdiff_t>(i));
   }
@@ -105,7 +112,8 @@ void draw(Markup& page, const BarChart& chart) {
   open_svg(page, chart.head, kChartWidth, bottom + (chart.shares ? 4 : kAxisHeight));
   if (chart.series.size() > 1) draw_legend(page, chart.series, kChartWidth);
   draw_axis(page, layout, top, bottom);
-  for (std::size_t i = 0; i < chart.rows.size(); ++i) draw_row(page, chart, chart.rows[i], layout, top + kRowHeight * static_cast<double>(i));
+  for (std::size_t i = 0; i < chart.rows.size(); ++i)
+    draw_row(page, chart, chart.rows[i], layout, top + kRowHeight * static_cast<double>(i));
   page.close();
 }
 

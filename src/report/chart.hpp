@@ -67,7 +67,7 @@ struct FlowChart {
     std::vector<Node> nodes;  // from top to bottom
   };
   struct Link {
-    std::size_t column = 0;    // the one it starts from
+    std::size_t column = 0;        // the one it starts from
     std::size_t from = 0, to = 0;  // nodes of that column and of the next
     std::int64_t count = 0;
   };

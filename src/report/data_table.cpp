@@ -7,7 +7,8 @@ namespace {
 
 void draw_head(Markup& page, const DataTable& table) {
   page.open("thead").open("tr");
-  for (const auto& heading : table.headings) page.element("th", {{"scope", "col"}, {"class", heading.number ? "number" : "text"}}, heading.text);
+  for (const auto& heading : table.headings)
+    page.element("th", {{"scope", "col"}, {"class", heading.number ? "number" : "text"}}, heading.text);
   page.close().close();
 }
 
@@ -16,8 +17,10 @@ void draw_row(Markup& page, const DataTable& table, std::size_t row) {
   page.open("tr", {{"class", total ? "total" : "row"}});
   for (std::size_t c = 0; c < table.headings.size(); ++c) {
     const std::string css = table.headings[c].number ? "number" : "text";
-    if (c == 0) page.element("th", {{"scope", "row"}, {"class", css}}, table.rows[row][c]);
-    else page.element("td", {{"class", css}}, table.rows[row][c]);
+    if (c == 0)
+      page.element("th", {{"scope", "row"}, {"class", css}}, table.rows[row][c]);
+    else
+      page.element("td", {{"class", css}}, table.rows[row][c]);
   }
   page.close();
 }
@@ -37,7 +40,9 @@ void draw(Markup& page, const DataTable& table, const Words& words) {
   if (table.rows.empty()) return;
   if (table.rows.size() <= kUnfoldedRows) return draw_table(page, table, true);
   page.open("details");
-  page.element("summary", {}, words.say(Phrase::folded_table, {table.caption, count_text(static_cast<std::int64_t>(table.rows.size()))}));
+  page.element(
+      "summary", {},
+      words.say(Phrase::folded_table, {table.caption, count_text(static_cast<std::int64_t>(table.rows.size()))}));
   draw_table(page, table, false);
   page.close();
 }

@@ -12,8 +12,9 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-const Names kFindings = {"stage",        "stage_cause",    "stage_since",    "churn_kind",    "churn_cause", "segment",  "loyalty_band",
-                         "retention_rank", "warning_points", "warning_level", "warning_rank", "reason_1",    "reason_2", "reason_3"};
+const Names kFindings = {"stage",        "stage_cause",  "stage_since",    "churn_kind",     "churn_cause",
+                         "segment",      "loyalty_band", "retention_rank", "warning_points", "warning_level",
+                         "warning_rank", "reason_1",     "reason_2",       "reason_3"};
 
 // A table no room filled has no columns at all: its file still has the header that readers expect.
 struct ExportedTable {
@@ -24,22 +25,29 @@ struct ExportedTable {
 
 const std::vector<ExportedTable>& exported_tables() {
   static const std::vector<ExportedTable> tables = {
-      {"matches.csv", &NightRecord::matches,
-       {"subscription_id", "customer_id", "strategy_id", "verdict", "channel", "winner_strategy", "winner_subscription", "detail"}},
+      {"matches.csv",
+       &NightRecord::matches,
+       {"subscription_id", "customer_id", "strategy_id", "verdict", "channel", "winner_strategy", "winner_subscription",
+        "detail"}},
       {"funnel.csv", &NightRecord::funnel, {"strategy_id", "considered", "matched"}},
       {"stages.csv", &NightRecord::transitions, {"from_stage", "to_stage", "lines"}},
       {"grid.csv", &NightRecord::grid, {"value_band", "loyalty_quartile", "lines", "value"}},
-      {"effects.csv", &NightRecord::effects, {"period", "strategy", "kept_difference", "kept_low", "kept_high", "verdict"}},
+      {"effects.csv",
+       &NightRecord::effects,
+       {"period", "strategy", "kept_difference", "kept_low", "kept_high", "verdict"}},
       {"advice.csv", &NightRecord::advice, {"segment", "stage", "rank", "strategy", "strength", "effect"}},
-      {"files.csv", &NightRecord::files, {"file", "feed", "read", "accepted", "duplicate", "quarantined", "seen_before"}},
+      {"files.csv",
+       &NightRecord::files,
+       {"file", "feed", "read", "accepted", "duplicate", "quarantined", "seen_before"}},
       {"quality.csv", &NightRecord::quality, {"finding", "subject", "value"}},
       {"rooms.csv", &NightRecord::rooms, {"room", "ran", "reason"}},
   };
   return tables;
 }
 
-const Names kTaskHeader = {"task_id", "period",   "customer_id", "subscription_id", "strategy_id", "stage", "segment", "action",
-                           "channel", "tactic",   "assignee",    "unit",            "due",         "state", "result",  "knowledge_refs"};
+const Names kTaskHeader = {"task_id", "period", "customer_id", "subscription_id", "strategy_id", "stage",
+                           "segment", "action", "channel",     "tactic",          "assignee",    "unit",
+                           "due",     "state",  "result",      "knowledge_refs"};
 const Names kQuarantineFirst = {"file", "line", "byte_offset", "reason", "digest"};
 
 Status write_table(const std::string& path, const Batch& table, const Names& header) {
@@ -77,17 +85,20 @@ Status make_folder(const std::string& folder) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
   if (!failure) return ok();
-  return Error(Errc::io_failed, "the folder for tables cannot be made (" + failure.message() + "), name another one: " + folder);
+  return Error(Errc::io_failed,
+               "the folder for tables cannot be made (" + failure.message() + "), name another one: " + folder);
 }
 
 }  // namespace
 
-Status write_night_tables(const NightRecord& night, const Batch& tasks, const Batch& quarantine, const std::string& folder) {
+Status write_night_tables(const NightRecord& night, const Batch& tasks, const Batch& quarantine,
+                          const std::string& folder) {
   STAYSAIL_CHECK(make_folder(folder));
   const auto path = [&](const char* file) { return (std::filesystem::path(folder) / file).string(); };
   STAYSAIL_TRY(const Batch indicators, indicators_table(night));
   STAYSAIL_CHECK(write_table(path("indicators.csv"), indicators, {"subscription_id"}));
-  for (const auto& exported : exported_tables()) STAYSAIL_CHECK(write_table(path(exported.file), night.*exported.table, exported.header));
+  for (const auto& exported : exported_tables())
+    STAYSAIL_CHECK(write_table(path(exported.file), night.*exported.table, exported.header));
   STAYSAIL_CHECK(write_table(path("tasks.csv"), tasks, kTaskHeader));
   return write_quarantine(path("quarantine.csv"), quarantine);
 }

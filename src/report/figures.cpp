@@ -11,7 +11,9 @@ namespace {
 
 bool is_alive_stage(std::string_view stage) { return stage != "churned" && stage != "gone" && stage != "new"; }
 
-bool allows_a_claim(const EffectRow& effect) { return effect.verdict == "keeps" || effect.verdict == "drives_away" || effect.verdict == "unclear"; }
+bool allows_a_claim(const EffectRow& effect) {
+  return effect.verdict == "keeps" || effect.verdict == "drives_away" || effect.verdict == "unclear";
+}
 
 struct VerdictPhrase {
   std::string_view verdict;
@@ -19,10 +21,14 @@ struct VerdictPhrase {
 };
 
 constexpr std::array kVerdictPhrases = {
-    VerdictPhrase{"nobody_treated", Phrase::verdict_nobody_treated}, VerdictPhrase{"no_hold_out", Phrase::verdict_no_hold_out},
-    VerdictPhrase{"too_small", Phrase::verdict_too_small},           VerdictPhrase{"sample_mismatch", Phrase::verdict_sample_mismatch},
-    VerdictPhrase{"contaminated", Phrase::verdict_contaminated},     VerdictPhrase{"keeps", Phrase::verdict_keeps},
-    VerdictPhrase{"drives_away", Phrase::verdict_drives_away},       VerdictPhrase{"unclear", Phrase::verdict_unclear},
+    VerdictPhrase{"nobody_treated", Phrase::verdict_nobody_treated},
+    VerdictPhrase{"no_hold_out", Phrase::verdict_no_hold_out},
+    VerdictPhrase{"too_small", Phrase::verdict_too_small},
+    VerdictPhrase{"sample_mismatch", Phrase::verdict_sample_mismatch},
+    VerdictPhrase{"contaminated", Phrase::verdict_contaminated},
+    VerdictPhrase{"keeps", Phrase::verdict_keeps},
+    VerdictPhrase{"drives_away", Phrase::verdict_drives_away},
+    VerdictPhrase{"unclear", Phrase::verdict_unclear},
 };
 
 EffectRow effect_row(const Batch& effects, std::size_t row) {
@@ -65,7 +71,8 @@ Tone tone_of_level(std::string_view level) {
 }
 
 Tone tone_at(std::size_t index) {
-  constexpr std::array kTones = {Tone::blue, Tone::orange, Tone::teal, Tone::violet, Tone::yellow, Tone::red, Tone::green, Tone::grey};
+  constexpr std::array kTones = {Tone::blue,   Tone::orange, Tone::teal,  Tone::violet,
+                                 Tone::yellow, Tone::red,    Tone::green, Tone::grey};
   return kTones[index % kTones.size()];
 }
 
@@ -101,14 +108,16 @@ const EffectRow* headline_effect(std::span<const EffectRow> effects) {
   for (const auto& effect : effects) {
     if (!effect.is_programme()) continue;
     const bool firmer = best == nullptr || allows_a_claim(effect) > allows_a_claim(*best);
-    const bool later = best != nullptr && allows_a_claim(effect) == allows_a_claim(*best) && effect.period > best->period;
+    const bool later =
+        best != nullptr && allows_a_claim(effect) == allows_a_claim(*best) && effect.period > best->period;
     if (firmer || later) best = &effect;
   }
   return best;
 }
 
 std::string verdict_sentence(const Words& words, const EffectRow& effect) {
-  const std::string size = effect.difference ? fmt::format("{:.1f}", std::fabs(100 * *effect.difference)) : std::string(kNoNumber);
+  const std::string size =
+      effect.difference ? fmt::format("{:.1f}", std::fabs(100 * *effect.difference)) : std::string(kNoNumber);
   const std::string low = effect.low ? points_text(*effect.low) : std::string(kNoNumber);
   const std::string high = effect.high ? points_text(*effect.high) : std::string(kNoNumber);
   for (const auto& [verdict, phrase] : kVerdictPhrases)

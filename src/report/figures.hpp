@@ -16,9 +16,11 @@
 
 namespace staysail::report {
 
-inline constexpr std::array<std::string_view, 8> kStages = {"onboarding", "growth", "maturity", "decline", "churned", "unknown", "new", "gone"};
+inline constexpr std::array<std::string_view, 8> kStages = {"onboarding", "growth",  "maturity", "decline",
+                                                            "churned",    "unknown", "new",      "gone"};
 inline constexpr std::array<std::string_view, 4> kLevels = {"high", "medium", "low", "none"};
-inline constexpr std::array<std::string_view, 5> kChurnKinds = {"defected", "left_market", "reduced", "passive", "internal_transfer"};
+inline constexpr std::array<std::string_view, 5> kChurnKinds = {"defected", "left_market", "reduced", "passive",
+                                                                "internal_transfer"};
 
 Tone tone_of_stage(std::string_view stage);
 Tone tone_of_level(std::string_view level);
@@ -49,7 +51,8 @@ struct EffectRow {
   bool is_programme() const { return is_overall() && strategy.empty(); }
 };
 std::vector<EffectRow> effect_rows(const Batch& effects);
-// The programme's effect to put in front: of the latest period that allows a claim, else of the latest; null without any.
+// The programme's effect to put in front: of the latest period that allows a claim, else of the latest; null without
+// any.
 const EffectRow* headline_effect(std::span<const EffectRow> effects);
 // The verdict as one sentence for people.
 std::string verdict_sentence(const Words& words, const EffectRow& effect);

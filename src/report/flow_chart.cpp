@@ -30,7 +30,9 @@ class Drawing {
     for (const auto& link : chart_.links) draw_link(link);
     for (std::size_t c = 0; c < placed_.size(); ++c) {
       const Anchor anchor = c == 0 ? Anchor::end : c + 1 == placed_.size() ? Anchor::start : Anchor::middle;
-      const double x = anchor == Anchor::end ? x_of(c) + kNodeWidth : anchor == Anchor::start ? x_of(c) : x_of(c) + kNodeWidth / 2;
+      const double x = anchor == Anchor::end     ? x_of(c) + kNodeWidth
+                       : anchor == Anchor::start ? x_of(c)
+                                                 : x_of(c) + kNodeWidth / 2;
       draw_label(page_, {x, 14, anchor, "axis"}, chart_.columns[c].label);
       for (std::size_t n = 0; n < placed_[c].size(); ++n) draw_node(c, n);
     }
@@ -66,7 +68,9 @@ class Drawing {
     return node.outside ? words : words + " (" + percent_text(count, total_of(c)) + ")";
   }
 
-  double pixels(std::int64_t count) const { return most_ == 0 ? 0 : kInner * static_cast<double>(count) / static_cast<double>(most_); }
+  double pixels(std::int64_t count) const {
+    return most_ == 0 ? 0 : kInner * static_cast<double>(count) / static_cast<double>(most_);
+  }
 
   // A node is as high as what passes through it, and high enough to be seen.
   void place() {
@@ -94,12 +98,15 @@ class Drawing {
     const double y1 = from.y + from.used_out, y2 = to.y + to.used_in;
     from.used_out += pixels(link.count);
     to.used_in += pixels(link.count);
-    const std::string path = "M" + px(x1) + " " + px(y1) + "C" + px(x1 + bend) + " " + px(y1) + " " + px(x2 - bend) + " " + px(y2) + " " + px(x2) + " " + px(y2) +
-                             "V" + px(y2 + thick) + "C" + px(x2 - bend) + " " + px(y2 + thick) + " " + px(x1 + bend) + " " + px(y1 + thick) + " " + px(x1) + " " +
+    const std::string path = "M" + px(x1) + " " + px(y1) + "C" + px(x1 + bend) + " " + px(y1) + " " + px(x2 - bend) +
+                             " " + px(y2) + " " + px(x2) + " " + px(y2) + "V" + px(y2 + thick) + "C" + px(x2 - bend) +
+                             " " + px(y2 + thick) + " " + px(x1 + bend) + " " + px(y1 + thick) + " " + px(x1) + " " +
                              px(y1 + thick) + "Z";
     const auto& start = chart_.columns[link.column].nodes[link.from];
     const auto& end = chart_.columns[link.column + 1].nodes[link.to];
-    page_.open("path", {{"d", path}, {"class", fill_of(link.from == link.to || end.label == start.label ? start.tone : end.tone) + " flow"}});
+    page_.open("path", {{"d", path},
+                        {"class",
+                         fill_of(link.from == link.to || end.label == start.label ? start.tone : end.tone) + " flow"}});
     page_.element("title", {}, start.label + " \xE2\x86\x92 " + end.label + ": " + count_text(link.count)).close();
   }
 
@@ -110,8 +117,13 @@ class Drawing {
     const std::string words = words_of(c, n);
     draw_box(page_, {x_of(c), node.y, kNodeWidth, node.height}, fill_of(described.tone), words);
     const double y = node.y + node.height / 2 + 4.5;
-    if (c == 0) draw_label(page_, {x_of(c) - 8, y, Anchor::end, "label", kSide - 8}, words);
-    else draw_label(page_, {x_of(c) + kNodeWidth + 8, y, Anchor::start, c + 1 == placed_.size() ? "label" : "label halo", kSide - 8}, words);
+    if (c == 0)
+      draw_label(page_, {x_of(c) - 8, y, Anchor::end, "label", kSide - 8}, words);
+    else
+      draw_label(
+          page_,
+          {x_of(c) + kNodeWidth + 8, y, Anchor::start, c + 1 == placed_.size() ? "label" : "label halo", kSide - 8},
+          words);
   }
 
   Markup& page_;

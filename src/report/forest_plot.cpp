@@ -29,7 +29,8 @@ Layout lay_out(const ForestPlot& plot) {
   }
   layout.label_width = std::min(layout.label_width, 300.0);
   layout.ticks = nice_ticks(low, high, 6);
-  layout.scale = {layout.ticks.front(), layout.ticks.back(), layout.label_width + kGap, kChartWidth - std::min(note_width, 340.0) - kGap};
+  layout.scale = {layout.ticks.front(), layout.ticks.back(), layout.label_width + kGap,
+                  kChartWidth - std::min(note_width, 340.0) - kGap};
   return layout;
 }
 
@@ -53,7 +54,9 @@ void draw_estimate(Markup& page, const ForestPlot::Row& row, const Layout& layou
     draw_line(page, right, y - 5, right, y + 5, "whisker");
   }
   if (!row.point) return;
-  page.open("circle", {{"cx", px(layout.scale.at(*row.point))}, {"cy", px(y)}, {"r", "6"}, {"class", fill_of(row.tone) + " mark"}});
+  page.open(
+      "circle",
+      {{"cx", px(layout.scale.at(*row.point))}, {"cy", px(y)}, {"r", "6"}, {"class", fill_of(row.tone) + " mark"}});
   page.element("title", {}, row.label + ": " + row.note).close();
 }
 
@@ -68,7 +71,9 @@ void draw(Markup& page, const ForestPlot& plot) {
     const double y = kHeadHeight + kRowHeight * (static_cast<double>(i) + 0.5);
     draw_label(page, {layout.label_width, y + 5, Anchor::end, "label", layout.label_width + 1}, plot.rows[i].label);
     draw_estimate(page, plot.rows[i], layout, y);
-    draw_label(page, {layout.scale.right + kGap, y + 5, Anchor::start, "value", kChartWidth - layout.scale.right - kGap + 2}, plot.rows[i].note);
+    draw_label(page,
+               {layout.scale.right + kGap, y + 5, Anchor::start, "value", kChartWidth - layout.scale.right - kGap + 2},
+               plot.rows[i].note);
   }
   page.close();
 }

@@ -13,13 +13,14 @@ constexpr double kHeadHeight = 44, kCellHeight = 58, kLabelWidth = 150, kGap = 3
 constexpr double kDeepest = 0.6;
 
 void draw_cell(Markup& page, const Box& box, const HeatMap::Cell& cell) {
-  page.hollow("rect", {{"x", px(box.x)},
-                       {"y", px(box.y)},
-                       {"width", px(box.width)},
-                       {"height", px(box.height)},
-                       {"rx", "4"},
-                       {"class", "heat"},
-                       {"fill-opacity", fmt::format("{:.2f}", 0.05 + (kDeepest - 0.05) * std::clamp(cell.weight, 0.0, 1.0))}});
+  page.hollow("rect",
+              {{"x", px(box.x)},
+               {"y", px(box.y)},
+               {"width", px(box.width)},
+               {"height", px(box.height)},
+               {"rx", "4"},
+               {"class", "heat"},
+               {"fill-opacity", fmt::format("{:.2f}", 0.05 + (kDeepest - 0.05) * std::clamp(cell.weight, 0.0, 1.0))}});
   draw_label(page, {box.x + box.width / 2, box.y + 26, Anchor::middle, "cell", box.width - 8}, cell.text);
   draw_label(page, {box.x + box.width / 2, box.y + 44, Anchor::middle, "label", box.width}, cell.note);
 }
@@ -33,7 +34,9 @@ void draw(Markup& page, const HeatMap& chart) {
   draw_label(page, {kLabelWidth + cell_width * columns / 2, 14, Anchor::middle, "axis"}, chart.column_axis);
   draw_label(page, {0, 36, Anchor::start, "axis", kLabelWidth - 8}, chart.row_axis);
   for (std::size_t c = 0; c < chart.columns.size(); ++c)
-    draw_label(page, {kLabelWidth + cell_width * (static_cast<double>(c) + 0.5), 36, Anchor::middle, "label", cell_width}, chart.columns[c]);
+    draw_label(page,
+               {kLabelWidth + cell_width * (static_cast<double>(c) + 0.5), 36, Anchor::middle, "label", cell_width},
+               chart.columns[c]);
   for (std::size_t r = 0; r < chart.rows.size(); ++r) {
     const double y = kHeadHeight + kCellHeight * static_cast<double>(r);
     draw_label(page, {0, y + kCellHeight / 2 + 4, Anchor::start, "label", kLabelWidth - 8}, chart.rows[r]);

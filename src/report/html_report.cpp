@@ -16,23 +16,32 @@ struct Section {
 };
 
 constexpr std::array kSections = {
-    Section{"#key-figures", Phrase::key_figures, append_key_figures}, Section{"#stages", Phrase::stages, append_stages},
-    Section{"#churn", Phrase::churn_kinds, append_churn_kinds},       Section{"#value-loyalty", Phrase::grid, append_grid},
-    Section{"#segments", Phrase::segments, append_segments},          Section{"#warnings", Phrase::warnings, append_warnings},
-    Section{"#funnel", Phrase::funnel, append_funnel},                Section{"#tasks", Phrase::tasks, append_tasks},
-    Section{"#effects", Phrase::effects, append_effects},             Section{"#advice", Phrase::advice, append_advice},
-    Section{"#quality", Phrase::quality, append_quality},             Section{"#rooms", Phrase::rooms, append_rooms},
+    Section{"#key-figures", Phrase::key_figures, append_key_figures},
+    Section{"#stages", Phrase::stages, append_stages},
+    Section{"#churn", Phrase::churn_kinds, append_churn_kinds},
+    Section{"#value-loyalty", Phrase::grid, append_grid},
+    Section{"#segments", Phrase::segments, append_segments},
+    Section{"#warnings", Phrase::warnings, append_warnings},
+    Section{"#funnel", Phrase::funnel, append_funnel},
+    Section{"#tasks", Phrase::tasks, append_tasks},
+    Section{"#effects", Phrase::effects, append_effects},
+    Section{"#advice", Phrase::advice, append_advice},
+    Section{"#quality", Phrase::quality, append_quality},
+    Section{"#rooms", Phrase::rooms, append_rooms},
     Section{"#receipt", Phrase::receipt, append_receipt},
 };
 
-std::string title_of(const Page& page) { return page.options.title.empty() ? page.say(Phrase::report_title) : page.options.title; }
+std::string title_of(const Page& page) {
+  return page.options.title.empty() ? page.say(Phrase::report_title) : page.options.title;
+}
 
 void append_head(Page& page) {
   page.out.open("head");
   page.out.hollow("meta", {{"charset", "utf-8"}});
   page.out.hollow("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   // Even a text that got out of its place could load and run nothing.
-  page.out.hollow("meta", {{"http-equiv", "Content-Security-Policy"}, {"content", "default-src 'none'; style-src 'unsafe-inline'"}});
+  page.out.hollow("meta", {{"http-equiv", "Content-Security-Policy"},
+                           {"content", "default-src 'none'; style-src 'unsafe-inline'"}});
   page.out.element("title", {}, title_of(page) + " " + page.night().period().to_string());
   page.out.open("style").verbatim(style_sheet()).close();
   page.out.close();
@@ -41,7 +50,8 @@ void append_head(Page& page) {
 void append_header(Page& page) {
   page.out.open("header");
   page.out.element("h1", {}, title_of(page) + " " + page.night().period().to_string());
-  page.out.element("p", {{"class", "period"}}, page.say(Phrase::period_line, {page.night().as_of.to_string(), page.night().playbook}));
+  page.out.element("p", {{"class", "period"}},
+                   page.say(Phrase::period_line, {page.night().as_of.to_string(), page.night().playbook}));
   page.out.open("nav", {{"aria-label", page.say(Phrase::contents)}});
   for (const auto& section : kSections) page.out.element("a", {{"href", section.link}}, page.say(section.heading));
   page.out.close().close();
@@ -61,10 +71,12 @@ void append_page(Page& page) {
 }
 
 Status check_order(std::span<const NightRecord> nights) {
-  if (nights.empty()) return Error(Errc::invalid_argument, "a report needs the record of at least one night: run a night first");
+  if (nights.empty())
+    return Error(Errc::invalid_argument, "a report needs the record of at least one night: run a night first");
   for (std::size_t i = 1; i < nights.size(); ++i)
     if (nights[i - 1].period() >= nights[i].period())
-      return Error(Errc::invalid_argument, "the nights of a report ascend, one a month; out of order: " + nights[i].as_of.to_string());
+      return Error(Errc::invalid_argument,
+                   "the nights of a report ascend, one a month; out of order: " + nights[i].as_of.to_string());
   return ok();
 }
 
@@ -72,12 +84,16 @@ Status check_order(std::span<const NightRecord> nights) {
 }  // namespace report
 
 Status ReportOptions::validate() const {
-  if (language != "zh" && language != "en") return Error(Errc::invalid_argument, "a report is written in zh or en, not in: " + language);
-  if (listed_lines == 0 || charted_rows == 0) return Error(Errc::invalid_argument, "a report lists and charts at least one row: set listed_lines and charted_rows above 0");
+  if (language != "zh" && language != "en")
+    return Error(Errc::invalid_argument, "a report is written in zh or en, not in: " + language);
+  if (listed_lines == 0 || charted_rows == 0)
+    return Error(Errc::invalid_argument,
+                 "a report lists and charts at least one row: set listed_lines and charted_rows above 0");
   return ok();
 }
 
-Result<std::string> render_report(std::span<const NightRecord> nights, const Batch& tasks, const ReportOptions& options) {
+Result<std::string> render_report(std::span<const NightRecord> nights, const Batch& tasks,
+                                  const ReportOptions& options) {
   STAYSAIL_CHECK(options.validate());
   STAYSAIL_CHECK(report::check_order(nights));
   report::Markup out;

@@ -9,18 +9,25 @@ namespace {
 
 std::string_view reference_of(char c) {
   switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
-    default: return {};
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    default:
+      return {};
   }
 }
 
 // Elements after which the source goes on in a new line, so that a person can read it.
 bool ends_a_line(std::string_view tag) {
-  return tag == "section" || tag == "tr" || tag == "svg" || tag == "g" || tag == "table" || tag == "p" || tag == "div" || tag == "h2";
+  return tag == "section" || tag == "tr" || tag == "svg" || tag == "g" || tag == "table" || tag == "p" ||
+         tag == "div" || tag == "h2";
 }
 
 }  // namespace
@@ -29,8 +36,10 @@ std::string escaped(std::string_view bytes) {
   std::string safe;
   for (const char c : clean_text(bytes)) {
     const std::string_view reference = reference_of(c);
-    if (reference.empty()) safe += c;
-    else safe += reference;
+    if (reference.empty())
+      safe += c;
+    else
+      safe += reference;
   }
   return safe;
 }
@@ -60,7 +69,9 @@ Markup& Markup::close() {
   return *this;
 }
 
-Markup& Markup::element(Literal tag, Attributes attributes, std::string_view bytes) { return open(tag, attributes).text(bytes).close(); }
+Markup& Markup::element(Literal tag, Attributes attributes, std::string_view bytes) {
+  return open(tag, attributes).text(bytes).close();
+}
 
 Markup& Markup::hollow(Literal tag, Attributes attributes) {
   begin(tag, attributes);

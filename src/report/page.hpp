@@ -21,7 +21,9 @@ struct Page {
   const ReportOptions& options;
 
   const NightRecord& night() const { return nights.back(); }
-  std::string say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const { return words.say(phrase, arguments); }
+  std::string say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const {
+    return words.say(phrase, arguments);
+  }
   // The name of a code, or of a row without one.
   std::string name_of(std::string_view code) const { return code.empty() ? say(Phrase::unnamed) : words.name_of(code); }
   // The name a host gave to something of its own: a strategy, a month.
@@ -42,7 +44,8 @@ void draw_figure(Page& page, const std::string& caption, const Chart& chart) {
   page.out.close();
 }
 // Why there is nothing to see: the first of `rooms` that did not run, and its reason; else `otherwise`.
-std::string why_empty(const Page& page, std::initializer_list<std::string_view> rooms, Phrase otherwise = Phrase::nothing_found);
+std::string why_empty(const Page& page, std::initializer_list<std::string_view> rooms,
+                      Phrase otherwise = Phrase::nothing_found);
 void say_why_empty(Page& page, std::initializer_list<std::string_view> rooms, Phrase otherwise = Phrase::nothing_found);
 
 // The sections, in the order of the page.

@@ -15,20 +15,26 @@ Tone tone_of_verdict(std::string_view verdict) {
   return verdict == "drives_away" ? Tone::red : Tone::grey;
 }
 
-std::string subject_of(const Page& page, const EffectRow& effect) { return effect.strategy.empty() ? page.say(Phrase::programme) : effect.strategy; }
+std::string subject_of(const Page& page, const EffectRow& effect) {
+  return effect.strategy.empty() ? page.say(Phrase::programme) : effect.strategy;
+}
 
 std::string interval_text(const EffectRow& effect) {
   if (!effect.low || !effect.high) return std::string(kNoNumber);
   return "[" + points_text(*effect.low) + ", " + points_text(*effect.high) + "]";
 }
 
-std::string difference_text(const EffectRow& effect) { return effect.difference ? points_text(*effect.difference) : std::string(kNoNumber); }
+std::string difference_text(const EffectRow& effect) {
+  return effect.difference ? points_text(*effect.difference) : std::string(kNoNumber);
+}
 
 ForestPlot::Row plot_row(const Page& page, const EffectRow& effect) {
   ForestPlot::Row row;
   row.label = effect.period + "  " + subject_of(page, effect);
   row.tone = tone_of_verdict(effect.verdict);
-  row.note = effect.difference ? difference_text(effect) + " " + interval_text(effect) + "  " + page.name_of(effect.verdict) : page.say(Phrase::no_estimate) + ": " + page.name_of(effect.verdict);
+  row.note = effect.difference
+                 ? difference_text(effect) + " " + interval_text(effect) + "  " + page.name_of(effect.verdict)
+                 : page.say(Phrase::no_estimate) + ": " + page.name_of(effect.verdict);
   if (effect.difference) row.point = 100 * *effect.difference;
   if (effect.low) row.low = 100 * *effect.low;
   if (effect.high) row.high = 100 * *effect.high;
@@ -40,7 +46,8 @@ std::vector<EffectRow> overall_effects(const Page& page) {
   std::vector<EffectRow> effects;
   for (auto& effect : effect_rows(page.night().effects))
     if (effect.is_overall()) effects.push_back(std::move(effect));
-  std::stable_sort(effects.begin(), effects.end(), [](const EffectRow& a, const EffectRow& b) { return a.period > b.period; });
+  std::stable_sort(effects.begin(), effects.end(),
+                   [](const EffectRow& a, const EffectRow& b) { return a.period > b.period; });
   return effects;
 }
 
@@ -57,14 +64,23 @@ ForestPlot plot_of(const Page& page, const std::vector<EffectRow>& effects) {
 
 DataTable effects_table(const Page& page, const std::vector<EffectRow>& effects) {
   DataTable table{page.say(Phrase::effects),
-                  {{page.say(Phrase::month), false}, {page.say(Phrase::strategy), false}, {page.say(Phrase::treated), true}, {page.say(Phrase::kept_of_treated), true}, {page.say(Phrase::held_out), true},
-                   {page.say(Phrase::kept_of_held_out), true}, {page.say(Phrase::difference), true}, {page.say(Phrase::interval), true}, {page.say(Phrase::kept_customers), true},
+                  {{page.say(Phrase::month), false},
+                   {page.say(Phrase::strategy), false},
+                   {page.say(Phrase::treated), true},
+                   {page.say(Phrase::kept_of_treated), true},
+                   {page.say(Phrase::held_out), true},
+                   {page.say(Phrase::kept_of_held_out), true},
+                   {page.say(Phrase::difference), true},
+                   {page.say(Phrase::interval), true},
+                   {page.say(Phrase::kept_customers), true},
                    {page.say(Phrase::verdict), false}},
                   {},
                   false};
   for (const auto& effect : effects)
-    table.rows.push_back({effect.period, subject_of(page, effect), count_text(effect.treated), percent_text(effect.treated_kept, effect.treated), count_text(effect.held_out),
-                          percent_text(effect.held_out_kept, effect.held_out), difference_text(effect), interval_text(effect), count_text(effect.kept_customers), page.name_of(effect.verdict)});
+    table.rows.push_back({effect.period, subject_of(page, effect), count_text(effect.treated),
+                          percent_text(effect.treated_kept, effect.treated), count_text(effect.held_out),
+                          percent_text(effect.held_out_kept, effect.held_out), difference_text(effect),
+                          interval_text(effect), count_text(effect.kept_customers), page.name_of(effect.verdict)});
   return table;
 }
 
@@ -81,21 +97,29 @@ void append_sentences(Page& page, const std::vector<EffectRow>& effects) {
 std::string evidence_text(const Page& page, std::size_t row) {
   const Batch& advice = page.night().advice;
   const auto number = [&](const char* column) { return number_at(advice, column, row).value_or(0); };
-  return percent_text(number("kept"), number("tried")) + " / " + percent_text(number("held_out_kept"), number("held_out"));
+  return percent_text(number("kept"), number("tried")) + " / " +
+         percent_text(number("held_out_kept"), number("held_out"));
 }
 
 DataTable advice_table(const Page& page) {
   const Batch& advice = page.night().advice;
   DataTable table{page.say(Phrase::advice_table),
-                  {{page.say(Phrase::segment), false}, {page.say(Phrase::stage), false}, {page.say(Phrase::rank), true}, {page.say(Phrase::strategy), false}, {page.say(Phrase::strength), false},
-                   {page.say(Phrase::evidence), true}, {page.say(Phrase::sentence), false}},
+                  {{page.say(Phrase::segment), false},
+                   {page.say(Phrase::stage), false},
+                   {page.say(Phrase::rank), true},
+                   {page.say(Phrase::strategy), false},
+                   {page.say(Phrase::strength), false},
+                   {page.say(Phrase::evidence), true},
+                   {page.say(Phrase::sentence), false}},
                   {},
                   false};
   for (std::size_t row = 0; row < advice.rows(); ++row) {
     const auto text = [&](const char* column) { return text_at(advice, column, row); };
     const std::string segment = text("segment"), stage = text("stage");
-    table.rows.push_back({segment.empty() ? page.say(Phrase::all) : page.name_of(segment), stage.empty() ? page.say(Phrase::all) : page.name_of(stage), text("rank"), text("strategy"),
-                          page.name_of(text("strength")), evidence_text(page, row), text(page.words.chinese() ? "chinese" : "english")});
+    table.rows.push_back({segment.empty() ? page.say(Phrase::all) : page.name_of(segment),
+                          stage.empty() ? page.say(Phrase::all) : page.name_of(stage), text("rank"), text("strategy"),
+                          page.name_of(text("strength")), evidence_text(page, row),
+                          text(page.words.chinese() ? "chinese" : "english")});
   }
   return table;
 }
@@ -119,8 +143,10 @@ void append_effects(Page& page) {
 
 void append_advice(Page& page) {
   open_section(page, "advice", Phrase::advice, Phrase::advice_lead);
-  if (page.night().advice.rows() == 0) say_why_empty(page, {"knowledge", "evaluation", "strategy"}, Phrase::no_effect_yet);
-  else draw(page.out, advice_table(page), page.words);
+  if (page.night().advice.rows() == 0)
+    say_why_empty(page, {"knowledge", "evaluation", "strategy"}, Phrase::no_effect_yet);
+  else
+    draw(page.out, advice_table(page), page.words);
   page.out.close();
 }
 

@@ -10,7 +10,8 @@ std::string text_of(std::uint64_t count) { return count_text(static_cast<std::in
 
 DataTable receipt_table(const Page& page) {
   const NightRecord& night = page.night();
-  DataTable table{page.say(Phrase::receipt), {{page.say(Phrase::item), false}, {page.say(Phrase::value), false}}, {}, false};
+  DataTable table{
+      page.say(Phrase::receipt), {{page.say(Phrase::item), false}, {page.say(Phrase::value), false}}, {}, false};
   const auto add = [&](Phrase item, std::string value) { table.rows.push_back({page.say(item), std::move(value)}); };
   add(Phrase::as_of, night.as_of.to_string());
   add(Phrase::playbook, night.playbook);
@@ -27,8 +28,15 @@ DataTable receipt_table(const Page& page) {
 }
 
 DataTable nights_table(const Page& page) {
-  DataTable table{page.say(Phrase::nights_before), {{page.say(Phrase::as_of), false}, {page.say(Phrase::playbook), false}, {page.say(Phrase::read), true}, {page.say(Phrase::digest), false}}, {}, false};
-  for (const auto& night : page.nights.first(page.nights.size() - 1)) table.rows.push_back({night.as_of.to_string(), night.playbook, text_of(night.rows.read), night.digest.to_string()});
+  DataTable table{page.say(Phrase::nights_before),
+                  {{page.say(Phrase::as_of), false},
+                   {page.say(Phrase::playbook), false},
+                   {page.say(Phrase::read), true},
+                   {page.say(Phrase::digest), false}},
+                  {},
+                  false};
+  for (const auto& night : page.nights.first(page.nights.size() - 1))
+    table.rows.push_back({night.as_of.to_string(), night.playbook, text_of(night.rows.read), night.digest.to_string()});
   return table;
 }
 

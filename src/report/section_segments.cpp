@@ -21,7 +21,9 @@ int scale_of(const Batch& table, std::string_view column) {
 // The row of a cell of the grid, or rows() where it is missing.
 std::size_t grid_row(const Batch& grid, std::int64_t value_band, std::int64_t loyalty_quartile) {
   for (std::size_t row = 0; row < grid.rows(); ++row)
-    if (number_at(grid, "value_band", row) == value_band && number_at(grid, "loyalty_quartile", row) == loyalty_quartile) return row;
+    if (number_at(grid, "value_band", row) == value_band &&
+        number_at(grid, "loyalty_quartile", row) == loyalty_quartile)
+      return row;
   return grid.rows();
 }
 
@@ -44,7 +46,8 @@ HeatMap heat_map(const Page& page) {
   chart.row_axis = page.say(Phrase::value_axis);
   std::int64_t most = 1;
   for (std::int64_t value = kQuartiles; value >= 1; --value)
-    for (std::int64_t loyalty = 1; loyalty <= kQuartiles; ++loyalty) most = std::max(most, lines_at(grid, value, loyalty));
+    for (std::int64_t loyalty = 1; loyalty <= kQuartiles; ++loyalty)
+      most = std::max(most, lines_at(grid, value, loyalty));
   for (std::int64_t i = 1; i <= kQuartiles; ++i) {
     chart.columns.push_back(page.say(Phrase::loyalty_quartile, {std::to_string(i)}));
     chart.rows.insert(chart.rows.begin(), page.say(Phrase::value_quartile, {std::to_string(i)}));
@@ -53,7 +56,8 @@ HeatMap heat_map(const Page& page) {
   for (std::int64_t value = kQuartiles; value >= 1; --value) {
     for (std::int64_t loyalty = 1; loyalty <= kQuartiles; ++loyalty) {
       const std::int64_t lines = lines_at(grid, value, loyalty);
-      chart.cells.push_back({static_cast<double>(lines) / static_cast<double>(most), count_text(lines), percent_text(lines, all)});
+      chart.cells.push_back(
+          {static_cast<double>(lines) / static_cast<double>(most), count_text(lines), percent_text(lines, all)});
     }
   }
   return chart;
@@ -62,23 +66,33 @@ HeatMap heat_map(const Page& page) {
 DataTable grid_table(const Page& page) {
   const Batch& grid = page.night().grid;
   DataTable table{page.say(Phrase::grid),
-                  {{page.say(Phrase::value_band), true}, {page.say(Phrase::loyalty_band), true}, {page.say(Phrase::lines), true}, {page.say(Phrase::share), true}, {page.say(Phrase::value_sum), true}},
+                  {{page.say(Phrase::value_band), true},
+                   {page.say(Phrase::loyalty_band), true},
+                   {page.say(Phrase::lines), true},
+                   {page.say(Phrase::share), true},
+                   {page.say(Phrase::value_sum), true}},
                   {},
                   false};
   const std::int64_t all = all_lines(grid);
   for (std::size_t row = 0; row < grid.rows(); ++row) {
     const std::int64_t lines = number_at(grid, "lines", row).value_or(0);
     const auto value = number_at(grid, "value", row);
-    table.rows.push_back({text_at(grid, "value_band", row), text_at(grid, "loyalty_quartile", row), count_text(lines), percent_text(lines, all),
-                          value ? amount_text(*value, scale_of(grid, "value"), page.options.currency) : std::string(kNoNumber)});
+    table.rows.push_back(
+        {text_at(grid, "value_band", row), text_at(grid, "loyalty_quartile", row), count_text(lines),
+         percent_text(lines, all),
+         value ? amount_text(*value, scale_of(grid, "value"), page.options.currency) : std::string(kNoNumber)});
   }
   return table;
 }
 
 BarChart segments_chart(const Page& page, const Ordered& segments, std::int64_t all) {
-  BarChart chart{{page.say(Phrase::segments), page.say(Phrase::segments_text)}, {{page.say(Phrase::lines), Tone::blue}}, {}, false};
+  BarChart chart{{page.say(Phrase::segments), page.say(Phrase::segments_text)},
+                 {{page.say(Phrase::lines), Tone::blue}},
+                 {},
+                 false};
   for (const auto& [segment, lines] : segments)
-    if (chart.rows.size() < page.options.charted_rows) chart.rows.push_back({page.name_of(segment), {lines}, count_text(lines) + " (" + percent_text(lines, all) + ")"});
+    if (chart.rows.size() < page.options.charted_rows)
+      chart.rows.push_back({page.name_of(segment), {lines}, count_text(lines) + " (" + percent_text(lines, all) + ")"});
   return chart;
 }
 
@@ -93,16 +107,22 @@ DataTable segments_table(const Page& page, const Ordered& segments, std::int64_t
   const RowMask high = rows_where(frame, "warning_level", "high");
   const Counts warned = count_by(frame, "segment", &high);
   DataTable table{page.say(Phrase::segments),
-                  {{page.say(Phrase::segment), false}, {page.say(Phrase::code), false}, {page.say(Phrase::lines), true}, {page.say(Phrase::share), true}, {page.say(Phrase::value_mean), true},
+                  {{page.say(Phrase::segment), false},
+                   {page.say(Phrase::code), false},
+                   {page.say(Phrase::lines), true},
+                   {page.say(Phrase::share), true},
+                   {page.say(Phrase::value_mean), true},
                    {page.say(Phrase::warned_of_them), true}},
                   {},
                   true};
   for (const auto& [segment, lines] : segments) {
     const auto value = values.find(segment);
-    table.rows.push_back({page.name_of(segment), segment, count_text(lines), percent_text(lines, all), value == values.end() ? std::string(kNoNumber) : mean_text(page, value->second, lines),
+    table.rows.push_back({page.name_of(segment), segment, count_text(lines), percent_text(lines, all),
+                          value == values.end() ? std::string(kNoNumber) : mean_text(page, value->second, lines),
                           count_text(count_of(warned, segment))});
   }
-  table.rows.push_back({page.say(Phrase::total), "", count_text(all), percent_text(all, all), "", count_text(total_of(warned))});
+  table.rows.push_back(
+      {page.say(Phrase::total), "", count_text(all), percent_text(all, all), "", count_text(total_of(warned))});
   return table;
 }
 

@@ -19,7 +19,8 @@ using Moves = std::map<std::pair<std::string, std::string>, std::int64_t>;
 Moves moves_of(const NightRecord& night) {
   Moves moves;
   for (std::size_t row = 0; row < night.transitions.rows(); ++row)
-    moves[{text_at(night.transitions, "from_stage", row), text_at(night.transitions, "to_stage", row)}] += number_at(night.transitions, "lines", row).value_or(0);
+    moves[{text_at(night.transitions, "from_stage", row), text_at(night.transitions, "to_stage", row)}] +=
+        number_at(night.transitions, "lines", row).value_or(0);
   return moves;
 }
 
@@ -40,7 +41,9 @@ std::span<const NightRecord> flow_nights(std::span<const NightRecord> nights) {
   std::size_t count = 0;
   while (count < std::min(nights.size(), kFlowMonths) && nights[nights.size() - 1 - count].transitions.rows() != 0) {
     ++count;
-    if (count < nights.size() && nights[nights.size() - 1 - count].period() + 1 != nights[nights.size() - count].period()) break;
+    if (count < nights.size() &&
+        nights[nights.size() - 1 - count].period() + 1 != nights[nights.size() - count].period())
+      break;
   }
   return nights.last(count);
 }
@@ -49,16 +52,22 @@ FlowChart flow_chart(const Page& page, std::span<const NightRecord> nights, cons
   FlowChart chart;
   chart.head = {page.say(Phrase::stage_flow), page.say(Phrase::stage_flow_text)};
   FlowChart::Column column;
-  for (const auto& stage : stages) column.nodes.push_back({page.name_of(stage), tone_of_stage(stage), stage == "new" || stage == "gone"});
-  const auto index_of = [&](const std::string& stage) { return static_cast<std::size_t>(std::find(stages.begin(), stages.end(), stage) - stages.begin()); };
+  for (const auto& stage : stages)
+    column.nodes.push_back({page.name_of(stage), tone_of_stage(stage), stage == "new" || stage == "gone"});
+  const auto index_of = [&](const std::string& stage) {
+    return static_cast<std::size_t>(std::find(stages.begin(), stages.end(), stage) - stages.begin());
+  };
   column.label = (nights.front().period() - 1).to_string();
   chart.columns.push_back(column);
   for (std::size_t i = 0; i < nights.size(); ++i) {
     column.label = nights[i].period().to_string();
     chart.columns.push_back(column);
-    for (const auto& [move, lines] : moves_of(nights[i])) chart.links.push_back({i, index_of(move.first), index_of(move.second), lines});
+    for (const auto& [move, lines] : moves_of(nights[i]))
+      chart.links.push_back({i, index_of(move.first), index_of(move.second), lines});
   }
-  std::sort(chart.links.begin(), chart.links.end(), [](const auto& a, const auto& b) { return std::tie(a.column, a.from, a.to) < std::tie(b.column, b.from, b.to); });
+  std::sort(chart.links.begin(), chart.links.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.column, a.from, a.to) < std::tie(b.column, b.from, b.to);
+  });
   return chart;
 }
 
@@ -98,11 +107,13 @@ struct MonthlyCounts {
   std::vector<Counts> counts;  // one a month
 };
 
-void append_months(Page& page, const MonthlyCounts& monthly, const ChartHead& head, bool shares, Tone (*tone)(std::string_view)) {
+void append_months(Page& page, const MonthlyCounts& monthly, const ChartHead& head, bool shares,
+                   Tone (*tone)(std::string_view)) {
   BarChart chart{head, {}, {}, shares};
   DataTable table{head.title, {{page.say(Phrase::month), false}}, {}, false};
   for (std::size_t c = 0; c < monthly.categories.size(); ++c) {
-    chart.series.push_back({page.name_of(monthly.categories[c]), tone != nullptr ? tone(monthly.categories[c]) : tone_at(c)});
+    chart.series.push_back(
+        {page.name_of(monthly.categories[c]), tone != nullptr ? tone(monthly.categories[c]) : tone_at(c)});
     table.headings.push_back({page.name_of(monthly.categories[c]), true});
   }
   table.headings.push_back({page.say(Phrase::total), true});
@@ -121,7 +132,8 @@ void append_months(Page& page, const MonthlyCounts& monthly, const ChartHead& he
   draw(page.out, table, page.words);
 }
 
-MonthlyCounts monthly_counts(const Page& page, std::span<const std::string_view> known, Counts (*counts_of)(const NightRecord&)) {
+MonthlyCounts monthly_counts(const Page& page, std::span<const std::string_view> known,
+                             Counts (*counts_of)(const NightRecord&)) {
   MonthlyCounts monthly;
   Counts seen;
   for (const auto& night : page.nights) {
@@ -135,13 +147,17 @@ MonthlyCounts monthly_counts(const Page& page, std::span<const std::string_view>
 
 DataTable retention_table(const Page& page) {
   DataTable table{page.say(Phrase::retention_by_month),
-                  {{page.say(Phrase::month), false}, {page.say(Phrase::retention_base), true}, {page.say(Phrase::retention_kept), true}, {page.say(Phrase::retention_rate), true}},
+                  {{page.say(Phrase::month), false},
+                   {page.say(Phrase::retention_base), true},
+                   {page.say(Phrase::retention_kept), true},
+                   {page.say(Phrase::retention_rate), true}},
                   {},
                   false};
   for (const auto& night : page.nights) {
     const Retention retention = retention_of(night);
     if (retention.base == 0) continue;
-    table.rows.push_back({night.period().to_string(), count_text(retention.base), count_text(retention.kept), percent_text(retention.kept, retention.base)});
+    table.rows.push_back({night.period().to_string(), count_text(retention.base), count_text(retention.kept),
+                          percent_text(retention.kept, retention.base)});
   }
   return table;
 }
@@ -162,7 +178,8 @@ void append_stages(Page& page) {
     say_why_empty(page, {"lifecycle", "indicators"});
   } else {
     append_flow(page, stages_of(page.nights));
-    append_months(page, monthly, {page.say(Phrase::stage_shares), page.say(Phrase::stage_shares_text)}, true, tone_of_stage);
+    append_months(page, monthly, {page.say(Phrase::stage_shares), page.say(Phrase::stage_shares_text)}, true,
+                  tone_of_stage);
     draw(page.out, retention_table(page), page.words);
   }
   page.out.close();
@@ -171,8 +188,10 @@ void append_stages(Page& page) {
 void append_churn_kinds(Page& page) {
   open_section(page, "churn", Phrase::churn_kinds, Phrase::churn_lead);
   const auto monthly = monthly_counts(page, kChurnKinds, ends_at);
-  if (monthly.categories.empty()) say_why_empty(page, {"churn kinds", "lifecycle"}, Phrase::nothing_ended);
-  else append_months(page, monthly, {page.say(Phrase::churn_kinds), page.say(Phrase::churn_kinds_text)}, false, nullptr);
+  if (monthly.categories.empty())
+    say_why_empty(page, {"churn kinds", "lifecycle"}, Phrase::nothing_ended);
+  else
+    append_months(page, monthly, {page.say(Phrase::churn_kinds), page.say(Phrase::churn_kinds_text)}, false, nullptr);
   page.out.close();
 }
 

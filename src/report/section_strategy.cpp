@@ -16,11 +16,15 @@ constexpr std::string_view kTotal = "*";
 std::vector<std::string> verdicts_of(const Batch& funnel) {
   std::vector<std::string> verdicts;
   for (const auto& field : funnel.schema().fields())
-    if (field.name != "strategy_id" && field.name != "considered" && field.name != "matched" && field.type == ColumnType::number) verdicts.push_back(field.name);
+    if (field.name != "strategy_id" && field.name != "considered" && field.name != "matched" &&
+        field.type == ColumnType::number)
+      verdicts.push_back(field.name);
   return verdicts;
 }
 
-std::int64_t at(const Batch& funnel, std::string_view column, std::size_t row) { return number_at(funnel, column, row).value_or(0); }
+std::int64_t at(const Batch& funnel, std::string_view column, std::size_t row) {
+  return number_at(funnel, column, row).value_or(0);
+}
 
 // Row of the total; rows() where there is none.
 std::size_t total_row(const Batch& funnel) {
@@ -36,7 +40,8 @@ Ending ending_of(std::string_view verdict) {
   if (verdict == "task") return Ending::task;
   if (verdict == "held_out") return Ending::held_out;
   if (verdict == "consent_missing" || verdict == "opted_out") return Ending::customer;
-  if (verdict == "cool_down" || verdict == "exclusion_group" || verdict == "suppressed" || verdict == "contact_cap") return Ending::contacts;
+  if (verdict == "cool_down" || verdict == "exclusion_group" || verdict == "suppressed" || verdict == "contact_cap")
+    return Ending::contacts;
   if (verdict == "outranked" || verdict == "budget_spent") return Ending::rank;
   return Ending::rule;
 }
@@ -86,12 +91,22 @@ void append_total(Page& page, const std::vector<std::string>& verdicts) {
   const std::size_t row = total_row(funnel);
   if (row == funnel.rows() || at(funnel, "matched", row) == 0) return;
   const std::string considered = count_text(at(funnel, "considered", row));
-  BarChart chart{{page.say(Phrase::funnel_total), page.say(Phrase::funnel_total_text, {considered})}, {{page.say(Phrase::left_over), Tone::green}}, {}, false};
-  DataTable table{page.say(Phrase::funnel_total), {{page.say(Phrase::after_guard), false}, {page.say(Phrase::stopped), true}, {page.say(Phrase::left_over), true}}, {}, false};
+  BarChart chart{{page.say(Phrase::funnel_total), page.say(Phrase::funnel_total_text, {considered})},
+                 {{page.say(Phrase::left_over), Tone::green}},
+                 {},
+                 false};
+  DataTable table{
+      page.say(Phrase::funnel_total),
+      {{page.say(Phrase::after_guard), false}, {page.say(Phrase::stopped), true}, {page.say(Phrase::left_over), true}},
+      {},
+      false};
   for (const auto& step : steps_of(funnel, row, verdicts)) {
     const std::string name = step.verdict.empty() ? page.say(Phrase::matched) : page.name_of(step.verdict);
     const std::string stopped = step.stopped == 0 ? std::string(kNoNumber) : count_text(step.stopped);
-    chart.rows.push_back({name, {step.left}, step.stopped == 0 ? count_text(step.left) : count_text(step.left) + " (\xE2\x88\x92" + stopped + ")"});
+    chart.rows.push_back(
+        {name,
+         {step.left},
+         step.stopped == 0 ? count_text(step.left) : count_text(step.left) + " (\xE2\x88\x92" + stopped + ")"});
     table.rows.push_back({name, stopped, count_text(step.left)});
   }
   draw_figure(page, page.say(Phrase::funnel_total_text, {considered}), chart);
@@ -106,7 +121,10 @@ DataTable strategies_table(const Page& page, const std::vector<std::string>& ver
       if (at(funnel, verdict, row) != 0) return true;
     return false;
   };
-  DataTable table{page.say(Phrase::strategy_ends), {{page.say(Phrase::strategy), false}}, {}, total_row(funnel) + 1 == funnel.rows()};
+  DataTable table{page.say(Phrase::strategy_ends),
+                  {{page.say(Phrase::strategy), false}},
+                  {},
+                  total_row(funnel) + 1 == funnel.rows()};
   std::vector<std::string> shown = {"considered", "matched"};
   table.headings.push_back({page.say(Phrase::considered), true});
   table.headings.push_back({page.say(Phrase::matched), true});

@@ -31,7 +31,10 @@ BarChart levels_chart(const Page& page) {
 
 DataTable levels_table(const Page& page) {
   const auto all = static_cast<std::int64_t>(page.night().decision.rows());
-  DataTable table{page.say(Phrase::warning_levels), {{page.say(Phrase::level), false}, {page.say(Phrase::lines), true}, {page.say(Phrase::share), true}}, {}, true};
+  DataTable table{page.say(Phrase::warning_levels),
+                  {{page.say(Phrase::level), false}, {page.say(Phrase::lines), true}, {page.say(Phrase::share), true}},
+                  {},
+                  true};
   for (const auto& [level, lines] : in_order(count_by(page.night().decision, "warning_level"), kLevels))
     table.rows.push_back({page.name_of(level), count_text(lines), percent_text(lines, all)});
   table.rows.push_back({page.say(Phrase::total), count_text(all), percent_text(all, all)});
@@ -42,10 +45,21 @@ void append_reasons(Page& page) {
   const Ordered reasons = by_count(count_by(page.night().decision, "reason_1"));
   if (reasons.empty()) return;
   const std::int64_t warned = total_of(count_by(page.night().decision, "reason_1"));
-  BarChart chart{{page.say(Phrase::reasons), page.say(Phrase::reasons_text)}, {{page.say(Phrase::lines), Tone::orange}}, {}, false};
-  DataTable table{page.say(Phrase::reasons), {{page.say(Phrase::reason), false}, {page.say(Phrase::code), false}, {page.say(Phrase::lines), true}, {page.say(Phrase::share), true}}, {}, false};
+  BarChart chart{{page.say(Phrase::reasons), page.say(Phrase::reasons_text)},
+                 {{page.say(Phrase::lines), Tone::orange}},
+                 {},
+                 false};
+  DataTable table{page.say(Phrase::reasons),
+                  {{page.say(Phrase::reason), false},
+                   {page.say(Phrase::code), false},
+                   {page.say(Phrase::lines), true},
+                   {page.say(Phrase::share), true}},
+                  {},
+                  false};
   for (const auto& [reason, lines] : reasons) {
-    if (chart.rows.size() < page.options.charted_rows) chart.rows.push_back({page.name_of(reason), {lines}, count_text(lines) + " (" + percent_text(lines, warned) + ")"});
+    if (chart.rows.size() < page.options.charted_rows)
+      chart.rows.push_back(
+          {page.name_of(reason), {lines}, count_text(lines) + " (" + percent_text(lines, warned) + ")"});
     table.rows.push_back({page.name_of(reason), reason, count_text(lines), percent_text(lines, warned)});
   }
   draw_figure(page, page.say(Phrase::reasons_text), chart);
@@ -57,7 +71,9 @@ std::vector<std::size_t> first_lines(const Page& page) {
   const Batch& frame = page.night().decision;
   std::vector<std::pair<std::int64_t, std::size_t>> ranked;
   for (std::size_t row = 0; row < frame.rows(); ++row)
-    if (const auto rank = number_at(frame, "warning_rank", row); rank && *rank <= static_cast<std::int64_t>(page.options.listed_lines)) ranked.emplace_back(*rank, row);
+    if (const auto rank = number_at(frame, "warning_rank", row);
+        rank && *rank <= static_cast<std::int64_t>(page.options.listed_lines))
+      ranked.emplace_back(*rank, row);
   std::sort(ranked.begin(), ranked.end());
   std::vector<std::size_t> rows;
   for (const auto& each : ranked) rows.push_back(each.second);
@@ -78,7 +94,8 @@ std::string task_of(const Page& page, std::string_view subscription) {
   const std::string period = page.night().period().to_string();
   std::string strategies;
   for (std::size_t row = 0; row < page.tasks.rows(); ++row) {
-    if (text_at(page.tasks, "subscription_id", row) != subscription || text_at(page.tasks, "period", row) != period) continue;
+    if (text_at(page.tasks, "subscription_id", row) != subscription || text_at(page.tasks, "period", row) != period)
+      continue;
     strategies += (strategies.empty() ? "" : " \xC2\xB7 ") + text_at(page.tasks, "strategy_id", row);
   }
   return strategies.empty() ? std::string(kNoNumber) : strategies;
@@ -93,14 +110,22 @@ std::string value_of(const Page& page, std::size_t row) {
 void append_call_first(Page& page) {
   const Batch& frame = page.night().decision;
   DataTable table{page.say(Phrase::call_first),
-                  {{page.say(Phrase::rank), true}, {page.say(Phrase::subscription), false}, {page.say(Phrase::customer), false}, {page.say(Phrase::level), false}, {page.say(Phrase::why), false},
-                   {page.say(Phrase::stage), false}, {page.say(Phrase::value), true}, {page.say(Phrase::task_of_line), false}},
+                  {{page.say(Phrase::rank), true},
+                   {page.say(Phrase::subscription), false},
+                   {page.say(Phrase::customer), false},
+                   {page.say(Phrase::level), false},
+                   {page.say(Phrase::why), false},
+                   {page.say(Phrase::stage), false},
+                   {page.say(Phrase::value), true},
+                   {page.say(Phrase::task_of_line), false}},
                   {},
                   false};
   for (const std::size_t row : first_lines(page)) {
-    const std::string id = text_at(frame, "subscription_id", row), level = text_at(frame, "warning_level", row), stage = text_at(frame, "stage", row);
-    table.rows.push_back({text_at(frame, "warning_rank", row), page.shown_id(id), page.shown_id(text_at(frame, "customer_id", row)), page.name_of(level), reasons_of(page, row), page.name_of(stage),
-                          value_of(page, row), task_of(page, id)});
+    const std::string id = text_at(frame, "subscription_id", row), level = text_at(frame, "warning_level", row),
+                      stage = text_at(frame, "stage", row);
+    table.rows.push_back({text_at(frame, "warning_rank", row), page.shown_id(id),
+                          page.shown_id(text_at(frame, "customer_id", row)), page.name_of(level), reasons_of(page, row),
+                          page.name_of(stage), value_of(page, row), task_of(page, id)});
   }
   draw(page.out, table, page.words);
 }

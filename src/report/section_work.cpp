@@ -11,10 +11,13 @@
 namespace staysail::report {
 namespace {
 
-constexpr std::array<std::string_view, 10> kResults = {"accepted", "done", "renewed", "upgraded", "answered", "delivered", "not_reached", "refused", "opted_out", "left"};
+constexpr std::array<std::string_view, 10> kResults = {"accepted",  "done",        "renewed", "upgraded",  "answered",
+                                                       "delivered", "not_reached", "refused", "opted_out", "left"};
 constexpr std::string_view kWaiting = "";  // no result yet
 
-bool took_it(std::string_view result) { return result == "accepted" || result == "done" || result == "renewed" || result == "upgraded"; }
+bool took_it(std::string_view result) {
+  return result == "accepted" || result == "done" || result == "renewed" || result == "upgraded";
+}
 
 // Results of one kind share a colour in the chart; the table tells them apart.
 enum class Kind { taken, reached, not_reached, refused, opted_out, left, other, waiting };
@@ -31,18 +34,22 @@ Kind kind_of(std::string_view result) {
 
 // In the order of Kind.
 std::vector<Series> kinds(const Page& page) {
-  return {{page.say(Phrase::took_it), Tone::green},      {page.say(Phrase::reached_only), Tone::blue}, {page.name_of("not_reached"), Tone::grey},
-          {page.name_of("refused"), Tone::orange},       {page.name_of("opted_out"), Tone::yellow},    {page.name_of("left"), Tone::red},
-          {page.say(Phrase::other), Tone::teal},         {page.say(Phrase::open_task), Tone::violet}};
+  return {{page.say(Phrase::took_it), Tone::green},  {page.say(Phrase::reached_only), Tone::blue},
+          {page.name_of("not_reached"), Tone::grey}, {page.name_of("refused"), Tone::orange},
+          {page.name_of("opted_out"), Tone::yellow}, {page.name_of("left"), Tone::red},
+          {page.say(Phrase::other), Tone::teal},     {page.say(Phrase::open_task), Tone::violet}};
 }
 
-std::string name_of_result(const Page& page, std::string_view result) { return result == kWaiting ? page.say(Phrase::open_task) : page.name_of(result); }
+std::string name_of_result(const Page& page, std::string_view result) {
+  return result == kWaiting ? page.say(Phrase::open_task) : page.name_of(result);
+}
 
 using Results = std::map<std::string, Counts>;  // by what the tasks are grouped by
 
 Results results_by(const Batch& tasks, std::string_view column) {
   Results results;
-  for (std::size_t row = 0; row < tasks.rows(); ++row) ++results[text_at(tasks, column, row)][text_at(tasks, "result", row)];
+  for (std::size_t row = 0; row < tasks.rows(); ++row)
+    ++results[text_at(tasks, column, row)][text_at(tasks, "result", row)];
   return results;
 }
 
@@ -69,7 +76,8 @@ BarChart results_chart(const Page& page, const Results& results) {
   for (const auto& [group, size] : groups_of(results)) {
     if (chart.rows.size() == page.options.charted_rows) break;
     BarRow row{page.shown(group), std::vector<std::int64_t>(chart.series.size()), {}};
-    for (const auto& [result, tasks] : results.at(group)) row.values[static_cast<std::size_t>(kind_of(result))] += tasks;
+    for (const auto& [result, tasks] : results.at(group))
+      row.values[static_cast<std::size_t>(kind_of(result))] += tasks;
     chart.rows.push_back(std::move(row));
   }
   drop_empty_series(chart);
@@ -83,7 +91,8 @@ std::int64_t taken(const Counts& results) {
   return sum;
 }
 
-std::vector<std::string> results_row(const std::string& name, const Counts& results, const std::vector<std::string>& columns) {
+std::vector<std::string> results_row(const std::string& name, const Counts& results,
+                                     const std::vector<std::string>& columns) {
   std::vector<std::string> cells = {name};
   for (const auto& column : columns) cells.push_back(count_text(count_of(results, column)));
   cells.push_back(count_text(total_of(results)));
@@ -91,7 +100,8 @@ std::vector<std::string> results_row(const std::string& name, const Counts& resu
   return cells;
 }
 
-DataTable results_table(const Page& page, Phrase caption, Phrase first, const Results& results, const std::vector<std::string>& columns, const Ordered& groups) {
+DataTable results_table(const Page& page, Phrase caption, Phrase first, const Results& results,
+                        const std::vector<std::string>& columns, const Ordered& groups) {
   DataTable table{page.say(caption), {{page.say(first), false}}, {}, true};
   for (const auto& column : columns) table.headings.push_back({name_of_result(page, column), true});
   table.headings.push_back({page.say(Phrase::total), true});
@@ -132,14 +142,20 @@ std::vector<Load> loads_of(const Page& page) {
 DataTable assignees_table(const Page& page) {
   const auto loads = loads_of(page);
   DataTable table{page.say(Phrase::assignees, {count_text(static_cast<std::int64_t>(loads.size()))}),
-                  {{page.say(Phrase::assignee), false}, {page.say(Phrase::unit), false}, {page.say(Phrase::tasks), true}, {page.say(Phrase::closed), true}, {page.say(Phrase::still_open), true},
-                   {page.say(Phrase::overdue), true}, {page.say(Phrase::took_it_share), true}},
+                  {{page.say(Phrase::assignee), false},
+                   {page.say(Phrase::unit), false},
+                   {page.say(Phrase::tasks), true},
+                   {page.say(Phrase::closed), true},
+                   {page.say(Phrase::still_open), true},
+                   {page.say(Phrase::overdue), true},
+                   {page.say(Phrase::took_it_share), true}},
                   {},
                   false};
   for (const auto& load : loads) {
     if (table.rows.size() == page.options.listed_lines) break;
     const std::string name = load.assignee.empty() ? page.say(Phrase::nobody) : load.assignee;
-    table.rows.push_back({name, load.unit, count_text(load.tasks), count_text(load.tasks - load.open), count_text(load.open), count_text(load.late), percent_text(load.taken, load.heard)});
+    table.rows.push_back({name, load.unit, count_text(load.tasks), count_text(load.tasks - load.open),
+                          count_text(load.open), count_text(load.late), percent_text(load.taken, load.heard)});
   }
   return table;
 }
@@ -148,7 +164,8 @@ DataTable assignees_table(const Page& page) {
 std::vector<std::size_t> overdue_rows(const Page& page) {
   std::vector<std::tuple<int, std::string, std::size_t>> late;
   for (std::size_t row = 0; row < page.tasks.rows(); ++row)
-    if (const int days = days_late(page.tasks, row, page.night().as_of); days > 0) late.emplace_back(-days, text_at(page.tasks, "task_id", row), row);
+    if (const int days = days_late(page.tasks, row, page.night().as_of); days > 0)
+      late.emplace_back(-days, text_at(page.tasks, "task_id", row), row);
   std::sort(late.begin(), late.end());
   std::vector<std::size_t> rows;
   for (const auto& each : late) rows.push_back(std::get<2>(each));
@@ -161,14 +178,20 @@ void append_overdue(Page& page) {
   if (rows.empty()) return paragraph(page, page.say(Phrase::overdue_none, {as_of}));
   paragraph(page, page.say(Phrase::overdue_some, {count_text(static_cast<std::int64_t>(rows.size())), as_of}));
   DataTable table{page.say(Phrase::overdue_list),
-                  {{page.say(Phrase::task_id), false}, {page.say(Phrase::customer), false}, {page.say(Phrase::strategy), false}, {page.say(Phrase::assignee), false}, {page.say(Phrase::state), false},
-                   {page.say(Phrase::due), false}, {page.say(Phrase::days_late), true}},
+                  {{page.say(Phrase::task_id), false},
+                   {page.say(Phrase::customer), false},
+                   {page.say(Phrase::strategy), false},
+                   {page.say(Phrase::assignee), false},
+                   {page.say(Phrase::state), false},
+                   {page.say(Phrase::due), false},
+                   {page.say(Phrase::days_late), true}},
                   {},
                   false};
   for (const std::size_t row : rows) {
     if (table.rows.size() == page.options.listed_lines) break;
     const auto text = [&](const char* column) { return text_at(page.tasks, column, row); };
-    table.rows.push_back({text("task_id"), page.shown_id(text("customer_id")), text("strategy_id"), text("assignee"), page.name_of(text("state")), text("due"),
+    table.rows.push_back({text("task_id"), page.shown_id(text("customer_id")), text("strategy_id"), text("assignee"),
+                          page.name_of(text("state")), text("due"),
                           count_text(days_late(page.tasks, row, page.night().as_of))});
   }
   draw(page.out, table, page.words);
@@ -178,7 +201,8 @@ void append_results(Page& page) {
   const Results by_strategy = results_by(page.tasks, "strategy_id"), by_period = results_by(page.tasks, "period");
   const auto columns = results_in(by_strategy);
   draw_figure(page, page.say(Phrase::results_text), results_chart(page, by_strategy));
-  draw(page.out, results_table(page, Phrase::results, Phrase::strategy, by_strategy, columns, groups_of(by_strategy)), page.words);
+  draw(page.out, results_table(page, Phrase::results, Phrase::strategy, by_strategy, columns, groups_of(by_strategy)),
+       page.words);
   Ordered months;
   for (const auto& period : by_period) months.emplace_back(period.first, total_of(period.second));
   draw(page.out, results_table(page, Phrase::tasks_by_month, Phrase::month, by_period, columns, months), page.words);

@@ -69,6 +69,12 @@ footer{padding:4px 20px 36px;font-size:13px}
 @media print{
 :root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#000}
 body{font-size:11px}
+h1{font-size:22px}
+h2{font-size:15px}
+h3{font-size:12px}
+dt,.note,figcaption,thead th,nav,summary{font-size:10px}
+.card{padding:7px 9px}
+header{padding-top:0}
 header,main,footer{max-width:none;padding:0}
 section{border:0;border-top:1px solid var(--line);border-radius:0;padding:12px 0;margin:0}
 nav{display:none}

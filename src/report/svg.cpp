@@ -10,9 +10,12 @@
 namespace staysail::report {
 namespace {
 
-constexpr std::array<const char*, 8> kToneNames = {"blue", "teal", "green", "violet", "yellow", "orange", "red", "grey"};
+constexpr std::array<const char*, 8> kToneNames = {"blue",   "teal",   "green", "violet",
+                                                   "yellow", "orange", "red",   "grey"};
 
-std::string anchor_name(Anchor anchor) { return anchor == Anchor::start ? "start" : anchor == Anchor::middle ? "middle" : "end"; }
+std::string anchor_name(Anchor anchor) {
+  return anchor == Anchor::start ? "start" : anchor == Anchor::middle ? "middle" : "end";
+}
 
 // The round step at or above `step`.
 double round_step(double step) {
@@ -46,14 +49,18 @@ void open_svg(Markup& page, const ChartHead& head, double width, double height) 
 void draw_label(Markup& page, const Label& label, std::string_view text) {
   const std::string clean = clean_text(text);
   const std::string shown = shortened(clean, label.room, kTextSize);
-  page.open("text", {{"x", px(label.x)}, {"y", px(label.y)}, {"text-anchor", anchor_name(label.anchor)}, {"class", std::string(label.css)}});
+  page.open("text", {{"x", px(label.x)},
+                     {"y", px(label.y)},
+                     {"text-anchor", anchor_name(label.anchor)},
+                     {"class", std::string(label.css)}});
   page.text(shown);
   if (shown != clean) page.element("title", {}, clean);
   page.close();
 }
 
 void draw_box(Markup& page, const Box& box, const std::string& css, std::string_view tooltip) {
-  page.open("rect", {{"x", px(box.x)}, {"y", px(box.y)}, {"width", px(box.width)}, {"height", px(box.height)}, {"class", css}});
+  page.open("rect",
+            {{"x", px(box.x)}, {"y", px(box.y)}, {"width", px(box.width)}, {"height", px(box.height)}, {"class", css}});
   if (!tooltip.empty()) page.element("title", {}, tooltip);
   page.close();
 }

@@ -41,7 +41,7 @@ double draw_legend(Markup& page, const std::vector<Series>& series, double width
 
 // A linear scale from values to pixels.
 struct Scale {
-  double from = 0, to = 1;  // values
+  double from = 0, to = 1;     // values
   double left = 0, right = 1;  // pixels
   double at(double value) const { return left + (value - from) / (to - from) * (right - left); }
 };

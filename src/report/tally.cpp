@@ -12,7 +12,8 @@ const Column* find_text(const Batch& frame, std::string_view name) {
 
 // One sum for each code of a dictionary, handed over by text: codes order nothing.
 template <class Sum>
-std::map<std::string, Sum> by_text(const Column& column, const std::vector<Sum>& sums, const std::vector<std::uint8_t>& seen) {
+std::map<std::string, Sum> by_text(const Column& column, const std::vector<Sum>& sums,
+                                   const std::vector<std::uint8_t>& seen) {
   std::map<std::string, Sum> texts;
   for (std::size_t code = 0; code < sums.size(); ++code)
     if (seen[code] != 0) texts[std::string(column.dictionary().at(static_cast<std::int32_t>(code)))] += sums[code];

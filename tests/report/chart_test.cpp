@@ -23,7 +23,9 @@ sample::ParsedPage drawn(const Chart& chart) {
   return parsed;
 }
 
-double number(const sample::Element& element, const char* attribute) { return std::stod(element.attributes.at(attribute)); }
+double number(const sample::Element& element, const char* attribute) {
+  return std::stod(element.attributes.at(attribute));
+}
 
 std::vector<const sample::Element*> marks(const sample::ParsedPage& page) {
   std::vector<const sample::Element*> found;
@@ -33,7 +35,10 @@ std::vector<const sample::Element*> marks(const sample::ParsedPage& page) {
 }
 
 BarChart two_bars(bool shares) {
-  return {{"Lines", "Lines by month"}, {{"kept", Tone::green}, {"lost", Tone::red}}, {{"2026-01", {100, 300}, {}}, {"2026-02", {400, 400}, {}}}, shares};
+  return {{"Lines", "Lines by month"},
+          {{"kept", Tone::green}, {"lost", Tone::red}},
+          {{"2026-01", {100, 300}, {}}, {"2026-02", {400, 400}, {}}},
+          shares};
 }
 
 }  // namespace
@@ -64,7 +69,9 @@ TEST_CASE("a chart says what it is to those who cannot see it") {
   CHECK(page.says("Lines by month"));
   std::size_t named = 0;
   for (const auto& element : page.elements)
-    if (element.attributes.count("id") != 0 && svg.attributes.at("aria-labelledby").find(element.attributes.at("id")) != std::string::npos) ++named;
+    if (element.attributes.count("id") != 0 &&
+        svg.attributes.at("aria-labelledby").find(element.attributes.at("id")) != std::string::npos)
+      ++named;
   CHECK(named == 2);
 }
 
@@ -88,7 +95,8 @@ TEST_CASE("series that nobody has leave the legend") {
 TEST_CASE("a flow has a node for each stage that occurs and a band for each move") {
   FlowChart chart;
   chart.head = {"Flow", "From month to month"};
-  chart.columns = {{"2026-01", {{"growth", Tone::teal}, {"decline", Tone::orange}, {"new", Tone::violet, true}}}, {"2026-02", {{"growth", Tone::teal}, {"decline", Tone::orange}, {"new", Tone::violet, true}}}};
+  chart.columns = {{"2026-01", {{"growth", Tone::teal}, {"decline", Tone::orange}, {"new", Tone::violet, true}}},
+                   {"2026-02", {{"growth", Tone::teal}, {"decline", Tone::orange}, {"new", Tone::violet, true}}}};
   chart.links = {{0, 0, 0, 60}, {0, 0, 1, 20}, {0, 1, 1, 20}, {0, 2, 0, 5}};
   const auto page = drawn(chart);
   CHECK(page.all("path").size() == 4);
@@ -96,17 +104,25 @@ TEST_CASE("a flow has a node for each stage that occurs and a band for each move
   CHECK(page.says("growth → decline: 20"));
   CHECK(page.says("growth  80 (80.0%)"));
   CHECK(page.says("growth  65 (61.9%)"));
-  CHECK(number(*page.all("rect")[0], "height") == doctest::Approx(4 * number(*page.all("rect")[1], "height")).epsilon(0.01));
+  CHECK(number(*page.all("rect")[0], "height") ==
+        doctest::Approx(4 * number(*page.all("rect")[1], "height")).epsilon(0.01));
 }
 
 TEST_CASE("an interval lies on the side of zero that it lies on") {
-  ForestPlot plot{{"Effects", "Differences"}, "worse", "better", "points", {{"keeps", 2.0, 0.5, 3.5, "+2.0", Tone::green}, {"unclear", 0.2, -1.0, 1.4, "+0.2", Tone::grey}, {"unknown", {}, {}, {}, "no estimate", Tone::grey}}};
+  ForestPlot plot{{"Effects", "Differences"},
+                  "worse",
+                  "better",
+                  "points",
+                  {{"keeps", 2.0, 0.5, 3.5, "+2.0", Tone::green},
+                   {"unclear", 0.2, -1.0, 1.4, "+0.2", Tone::grey},
+                   {"unknown", {}, {}, {}, "no estimate", Tone::grey}}};
   const auto page = drawn(plot);
   double zero = 0;
   std::vector<const sample::Element*> whiskers;
   for (const auto* line : page.all("line")) {
     if (line->attributes.at("class") == "zero-line") zero = number(*line, "x1");
-    if (line->attributes.at("class") == "whisker" && line->attributes.at("y1") == line->attributes.at("y2")) whiskers.push_back(line);
+    if (line->attributes.at("class") == "whisker" && line->attributes.at("y1") == line->attributes.at("y2"))
+      whiskers.push_back(line);
   }
   REQUIRE(whiskers.size() == 2);
   CHECK(zero > 0);
@@ -117,7 +133,8 @@ TEST_CASE("an interval lies on the side of zero that it lies on") {
 }
 
 TEST_CASE("a deeper cell holds more") {
-  HeatMap chart{{"Grid", "Value by loyalty"}, "loyalty", "value", {"1", "2"}, {"1"}, {{0.25, "10", "25%"}, {1.0, "40", "75%"}}};
+  HeatMap chart{
+      {"Grid", "Value by loyalty"}, "loyalty", "value", {"1", "2"}, {"1"}, {{0.25, "10", "25%"}, {1.0, "40", "75%"}}};
   const auto page = drawn(chart);
   REQUIRE(page.all("rect").size() == 2);
   CHECK(number(*page.all("rect")[0], "fill-opacity") < number(*page.all("rect")[1], "fill-opacity"));

@@ -15,7 +15,10 @@ namespace {
 // A folder of this test alone, gone afterwards.
 class Folder {
  public:
-  explicit Folder(const std::string& name) : path_(std::filesystem::temp_directory_path() / ("staysail_report_" + name)) { std::filesystem::remove_all(path_); }
+  explicit Folder(const std::string& name)
+      : path_(std::filesystem::temp_directory_path() / ("staysail_report_" + name)) {
+    std::filesystem::remove_all(path_);
+  }
   ~Folder() { std::filesystem::remove_all(path_); }
   std::string path() const { return path_.string(); }
   std::string read(const std::string& file) const {
@@ -31,10 +34,13 @@ class Folder {
 };
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-std::size_t lines_of(const std::string& text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')); }
+std::size_t lines_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 Batch quarantine() {
-  return sample::batch_of("file line:0 byte_offset:0 column reason digest text", {{"bills.csv", "7", "412", "FEE", "bad_number", "00ff", "12,x\""}});
+  return sample::batch_of("file line:0 byte_offset:0 column reason digest text",
+                          {{"bills.csv", "7", "412", "FEE", "bad_number", "00ff", "12,x\""}});
 }
 
 }  // namespace
@@ -46,10 +52,13 @@ TEST_CASE("a night's tables stand in files, one a table") {
   REQUIRE(write_night_tables(night, sample::tasks(9, 1), quarantine(), folder.path()));
   const std::string indicators = folder.read("indicators.csv");
   CHECK(first_line(indicators) ==
-        "subscription_id,arpu_3m,value,value_band,loyalty_quartile,stage,stage_since,churn_kind,segment,warning_points,warning_level,warning_rank,reason_1,reason_2,reason_3");
+        "subscription_id,arpu_3m,value,value_band,loyalty_quartile,stage,stage_since,churn_kind,segment,warning_points,"
+        "warning_level,warning_rank,reason_1,reason_2,reason_3");
   CHECK(lines_of(indicators) == 121);
-  CHECK(indicators.find("\n" + sample::subscription_of(0) + ",") < indicators.find("\n" + sample::subscription_of(119) + ","));
-  CHECK(folder.read("quarantine.csv") == "file,line,byte_offset,reason,digest,column,text\nbills.csv,7,412,bad_number,00ff,FEE,\"12,x\"\"\"\n");
+  CHECK(indicators.find("\n" + sample::subscription_of(0) + ",") <
+        indicators.find("\n" + sample::subscription_of(119) + ","));
+  CHECK(folder.read("quarantine.csv") ==
+        "file,line,byte_offset,reason,digest,column,text\nbills.csv,7,412,bad_number,00ff,FEE,\"12,x\"\"\"\n");
   CHECK(lines_of(folder.read("tasks.csv")) == 10);
   CHECK(first_line(folder.read("stages.csv")) == "from_stage,to_stage,lines");
   CHECK(lines_of(folder.read("funnel.csv")) == 8);
@@ -67,7 +76,8 @@ TEST_CASE("tables without rows are headers") {
   REQUIRE(write_night_tables(night, Batch(), Batch(), folder.path()));
   CHECK(folder.read("quarantine.csv") == "file,line,byte_offset,reason,digest\n");
   CHECK(folder.read("indicators.csv") == "subscription_id\n");
-  for (const char* file : {"matches.csv", "tasks.csv", "funnel.csv", "effects.csv", "advice.csv", "stages.csv", "grid.csv", "files.csv", "quality.csv", "rooms.csv"})
+  for (const char* file : {"matches.csv", "tasks.csv", "funnel.csv", "effects.csv", "advice.csv", "stages.csv",
+                           "grid.csv", "files.csv", "quality.csv", "rooms.csv"})
     CHECK(lines_of(folder.read(file)) == 1);
 }
 
@@ -88,7 +98,8 @@ TEST_CASE("a folder that cannot be and a table that lacks a column are errors") 
   const auto blocked = write_night_tables(sample::night(5, 0), Batch(), Batch(), folder.path() + "/file/tables");
   REQUIRE_FALSE(blocked);
   CHECK(blocked.error().code() == Errc::io_failed);
-  const auto lacking = write_night_tables(sample::night(5, 0), Batch(), sample::batch_of("file line:0", {{"a", "1"}}), folder.path());
+  const auto lacking =
+      write_night_tables(sample::night(5, 0), Batch(), sample::batch_of("file line:0", {{"a", "1"}}), folder.path());
   REQUIRE_FALSE(lacking);
   CHECK(lacking.error().code() == Errc::schema_mismatch);
 }

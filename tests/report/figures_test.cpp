@@ -13,7 +13,9 @@ using namespace staysail::report;
 
 namespace {
 
-std::optional<double> real_of(const std::string& text) { return text.empty() ? std::nullopt : std::optional<double>(std::stod(text)); }
+std::optional<double> real_of(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<double>(std::stod(text));
+}
 
 EffectRow programme(const std::string& period, const std::string& verdict) {
   EffectRow effect;
@@ -39,7 +41,8 @@ TEST_CASE("a verdict is said in one sentence of either language") {
 TEST_CASE("the effect in front is the programme's latest that allows a claim") {
   EffectRow of_strategy = programme("2026-05", "keeps");
   of_strategy.strategy = "renewal";
-  const std::vector<EffectRow> effects = {programme("2026-01", "keeps"), programme("2026-02", "unclear"), programme("2026-03", "too_small"), of_strategy};
+  const std::vector<EffectRow> effects = {programme("2026-01", "keeps"), programme("2026-02", "unclear"),
+                                          programme("2026-03", "too_small"), of_strategy};
   REQUIRE(headline_effect(effects) != nullptr);
   CHECK(headline_effect(effects)->period == "2026-02");
   const std::vector<EffectRow> weak = {programme("2026-03", "no_hold_out"), programme("2026-02", "too_small")};
@@ -49,8 +52,12 @@ TEST_CASE("the effect in front is the programme's latest that allows a claim") {
 
 TEST_CASE("retention counts the lines alive a month ago, not new ones") {
   NightRecord night;
-  night.transitions = sample::batch_of("from_stage to_stage lines:0", {{"churned", "churned", "50"}, {"decline", "churned", "7"}, {"decline", "maturity", "3"}, {"maturity", "gone", "2"},
-                                                                        {"maturity", "maturity", "88"}, {"new", "onboarding", "40"}});
+  night.transitions = sample::batch_of("from_stage to_stage lines:0", {{"churned", "churned", "50"},
+                                                                       {"decline", "churned", "7"},
+                                                                       {"decline", "maturity", "3"},
+                                                                       {"maturity", "gone", "2"},
+                                                                       {"maturity", "maturity", "88"},
+                                                                       {"new", "onboarding", "40"}});
   CHECK(retention_of(night).base == 100);
   CHECK(retention_of(night).kept == 91);
   CHECK(retention_of(NightRecord{}).base == 0);
@@ -59,9 +66,14 @@ TEST_CASE("retention counts the lines alive a month ago, not new ones") {
 TEST_CASE("lines that ended earlier do not end again") {
   NightRecord night;
   night.as_of = Day::of(2026, 3, 1).value();
-  const std::string now = std::to_string(Month::of(2026, 3).index()), before = std::to_string(Month::of(2026, 2).index());
-  night.decision = sample::batch_of("subscription_id stage stage_since:0 churn_kind",
-                                    {{"1", "churned", now, "defected"}, {"2", "churned", before, "defected"}, {"3", "maturity", now, ""}, {"4", "churned", now, "passive"}, {"5", "", "", ""}});
+  const std::string now = std::to_string(Month::of(2026, 3).index()),
+                    before = std::to_string(Month::of(2026, 2).index());
+  night.decision =
+      sample::batch_of("subscription_id stage stage_since:0 churn_kind", {{"1", "churned", now, "defected"},
+                                                                          {"2", "churned", before, "defected"},
+                                                                          {"3", "maturity", now, ""},
+                                                                          {"4", "churned", now, "passive"},
+                                                                          {"5", "", "", ""}});
   const RowMask ended = ended_lines(night);
   CHECK(ended == RowMask{1, 0, 0, 1, 0});
   CHECK(count_by(night.decision, "churn_kind", &ended) == Counts{{"defected", 1}, {"passive", 1}});
@@ -69,9 +81,14 @@ TEST_CASE("lines that ended earlier do not end again") {
 }
 
 TEST_CASE("a task is late while it is open and after its day") {
-  const Batch tasks = sample::batch_of("due:day state", {{"2026-02-15", "assigned"}, {"2026-02-15", "closed"}, {"2026-03-01", "executing"}, {"", "planned"}, {"2026-02-28", "escalated"}});
+  const Batch tasks = sample::batch_of("due:day state", {{"2026-02-15", "assigned"},
+                                                         {"2026-02-15", "closed"},
+                                                         {"2026-03-01", "executing"},
+                                                         {"", "planned"},
+                                                         {"2026-02-28", "escalated"}});
   const Day as_of = Day::of(2026, 3, 1).value();
-  const std::vector<int> late = {days_late(tasks, 0, as_of), days_late(tasks, 1, as_of), days_late(tasks, 2, as_of), days_late(tasks, 3, as_of), days_late(tasks, 4, as_of)};
+  const std::vector<int> late = {days_late(tasks, 0, as_of), days_late(tasks, 1, as_of), days_late(tasks, 2, as_of),
+                                 days_late(tasks, 3, as_of), days_late(tasks, 4, as_of)};
   CHECK(late == std::vector<int>{14, 0, 0, 0, 1});
 }
 

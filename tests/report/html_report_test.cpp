@@ -20,7 +20,10 @@ ReportOptions in(const std::string& language) {
   return options;
 }
 
-std::string page_of(const std::vector<NightRecord>& nights, const Batch& tasks, const ReportOptions& options = in("en")) { return render_report(nights, tasks, options).value(); }
+std::string page_of(const std::vector<NightRecord>& nights, const Batch& tasks,
+                    const ReportOptions& options = in("en")) {
+  return render_report(nights, tasks, options).value();
+}
 
 sample::ParsedPage parsed(const std::string& page) {
   auto result = sample::TagChecker::parse(page);
@@ -40,10 +43,11 @@ std::vector<std::string> row_named(const sample::ParsedPage& page, const std::st
 }
 
 std::size_t with_class(const sample::ParsedPage& page, const std::string& name) {
-  return static_cast<std::size_t>(std::count_if(page.elements.begin(), page.elements.end(), [&](const sample::Element& element) {
-    const auto found = element.attributes.find("class");
-    return found != element.attributes.end() && found->second == name;
-  }));
+  return static_cast<std::size_t>(
+      std::count_if(page.elements.begin(), page.elements.end(), [&](const sample::Element& element) {
+        const auto found = element.attributes.find("class");
+        return found != element.attributes.end() && found->second == name;
+      }));
 }
 
 NightRecord bare_night() {
@@ -56,33 +60,53 @@ NightRecord bare_night() {
 NightRecord night_saying(const std::string& text) {
   NightRecord night = bare_night();
   night.playbook = text;
-  night.decision = sample::batch_of("subscription_id customer_id stage churn_kind segment warning_level reason_1 reason_2 warning_rank:0 value:2",
-                                    {{text, text, text, text, text, text, text, text, "1", "5.00"}, {"b", "b", "churned", text, text, "high", text, "", "2", "6.00"}});
+  night.decision = sample::batch_of(
+      "subscription_id customer_id stage churn_kind segment warning_level reason_1 reason_2 warning_rank:0 value:2",
+      {{text, text, text, text, text, text, text, text, "1", "5.00"},
+       {"b", "b", "churned", text, text, "high", text, "", "2", "6.00"}});
   night.transitions = sample::batch_of("from_stage to_stage lines:0", {{text, "churned", "5"}, {"growth", text, "4"}});
-  night.funnel = sample::batch_of("strategy_id considered:0 matched:0 no_match:0 task:0", {{text, "2", "1", "1", "1"}, {"*", "2", "1", "1", "1"}});
-  night.effects = sample::batch_of("period strategy segment stage treated:0 kept_difference:real kept_low:real kept_high:real verdict english chinese",
-                                   {{text, text, "", "", "9", "0.1", "0.05", "0.2", text, text, text}, {text, "", "", "", "9", "", "", "", text, text, text}});
-  night.advice = sample::batch_of("segment stage rank:0 strategy strength english chinese", {{text, text, "1", text, text, text, text}});
+  night.funnel = sample::batch_of("strategy_id considered:0 matched:0 no_match:0 task:0",
+                                  {{text, "2", "1", "1", "1"}, {"*", "2", "1", "1", "1"}});
+  night.effects = sample::batch_of(
+      "period strategy segment stage treated:0 kept_difference:real kept_low:real kept_high:real verdict english "
+      "chinese",
+      {{text, text, "", "", "9", "0.1", "0.05", "0.2", text, text, text},
+       {text, "", "", "", "9", "", "", "", text, text, text}});
+  night.advice = sample::batch_of("segment stage rank:0 strategy strength english chinese",
+                                  {{text, text, "1", text, text, text, text}});
   night.files = sample::batch_of("file read:0 accepted:0 duplicate:0 quarantined:0", {{text, "3", "1", "1", "1"}});
-  night.quality = sample::batch_of("finding subject value", {{"missing_input", text, text}, {"quarantined", text, "1"}, {"completeness", text, text}});
+  night.quality =
+      sample::batch_of("finding subject value",
+                       {{"missing_input", text, text}, {"quarantined", text, "1"}, {"completeness", text, text}});
   night.rooms = sample::batch_of("room ran reason", {{text, "no", text}, {"evaluation", "no", text}});
   return night;
 }
 
 Batch tasks_saying(const std::string& text) {
-  return sample::batch_of(sample::kTaskColumns, {{text, "2026-01", text, text, text, text, text, text, text, text, text, text, "2025-12-01", text, text, text}});
+  return sample::batch_of(sample::kTaskColumns, {{text, "2026-01", text, text, text, text, text, text, text, text, text,
+                                                  text, "2025-12-01", text, text, text}});
 }
 
 rc::Gen<std::string> hostile_text() {
-  return rc::gen::oneOf(rc::gen::element<std::string>("<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onload='alert(1)", "</title></svg><b>", "&lt;script&gt;", "]]>-->",
-                                                      "javascript:alert(1)", "https://example.org/x.js"),
-                        rc::gen::container<std::string>(rc::gen::element('<', '>', '"', '\'', '&', '/', '=', '!', '-', 'a', ' ', '\n', '\0', '\x80', '\xc3', '\xff')));
+  return rc::gen::oneOf(
+      rc::gen::element<std::string>("<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
+                                    "' onload='alert(1)", "</title></svg><b>", "&lt;script&gt;", "]]>-->",
+                                    "javascript:alert(1)", "https://example.org/x.js"),
+      rc::gen::container<std::string>(rc::gen::element('<', '>', '"', '\'', '&', '/', '=', '!', '-', 'a', ' ', '\n',
+                                                       '\0', '\x80', '\xc3', '\xff')));
 }
 
-const std::set<std::string> kTags = {"html", "head", "meta",  "title", "style", "body",    "header", "h1", "h2", "h3",    "p",    "nav",  "a",     "main", "section", "dl",   "dt",   "dd",    "div",
-                                     "figure", "figcaption", "svg", "desc", "rect", "line", "path", "circle", "text", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "ul", "li", "footer"};
-const std::set<std::string> kAttributes = {"lang", "charset", "name", "content", "http-equiv", "class", "id", "href", "aria-label", "aria-labelledby", "role", "viewBox", "width", "height", "x", "y", "x1",
-                                           "y1", "x2", "y2", "cx", "cy", "r", "rx", "d", "text-anchor", "fill-opacity", "scope"};
+const std::set<std::string> kTags = {"html", "head", "meta",   "title",   "style",      "body",    "header",  "h1",
+                                     "h2",   "h3",   "p",      "nav",     "a",          "main",    "section", "dl",
+                                     "dt",   "dd",   "div",    "figure",  "figcaption", "svg",     "desc",    "rect",
+                                     "line", "path", "circle", "text",    "table",      "caption", "thead",   "tbody",
+                                     "tr",   "th",   "td",     "details", "summary",    "ul",      "li",      "footer"};
+const std::set<std::string> kAttributes = {"lang",        "charset",      "name",  "content",    "http-equiv",
+                                           "class",       "id",           "href",  "aria-label", "aria-labelledby",
+                                           "role",        "viewBox",      "width", "height",     "x",
+                                           "y",           "x1",           "y1",    "x2",         "y2",
+                                           "cx",          "cy",           "r",     "rx",         "d",
+                                           "text-anchor", "fill-opacity", "scope"};
 
 void check_safe(const sample::ParsedPage& page) {
   for (const auto& element : page.elements) {
@@ -154,16 +178,22 @@ TEST_CASE("the figures of the page are those of the record") {
   }
   CHECK(page.says(report::count_text(alive)));
   CHECK(page.says("alive, of 1,500 known"));
-  CHECK(row_named(page, "High") == std::vector<std::string>{"High", report::count_text(high), report::percent_text(high, 1500)});
-  CHECK(row_named(page, "bills_202601.csv") == std::vector<std::string>{"bills_202601.csv", "480,000", "479,100", "500", "400", "yes", "no"});
-  CHECK(page.says("1,234,567 records read = 1,204,500 accepted + 29,011 duplicate + 1,056 quarantined. Nothing is missing."));
-  CHECK(page.says("2026-02: treated customers stayed 2.0 points more often than those held out (+0.2 to +4.2): it keeps customers."));
+  CHECK(row_named(page, "High") ==
+        std::vector<std::string>{"High", report::count_text(high), report::percent_text(high, 1500)});
+  CHECK(row_named(page, "bills_202601.csv") ==
+        std::vector<std::string>{"bills_202601.csv", "480,000", "479,100", "500", "400", "yes", "no"});
+  CHECK(page.says(
+      "1,234,567 records read = 1,204,500 accepted + 29,011 duplicate + 1,056 quarantined. Nothing is missing."));
+  CHECK(
+      page.says("2026-02: treated customers stayed 2.0 points more often than those held out (+0.2 to +4.2): it keeps "
+                "customers."));
   CHECK(row_named(page, "Digest of the results")[1] == nights.back().digest.to_string());
 }
 
 TEST_CASE("money stands at its scale") {
   NightRecord night = bare_night();
-  night.decision = sample::batch_of("subscription_id segment value:3", {{"1", "guard", "1234567.891"}, {"2", "guard", "0.002"}});
+  night.decision =
+      sample::batch_of("subscription_id segment value:3", {{"1", "guard", "1234567.891"}, {"2", "guard", "0.002"}});
   night.grid = sample::batch_of("value_band:0 loyalty_quartile:0 lines:0 value:3", {{"4", "1", "2", "1234567.893"}});
   const auto page = parsed(page_of({night}, Batch()));
   CHECK(page.says("1,234,567.893 CNY"));
@@ -178,7 +208,9 @@ TEST_CASE("counts that do not add up are called out") {
 
 TEST_CASE("an empty record makes a page that says why") {
   NightRecord night = bare_night();
-  night.rooms = sample::batch_of("room ran reason", {{"lifecycle", "no", "the playbook has no stage tables"}, {"strategy", "no", "no rule < could run"}, {"work", "no", ""}});
+  night.rooms = sample::batch_of("room ran reason", {{"lifecycle", "no", "the playbook has no stage tables"},
+                                                     {"strategy", "no", "no rule < could run"},
+                                                     {"work", "no", ""}});
   const auto page = parsed(page_of({night}, Batch()));
   CHECK(page.all("svg").empty());
   CHECK(with_class(page, "empty") == 10);

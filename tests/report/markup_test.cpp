@@ -17,7 +17,9 @@ const std::string kLost = "\xEF\xBF\xBD";
 
 // Texts made of what could matter to a parser, and of broken bytes.
 rc::Gen<std::string> hostile_text() {
-  return rc::gen::container<std::string>(rc::gen::element('<', '>', '"', '\'', '&', '/', '=', '!', '-', ';', '#', 'a', 's', ' ', '\n', '\0', '\x1b', '\x80', '\xc3', '\xe4', '\xff'));
+  return rc::gen::container<std::string>(rc::gen::element('<', '>', '"', '\'', '&', '/', '=', '!', '-', ';', '#', 'a',
+                                                          's', ' ', '\n', '\0', '\x1b', '\x80', '\xc3', '\xe4',
+                                                          '\xff'));
 }
 
 }  // namespace
@@ -42,7 +44,8 @@ TEST_CASE("no text breaks out of a text or an attribute") {
 }
 
 TEST_CASE("the checker itself notices what it is for") {
-  for (const char* bad : {"<!DOCTYPE html><p>a<b</p>", "<!DOCTYPE html><p>", "<!DOCTYPE html><p></q>", "<!DOCTYPE html><p x=y></p>", "<!DOCTYPE html><p>a & b</p>", "<p></p>",
+  for (const char* bad : {"<!DOCTYPE html><p>a<b</p>", "<!DOCTYPE html><p>", "<!DOCTYPE html><p></q>",
+                          "<!DOCTYPE html><p x=y></p>", "<!DOCTYPE html><p>a & b</p>", "<p></p>",
                           "<!DOCTYPE html><p x=\"1\" x=\"2\"></p>", "<!DOCTYPE html><p>a > b</p>"})
     CHECK_FALSE(sample::TagChecker::parse(bad).fault.empty());
   CHECK(sample::TagChecker::parse("<!DOCTYPE html><p x=\"1\"><br/>a &lt; b</p>").fault.empty());
@@ -52,7 +55,8 @@ TEST_CASE("clean text is valid UTF-8 without characters that act") {
   CHECK(clean_text("a\tb\r\nc") == "a b  c");
   CHECK(clean_text(std::string("a\0b", 3)) == "a" + kLost + "b");
   CHECK(clean_text("\xC3") == kLost);
-  CHECK(clean_text("\xE2\x80\xAE" "diap") == kLost + "diap");
+  CHECK(clean_text("\xE2\x80\xAE"
+                   "diap") == kLost + "diap");
   CHECK(clean_text("\xEF\xBF\xBE") == kLost);
   CHECK(clean_text("续约 €5") == "续约 €5");
   CHECK(rc::check([](const std::string& bytes) {

@@ -29,7 +29,8 @@ struct ParsedPage {
     return found;
   }
   bool says(std::string_view text) const {
-    return std::any_of(elements.begin(), elements.end(), [text](const Element& element) { return element.text.find(text) != std::string::npos; });
+    return std::any_of(elements.begin(), elements.end(),
+                       [text](const Element& element) { return element.text.find(text) != std::string::npos; });
   }
 };
 
@@ -77,7 +78,8 @@ class TagChecker {
     if (key.empty() || !take("=\"")) return fail("an attribute without a quoted value in " + element.tag), false;
     const auto end = rest_.find('"');
     const std::string_view value = rest_.substr(0, end);
-    if (end == std::string_view::npos || value.find_first_of("<>") != std::string_view::npos) return fail("a bare < or > in " + key), false;
+    if (end == std::string_view::npos || value.find_first_of("<>") != std::string_view::npos)
+      return fail("a bare < or > in " + key), false;
     if (!element.attributes.emplace(key, resolved(value)).second) return fail("twice: " + key), false;
     rest_.remove_prefix(end + 1);
     return true;
@@ -86,23 +88,29 @@ class TagChecker {
   void closing() {
     rest_.remove_prefix(2);
     const std::string tag = name();
-    if (open_.empty() || parsed_.elements[open_.back()].tag != tag || !take(">")) return fail("closed out of order: " + tag);
+    if (open_.empty() || parsed_.elements[open_.back()].tag != tag || !take(">"))
+      return fail("closed out of order: " + tag);
     open_.pop_back();
   }
 
   void text() {
     const auto end = std::min(rest_.find_first_of("<>"), rest_.size());
     const std::string words = resolved(rest_.substr(0, end));
-    if (!open_.empty()) parsed_.elements[open_.back()].text += words;
-    else if (words.find_first_not_of("\n ") != std::string::npos) fail("text outside of the page");
+    if (!open_.empty())
+      parsed_.elements[open_.back()].text += words;
+    else if (words.find_first_not_of("\n ") != std::string::npos)
+      fail("text outside of the page");
     rest_.remove_prefix(end);
   }
 
   std::string resolved(std::string_view text) {
-    static const std::array<std::pair<std::string_view, char>, 5> references = {{{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}};
+    static const std::array<std::pair<std::string_view, char>, 5> references = {
+        {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}};
     std::string out;
     while (!text.empty()) {
-      const auto known = std::find_if(references.begin(), references.end(), [text](const auto& each) { return text.substr(0, each.first.size()) == each.first; });
+      const auto known = std::find_if(references.begin(), references.end(), [text](const auto& each) {
+        return text.substr(0, each.first.size()) == each.first;
+      });
       if (text.front() == '&' && known == references.end()) fail("a bare &");
       if (text.front() == '\'' || text.front() == '"') fail("a bare quote");
       out += known == references.end() ? text.front() : known->second;
@@ -112,7 +120,9 @@ class TagChecker {
   }
 
   std::string name() {
-    const auto is_name = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
+    const auto is_name = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    };
     const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_name);
     std::string taken(rest_.begin(), end);
     rest_.remove_prefix(taken.size());

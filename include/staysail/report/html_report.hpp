@@ -1,9 +1,9 @@
 // The report of a night: one HTML file that needs no network, with SVG charts and the tables behind them.
 //
 // For a retention manager: key figures, stages month to month, value by loyalty, warnings, segments, the strategies'
-// funnel, tasks and their outcomes, effects with intervals, advice, data quality, rooms that could not run, the receipt.
-// A section without data says why. The file works offline and on paper, in light and dark, without colour, and holds no
-// script. Every text of a feed or playbook is escaped: none can leave the place it is printed in.
+// funnel, tasks and their outcomes, effects with intervals, advice, data quality, rooms that could not run, the
+// receipt. A section without data says why. The file works offline and on paper, in light and dark, without colour, and
+// holds no script. Every text of a feed or playbook is escaped: none can leave the place it is printed in.
 #pragma once
 
 #include <cstddef>
@@ -16,12 +16,12 @@
 namespace staysail {
 
 struct ReportOptions {
-  std::string language = "zh";  // "zh" or "en": headings, sentences, names of stages and codes
-  std::string title;            // empty: a title of the language
-  std::string currency;         // letters after amounts ("CNY"); empty: none
-  bool mask_ids = true;         // ids of customers and subscriptions show their last four characters only
-  std::size_t listed_lines = 10;    // lines to call first, overdue tasks, assignees
-  std::size_t charted_rows = 12;    // rows of a chart; its table has all
+  std::string language = "zh";    // "zh" or "en": headings, sentences, names of stages and codes
+  std::string title;              // empty: a title of the language
+  std::string currency;           // letters after amounts ("CNY"); empty: none
+  bool mask_ids = true;           // ids of customers and subscriptions show their last four characters only
+  std::size_t listed_lines = 10;  // lines to call first, overdue tasks, assignees
+  std::size_t charted_rows = 12;  // rows of a chart; its table has all
 
   // `invalid_argument` for another language or a limit of 0.
   Status validate() const;
@@ -30,6 +30,7 @@ struct ReportOptions {
 // The page as UTF-8. `nights`: ascending by as_of, one a period; the last is the subject, the others its past. `tasks`:
 // of all periods, columns of work/task_frame.hpp; may be empty. The same bytes for the same input.
 // `invalid_argument` without a night, or for nights out of order.
-Result<std::string> render_report(std::span<const NightRecord> nights, const Batch& tasks, const ReportOptions& options);
+Result<std::string> render_report(std::span<const NightRecord> nights, const Batch& tasks,
+                                  const ReportOptions& options);
 
 }  // namespace staysail
