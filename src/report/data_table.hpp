@@ -21,7 +21,7 @@ struct DataTable {
 };
 
 // Rows beyond this are folded away under the caption.
-inline constexpr std::size_t kUnfoldedRows = 12;
+inline constexpr std::size_t kUnfoldedRows = 14;
 
 // Nothing for a table without rows.
 void draw(Markup& page, const DataTable& table, const Words& words);

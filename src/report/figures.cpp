@@ -80,9 +80,10 @@ RowMask alive_lines(const NightRecord& night) { return rows_where(night.decision
 
 RowMask ended_lines(const NightRecord& night) {
   RowMask ended = rows_where(night.decision, "stage", "churned");
-  if (night.decision.find("stage_since") == nullptr) return ended;
+  const Column* since = night.decision.find("stage_since");
+  if (since == nullptr || since->type() != ColumnType::number) return ended;
   for (std::size_t row = 0; row < ended.size(); ++row)
-    if (number_at(night.decision, "stage_since", row) != night.period().index()) ended[row] = 0;
+    if (since->is_null(row) || since->numbers()[row] != night.period().index()) ended[row] = 0;
   return ended;
 }
 

@@ -30,6 +30,16 @@ std::string why_empty(const Page& page, std::initializer_list<std::string_view> 
   return page.say(otherwise);
 }
 
+std::string why_missing(const Page& page, std::initializer_list<std::string_view> indicators) {
+  const Batch& quality = page.night().quality;
+  for (const auto indicator : indicators) {
+    for (std::size_t row = 0; row < quality.rows(); ++row)
+      if (text_at(quality, "finding", row) == "missing_input" && text_at(quality, "subject", row) == indicator)
+        return page.say(Phrase::indicator_missing, {indicator, text_at(quality, "value", row)});
+  }
+  return {};
+}
+
 void say_why_empty(Page& page, std::initializer_list<std::string_view> rooms, Phrase otherwise) {
   page.out.element("p", {{"class", "empty"}}, why_empty(page, rooms, otherwise));
 }

@@ -46,6 +46,8 @@ void draw_figure(Page& page, const std::string& caption, const Chart& chart) {
 // Why there is nothing to see: the first of `rooms` that did not run, and its reason; else `otherwise`.
 std::string why_empty(const Page& page, std::initializer_list<std::string_view> rooms,
                       Phrase otherwise = Phrase::nothing_found);
+// The first of `indicators` that the night found no data for, and why; empty when all have some.
+std::string why_missing(const Page& page, std::initializer_list<std::string_view> indicators);
 void say_why_empty(Page& page, std::initializer_list<std::string_view> rooms, Phrase otherwise = Phrase::nothing_found);
 
 // The sections, in the order of the page.

@@ -6,8 +6,9 @@
 namespace staysail::report {
 
 enum class Phrase : std::uint16_t {
-  report_title, took_it_share, reached_only, other, churn_lead, unnamed, nothing_found, period_line, contents, folded_table, yes, no,
-  all, total, nobody, open_task, share, lines, room_could_not_run, room_said_nothing, first_night, footer, key_figures, subscriptions,
+  report_title, indicator_missing, until_month, earlier_ends, nothing_warned, no_task, not_charted, best_advice, feed, feeds, file_count,
+  took_it_share, reached_only, other, churn_lead, unnamed, nothing_found, period_line, contents, folded_table, yes, no, all, total,
+  nobody, open_task, share, lines, room_could_not_run, room_said_nothing, first_night, footer, key_figures, subscriptions,
   subscriptions_note, customers, customers_note, warned_high, warned_note, tasks_issued, tasks_note, kept_difference, no_effect_yet,
   retention_rate, retention_note, no_month_before, lines_ended, ended_note, nothing_ended, ended_until_now, rows_read, rows_note, stages,
   stages_lead, stage_flow, stage_flow_text, stage_moves, from_to, stage_shares, stage_shares_text, month, retention_by_month,

@@ -1,5 +1,7 @@
 // What the strategies did, against those who were held out; and what the knowledge base makes of it.
 #include <algorithm>
+#include <map>
+#include <numeric>
 
 #include "report/chart.hpp"
 #include "report/data_table.hpp"
@@ -51,14 +53,23 @@ std::vector<EffectRow> overall_effects(const Page& page) {
   return effects;
 }
 
+// Intervals of a handful of customers are as wide as the page and hide all others.
+std::vector<EffectRow> charted_effects(const Page& page, const std::vector<EffectRow>& effects) {
+  std::vector<EffectRow> charted;
+  for (const auto& effect : effects) {
+    const bool drawn = effect.is_programme() || (effect.difference && effect.verdict != "too_small");
+    if (drawn && charted.size() < 2 * page.options.charted_rows) charted.push_back(effect);
+  }
+  return charted;
+}
+
 ForestPlot plot_of(const Page& page, const std::vector<EffectRow>& effects) {
   ForestPlot plot;
   plot.head = {page.say(Phrase::forest), page.say(Phrase::forest_text)};
   plot.below_zero = "\xE2\x86\x90 " + page.say(Phrase::below_zero);
   plot.above_zero = page.say(Phrase::above_zero) + " \xE2\x86\x92";
   plot.unit = page.say(Phrase::difference);
-  for (const auto& effect : effects)
-    if (plot.rows.size() < 2 * page.options.charted_rows) plot.rows.push_back(plot_row(page, effect));
+  for (const auto& effect : effects) plot.rows.push_back(plot_row(page, effect));
   return plot;
 }
 
@@ -87,10 +98,8 @@ DataTable effects_table(const Page& page, const std::vector<EffectRow>& effects)
 void append_sentences(Page& page, const std::vector<EffectRow>& effects) {
   subheading(page, Phrase::in_words);
   page.out.open("ul");
-  for (const auto& effect : effects) {
-    if (effect.period != effects.front().period) break;
-    page.out.element("li", {}, page.words.chinese() ? effect.chinese : effect.english);
-  }
+  for (const auto& effect : effects)
+    page.out.element("li", {}, effect.period + ": " + (page.words.chinese() ? effect.chinese : effect.english));
   page.out.close();
 }
 
@@ -101,9 +110,20 @@ std::string evidence_text(const Page& page, std::size_t row) {
          percent_text(number("held_out_kept"), number("held_out"));
 }
 
-DataTable advice_table(const Page& page) {
-  const Batch& advice = page.night().advice;
-  DataTable table{page.say(Phrase::advice_table),
+std::vector<std::string> advice_row(const Page& page, std::size_t row) {
+  const auto text = [&](const char* column) { return text_at(page.night().advice, column, row); };
+  const std::string segment = text("segment"), stage = text("stage");
+  return {segment.empty() ? page.say(Phrase::all) : page.name_of(segment),
+          stage.empty() ? page.say(Phrase::all) : page.name_of(stage),
+          text("rank"),
+          text("strategy"),
+          page.name_of(text("strength")),
+          evidence_text(page, row),
+          text(page.words.chinese() ? "chinese" : "english")};
+}
+
+DataTable advice_table(const Page& page, Phrase caption, const std::vector<std::size_t>& rows) {
+  DataTable table{page.say(caption),
                   {{page.say(Phrase::segment), false},
                    {page.say(Phrase::stage), false},
                    {page.say(Phrase::rank), true},
@@ -113,15 +133,27 @@ DataTable advice_table(const Page& page) {
                    {page.say(Phrase::sentence), false}},
                   {},
                   false};
-  for (std::size_t row = 0; row < advice.rows(); ++row) {
-    const auto text = [&](const char* column) { return text_at(advice, column, row); };
-    const std::string segment = text("segment"), stage = text("stage");
-    table.rows.push_back({segment.empty() ? page.say(Phrase::all) : page.name_of(segment),
-                          stage.empty() ? page.say(Phrase::all) : page.name_of(stage), text("rank"), text("strategy"),
-                          page.name_of(text("strength")), evidence_text(page, row),
-                          text(page.words.chinese() ? "chinese" : "english")});
-  }
+  for (const std::size_t row : rows) table.rows.push_back(advice_row(page, row));
   return table;
+}
+
+// Rows of what is advised first, for the groups with the most lines.
+std::vector<std::size_t> best_advice(const Page& page) {
+  const NightRecord& night = page.night();
+  std::map<std::pair<std::string, std::string>, std::int64_t> sizes;
+  for (const auto& segment : count_by(night.decision, "segment")) {
+    const RowMask lines = rows_where(night.decision, "segment", segment.first);
+    for (const auto& stage : count_by(night.decision, "stage", &lines))
+      sizes[{segment.first, stage.first}] = stage.second;
+  }
+  std::vector<std::pair<std::int64_t, std::size_t>> ranked;
+  for (std::size_t row = 0; row < night.advice.rows(); ++row)
+    if (number_at(night.advice, "rank", row) == 1)
+      ranked.emplace_back(-sizes[{text_at(night.advice, "segment", row), text_at(night.advice, "stage", row)}], row);
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < std::min(ranked.size(), page.options.listed_lines); ++i) rows.push_back(ranked[i].second);
+  return rows;
 }
 
 }  // namespace
@@ -132,9 +164,12 @@ void append_effects(Page& page) {
   if (effects.empty()) {
     say_why_empty(page, {"evaluation", "outcomes", "strategy"}, Phrase::no_effect_yet);
   } else {
-    draw_figure(page, page.say(Phrase::forest_text), plot_of(page, effects));
+    const auto charted = charted_effects(page, effects);
+    draw_figure(page, page.say(Phrase::forest_text), plot_of(page, charted));
+    const std::string others = count_text(static_cast<std::int64_t>(effects.size() - charted.size()));
+    if (charted.size() < effects.size()) paragraph(page, page.say(Phrase::not_charted, {others}));
     draw(page.out, effects_table(page, effects), page.words);
-    append_sentences(page, effects);
+    append_sentences(page, charted);
     const std::size_t finer = page.night().effects.rows() - effects.size();
     if (finer != 0) paragraph(page, page.say(Phrase::finer_cells, {count_text(static_cast<std::int64_t>(finer))}));
   }
@@ -143,10 +178,12 @@ void append_effects(Page& page) {
 
 void append_advice(Page& page) {
   open_section(page, "advice", Phrase::advice, Phrase::advice_lead);
-  if (page.night().advice.rows() == 0)
-    say_why_empty(page, {"knowledge", "evaluation", "strategy"}, Phrase::no_effect_yet);
-  else
-    draw(page.out, advice_table(page), page.words);
+  std::vector<std::size_t> all(page.night().advice.rows());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  if (all.empty()) say_why_empty(page, {"knowledge", "evaluation", "strategy"}, Phrase::no_effect_yet);
+  const auto best = best_advice(page);
+  if (all.size() > kUnfoldedRows) draw(page.out, advice_table(page, Phrase::best_advice, best), page.words);
+  draw(page.out, advice_table(page, Phrase::advice_table, all), page.words);
   page.out.close();
 }
 

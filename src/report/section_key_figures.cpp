@@ -60,7 +60,7 @@ Card ended_card(const Page& page) {
 Card tasks_card(const Page& page) {
   const RowMask issued = rows_where(page.tasks, "period", page.night().period().to_string());
   const RowMask closed = rows_where(page.tasks, "state", "closed");
-  if (count(issued) == 0) return {Phrase::tasks_issued, "0", why_empty(page, {"strategy", "work"})};
+  if (count(issued) == 0) return {Phrase::tasks_issued, "0", why_empty(page, {"strategy", "work"}, Phrase::no_task)};
   return {Phrase::tasks_issued, count_text(count(issued)),
           page.say(Phrase::tasks_note,
                    {count_text(count(closed)), count_text(static_cast<std::int64_t>(page.tasks.rows()))})};

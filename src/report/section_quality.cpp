@@ -1,5 +1,6 @@
 // What came in, what stayed outside and why, and which rooms could not run.
 #include <algorithm>
+#include <map>
 
 #include "report/chart.hpp"
 #include "report/data_table.hpp"
@@ -11,11 +12,22 @@
 namespace staysail::report {
 namespace {
 
-// Counts of a file or of all files.
+// Counts of a file, of a feed or of the whole night.
 struct Intake {
   std::string file;
   std::int64_t read = 0, accepted = 0, duplicate = 0, quarantined = 0;
   bool adds_up() const { return read == accepted + duplicate + quarantined; }
+  bool counts_as(const Intake& other) const {
+    return read == other.read && accepted == other.accepted && duplicate == other.duplicate &&
+           quarantined == other.quarantined;
+  }
+  Intake& operator+=(const Intake& other) {
+    read += other.read;
+    accepted += other.accepted;
+    duplicate += other.duplicate;
+    quarantined += other.quarantined;
+    return *this;
+  }
 };
 
 Intake intake_at(const Batch& files, std::size_t row) {
@@ -30,31 +42,68 @@ Intake whole_intake(const Page& page) {
           signed_count(rows.quarantined)};
 }
 
-std::vector<std::string> cells_of(const Page& page, const Intake& intake, const std::string& seen_before) {
+std::vector<std::string> cells_of(const Page& page, const Intake& intake, const std::string& last) {
   return {intake.file,
           count_text(intake.read),
           count_text(intake.accepted),
           count_text(intake.duplicate),
           count_text(intake.quarantined),
           page.say(intake.adds_up() ? Phrase::yes : Phrase::no),
-          seen_before};
+          last};
 }
 
-BarChart files_chart(const Page& page) {
-  const Batch& files = page.night().files;
-  BarChart chart{{page.say(Phrase::files), page.say(Phrase::files_text)},
+// What came in by one feed.
+struct FeedIntake {
+  Intake sum;
+  std::int64_t files = 0;
+};
+
+// The feeds, those with the most records first.
+std::vector<FeedIntake> feeds_of(const Batch& files) {
+  std::map<std::string, FeedIntake> by_feed;
+  for (std::size_t row = 0; row < files.rows(); ++row) {
+    const Intake file = intake_at(files, row);
+    const std::string name = text_at(files, "feed", row);
+    FeedIntake& feed = by_feed[name.empty() ? file.file : name];
+    feed.sum.file = name.empty() ? file.file : name;
+    feed.sum += file;
+    ++feed.files;
+  }
+  std::vector<FeedIntake> feeds;
+  for (auto& each : by_feed) feeds.push_back(std::move(each.second));
+  std::stable_sort(feeds.begin(), feeds.end(),
+                   [](const FeedIntake& a, const FeedIntake& b) { return a.sum.read > b.sum.read; });
+  return feeds;
+}
+
+BarChart feeds_chart(const Page& page, const std::vector<FeedIntake>& feeds) {
+  BarChart chart{{page.say(Phrase::feeds), page.say(Phrase::files_text)},
                  {{page.say(Phrase::accepted), Tone::green},
                   {page.say(Phrase::duplicate), Tone::grey},
                   {page.say(Phrase::quarantined), Tone::red}},
                  {},
                  false};
-  std::vector<Intake> intakes;
-  for (std::size_t row = 0; row < files.rows(); ++row) intakes.push_back(intake_at(files, row));
-  std::stable_sort(intakes.begin(), intakes.end(), [](const Intake& a, const Intake& b) { return a.read > b.read; });
-  for (const auto& intake : intakes)
+  for (const auto& feed : feeds)
     if (chart.rows.size() < page.options.charted_rows)
-      chart.rows.push_back({intake.file, {intake.accepted, intake.duplicate, intake.quarantined}, {}});
+      chart.rows.push_back({feed.sum.file, {feed.sum.accepted, feed.sum.duplicate, feed.sum.quarantined}, {}});
   return chart;
+}
+
+DataTable feeds_table(const Page& page, const std::vector<FeedIntake>& feeds) {
+  DataTable table{page.say(Phrase::feeds),
+                  {{page.say(Phrase::feed), false},
+                   {page.say(Phrase::read), true},
+                   {page.say(Phrase::accepted), true},
+                   {page.say(Phrase::duplicate), true},
+                   {page.say(Phrase::quarantined), true},
+                   {page.say(Phrase::adds_up), false},
+                   {page.say(Phrase::file_count), true}},
+                  {},
+                  true};
+  for (const auto& feed : feeds) table.rows.push_back(cells_of(page, feed.sum, count_text(feed.files)));
+  table.rows.push_back(
+      cells_of(page, whole_intake(page), count_text(static_cast<std::int64_t>(page.night().files.rows()))));
+  return table;
 }
 
 DataTable files_table(const Page& page) {
@@ -84,13 +133,9 @@ bool all_adds_up(const Page& page) {
   for (std::size_t row = 0; row < page.night().files.rows(); ++row) {
     const Intake file = intake_at(page.night().files, row);
     good = good && file.adds_up();
-    sum.read += file.read;
-    sum.accepted += file.accepted;
-    sum.duplicate += file.duplicate;
-    sum.quarantined += file.quarantined;
+    sum += file;
   }
-  return good && sum.read == whole.read && sum.accepted == whole.accepted && sum.duplicate == whole.duplicate &&
-         sum.quarantined == whole.quarantined;
+  return good && sum.counts_as(whole);
 }
 
 void append_files(Page& page) {
@@ -100,7 +145,9 @@ void append_files(Page& page) {
                    page.say(all_adds_up(page) ? Phrase::sum_right : Phrase::sum_wrong,
                             {count_text(whole.read), count_text(whole.accepted), count_text(whole.duplicate),
                              count_text(whole.quarantined)}));
-  draw_figure(page, page.say(Phrase::files_text), files_chart(page));
+  const auto feeds = feeds_of(page.night().files);
+  draw_figure(page, page.say(Phrase::files_text), feeds_chart(page, feeds));
+  draw(page.out, feeds_table(page, feeds), page.words);
   draw(page.out, files_table(page), page.words);
 }
 

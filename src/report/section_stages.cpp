@@ -104,7 +104,8 @@ void append_flow(Page& page, const std::vector<std::string>& stages) {
 struct MonthlyCounts {
   std::vector<std::string> categories;
   std::vector<std::string> months;
-  std::vector<Counts> counts;  // one a month
+  std::vector<Counts> counts;     // one a month
+  std::size_t first_charted = 0;  // earlier months stand in the table only
 };
 
 void append_months(Page& page, const MonthlyCounts& monthly, const ChartHead& head, bool shares,
@@ -125,7 +126,7 @@ void append_months(Page& page, const MonthlyCounts& monthly, const ChartHead& he
       cells.push_back(count_text(bar.values.back()));
     }
     cells.push_back(count_text(total_of(monthly.counts[m])));
-    chart.rows.push_back(std::move(bar));
+    if (m >= monthly.first_charted) chart.rows.push_back(std::move(bar));
     table.rows.push_back(std::move(cells));
   }
   draw_figure(page, head.description, chart);
@@ -169,6 +170,15 @@ Counts ends_at(const NightRecord& night) {
   return count_by(night.decision, "churn_kind", &ended);
 }
 
+// What the first night found ended had ended in all the time before; beside it a month is too short to see.
+void set_backlog_apart(Page& page, MonthlyCounts& monthly) {
+  if (page.nights.front().transitions.rows() != 0) return;
+  monthly.months.front() = page.say(Phrase::until_month, {monthly.months.front()});
+  if (page.nights.size() == 1) return;
+  monthly.first_charted = 1;
+  paragraph(page, page.say(Phrase::earlier_ends, {count_text(total_of(monthly.counts.front()))}));
+}
+
 }  // namespace
 
 void append_stages(Page& page) {
@@ -187,11 +197,13 @@ void append_stages(Page& page) {
 
 void append_churn_kinds(Page& page) {
   open_section(page, "churn", Phrase::churn_kinds, Phrase::churn_lead);
-  const auto monthly = monthly_counts(page, kChurnKinds, ends_at);
-  if (monthly.categories.empty())
+  auto monthly = monthly_counts(page, kChurnKinds, ends_at);
+  if (monthly.categories.empty()) {
     say_why_empty(page, {"churn kinds", "lifecycle"}, Phrase::nothing_ended);
-  else
+  } else {
+    set_backlog_apart(page, monthly);
     append_months(page, monthly, {page.say(Phrase::churn_kinds), page.say(Phrase::churn_kinds_text)}, false, nullptr);
+  }
   page.out.close();
 }
 

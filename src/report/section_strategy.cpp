@@ -55,11 +55,22 @@ std::vector<Series> endings(const Page& page) {
           {page.say(Phrase::stopped_by_rank), Tone::violet}};
 }
 
+// Rows of the strategies that matched anybody, those with the most matches first.
+std::vector<std::size_t> matching_rows(const Batch& funnel) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < funnel.rows(); ++row)
+    if (row != total_row(funnel) && at(funnel, "matched", row) != 0) rows.push_back(row);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](std::size_t a, std::size_t b) { return at(funnel, "matched", a) > at(funnel, "matched", b); });
+  return rows;
+}
+
 BarChart strategies_chart(const Page& page, const std::vector<std::string>& verdicts) {
   const Batch& funnel = page.night().funnel;
-  BarChart chart{{page.say(Phrase::strategy_ends), page.say(Phrase::strategy_ends_text)}, endings(page), {}, false};
-  for (std::size_t row = 0; row < funnel.rows() && chart.rows.size() < page.options.charted_rows; ++row) {
-    if (row == total_row(funnel) || at(funnel, "matched", row) == 0) continue;
+  const ChartHead head = {page.say(Phrase::strategy_ends), page.say(Phrase::strategy_ends_text)};
+  BarChart chart{head, endings(page), {}, false};
+  for (const std::size_t row : matching_rows(funnel)) {
+    if (chart.rows.size() == page.options.charted_rows) break;
     BarRow bar{text_at(funnel, "strategy_id", row), std::vector<std::int64_t>(chart.series.size()), {}};
     for (const auto& verdict : verdicts)
       if (verdict != "no_match") bar.values[static_cast<std::size_t>(ending_of(verdict))] += at(funnel, verdict, row);

@@ -17,6 +17,11 @@ Counts warned_at(const NightRecord& night) {
   return levels;
 }
 
+bool anybody_warned(const Page& page) {
+  return std::any_of(page.nights.begin(), page.nights.end(),
+                     [](const NightRecord& night) { return total_of(warned_at(night)) != 0; });
+}
+
 BarChart levels_chart(const Page& page) {
   BarChart chart{{page.say(Phrase::warning_levels), page.say(Phrase::warning_levels_text)}, {}, {}, false};
   for (std::size_t i = 0; i < 3; ++i) chart.series.push_back({page.name_of(kLevels[i]), tone_of_level(kLevels[i])});
@@ -68,12 +73,12 @@ void append_reasons(Page& page) {
 
 // Positions of the lines with the best warning ranks, best first.
 std::vector<std::size_t> first_lines(const Page& page) {
-  const Batch& frame = page.night().decision;
+  const Column* ranks = page.night().decision.find("warning_rank");
+  if (ranks == nullptr || ranks->type() != ColumnType::number) return {};
   std::vector<std::pair<std::int64_t, std::size_t>> ranked;
-  for (std::size_t row = 0; row < frame.rows(); ++row)
-    if (const auto rank = number_at(frame, "warning_rank", row);
-        rank && *rank <= static_cast<std::int64_t>(page.options.listed_lines))
-      ranked.emplace_back(*rank, row);
+  for (std::size_t row = 0; row < ranks->size(); ++row)
+    if (!ranks->is_null(row) && ranks->numbers()[row] <= static_cast<std::int64_t>(page.options.listed_lines))
+      ranked.emplace_back(ranks->numbers()[row], row);
   std::sort(ranked.begin(), ranked.end());
   std::vector<std::size_t> rows;
   for (const auto& each : ranked) rows.push_back(each.second);
@@ -137,7 +142,10 @@ void append_warnings(Page& page) {
   if (page.night().decision.find("warning_level") == nullptr) {
     say_why_empty(page, {"warning", "lifecycle"});
   } else {
-    draw_figure(page, page.say(Phrase::warning_levels_text), levels_chart(page));
+    if (anybody_warned(page))
+      draw_figure(page, page.say(Phrase::warning_levels_text), levels_chart(page));
+    else
+      say_why_empty(page, {}, Phrase::nothing_warned);
     draw(page.out, levels_table(page), page.words);
     append_reasons(page);
     append_call_first(page);

@@ -213,7 +213,7 @@ void append_results(Page& page) {
 void append_tasks(Page& page) {
   open_section(page, "tasks", Phrase::tasks, Phrase::tasks_lead);
   if (page.tasks.rows() == 0) {
-    say_why_empty(page, {"work", "strategy"});
+    say_why_empty(page, {"work", "strategy"}, Phrase::no_task);
   } else {
     append_results(page);
     draw(page.out, assignees_table(page), page.words);

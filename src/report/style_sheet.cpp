@@ -56,8 +56,9 @@ table{border-collapse:collapse;font-size:14px;min-width:50%}
 caption{text-align:left;font-weight:600;padding:6px 0}
 th,td{word-break:keep-all;overflow-wrap:break-word;padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}
 thead th{color:var(--soft);font-size:13px;vertical-align:bottom}
-th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-left:12px}
-tbody th{min-width:7em;max-width:24em}
+th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;padding-left:12px}
+td.number{white-space:nowrap}
+tbody th.text{min-width:6em;max-width:24em}
 td.text:last-child{min-width:9em}
 tr.total>*{font-weight:600;border-top:1px solid var(--soft)}
 details{margin:10px 0}

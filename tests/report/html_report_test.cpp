@@ -214,9 +214,9 @@ TEST_CASE("an empty record makes a page that says why") {
   const auto page = parsed(page_of({night}, Batch()));
   CHECK(page.all("svg").empty());
   CHECK(with_class(page, "empty") == 10);
-  CHECK(page.says("Not available: the step “Lifecycle” could not run: the playbook has no stage tables."));
-  CHECK(page.says("Not available: the step “Strategies” could not run: no rule < could run."));
-  CHECK(page.says("Not available: the step “Work” did not run."));
+  CHECK(page.says("Not available: the step \"Lifecycle\" could not run: the playbook has no stage tables."));
+  CHECK(page.says("Not available: the step \"Strategies\" could not run: no rule < could run."));
+  CHECK(page.says("Not available: the step \"Work\" did not run."));
   CHECK(parsed(page_of({night}, Batch(), in("zh"))).says("“生命周期”环节未能运行：策略手册没有阶段规则表。"));
 }
 
@@ -225,6 +225,70 @@ TEST_CASE("the first night has no month to compare with") {
   CHECK(page.says("This is the first month that is known"));
   CHECK(page.says("Lines ended before the first month"));
   CHECK(page.all("path").empty());
+}
+
+TEST_CASE("what had ended before the first night does not hide the months since") {
+  const auto page = parsed(page_of(sample::nights(500, 3), Batch()));
+  CHECK(row_named(page, "until 2026-01").size() == 6);
+  CHECK(page.says("Before the first month " + row_named(page, "until 2026-01").back() + " lines had ended"));
+  CHECK_FALSE(parsed(page_of(sample::nights(500, 1), Batch())).says("Before the first month"));
+}
+
+TEST_CASE("effects on a handful of customers are in the table, not in the chart") {
+  NightRecord night = bare_night();
+  night.effects = sample::batch_of(
+      "period strategy segment stage treated:0 kept_difference:real kept_low:real kept_high:real verdict english "
+      "chinese",
+      {{"2025-12", "", "", "", "900", "0.01", "-0.01", "0.03", "unclear", "Programme.", "全部。"},
+       {"2025-12", "tiny", "", "", "3", "0.5", "-0.9", "0.95", "too_small", "Tiny.", "太小。"}});
+  const auto page = parsed(page_of({night}, Batch()));
+  CHECK(page.all("circle").size() == 1);
+  CHECK(page.says("1 results rest on too few customers to be drawn"));
+  CHECK(page.says("[-90.0, +95.0]"));
+  CHECK(page.says("2025-12: Programme."));
+}
+
+TEST_CASE("an empty section names the indicator that had no data") {
+  NightRecord night = bare_night();
+  night.quality =
+      sample::batch_of("finding subject value", {{"missing_input", "arpu_12m", "no feed holds rows of bills"}});
+  night.decision = sample::batch_of("subscription_id stage warning_level", {{"1", "growth", "none"}});
+  const auto page = parsed(page_of({night}, Batch()));
+  CHECK(page.says("Not available: the indicator arpu_12m has no data (no feed holds rows of bills)."));
+  CHECK(page.says("No line is warned of."));
+}
+
+TEST_CASE("files of one feed are summed up") {
+  NightRecord night = sample::night(20, 0);
+  night.files = sample::batch_of("file feed read:0 accepted:0 duplicate:0 quarantined:0",
+                                 {{"a1.csv", "a", "10", "7", "2", "1"},
+                                  {"b.csv", "b", "5", "5", "0", "0"},
+                                  {"a2.csv", "a", "20", "20", "0", "0"}});
+  night.rows = {35, 32, 2, 1};
+  const auto page = parsed(page_of({night}, Batch()));
+  CHECK(row_named(page, "a") == std::vector<std::string>{"a", "30", "27", "2", "1", "yes", "2"});
+  CHECK(page.says("Nothing is missing."));
+}
+
+TEST_CASE("the best advice for the largest groups stands before all of it") {
+  NightRecord night = bare_night();
+  night.decision = sample::batch_of("subscription_id segment stage",
+                                    {{"1", "guard", "growth"}, {"2", "rescue", "decline"}, {"3", "rescue", "decline"}});
+  sample::Rows rows;
+  for (int rank = 1; rank <= 10; ++rank)
+    for (const char* group : {"guard growth", "rescue decline"}) {
+      const std::string text = group, segment = text.substr(0, text.find(' '));
+      rows.push_back({segment, text.substr(text.find(' ') + 1), std::to_string(rank), "s" + std::to_string(rank),
+                      "proven", "Because.", "因为。"});
+    }
+  night.advice = sample::batch_of("segment stage rank:0 strategy strength english chinese", rows);
+  const auto page = parsed(page_of({night}, Batch()));
+  CHECK(page.says("Best advice for the largest groups"));
+  CHECK(page.says("Table: Advice by segment and stage (20 rows)"));
+  const std::string source = page_of({night}, Batch());
+  const std::string best = source.substr(source.find("<caption>Best advice"));
+  CHECK(best.find("Rescue: ") < best.find("Guard: "));
+  CHECK(best.find(">s1<") < best.find(">s2<"));
 }
 
 TEST_CASE("a month without a night breaks the flow, not the page") {
