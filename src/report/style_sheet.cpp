@@ -55,7 +55,7 @@ svg{display:block;max-width:100%;min-width:720px;height:auto;margin:0 auto 0 0;f
 table{border-collapse:collapse;font-size:14px;min-width:50%}
 caption{text-align:left;font-weight:600;padding:6px 0}
 th,td{word-break:keep-all;overflow-wrap:break-word;padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}
-thead th{color:var(--soft);font-size:13px;vertical-align:bottom}
+thead th{color:var(--soft);font-size:13px;vertical-align:bottom;word-break:normal;min-width:4.9em}
 th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;padding-left:12px}
 td.number{white-space:nowrap}
 tbody th.text{min-width:6em;max-width:24em}
