@@ -1,16 +1,21 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "column_access.hpp"
+#include "columns/arrow_source.hpp"
+#include "columns/column_access.hpp"
 #include "staysail/base/decimal_text.hpp"
 #include "staysail/columns/arrow.hpp"
 
 namespace staysail {
 namespace {
+
+using columns::ArrowSource;
+using columns::unknown_format;
 
 template <class Struct>
 struct Release {
@@ -28,40 +33,8 @@ std::shared_ptr<Struct> take(Struct* from) {
   return owned;
 }
 
-// One child array with its schema; `owner` keeps the memory.
-struct Source {
-  const ArrowSchema* schema;
-  const ArrowArray* array;
-  std::shared_ptr<const ArrowArray> owner;
-
-  std::string_view format() const { return schema->format; }
-  std::size_t size() const { return static_cast<std::size_t>(array->length); }
-  std::size_t offset() const { return static_cast<std::size_t>(array->offset); }
-  std::string name() const { return schema->name == nullptr ? "" : schema->name; }
-
-  bool is_null(std::size_t row) const {
-    const auto* bits = static_cast<const std::uint8_t*>(array->buffers[0]);
-    return bits != nullptr && (bits[(offset() + row) / 8] >> ((offset() + row) % 8) & 1) == 0;
-  }
-  bool has_nulls() const {
-    if (array->null_count == 0 || array->buffers[0] == nullptr) return false;
-    for (std::size_t row = 0; row < size(); ++row)
-      if (is_null(row)) return true;
-    return false;
-  }
-  template <class T>
-  const T* values() const {
-    return static_cast<const T*>(array->buffers[1]) + offset();
-  }
-};
-
-Error unknown_format(const Source& source) {
-  return Error(Errc::schema_mismatch, "column '" + source.name() + "' has the Arrow format '" + std::string(source.format()) +
-                                          "'; integers up to 64 bits, float32, float64, bool, utf8, date32, timestamp, decimal128 of scale 0 to 9 and dictionaries of text are understood");
-}
-
 template <class Append>
-Column build(const Source& source, Field field, const Append& append) {
+Column build(const ArrowSource& source, Field field, const Append& append) {
   ColumnBuilder builder(std::move(field));
   builder.reserve(source.size());
   for (std::size_t row = 0; row < source.size(); ++row) {
@@ -73,29 +46,48 @@ Column build(const Source& source, Field field, const Append& append) {
 
 // The producer's own buffer when it has the width we keep and no nulls; else a copy with zeros at nulls.
 template <class T, class Append>
-Column shared_or_built(const Source& source, Field field, const Append& append) {
+Column shared_or_built(const ArrowSource& source, Field field, const Append& append) {
   if (source.has_nulls() || source.size() == 0) return build(source, std::move(field), append);
   return ColumnAccess::over(std::move(field), source.size(), std::shared_ptr<const void>(source.owner, source.values<T>()));
 }
 
 template <class T>
-Column integers(const Source& source) {
+Column integers(const ArrowSource& source) {
   return build(source, {source.name(), ColumnType::number, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_number(static_cast<std::int64_t>(source.values<T>()[row])); });
 }
 
-Column wide_integers(const Source& source) {
+// uint64: its upper half has no place in a column.
+Result<Column> unsigned_integers(const ArrowSource& source) {
+  bool overflow = false;
+  Column column = build(source, {source.name(), ColumnType::number, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) {
+    const std::uint64_t value = source.values<std::uint64_t>()[row];
+    overflow |= value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    builder.append_number(static_cast<std::int64_t>(value));
+  });
+  if (overflow) return Error(Errc::amount_overflow, "an unsigned integer does not fit 63 bits in column " + source.name());
+  return column;
+}
+
+// A column nobody gave a type, because nothing is in it.
+Column nothing(const ArrowSource& source) {
+  ColumnBuilder builder({source.name(), ColumnType::text, 0, {}});
+  for (std::size_t row = 0; row < source.size(); ++row) builder.append_null();
+  return builder.finish();
+}
+
+Column wide_integers(const ArrowSource& source) {
   return shared_or_built<std::int64_t>(source, {source.name(), ColumnType::number, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_number(source.values<std::int64_t>()[row]); });
 }
 
-Column doubles(const Source& source) {
+Column doubles(const ArrowSource& source) {
   return shared_or_built<double>(source, {source.name(), ColumnType::real, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_real(source.values<double>()[row]); });
 }
 
-Column floats(const Source& source) {
+Column floats(const ArrowSource& source) {
   return build(source, {source.name(), ColumnType::real, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_real(source.values<float>()[row]); });
 }
 
-Column booleans(const Source& source) {
+Column booleans(const ArrowSource& source) {
   const auto* bits = static_cast<const std::uint8_t*>(source.array->buffers[1]);
   return build(source, {source.name(), ColumnType::boolean, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) {
     const std::size_t bit = source.offset() + row;
@@ -103,17 +95,20 @@ Column booleans(const Source& source) {
   });
 }
 
-Column days(const Source& source) {
+Column days(const ArrowSource& source) {
   return shared_or_built<std::int32_t>(source, {source.name(), ColumnType::day, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_day(source.values<std::int32_t>()[row]); });
 }
 
+// The microsecond that has begun, also before 1970.
+std::int64_t floor_micros(std::int64_t nanos) { return nanos / 1000 - (nanos % 1000 < 0 ? 1 : 0); }
+
 // Seconds, milliseconds, microseconds or nanoseconds, as the third letter says; nanoseconds are cut.
-Result<Column> instants(const Source& source) {
+Result<Column> instants(const ArrowSource& source) {
   const Field field{source.name(), ColumnType::instant, 0, {}};
   const auto* values = source.values<std::int64_t>();
   const char unit = source.format()[2];
   if (unit == 'u') return shared_or_built<std::int64_t>(source, field, [&](ColumnBuilder& builder, std::size_t row) { builder.append_instant(values[row]); });
-  if (unit == 'n') return build(source, field, [&](ColumnBuilder& builder, std::size_t row) { builder.append_instant(values[row] / 1000); });
+  if (unit == 'n') return build(source, field, [&](ColumnBuilder& builder, std::size_t row) { builder.append_instant(floor_micros(values[row])); });
   const std::int64_t factor = unit == 's' ? 1'000'000 : 1000;
   bool overflow = false;
   Column column = build(source, field, [&](ColumnBuilder& builder, std::size_t row) {
@@ -126,7 +121,7 @@ Result<Column> instants(const Source& source) {
 }
 
 // "d:19,2": 128 bits, brought to int64.
-Result<Column> decimals(const Source& source) {
+Result<Column> decimals(const ArrowSource& source) {
   const std::string_view format = source.format();
   const std::size_t comma = format.find(',');
   int scale = -1;
@@ -146,14 +141,14 @@ Result<Column> decimals(const Source& source) {
 }
 
 template <class Offset>
-std::string_view text_at(const Source& source, std::size_t row) {
+std::string_view text_at(const ArrowSource& source, std::size_t row) {
   const auto* offsets = source.values<Offset>();
   const auto* bytes = static_cast<const char*>(source.array->buffers[2]);
   return {bytes + offsets[row], static_cast<std::size_t>(offsets[row + 1] - offsets[row])};
 }
 
 // "vu": 16 bytes a row: length, then the text itself up to 12 bytes, or 4 bytes of it, a buffer's number and an offset.
-std::string_view view_at(const Source& source, std::size_t row) {
+std::string_view view_at(const ArrowSource& source, std::size_t row) {
   const char* entry = static_cast<const char*>(source.array->buffers[1]) + (source.offset() + row) * 16;
   std::array<std::int32_t, 4> parts{};
   std::memcpy(parts.data(), entry, sizeof parts);
@@ -163,17 +158,18 @@ std::string_view view_at(const Source& source, std::size_t row) {
 }
 
 template <class Read>
-Column texts(const Source& source, const Read& read) {
+Column texts(const ArrowSource& source, const Read& read) {
   return build(source, {source.name(), ColumnType::text, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_text(read(row)); });
 }
 
-Result<Column> plain_texts(const Source& source) {
+Result<Column> plain_texts(const ArrowSource& source) {
+  STAYSAIL_CHECK(columns::check_texts(source));
   if (source.format() == "u") return texts(source, [&](std::size_t row) { return text_at<std::int32_t>(source, row); });
   if (source.format() == "U") return texts(source, [&](std::size_t row) { return text_at<std::int64_t>(source, row); });
   return texts(source, [&](std::size_t row) { return view_at(source, row); });
 }
 
-Result<std::int64_t> index_at(const Source& source, std::size_t row) {
+Result<std::int64_t> index_at(const ArrowSource& source, std::size_t row) {
   switch (source.format()[0]) {
     case 'c': return source.values<std::int8_t>()[row];
     case 'C': return source.values<std::uint8_t>()[row];
@@ -186,9 +182,9 @@ Result<std::int64_t> index_at(const Source& source, std::size_t row) {
   }
 }
 
-
-Result<Column> from_dictionary(const Source& source) {
-  const Source values{source.schema->dictionary, source.array->dictionary, source.owner};
+Result<Column> from_dictionary(const ArrowSource& source) {
+  const ArrowSource values{source.schema->dictionary, source.array->dictionary, source.owner, 0, source.array->dictionary->length};
+  STAYSAIL_CHECK(columns::check_column(values));
   const std::string_view format = values.format();
   if (format != "u" && format != "U" && format != "vu") return unknown_format(values);
   STAYSAIL_TRY(const Column dictionary, plain_texts(values));
@@ -204,7 +200,7 @@ Result<Column> from_dictionary(const Source& source) {
   return builder.finish();
 }
 
-Result<Column> import_column(const Source& source) {
+Result<Column> import_column(const ArrowSource& source) {
   if (source.schema->dictionary != nullptr) return from_dictionary(source);
   const std::string_view format = source.format();
   if (format == "c") return integers<std::int8_t>(source);
@@ -214,6 +210,8 @@ Result<Column> import_column(const Source& source) {
   if (format == "i") return integers<std::int32_t>(source);
   if (format == "I") return integers<std::uint32_t>(source);
   if (format == "l") return wide_integers(source);
+  if (format == "L") return unsigned_integers(source);
+  if (format == "n") return nothing(source);
   if (format == "f") return floats(source);
   if (format == "g") return doubles(source);
   if (format == "b") return booleans(source);
@@ -225,14 +223,31 @@ Result<Column> import_column(const Source& source) {
 }
 
 Result<Batch> import_columns(const ArrowSchema& schema, const std::shared_ptr<ArrowArray>& array) {
-  if (std::string_view(schema.format) != "+s") return Error(Errc::schema_mismatch, "a table (an Arrow struct of columns) was expected; the format is '" + std::string(schema.format) + "'");
-  if (array->offset != 0) return Error(Errc::schema_mismatch, "an Arrow struct with an offset is not understood; hand in its columns sliced");
-  std::vector<Column> columns;
+  STAYSAIL_CHECK(columns::check_table(schema, *array));
+  std::vector<Column> imported;
   for (std::int64_t i = 0; i < schema.n_children; ++i) {
-    STAYSAIL_TRY(auto column, import_column(Source{schema.children[i], array->children[i], array}));
-    columns.push_back(std::move(column));
+    const ArrowSource source{schema.children[i], array->children[i], array, array->offset, array->length};
+    STAYSAIL_CHECK(columns::check_column(source));
+    STAYSAIL_TRY(auto column, import_column(source));
+    imported.push_back(std::move(column));
   }
-  return Batch::of(std::move(columns));
+  return Batch::of(std::move(imported));
+}
+
+// The columns of a stream that had no batch.
+Result<Batch> without_rows(const ArrowSchema& schema) {
+  std::array<const void*, 3> buffers{};
+  ArrowArray strings{}, column{};
+  strings.n_buffers = column.n_buffers = static_cast<std::int64_t>(buffers.size());
+  strings.buffers = column.buffers = buffers.data();
+  ArrowArray coded = column;
+  coded.dictionary = &strings;
+  std::vector<ArrowArray*> children;
+  for (std::int64_t i = 0; i < schema.n_children; ++i) children.push_back(schema.children[i] == nullptr || schema.children[i]->dictionary == nullptr ? &column : &coded);
+  const auto table = std::make_shared<ArrowArray>();
+  table->n_children = schema.n_children;
+  table->children = children.data();
+  return import_columns(schema, table);
 }
 
 Error stream_error(ArrowArrayStream* stream) {
@@ -256,10 +271,13 @@ Result<std::vector<Batch>> import_arrow_stream(ArrowArrayStream* stream) {
   for (;;) {
     ArrowArray array{};
     if (owned->get_next(owned.get(), &array) != 0) return stream_error(owned.get());
-    if (array.release == nullptr) return batches;
+    if (array.release == nullptr) break;
     STAYSAIL_TRY(auto batch, import_columns(*schema, take(&array)));
     batches.push_back(std::move(batch));
   }
+  if (!batches.empty()) return batches;
+  STAYSAIL_TRY(auto batch, without_rows(*schema));
+  return std::vector<Batch>{std::move(batch)};
 }
 
 }  // namespace staysail
