@@ -1,36 +1,18 @@
-#include <algorithm>
 #include <iostream>
 
 #include "host.hpp"
 #include "printing.hpp"
 #include "staysail/boss/mapping.hpp"
+#include "staysail/cycle/night_playbook.hpp"
 #include "staysail/strategy/explanation.hpp"
-#include "staysail/strategy/playbook.hpp"
-#include "staysail/view/population.hpp"
 
 namespace staysail::program {
 namespace {
 
-// The attributes of the night's population: what stands in its frame before the indicators and what rooms found.
-Result<Schema> attributes_of(const NightRecord& night) {
-  const Schema known = subscription_schema();
-  std::vector<Field> fields;
-  for (const auto& field : night.decision.schema().fields()) {
-    const bool indicator = std::find(night.indicators.begin(), night.indicators.end(), field.name) != night.indicators.end();
-    if (indicator && !known.find(field.name)) break;
-    fields.push_back(field);
-  }
-  return Schema::of(std::move(fields));
-}
-
 Result<Playbook> playbook_for(const PlanAsk& ask, const NightRecord& night) {
-  PlaybookOptions options;
-  if (!ask.mapping.empty()) {
-    STAYSAIL_TRY(const auto mapping, Mapping::load(ask.mapping));
-    options.model = mapping.catalog;
-  }
-  STAYSAIL_TRY(options.subscriptions, attributes_of(night));
-  return Playbook::load(ask.playbook, options);
+  if (ask.mapping.empty()) return playbook_of(night, ask.playbook, ModelCatalog());
+  STAYSAIL_TRY(const auto mapping, Mapping::load(ask.mapping));
+  return playbook_of(night, ask.playbook, mapping.catalog);
 }
 
 void print_explanation(const StrategyId& strategy, const Explanation& explanation) {

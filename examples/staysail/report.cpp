@@ -1,6 +1,6 @@
 #include "host.hpp"
-#include "report_of.hpp"
 #include "staysail/files/atomic_file.hpp"
+#include "staysail/report/store_report.hpp"
 
 namespace staysail::program {
 namespace {

@@ -1,11 +1,11 @@
-#include "report_of.hpp"
+#include "staysail/report/store_report.hpp"
 
 #include "staysail/cycle/night_record.hpp"
 #include "staysail/report/html_report.hpp"
 #include "staysail/work/task_desk.hpp"
 #include "staysail/work/task_frame.hpp"
 
-namespace staysail::program {
+namespace staysail {
 namespace {
 
 constexpr std::size_t kReportedNights = 12;
@@ -34,4 +34,4 @@ Result<std::string> report_of(Store& store, Month last, const std::string& langu
   return render_report(nights, tasks, options);
 }
 
-}  // namespace staysail::program
+}  // namespace staysail

@@ -1,0 +1,52 @@
+#include "staysail/report/night_files.hpp"
+
+#include <span>
+#include <vector>
+
+#include "staysail/files/csv_writer.hpp"
+#include "staysail/report/exports.hpp"
+#include "staysail/report/store_report.hpp"
+#include "staysail/view/quarantine.hpp"
+#include "staysail/work/task_desk.hpp"
+
+namespace staysail {
+namespace {
+
+// What was done to whom: orders as the BOSS has them, and conversations without an order. Customers of a simulated operator
+// answer it.
+Result<Batch> actions_table(std::span<const Task> tasks) {
+  std::vector<ColumnBuilder> columns;
+  for (const char* name : {"action_token", "kind", "subscription_id", "customer_id", "account_id", "requested", "parameters", "task_id", "strategy_id"})
+    columns.emplace_back(Field{name, ColumnType::text, 0, {}});
+  for (const auto& task : tasks) {
+    const bool ordered = task.action && !task.action_token.empty();
+    const std::string cells[] = {ordered ? task.action_token : task.id.text(), ordered ? std::string(name_of(*task.action)) : "contact", task.subscription.text(), task.customer.text(),
+                                 task.account.text(), task.issued.to_string(), ordered ? parameters_text(task.parameters) : "", task.id.text(), task.strategy.text()};
+    for (std::size_t c = 0; c < columns.size(); ++c) columns[c].append_text(cells[c]);
+  }
+  std::vector<Column> finished;
+  for (auto& column : columns) finished.push_back(column.finish());
+  return Batch::of(std::move(finished));
+}
+
+Result<Batch> actions_of(Store& store, const NightRecord& night) {
+  TaskDesk desk(store.entities());
+  TaskFilter filter;
+  filter.period = night.period().to_string();
+  STAYSAIL_TRY(const auto tasks, desk.list(filter));
+  return actions_table(tasks);
+}
+
+}  // namespace
+
+Status write_night(Store& store, const NightResult& result, const std::string& folder, const std::string& language) {
+  STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(store));
+  STAYSAIL_TRY(const Batch outside, quarantine.table());
+  STAYSAIL_CHECK(write_night_tables(result.record, result.tasks, outside, folder));
+  STAYSAIL_TRY(const Batch actions, actions_of(store, result.record));
+  STAYSAIL_CHECK(write_csv_file(folder + "/actions.csv", actions));
+  STAYSAIL_TRY(const std::string html, report_of(store, result.record.period(), language));
+  return write_file(folder + "/report.html", html);
+}
+
+}  // namespace staysail

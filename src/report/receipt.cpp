@@ -1,0 +1,69 @@
+#include "staysail/report/receipt.hpp"
+
+#include <sys/resource.h>
+
+#include <nlohmann/json.hpp>
+
+namespace staysail {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::uint64_t peak_rss_bytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+Json cell(const Column& column, std::size_t row) {
+  if (column.is_null(row)) return nullptr;
+  if (column.type() == ColumnType::number && column.field().scale == 0) return column.numbers()[row];
+  return column.value_text(row);
+}
+
+Json rows_of(const Batch& table) {
+  Json rows = Json::array();
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    Json object = Json::object();
+    for (const auto& column : table.columns()) object[column.field().name] = cell(column, row);
+    rows.push_back(std::move(object));
+  }
+  return rows;
+}
+
+Json rounded(const StepSeconds& seconds) {
+  Json steps = Json::object();
+  for (const auto& [step, time] : seconds) steps[step] = static_cast<double>(static_cast<std::int64_t>(time * 1000 + 0.5)) / 1000;
+  return steps;
+}
+
+}  // namespace
+
+std::string receipt_json(const NightResult& result, const StepSeconds& seconds) {
+  const NightRecord& night = result.record;
+  Json object;
+  object["as_of"] = night.as_of.to_string();
+  object["playbook"] = night.playbook;
+  object["playbook_digest"] = night.playbook_digest.to_string();
+  object["rows_read"] = night.rows.read;
+  object["rows_accepted"] = night.rows.accepted;
+  object["rows_duplicate"] = night.rows.duplicate;
+  object["rows_quarantined"] = night.rows.quarantined;
+  object["rows_recovered"] = night.recovered;
+  object["customers"] = result.customers;
+  object["subscriptions"] = result.subscriptions;
+  object["stages"] = result.stages.empty() ? Json::object() : Json(result.stages);
+  object["segments"] = result.segments.empty() ? Json::object() : Json(result.segments);
+  object["warnings"] = result.warnings;
+  object["matched"] = result.matched;
+  object["funnel"] = rows_of(night.funnel);
+  object["tasks_issued"] = result.tasks_issued;
+  object["tasks_closed"] = result.tasks_closed;
+  object["actions_submitted"] = result.actions_submitted;
+  object["seconds"] = rounded(seconds);
+  object["peak_rss_bytes"] = peak_rss_bytes();
+  object["digest"] = night.digest.to_string();
+  return object.dump(2) + "\n";
+}
+
+}  // namespace staysail
