@@ -1,0 +1,22 @@
+// FEEL's values as Python objects, and back. What Python has no number or time for is refused, never bent.
+#pragma once
+
+#include <optional>
+
+#include "binding.hpp"
+#include "staysail/decision/value.hpp"
+
+namespace staysail::python {
+
+// None, bool, int, float, Decimal, str, date, datetime, time, timedelta, YearsMonths, list, tuple, dict, numpy scalars. NaN is
+// null. `type_mismatch` names any other type.
+Value value_of(py::handle object);
+Inputs inputs_of(const py::dict& names);
+// A date, or the ISO text of one; empty for None.
+std::optional<Day> optional_day(const py::object& day);
+
+// Numbers as float, durations as timedelta and YearsMonths, ranges as a dict of FEEL's own properties (start, end, start
+// included, end included). Time is cut to microseconds. `amount_overflow` for a duration beyond timedelta.
+py::object object_of(const Value& value);
+
+}  // namespace staysail::python

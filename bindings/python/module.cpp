@@ -1,0 +1,16 @@
+#include "binding.hpp"
+
+PYBIND11_MODULE(_staysail, m) {
+  namespace python = staysail::python;
+  m.doc() = "The C++ core of staysail; import staysail instead.";
+  m.attr("__version__") = STAYSAIL_VERSION;
+  python::bind_error(m);
+  python::bind_frame(m);
+  python::bind_feel(m);
+  python::bind_matcher(m);
+  python::bind_evaluation(m);
+  python::bind_silence(m);
+  python::bind_knowledge(m);
+  python::bind_playbook(m);
+  python::bind_run(m);
+}

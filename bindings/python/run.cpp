@@ -1,0 +1,71 @@
+#include "run.hpp"
+
+#include <filesystem>
+
+#include "staysail/boss/file_feed.hpp"
+#include "staysail/boss/outbox_actions.hpp"
+#include "staysail/cycle/night_playbook.hpp"
+#include "staysail/files/atomic_file.hpp"
+#include "staysail/report/night_files.hpp"
+#include "staysail/store/sqlite_store.hpp"
+
+namespace staysail::python {
+namespace {
+
+Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request) {
+  if (!request.out) return std::unique_ptr<OutboxActions>();
+  std::error_code problem;
+  if (!std::filesystem::create_directories(*request.out, problem) && problem)
+    return Error(Errc::io_failed, "the folder for results cannot be made: " + *request.out + ": " + problem.message());
+  return OutboxActions::open(*request.out + "/outbox");
+}
+
+Status write_out(const RunRequest& request, Store& store, const NightResult& result, const std::string& receipt) {
+  if (!request.out) return ok();
+  STAYSAIL_CHECK(write_night(store, result, *request.out, request.options.language));
+  return write_file(*request.out + "/receipt.json", receipt);
+}
+
+}  // namespace
+
+Result<Run> Run::spend(const RunRequest& request, const std::function<StepSeconds()>& seconds) {
+  STAYSAIL_TRY(const auto feed, FileFeed::open_folder(request.boss, request.mapping));
+  STAYSAIL_TRY(const auto outbox, open_outbox(request));
+  STAYSAIL_TRY(const auto store, open_store(request.store));
+  NightParts parts;
+  parts.feed = feed.get();
+  parts.actions = outbox.get();
+  parts.store = store.get();
+  parts.playbook = request.playbook;
+  parts.catalog = &feed->mapping().catalog;
+  Run run;
+  STAYSAIL_TRY(run.result_, run_night(parts, request.options));
+  run.receipt_ = receipt_json(run.result_, seconds());
+  run.playbook_ = request.playbook;
+  run.catalog_ = feed->mapping().catalog;
+  STAYSAIL_CHECK(write_out(request, *store, run.result_, run.receipt_));
+  return run;
+}
+
+Result<Batch> Run::indicators() const {
+  std::vector<std::string> names = {"subscription_id"};
+  names.insert(names.end(), night().indicators.begin(), night().indicators.end());
+  return night().decision.select(names);
+}
+
+Result<std::vector<std::pair<StrategyId, Explanation>>> Run::why_not(const SubscriptionId& subscription, const StrategyId& strategy) const {
+  STAYSAIL_TRY(const Playbook playbook, playbook_of(night(), playbook_, catalog_));
+  if (playbook.digest() != night().playbook_digest) return Error(Errc::conflict, "the playbook was changed since the run; run again, or put it back: " + playbook_);
+  const Inputs constants = {{"as_of", Value::date(night().as_of)}};
+  std::vector<std::pair<StrategyId, Explanation>> told;
+  if (!strategy.empty()) {
+    STAYSAIL_TRY(auto one, explain(playbook.matcher(), night().decision, night().matches, constants, subscription, strategy));
+    told.emplace_back(strategy, std::move(one));
+    return told;
+  }
+  STAYSAIL_TRY(auto all, explain_all(playbook.matcher(), night().decision, night().matches, constants, subscription));
+  for (std::size_t i = 0; i < all.size(); ++i) told.emplace_back(playbook.matcher().rules()[i].id, std::move(all[i]));
+  return told;
+}
+
+}  // namespace staysail::python

@@ -1,0 +1,40 @@
+// Run: what one night found and decided, kept so that Python can ask it further.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "staysail/cycle/night.hpp"
+#include "staysail/report/receipt.hpp"
+#include "staysail/strategy/explanation.hpp"
+
+namespace staysail::python {
+
+struct RunRequest {
+  std::string boss, mapping, playbook, store;
+  std::optional<std::string> out;  // the folder for tables, report and orders to the BOSS; none: nothing is written
+  NightOptions options;
+};
+
+// Immutable; any thread.
+class Run {
+ public:
+  // `seconds` is asked when the night is over.
+  static Result<Run> spend(const RunRequest& request, const std::function<StepSeconds()>& seconds);
+
+  const NightResult& result() const { return result_; }
+  const NightRecord& night() const { return result_.record; }
+  // receipt_json()
+  const std::string& receipt() const { return receipt_; }
+  Result<Batch> indicators() const;
+  // Of one strategy, or of each when `strategy` is empty, with its id.
+  Result<std::vector<std::pair<StrategyId, Explanation>>> why_not(const SubscriptionId& subscription, const StrategyId& strategy) const;
+
+ private:
+  NightResult result_;
+  std::string receipt_, playbook_;
+  ModelCatalog catalog_;
+};
+
+}  // namespace staysail::python

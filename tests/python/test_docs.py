@@ -1,0 +1,28 @@
+"""The examples of docs/python.md run as they stand, one after the other."""
+
+import re
+
+import pytest
+import staysail as ss
+
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_every_example_runs(source, tmp_path, monkeypatch):
+    text = (source / "docs/python.md").read_text(encoding="utf-8")
+    (tmp_path / "examples").symlink_to(source / "examples")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    blocks = list(BLOCK.finditer(text))
+    assert len(blocks) >= 6
+    for block in blocks:
+        line = text.count("\n", 0, block.start(1))
+        exec(compile("\n" * line + block[1], "docs/python.md", "exec"), names)
+
+
+@pytest.mark.parametrize("module", [ss, ss.evaluation, ss.warning, ss.knowledge])
+def test_every_public_name_is_told_of(source, module):
+    text = (source / "docs/python.md").read_text(encoding="utf-8")
+    told = {"ChiSquareTest", "Interval", "WelchTest", "SilentRun", "quiet_period_probability", "Place", "__version__"}
+    for name in set(module.__all__) - told:
+        assert re.search(rf"\b{name}\b", text), name

@@ -1,0 +1,166 @@
+"""One night from Python: the accounts add up, the result does not depend on threads, and it can be asked why."""
+
+import csv
+import datetime as dt
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+import staysail as ss
+
+
+# The shipped data knows attributes and stages only; nobody in it agreed to marketing.
+STRATEGIES = """
+[[strategy]]
+id = "check_in"
+title = { zh = "回访", en = "Check in" }
+kind = "care"
+priority = 20
+channels = ["call"]
+when = 'stage = "maturity" and starts with(customer_id, "1")'
+tactic = { zh = "致电回访。", en = "Call and ask." }
+
+[[strategy]]
+id = "points"
+title = { zh = "积分", en = "Points" }
+kind = "reward"
+priority = 10
+channels = ["call"]
+when = 'stage = "maturity" and not(starts with(customer_id, "2"))'
+tactic = { zh = "送积分。", en = "Offer points." }
+"""
+
+
+@pytest.fixture(scope="module")
+def arguments(source, tmp_path_factory):
+    playbook = tmp_path_factory.mktemp("playbook") / "playbook"
+    shutil.copytree(source / "examples/playbook", playbook)
+    (playbook / "strategies.toml").write_text(STRATEGIES, encoding="utf-8")
+    (playbook / "work.toml").unlink()  # names strategies that are gone; the defaults do
+    folder = source / "examples/iranian"
+    return {"boss": folder, "mapping": folder / "mapping.toml", "playbook": playbook, "as_of": "2026-01-01"}
+
+
+@pytest.fixture(scope="module")
+def night(arguments, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("night")
+    return ss.run(**arguments, store=f"sqlite:{folder}/night.db", out=folder / "out"), folder
+
+
+def test_rows_are_accounted_for(night):
+    summary = night[0].summary
+    assert summary["rows_read"] == 3150
+    assert summary["rows_read"] == summary["rows_accepted"] + summary["rows_duplicate"] + summary["rows_quarantined"]
+    for key in ("customers", "subscriptions", "stages", "segments", "warnings", "matched", "funnel", "tasks_issued", "peak_rss_bytes", "digest"):
+        assert key in summary
+    assert sum(summary["seconds"].values()) > 0
+    assert "intake" in summary["seconds"]
+
+
+def test_tables_are_those_of_the_summary(night):
+    run, _ = night
+    summary = run.summary
+    assert len(run.indicators) == summary["subscriptions"] == len(run.decision)
+    assert run.indicators.columns[0] == "subscription_id" and len(run.indicators.columns) > 1
+    total = run.funnel().to_pandas().iloc[-1]
+    assert total["strategy_id"] == "*" and total["matched"] == summary["matched"]
+    assert len(run.tasks) == summary["tasks_issued"] > 0
+    assert set(run.rooms.to_pandas()["ran"]) <= {"yes", "no"}
+    assert repr(run) == f"Run(2026-01-01, {summary['subscriptions']} subscriptions, {summary['tasks_issued']} tasks issued)"
+
+
+def test_the_folder_holds_the_same(night):
+    run, folder = night
+    out = folder / "out"
+    assert json.loads((out / "receipt.json").read_text()) == run.summary
+    with open(out / "indicators.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["subscription_id"] for row in rows] == run.indicators.to_pandas()["subscription_id"].tolist()
+    assert (out / "report.html").stat().st_size > 0
+    for name in ("matches.csv", "tasks.csv", "quarantine.csv", "actions.csv"):
+        assert (out / name).is_file()
+
+
+def test_the_same_for_threads_and_batches(night, arguments):
+    other = ss.run(**{**arguments, "as_of": dt.date(2026, 1, 1)}, store="memory:", threads=2, batch_rows=1000)
+    assert other.summary["digest"] == night[0].summary["digest"]
+
+
+def test_a_second_run_changes_nothing(night, arguments):
+    run, folder = night
+    again = ss.run(**arguments, store=f"sqlite:{folder}/night.db")
+    assert again.summary["rows_accepted"] == 0 and again.summary["rows_duplicate"] == again.summary["rows_read"]
+    assert again.summary["tasks_issued"] == 0
+    assert again.summary["digest"] == run.summary["digest"]
+
+
+def test_it_can_be_asked_why(night):
+    run, _ = night
+    matches = run.matches.to_pandas()
+    assert set(matches.verdict) >= {"task", "held_out", "consent_missing"}
+    for one in matches.groupby("verdict").head(2).itertuples():
+        told = run.why_not(one.subscription_id, one.strategy_id)
+        assert told["verdict"] == one.verdict and told["sentence"]
+        mine = matches[matches.subscription_id == one.subscription_id]
+        verdicts = {row["strategy"]: row["verdict"] for row in run.explain(one.subscription_id) if row["verdict"] != "no_match"}
+        assert verdicts == dict(zip(mine.strategy_id, mine.verdict))
+    unmatched = next(id for id in run.decision.to_pandas()["subscription_id"] if id not in set(matches.subscription_id))
+    told = run.why_not(unmatched, "points")
+    assert told["verdict"] == "no_match"
+    assert all(condition["holds"] is not True and "customer_id" in condition["text"] for condition in told["conditions"])
+    with pytest.raises(ss.Error) as caught:
+        run.why_not(unmatched, "no-such-strategy")
+    assert caught.value.code == "not_found"
+
+
+def test_its_strategies_match_as_they_did(night, arguments):
+    run, _ = night
+    playbook = ss.Playbook.load(arguments["playbook"], mapping=arguments["mapping"])
+    assert playbook.name in repr(playbook) and len(playbook.digest) == 32
+    matcher = ss.compile_strategies(playbook.strategies, schema=run.decision, constants={"as_of": dt.date(2026, 1, 1)})
+    funnel = run.funnel().to_pandas().set_index("strategy_id")["matched"].drop("*")
+    assert matcher.counts(run.decision) == funnel.to_dict()
+
+
+def test_errors_say_where(arguments, tmp_path):
+    playbook = tmp_path / "playbook"
+    shutil.copytree(arguments["playbook"], playbook)
+    with open(playbook / "strategies.toml", "a", encoding="utf-8") as file:
+        file.write('\n[[strategy]]\nid = "broken"\nwhen = "arpu_3n > 5"\n')
+    with pytest.raises(ss.Error) as caught:
+        ss.run(**{**arguments, "playbook": playbook}, store="memory:")
+    assert caught.value.place.file.endswith("strategies.toml") and caught.value.place.line > 0
+    with pytest.raises(ss.Error) as caught:
+        ss.run(**{**arguments, "boss": tmp_path / "nowhere"}, store="memory:")
+    assert str(tmp_path / "nowhere") in str(caught.value)
+    with pytest.raises(ss.Error):
+        ss.run(**{**arguments, "as_of": None}, store="memory:")
+    with pytest.raises(ss.Error):
+        ss.Playbook.load(tmp_path / "nowhere")
+
+
+def test_ctrl_c_stops_a_night(arguments):
+    program = textwrap.dedent(
+        f"""
+        import staysail as ss
+        print("ready", flush=True)
+        try:
+            while True:
+                ss.run(boss={str(arguments["boss"])!r}, mapping={str(arguments["mapping"])!r}, playbook={str(arguments["playbook"])!r},
+                       as_of="2026-01-01", store="memory:")
+        except KeyboardInterrupt:
+            print("interrupted", flush=True)
+        """
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=os.environ)
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    assert out == "interrupted\n"
