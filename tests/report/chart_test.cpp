@@ -27,10 +27,10 @@ double number(const sample::Element& element, const char* attribute) {
   return std::stod(element.attributes.at(attribute));
 }
 
-std::vector<const sample::Element*> marks(const sample::ParsedPage& page) {
-  std::vector<const sample::Element*> found;
+std::vector<sample::Element> marks(const sample::ParsedPage& page) {
+  std::vector<sample::Element> found;
   for (const auto* box : page.all("rect"))
-    if (box->attributes.count("class") != 0 && box->attributes.at("class").ends_with(" mark")) found.push_back(box);
+    if (box->attributes.count("class") != 0 && box->attributes.at("class").ends_with(" mark")) found.push_back(*box);
   return found;
 }
 
@@ -46,10 +46,10 @@ BarChart two_bars(bool shares) {
 TEST_CASE("bars are as long as their values say") {
   const auto boxes = marks(drawn(two_bars(false)));
   REQUIRE(boxes.size() == 4);
-  const double unit = number(*boxes[0], "width") / 100;
-  CHECK(number(*boxes[1], "width") == doctest::Approx(300 * unit).epsilon(0.01));
-  CHECK(number(*boxes[2], "width") == doctest::Approx(400 * unit).epsilon(0.01));
-  CHECK(number(*boxes[1], "x") == doctest::Approx(number(*boxes[0], "x") + 100 * unit).epsilon(0.01));
+  const double unit = number(boxes[0], "width") / 100;
+  CHECK(number(boxes[1], "width") == doctest::Approx(300 * unit).epsilon(0.01));
+  CHECK(number(boxes[2], "width") == doctest::Approx(400 * unit).epsilon(0.01));
+  CHECK(number(boxes[1], "x") == doctest::Approx(number(boxes[0], "x") + 100 * unit).epsilon(0.01));
 }
 
 TEST_CASE("bars of shares all end at the same place and say per cent") {
@@ -57,7 +57,7 @@ TEST_CASE("bars of shares all end at the same place and say per cent") {
   const auto boxes = marks(page);
   REQUIRE(boxes.size() == 4);
   const auto end = [](const sample::Element& box) { return number(box, "x") + number(box, "width"); };
-  CHECK(end(*boxes[1]) == doctest::Approx(end(*boxes[3])).epsilon(0.001));
+  CHECK(end(boxes[1]) == doctest::Approx(end(boxes[3])).epsilon(0.001));
   CHECK(page.says("25.0%"));
   CHECK(page.says("75.0%"));
 }
