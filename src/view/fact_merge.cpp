@@ -36,39 +36,74 @@ std::vector<std::int64_t> ordinals(const Column& column) {
   return values;
 }
 
-using Ordinals = std::vector<std::vector<std::int64_t>>;
-
-int compare(const Ordinals& columns, std::uint32_t a, std::uint32_t b) {
-  for (const auto& column : columns)
-    if (column[a] != column[b]) return column[a] < column[b] ? -1 : 1;
+// The order of two values of one column; nulls first, texts by their bytes.
+int compare(const Column& column, std::uint32_t a, std::uint32_t b) {
+  if (column.is_null(a) || column.is_null(b)) return (column.is_null(b) ? 1 : 0) - (column.is_null(a) ? 1 : 0);
+  const auto ordered = [](const auto& x, const auto& y) { return x < y ? -1 : x == y ? 0 : 1; };
+  switch (column.type()) {
+    case ColumnType::number: return ordered(column.numbers()[a], column.numbers()[b]);
+    case ColumnType::instant: return ordered(column.instants()[a], column.instants()[b]);
+    case ColumnType::day: return ordered(column.days()[a], column.days()[b]);
+    case ColumnType::boolean: return ordered(column.booleans()[a], column.booleans()[b]);
+    case ColumnType::text: return ordered(column.text(a).compare(column.text(b)), 0);
+    case ColumnType::real: return 0;  // the model has none
+  }
   return 0;
 }
 
-// Rows as integers: the key, the version, and all values.
-struct Comparable {
-  Ordinals key, values;
-  std::vector<std::int64_t> version;
-
-  Comparable(const TableDescription& table, const Batch& rows) : version(ordinals(*rows.find(kVersionColumn))) {
-    for (const auto& name : table.key) key.push_back(ordinals(*rows.find(name)));
-    for (const auto& attribute : table.attributes) values.push_back(ordinals(*rows.find(attribute.name)));
-  }
-  bool same_key(std::uint32_t a, std::uint32_t b) const { return compare(key, a, b) == 0; }
-  bool same_values(std::uint32_t a, std::uint32_t b) const { return compare(values, a, b) == 0; }
-  bool before(std::uint32_t a, std::uint32_t b) const {
-    if (const int order = compare(key, a, b); order != 0) return order < 0;
-    if (version[a] != version[b]) return version[a] < version[b];
-    if (const int order = compare(values, a, b); order != 0) return order < 0;
-    return a < b;
-  }
-};
-
-std::vector<std::uint32_t> sorted(const Comparable& rows, std::size_t count) {
-  std::vector<std::uint32_t> order(count);
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rows.before(a, b); });
-  return order;
+int compare(const std::vector<const Column*>& columns, std::uint32_t a, std::uint32_t b) {
+  for (const Column* column : columns)
+    if (const int order = compare(*column, a, b); order != 0) return order;
+  return 0;
 }
+
+// Rows in the order of key, version, values; values are looked at only where keys are equal.
+class Comparable {
+ public:
+  Comparable(const TableDescription& table, const Batch& rows) : version_(rows.find(kVersionColumn)->numbers()) {
+    for (const auto& name : table.key) key_.push_back(rows.find(name));
+    for (const auto& attribute : table.attributes) values_.push_back(rows.find(attribute.name));
+  }
+  std::int64_t version(std::uint32_t row) const { return version_[row]; }
+  bool same_key(std::uint32_t a, std::uint32_t b) const { return compare(key_, a, b) == 0; }
+  bool same_values(std::uint32_t a, std::uint32_t b) const { return compare(values_, a, b) == 0; }
+
+  std::vector<std::uint32_t> sorted() const {
+    std::vector<std::uint32_t> order(version_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    // Exports often come in the order of the key: then nothing needs to be ranked.
+    if (std::is_sorted(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return compare(key_, a, b) < 0; })) return sorted_within_keys(std::move(order));
+    std::vector<std::vector<std::int64_t>> ranks;
+    for (const Column* column : key_) ranks.push_back(ordinals(*column));
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      for (const auto& rank : ranks)
+        if (rank[a] != rank[b]) return rank[a] < rank[b];
+      return a < b;
+    });
+    return sorted_within_keys(std::move(order));
+  }
+
+ private:
+  bool before(std::uint32_t a, std::uint32_t b) const {
+    if (version_[a] != version_[b]) return version_[a] < version_[b];
+    const int order = compare(values_, a, b);
+    return order != 0 ? order < 0 : a < b;
+  }
+
+  // `order` is sorted by key; rows of one key come in the order of version and values.
+  std::vector<std::uint32_t> sorted_within_keys(std::vector<std::uint32_t> order) const {
+    for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+      for (end = begin + 1; end < order.size() && same_key(order[begin], order[end]);) ++end;
+      if (end - begin == 1) continue;
+      const auto first = order.begin() + static_cast<std::ptrdiff_t>(begin);
+      std::sort(first, first + static_cast<std::ptrdiff_t>(end - begin), [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+    }
+    return order;
+  }
+
+  std::vector<const Column*> key_, values_;
+  std::span<const std::int64_t> version_;
+};
 
 // One group of equal keys [begin, end) of `order`: the last row stands. Rows below `stored` were there before.
 void settle(const Comparable& rows, const std::vector<std::uint32_t>& order, std::size_t begin, std::size_t end, std::uint32_t stored, FactMerge& out,
@@ -81,7 +116,7 @@ void settle(const Comparable& rows, const std::vector<std::uint32_t>& order, std
   if (winner < stored) return;
   const bool news = !was_there || !rows.same_values(winner, *known);
   out.is_news[winner - stored] = news ? 1 : 0;
-  out.changed |= news || rows.version[winner] != rows.version[*known];
+  out.changed |= news || rows.version(winner) != rows.version(*known);
 }
 
 }  // namespace
@@ -98,7 +133,7 @@ Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored
   out.is_news.assign(incoming.rows(), 0);
   STAYSAIL_TRY(const Batch all, stored.rows() == 0 ? Result<Batch>(incoming) : concatenate(std::array{stored, incoming}));
   const Comparable rows(table, all);
-  const auto order = sorted(rows, all.rows());
+  const auto order = rows.sorted();
   const auto known = static_cast<std::uint32_t>(stored.rows());
   std::vector<std::uint32_t> standing;
   for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
