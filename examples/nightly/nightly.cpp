@@ -21,8 +21,8 @@ void tell(const NightResult& night) {
 
 // [doc: night]
 // One night. Running it again for the same day changes nothing.
-Result<NightResult> spend(Store& store, BossActions& actions, const std::string& examples, const std::string& folder, Day as_of, Executor& executor, const std::atomic<bool>& stop) {
-  STAYSAIL_TRY(const auto feed, FileFeed::open_folder(examples + folder, examples + "/nightly/mapping.toml"));
+Result<NightResult> spend(Store& store, BossActions& actions, const std::string& examples, Day as_of, Executor& executor, const std::atomic<bool>& stop) {
+  STAYSAIL_TRY(const auto feed, FileFeed::open_folder(examples + "/embed/export", examples + "/embed/mapping.toml"));
   NightParts parts;
   parts.feed = feed.get();
   parts.actions = &actions;
@@ -42,13 +42,10 @@ Status two_nights(const std::string& examples, const std::string& scratch) {
   STAYSAIL_TRY(const auto outbox, OutboxActions::open(scratch + "/outbox"));
   ThreadPool pool(2);
   const std::atomic<bool> stop{false};
-  struct Night {
-    const char* folder;
-    int month;
-  };
-  for (const Night& night : {Night{"/nightly/december", 1}, Night{"/nightly/december", 1}, Night{"/nightly/january", 2}}) {
-    STAYSAIL_TRY(const Day as_of, Day::of(2026, night.month, 1));
-    STAYSAIL_TRY(const auto result, spend(*store, *outbox, examples, night.folder, as_of, pool, stop));
+  // The second night is the first one again: everything is known, nothing is done twice. The third is a month later.
+  for (const int month : {1, 1, 2}) {
+    STAYSAIL_TRY(const Day as_of, Day::of(2026, month, 1));
+    STAYSAIL_TRY(const auto result, spend(*store, *outbox, examples, as_of, pool, stop));
     tell(result);
   }
   return ok();

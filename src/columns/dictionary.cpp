@@ -10,45 +10,35 @@ std::int32_t Dictionary::find(std::string_view text) const {
   return -1;
 }
 
-DictionaryBuilder::DictionaryBuilder() : dictionary_(std::make_shared<Dictionary>()), slots_(16) {}
+DictionaryBuilder::DictionaryBuilder() : dictionary_(std::make_shared<Dictionary>()), slots_(16, -1) {}
 
-std::size_t DictionaryBuilder::slot_of(std::string_view text, std::uint32_t hash) const {
+std::size_t DictionaryBuilder::slot_of(std::string_view text) const {
   const std::size_t wrap = slots_.size() - 1;
-  std::size_t slot = hash & wrap;
-  while (slots_[slot].code >= 0 && (slots_[slot].hash != hash || dictionary_->at(slots_[slot].code) != text)) slot = (slot + 1) & wrap;
+  std::size_t slot = std::hash<std::string_view>{}(text) & wrap;
+  while (slots_[slot] >= 0 && dictionary_->at(slots_[slot]) != text) slot = (slot + 1) & wrap;
   return slot;
 }
 
 void DictionaryBuilder::grow() {
-  const std::vector<Slot> old = std::move(slots_);
-  slots_.assign(old.size() * 2, Slot());
-  const std::size_t wrap = slots_.size() - 1;
-  for (const Slot& entry : old) {
-    if (entry.code < 0) continue;
-    std::size_t slot = entry.hash & wrap;
-    while (slots_[slot].code >= 0) slot = (slot + 1) & wrap;
-    slots_[slot] = entry;
-  }
+  slots_.assign(slots_.size() * 2, -1);
+  for (std::int32_t code = 0; code < dictionary_->size(); ++code) slots_[slot_of(dictionary_->at(code))] = code;
 }
 
 std::int32_t DictionaryBuilder::code_of(std::string_view text) {
-  if (last_ >= 0 && dictionary_->at(last_) == text) return last_;
-  const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
-  const std::size_t slot = slot_of(text, hash);
-  if (slots_[slot].code >= 0) return last_ = slots_[slot].code;
-  last_ = dictionary_->size();
+  const std::size_t slot = slot_of(text);
+  if (slots_[slot] >= 0) return slots_[slot];
+  const std::int32_t code = dictionary_->size();
   dictionary_->bytes_ += text;
   dictionary_->offsets_.push_back(dictionary_->bytes_.size());
-  slots_[slot] = Slot{last_, hash};
-  if (static_cast<std::size_t>(last_) * 2 + 2 > slots_.size()) grow();
-  return last_;
+  slots_[slot] = code;
+  if (static_cast<std::size_t>(code) * 2 + 2 > slots_.size()) grow();
+  return code;
 }
 
 std::shared_ptr<const Dictionary> DictionaryBuilder::finish() {
   std::shared_ptr<const Dictionary> done = std::move(dictionary_);
   dictionary_ = std::make_shared<Dictionary>();
-  slots_.assign(16, Slot());
-  last_ = -1;
+  slots_.assign(16, -1);
   return done;
 }
 

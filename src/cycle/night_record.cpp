@@ -107,6 +107,14 @@ std::string token_of(const NightRecord& night, std::uint64_t known_version) {
   return "night:" + digester.finish().to_string();
 }
 
+Result<Batch> read_table(Store& store, const char* name, Month period) {
+  ScanRequest request;
+  request.table = name;
+  request.first = request.last = period;
+  STAYSAIL_TRY(auto scanned, store.facts().scan(request));
+  return scanned.chunks.empty() ? Batch() : std::move(scanned.chunks.front().batch);
+}
+
 }  // namespace
 
 Status NightRecord::save(Store& store) const {
@@ -137,14 +145,12 @@ Result<std::optional<NightRecord>> NightRecord::load(Store& store, Month period)
   if (!known.front()) return std::optional<NightRecord>{};
   STAYSAIL_TRY(auto night, read_head(known.front()->payload));
   for (const auto& [name, table] : kTables) {
-    ScanRequest request;
-    request.table = name;
-    request.first = request.last = period;
-    STAYSAIL_TRY(auto scanned, store.facts().scan(request));
-    if (!scanned.chunks.empty()) night.*table = std::move(scanned.chunks.front().batch);
+    STAYSAIL_TRY(night.*table, read_table(store, name, period));
   }
   return std::optional<NightRecord>(std::move(night));
 }
+
+Result<Batch> NightRecord::load_held_out(Store& store, Month period) { return read_table(store, "night:held_out", period); }
 
 Result<std::vector<Month>> NightRecord::periods(Store& store) {
   std::vector<Month> months;

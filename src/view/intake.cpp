@@ -144,34 +144,50 @@ class IntakeRun {
     return ok();
   }
 
-  // Reads as many files at once as the executor runs, then settles them one by one in order: same result, any executor.
+  // Files are settled one by one, in order, while the next ones are read: same result for any executor.
   template <class Settle>
   Status in_windows(const std::vector<FeedSplit>& splits, const view::KnownOwners* owners, const Settle& settle) {
     const std::size_t window = executor_.concurrency();
-    for (std::size_t begin = 0; begin < splits.size(); begin += window) {
-      Jobs jobs;
-      for (std::size_t i = begin; i < std::min(begin + window, splits.size()); ++i) jobs.push_back(std::make_unique<FileJob>(catalog_, splits[i], owners));
-      STAYSAIL_CHECK(read_all(jobs));
-      for (auto& job : jobs) STAYSAIL_CHECK(settle(std::move(job)));
+    Jobs settling;
+    for (std::size_t begin = 0; begin < splits.size() + window; begin += window) {
+      Jobs reading;
+      for (std::size_t i = begin; i < std::min(begin + window, splits.size()); ++i) reading.push_back(std::make_unique<FileJob>(catalog_, splits[i], owners));
+      STAYSAIL_CHECK(settle_and_read(settling, reading, settle));
+      settling = std::move(reading);
+      options_.control.report("intake", done_, total_);
     }
     return ok();
   }
 
-  Status read_all(Jobs& jobs) {
-    std::vector<std::optional<Error>> failures(jobs.size());
-    executor_.run(jobs.size(), [&](std::size_t i) {
-      if (auto status = jobs[i]->read(feed_, options_.request, options_.control); !status) failures[i] = status.error().within(jobs[i]->split().file);
+  // The first piece of work settles, each of the others reads a file.
+  template <class Settle>
+  Status settle_and_read(Jobs& settling, Jobs& reading, const Settle& settle) {
+    std::vector<std::optional<Error>> failures(reading.size() + 1);
+    executor_.run(failures.size(), [&](std::size_t i) {
+      const Status done = i == 0 ? settle_all(settling, settle) : read_one(*reading[i - 1]);
+      if (!done) failures[i] = done.error();
     });
     for (const auto& failure : failures)
       if (failure) return *failure;
     return ok();
   }
 
+  template <class Settle>
+  Status settle_all(Jobs& jobs, const Settle& settle) {
+    for (auto& job : jobs) STAYSAIL_CHECK(settle(std::move(job)));
+    return ok();
+  }
+
+  Status read_one(FileJob& job) {
+    const Status read = job.read(feed_, options_.request, options_.control);
+    return read ? ok() : Status(read.error().within(job.split().file));
+  }
+
   Status finish(FileJob& job) {
     count(job.split(), job.counts(), false);
     receipts_.try_emplace(job.split().content, std::make_pair(job.split(), job.counts()));
     quarantine_.replace_file(job.split().file, job.take_rejects());
-    options_.control.report("intake", ++done_, total_);
+    ++done_;
     return ok();
   }
 

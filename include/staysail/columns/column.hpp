@@ -44,17 +44,10 @@ class DictionaryBuilder {
   std::shared_ptr<const Dictionary> finish();
 
  private:
-  // Open addressing. The hash stands beside the code, so that only equal hashes look at the strings.
-  struct Slot {
-    std::int32_t code = -1;  // free
-    std::uint32_t hash = 0;
-  };
-  void grow();
-  std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
-
   std::shared_ptr<Dictionary> dictionary_;
-  std::vector<Slot> slots_;
-  std::int32_t last_ = -1;  // rows often repeat the value before
+  std::vector<std::int32_t> slots_;  // open addressing; -1 = free
+  void grow();
+  std::size_t slot_of(std::string_view text) const;
 };
 
 class Column {
