@@ -134,8 +134,9 @@ TEST_CASE("the kit catches every planted liar and passes the honest one") {
       {Lie::error_at_end, "a split is read to its end"},
       {Lie::new_tokens, "plan() repeats itself"},
   };
-  for (const auto& [lie, promise] : lies) {
-    Liar liar(truth, lie);
+  for (const auto& planted : lies) {
+    const char* promise = planted.second;
+    Liar liar(truth, planted.first);
     const auto report = check_boss_feed(liar, expectation);
     CHECK_FALSE(report.passed());
     CHECK_MESSAGE(report.to_string().find(promise) != std::string::npos, promise << " was expected in:\n" << report.to_string());
