@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "staysail/work/hold_out_log.hpp"
+
 namespace staysail {
 namespace {
 
@@ -70,6 +72,8 @@ Result<ContactHistory> contact_history(TaskDesk& desk, const Population& populat
     contacts.push_back(contact_of(task));
     spans[task.customer.text()].push_back({task.channel, task.issued, task.open() ? population.as_of() : task.last_day()});
   }
+  STAYSAIL_TRY(const std::vector<PastContact> held_out, HoldOutLog(desk.store()).contacts());
+  contacts.insert(contacts.end(), held_out.begin(), held_out.end());
   STAYSAIL_TRY(const std::vector<Month> months, population.months_of("interactions"));
   if (!months.empty() && months.front() <= population.as_of().month_of()) {
     STAYSAIL_TRY(const std::vector<FactBatch> chunks, population.facts("interactions", months.front(), population.as_of().month_of()));

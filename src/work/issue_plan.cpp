@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "staysail/work/hold_out_log.hpp"
+
 namespace staysail {
 namespace {
 
@@ -143,6 +145,7 @@ Result<IssuedPlan> issue_tasks(std::vector<Task> tasks, const Plan& plan, const 
     if (load.count(task.id) == 0) STAYSAIL_CHECK(assign_new(task, plan, row->second, rules.roster, roster, issued.grounds));
   }
   STAYSAIL_TRY(issued.report, desk.issue(tasks, control));
+  STAYSAIL_TRY(issued.held_out, HoldOutLog(desk.store()).record(plan));
   return issued;
 }
 

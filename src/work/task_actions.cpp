@@ -8,7 +8,7 @@
 namespace staysail {
 namespace {
 
-constexpr std::size_t kActionsABatch = 1000;
+constexpr std::size_t kActionsABatch = 5000;
 
 // The strategy's, and by which channel the customer is spoken to.
 std::vector<std::pair<std::string, std::string>> parameters_of(const Task& task) {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "staysail/view/intake.hpp"
+#include "staysail/work/issue_plan.hpp"
 #include "staysail/work/task_outcomes.hpp"
 #include "view/told_feed.hpp"
 #include "work/work_fixture.hpp"
@@ -50,6 +51,33 @@ TEST_CASE("contacts are the tasks, and what the BOSS tells beside them") {
   REQUIRE(second.size() == 1);
   CHECK(second[0].result == "opted_out");
   CHECK(history.of_customer("C3").empty());
+}
+
+TEST_CASE("who is held out cools down like those who are treated") {
+  const auto store = make_memory_store();
+  const Population population = populate(*store, {"i.csv", "i", {"interactions"}, {}, 0}, "2026-02-01");
+  TaskDesk desk(store->entities());
+  PlanCase scene;
+  Strategy gift = strategy_of("gift", "true", StrategyKind::reward);
+  gift.channels = {"app"};
+  gift.cool_down_days = 60;
+  scene.strategies = {gift};
+  scene.policy.marketing = ConsentRule::unless_refused;
+  scene.policy.hold_out = {5000, "salt"};
+  std::vector<std::vector<std::string>> rows;
+  for (int i = 100; i < 160; ++i) rows.push_back({"S" + std::to_string(i), "C" + std::to_string(i)});
+  scene.frame = frame_of({"subscription_id", "customer_id"}, rows);
+  const Plan plan = scene.plan().value();
+  const std::size_t held = plan.ranked(Verdict::held_out).size();
+  REQUIRE(held > 10);
+  CHECK(issue_plan(plan, WorkRules{}, Batch(), Batch(), desk, "en").value().held_out == held);
+  CHECK(issue_plan(plan, WorkRules{}, Batch(), Batch(), desk, "en").value().held_out == 0);
+  scene.history = contact_history(desk, population).value();
+  scene.as_of = day("2026-02-01");
+  const Plan next = scene.plan().value();
+  CHECK(next.ranked(Verdict::held_out).empty());
+  CHECK(next.ranked(Verdict::task).empty());
+  CHECK(next.funnel.back().ended[static_cast<std::size_t>(Verdict::cool_down)] == 60);
 }
 
 TEST_CASE("a night before the answer came sees the task as open") {

@@ -13,11 +13,12 @@ namespace staysail {
 
 struct IssuedPlan {
   IssueReport report;
+  std::uint64_t held_out = 0;  // new
   std::map<std::string, std::uint64_t, std::less<>> grounds;  // of the new tasks: "relationship", "region", ..., "no_assignee"
 };
 
-// Tasks that are there already keep their people; the same plan again issues nothing. The roster's load is what is open,
-// and what else was issued in the period. Tasks for which there is nobody are issued all the same, as planned, and are offered again
+// Tasks that are there already keep their people; the same plan again issues nothing. Who is held out is written down
+// (work/hold_out_log.hpp). The roster's load is what is open, and what else was issued in the period. Tasks for which there is nobody are issued all the same, as planned, and are offered again
 // by every sweep.
 Result<IssuedPlan> issue_plan(const Plan& plan, const WorkRules& rules, const Batch& staff, const Batch& units, TaskDesk& desk,
                               std::string_view language, const Control& control = {});

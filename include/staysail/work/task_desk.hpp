@@ -40,6 +40,7 @@ struct TaskMove {
 class TaskDesk {
  public:
   explicit TaskDesk(EntityStore& store) : store_(&store) {}
+  EntityStore& store() { return *store_; }
 
   // Writes the tasks that are not there yet; those that are stay as they are, whatever has become of them.
   Result<IssueReport> issue(const std::vector<Task>& tasks, const Control& control = {});
