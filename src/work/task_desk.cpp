@@ -149,11 +149,15 @@ Result<std::vector<Task>> TaskDesk::waiting_for_boss() {
   return tasks;
 }
 
-Result<std::vector<Task>> TaskDesk::save(std::vector<Task> tasks, const std::string& what) {
+Result<Receipt> TaskDesk::write(const std::vector<Task>& tasks, const std::string& what) {
   ChangeSet changes;
   for (const Task& task : tasks) changes.put(to_record(task), task.version);
-  if (changes.empty()) return tasks;
-  STAYSAIL_TRY(const Receipt receipt, store_->apply(changes, token_of(what + ":", changes)));
+  if (changes.empty()) return Receipt{};
+  return store_->apply(changes, token_of(what + ":", changes));
+}
+
+Result<std::vector<Task>> TaskDesk::save(std::vector<Task> tasks, const std::string& what) {
+  STAYSAIL_TRY(const Receipt receipt, write(tasks, what));
   for (Task& task : tasks) task.version = receipt.version;
   return tasks;
 }
@@ -166,8 +170,11 @@ Result<Task> TaskDesk::change(const TaskId& id, TaskEvent event, const TaskMove&
     task.unit = to->unit;
   }
   if (!result.empty()) task.result = result;
-  STAYSAIL_TRY(std::vector<Task> saved, save({std::move(task)}, "task"));
-  return std::move(saved.front());
+  STAYSAIL_TRY(const Receipt receipt, write({task}, "task"));
+  // Word for word the same move, made at the same moment by somebody who was quicker: theirs, not ours.
+  if (receipt.repeated) return Error(Errc::conflict, "somebody else has just made this move; look at the task again: " + id.text());
+  task.version = receipt.version;
+  return task;
 }
 
 Result<Task> TaskDesk::assign(const TaskId& id, const StaffId& staff, const Roster& roster, const TaskMove& move) {

@@ -70,6 +70,7 @@ class TaskDesk {
   Result<std::vector<Task>> save(std::vector<Task> tasks, const std::string& what);
 
  private:
+  Result<Receipt> write(const std::vector<Task>& tasks, const std::string& what);
   Result<Task> change(const TaskId& id, TaskEvent event, const TaskMove& move, const Assignment* to, const std::string& result);
   EntityStore* store_;
 };
