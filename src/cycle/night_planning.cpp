@@ -12,9 +12,6 @@
 namespace staysail::cycle {
 namespace {
 
-// What was held out longer ago than this concerns no guard.
-constexpr int kHistoryMonths = 12;
-
 // The task names the evidence for its strategy, and the items that say more.
 void attach(const std::vector<Advice>& advice, const std::string& language, Task& task) {
   const auto found = std::find_if(advice.begin(), advice.end(), [&](const Advice& each) { return each.strategy == task.strategy; });
@@ -32,7 +29,8 @@ Status NightRun::make_the_plan() {
     room("strategy", false, "the playbook has no strategies");
     return ok();
   }
-  STAYSAIL_TRY(const ContactHistory past, history());
+  TaskDesk desk(parts_.store->entities());
+  STAYSAIL_TRY(const ContactHistory past, contact_history(desk, *population_));
   STAYSAIL_TRY(const ConsentLedger agreed, consents());
   PlanRequest request;
   request.strategies = playbook_->strategies();
@@ -55,24 +53,6 @@ Status NightRun::make_the_plan() {
   result_.matched = plan_->candidates.size();
   room("strategy", true);
   return ok();
-}
-
-// Those who were held out rest as long as those who were contacted: else the arms of the next month would differ.
-Result<ContactHistory> NightRun::history() {
-  TaskDesk desk(parts_.store->entities());
-  STAYSAIL_TRY(const ContactHistory told, contact_history(desk, *population_));
-  std::vector<PastContact> contacts = told.all();
-  for (int back = 1; back <= kHistoryMonths; ++back) {
-    STAYSAIL_TRY(const Batch held_out, NightRecord::load_held_out(*parts_.store, night_.period() - back));
-    for (std::size_t row = 0; row < held_out.rows(); ++row) {
-      PastContact rested;
-      rested.customer_id = held_out.find("customer_id")->text(row);
-      rested.day = (night_.period() - back).first_day();
-      rested.strategy_id = held_out.find("strategy_id")->text(row);
-      contacts.push_back(std::move(rested));
-    }
-  }
-  return ContactHistory::of(std::move(contacts), options_.as_of);
 }
 
 Result<ConsentLedger> NightRun::consents() {

@@ -150,8 +150,6 @@ Result<std::optional<NightRecord>> NightRecord::load(Store& store, Month period)
   return std::optional<NightRecord>(std::move(night));
 }
 
-Result<Batch> NightRecord::load_held_out(Store& store, Month period) { return read_table(store, "night:held_out", period); }
-
 Result<std::vector<Month>> NightRecord::periods(Store& store) {
   std::vector<Month> months;
   FindRequest request;

@@ -42,7 +42,6 @@ class NightRun {
 
   Status keep_stage_history(const Batch& changes);
   Status evaluate_period(const NightRecord& past);
-  Result<ContactHistory> history();
   Result<ConsentLedger> consents();
   Result<std::vector<Task>> advised_tasks();
   Result<std::vector<Advice>> advice_for(const std::string& segment, const std::string& stage) const;

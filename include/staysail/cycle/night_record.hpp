@@ -48,8 +48,6 @@ struct NightRecord {
   Status save(Store& store) const;
   // nullopt when there was no night in that month.
   static Result<std::optional<NightRecord>> load(Store& store, Month period);
-  // Only its held_out table; no rows when there was no night.
-  static Result<Batch> load_held_out(Store& store, Month period);
   // The months that have a record, ascending.
   static Result<std::vector<Month>> periods(Store& store);
 };

@@ -35,8 +35,6 @@ class ContactHistory {
 
   // The contacts of one customer, by day.
   std::span<const PastContact> of_customer(std::string_view customer_id) const;
-  // All of them, by customer, then day.
-  const std::vector<PastContact>& all() const { return contacts_; }
   std::size_t size() const { return contacts_.size(); }
 
  private:
