@@ -54,7 +54,7 @@ Error malformed(std::string_view expected, std::string_view text) {
 }
 
 // "HH:MM[:SS[.ffffff]]" as microseconds since midnight; -1 when malformed.
-std::int64_t micros_of_day(std::string_view text) {
+std::int64_t micros_of_clock_text(std::string_view text) {
   if (text.size() < 5 || text[2] != ':') return -1;
   const int hour = digits(text.substr(0, 2));
   const int minute = digits(text.substr(3, 2));
@@ -128,19 +128,21 @@ std::string Month::to_string() const { return padded(year(), 4) + "-" + padded(m
 Result<Instant> Instant::parse(std::string_view iso) {
   STAYSAIL_TRY(const Day day, Day::parse(iso.substr(0, 10)));
   if (iso.size() == 10) return at_start_of(day);
-  const std::int64_t micros = iso[10] == 'T' || iso[10] == ' ' ? micros_of_day(iso.substr(11)) : -1;
+  const std::int64_t micros = iso[10] == 'T' || iso[10] == ' ' ? micros_of_clock_text(iso.substr(11)) : -1;
   if (micros < 0) return malformed("a time such as 2026-01-31T08:30:05", iso);
   return Instant(at_start_of(day).micros() + micros);
 }
 
 Day Instant::day() const {
-  std::int64_t days = micros_ / kMicrosPerDay;
-  if (micros_ % kMicrosPerDay < 0) --days;
-  return Day::since_epoch(static_cast<std::int32_t>(days));
+  const std::int64_t before = micros_ % kMicrosPerDay < 0 ? 1 : 0;
+  return Day::since_epoch(static_cast<std::int32_t>(micros_ / kMicrosPerDay - before));
 }
 
+// Not the distance to the start of the day: the first day that an Instant knows begins before its first microsecond.
+std::int64_t Instant::micros_of_day() const { return (micros_ % kMicrosPerDay + kMicrosPerDay) % kMicrosPerDay; }
+
 std::string Instant::to_string() const {
-  const std::int64_t rest = micros_ - at_start_of(day()).micros();
+  const std::int64_t rest = micros_of_day();
   const auto seconds = static_cast<int>(rest / 1'000'000);
   std::string text = day().to_string() + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2);
   if (const auto micros = static_cast<int>(rest % 1'000'000); micros != 0) text += "." + padded(micros, 6);

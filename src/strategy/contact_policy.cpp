@@ -15,8 +15,7 @@ std::vector<StrategyKind> all_kinds_but(StrategyKind left_out) {
 
 bool QuietHours::covers(Instant moment) const {
   if (from_minute == to_minute) return false;
-  const std::int64_t micros = moment.micros() - Instant::at_start_of(moment.day()).micros();
-  const auto minute = static_cast<std::int32_t>(micros / 60'000'000);
+  const auto minute = static_cast<std::int32_t>(moment.micros_of_day() / 60'000'000);
   if (from_minute < to_minute) return from_minute <= minute && minute < to_minute;
   return minute >= from_minute || minute < to_minute;
 }

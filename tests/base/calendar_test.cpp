@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <limits>
+
 using namespace staysail;
 
 TEST_CASE("days exist or are refused") {
@@ -45,11 +47,20 @@ TEST_CASE("every day is in its month, and back from text") {
   }));
 }
 
+TEST_CASE("the first and the last microsecond that exist print, and days beyond them come to the nearest") {
+  constexpr auto first = std::numeric_limits<std::int64_t>::min();
+  CHECK(Instant::from_micros(first).to_string().ends_with("T19:59:05.224192"));
+  CHECK(Instant::from_micros(std::numeric_limits<std::int64_t>::max()).to_string().ends_with("T04:00:54.775807"));
+  CHECK(Instant::at_start_of(Day::since_epoch(std::numeric_limits<std::int32_t>::max())) == Instant::at_start_of(Day::since_epoch(106'751'991)));
+  CHECK(Instant::at_start_of(Day::since_epoch(std::numeric_limits<std::int32_t>::min())) == Instant::at_start_of(Day::since_epoch(-106'751'991)));
+}
+
 TEST_CASE("instants read and print to the microsecond") {
   CHECK(Instant::parse("2026-01-31").value() == Instant::at_start_of(Day::of(2026, 1, 31).value()));
   CHECK(Instant::parse("2026-01-31 08:30").value().to_string() == "2026-01-31T08:30:00");
   CHECK(Instant::parse("2026-01-31T08:30:05.25").value().to_string() == "2026-01-31T08:30:05.250000");
   CHECK(Instant::from_micros(-1).day().to_string() == "1969-12-31");
+  CHECK(Instant::from_micros(-1).micros_of_day() == 86'399'999'999);
   for (const char* text : {"2026-01-31T24:00", "2026-01-31T08:60", "2026-01-31T08", "2026-01-31X08:00", "2026-01-31T08:00:00.", "2026-01-31T08:00:00.1234567"}) {
     CAPTURE(text);
     CHECK_FALSE(Instant::parse(text));

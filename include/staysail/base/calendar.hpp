@@ -1,6 +1,7 @@
 // Day, Month, Instant: points on the calendar as types. Nothing here reads a clock or a time zone.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -77,18 +78,22 @@ class Instant {
  public:
   constexpr Instant() = default;
   static constexpr Instant from_micros(std::int64_t micros) { return Instant(micros); }
-  static constexpr Instant at_start_of(Day day) { return Instant(day.days_since_epoch() * kMicrosPerDay); }
+  // Days beyond the ±106,751,991 that microseconds reach (some 290,000 years) come to the last of them.
+  static constexpr Instant at_start_of(Day day) { return Instant(std::clamp(day.days_since_epoch(), -kLastDay, kLastDay) * kMicrosPerDay); }
   // "2026-01-31", "2026-01-31T08:30", "2026-01-31 08:30:05[.ffffff]".
   static Result<Instant> parse(std::string_view iso);
 
   constexpr std::int64_t micros() const { return micros_; }
   Day day() const;
+  // 0 <= micros_of_day() < 86,400,000,000.
+  std::int64_t micros_of_day() const;
   // "2026-01-31T08:30:05"; micros are printed when not zero.
   std::string to_string() const;
   friend constexpr auto operator<=>(Instant, Instant) = default;
 
  private:
   static constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+  static constexpr std::int32_t kLastDay = 106'751'991;
   constexpr explicit Instant(std::int64_t micros) : micros_(micros) {}
   std::int64_t micros_ = 0;
 };
