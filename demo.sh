@@ -60,6 +60,7 @@ operator_months() {
   local months=(2026-01-01 2026-02-01 2026-03-01) i
   say "simulating 12 months of $subscribers subscriptions"
   "$program" simulate --subscribers "$subscribers" --seed "$seed" --out "$out/operator" --dirt 0.002
+  "$program" knowledge add --store "sqlite:$out/operator.db" --file examples/knowledge/playbook_zh.json >&2
   for i in 0 1 2; do
     say "month $((i + 1)), as of ${months[i]}"
     cycle "month_$((i + 1))" "$out/operator" "$out/operator/mapping.toml" "${months[i]}" operator

@@ -17,11 +17,18 @@ Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view,
   return trail.save(store.entities());
 }
 
+// Who said it, and when: a version is a point in time where the feed has a column of changes, else the number of its file.
+std::string told_by(const ViewValue& value) {
+  constexpr std::int64_t kFirstTime = 31'536'000'000'000;  // 1971, in microseconds: no file counts that far
+  if (value.version >= kFirstTime) return value.source + ", " + Instant::from_micros(value.version).day().to_string();
+  return value.version == 0 ? value.source : value.source + ", file " + std::to_string(value.version);
+}
+
 void print_view(const CustomerView& view) {
   for (const auto& thing : view.things) {
     std::cout << thing.table << " " << thing.id << "\n";
     for (const auto& value : thing.values)
-      std::cout << "  " << value.attribute << std::string(22 - std::min<std::size_t>(21, value.attribute.size()), ' ') << value.text << "   [" << value.source << " " << value.version << "]\n";
+      std::cout << "  " << value.attribute << std::string(22 - std::min<std::size_t>(21, value.attribute.size()), ' ') << value.text << "   [" << told_by(value) << "]\n";
   }
 }
 

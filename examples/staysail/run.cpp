@@ -19,7 +19,7 @@ Result<std::unique_ptr<OutboxActions>> open_outbox(const RunAsk& ask) {
   return OutboxActions::open(folder);
 }
 
-Result<NightResult> spend_night(const RunAsk& ask, Store& store, const Control& control) {
+Result<NightResult> spend_night(const RunAsk& ask, Store& store, const Control& control, Executor& executor) {
   STAYSAIL_TRY(const auto feed, FileFeed::open_folder(ask.boss, ask.mapping));
   STAYSAIL_TRY(const auto outbox, open_outbox(ask));
   NightParts parts;
@@ -28,11 +28,10 @@ Result<NightResult> spend_night(const RunAsk& ask, Store& store, const Control& 
   parts.store = &store;
   parts.playbook = ask.playbook;
   parts.catalog = &feed->mapping().catalog;
-  ThreadPool pool(ask.threads);
   NightOptions options;
   STAYSAIL_TRY(options.as_of, Day::parse(ask.as_of));
   options.batch_rows = ask.batch_rows;
-  options.executor = &pool;
+  options.executor = &executor;
   options.control = control;
   options.language = ask.language;
   return run_night(parts, options);
@@ -49,10 +48,11 @@ Result<RunOutcome> carry_out(const RunAsk& ask) {
   if (!ask.out.empty() && !std::filesystem::create_directories(ask.out, problem) && problem)
     return Error(Errc::io_failed, "the folder for results cannot be made: " + ask.out + ": " + problem.message());
   STAYSAIL_TRY(const auto store, open_named_store(ask.store));
-  STAYSAIL_TRY(auto result, spend_night(ask, *store, progress.control()));
+  ThreadPool pool(ask.threads);
+  STAYSAIL_TRY(auto result, spend_night(ask, *store, progress.control(), pool));
   if (!ask.out.empty()) {
     progress.control().report("report", 0, 0);
-    STAYSAIL_CHECK(write_night(*store, result, ask.out, ask.language));
+    STAYSAIL_CHECK(write_night(*store, result, ask.out, ask.language, &pool));
   }
   RunOutcome outcome{std::move(result), progress.seconds()};
   if (!ask.out.empty()) STAYSAIL_CHECK(write_file(ask.out + "/receipt.json", receipt_json(outcome.result, outcome.seconds)));

@@ -2,9 +2,11 @@
 
 #include "host.hpp"
 #include "printing.hpp"
+#include "staysail/strategy/playbook.hpp"
 #include "staysail/view/population.hpp"
 #include "staysail/work/task_desk.hpp"
 #include "staysail/work/task_frame.hpp"
+#include "staysail/work/work_rules.hpp"
 
 namespace staysail::program {
 namespace {
@@ -22,10 +24,23 @@ TaskFilter filter_of(const TasksAsk& ask) {
   return filter;
 }
 
-// The staff and units that the store knows; who may take tasks is for the shipped roles to say.
-Result<Roster> roster_of(Store& store, Day day) {
+// How people work: what the playbook says, or what is usual.
+struct Manners {
+  RosterRules roster;
+  QuietHours quiet_hours;
+};
+
+Result<Manners> manners_of(const TasksAsk& ask) {
+  if (ask.playbook.empty()) return Manners();
+  STAYSAIL_TRY(const auto playbook, Playbook::load(ask.playbook));
+  STAYSAIL_TRY(auto rules, WorkRules::of(playbook));
+  return Manners{std::move(rules.roster), playbook.contact().quiet_hours};
+}
+
+// The staff and units that the store knows.
+Result<Roster> roster_of(Store& store, Day day, const RosterRules& rules) {
   STAYSAIL_TRY(const auto population, Population::load(store, ModelCatalog(), day));
-  return Roster::of(population.entities("staff"), population.entities("units"), RosterRules());
+  return Roster::of(population.entities("staff"), population.entities("units"), rules);
 }
 
 Result<Task> move(Store& store, TaskDesk& desk, const TasksAsk& ask) {
@@ -35,8 +50,9 @@ Result<Task> move(Store& store, TaskDesk& desk, const TasksAsk& ask) {
   move.note = ask.note;
   const TaskId id = TaskId::of(ask.id);
   if (ask.action == "close") return desk.close(id, ask.result, move);
-  if (ask.action == "advance") return desk.start(id, QuietHours(), move);
-  STAYSAIL_TRY(auto roster, roster_of(store, move.at.day()));
+  STAYSAIL_TRY(const Manners manners, manners_of(ask));
+  if (ask.action == "advance") return desk.start(id, manners.quiet_hours, move);
+  STAYSAIL_TRY(auto roster, roster_of(store, move.at.day(), manners.roster));
   if (ask.action == "assign") return desk.assign(id, StaffId::of(ask.staff), roster, move);
   return desk.escalate(id, roster, move);
 }

@@ -85,8 +85,7 @@ BatchBuilder::BatchBuilder(const Schema& schema) {
 }
 
 void BatchBuilder::append(const Batch& batch) {
-  for (std::size_t c = 0; c < columns_.size(); ++c)
-    for (std::size_t row = 0; row < batch.rows(); ++row) columns_[c].append_from(batch.column(c), row);
+  for (std::size_t c = 0; c < columns_.size(); ++c) columns_[c].append_all(batch.column(c));
 }
 
 Result<Batch> BatchBuilder::finish() {

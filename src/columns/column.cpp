@@ -39,19 +39,11 @@ Column Column::renamed(std::string name) const {
 
 Column Column::take(std::span<const std::uint32_t> rows) const {
   ColumnBuilder builder(field_);
-  builder.reserve(rows.size());
-  if (type() == ColumnType::text) {
-    // Codes are copied and the dictionary shared: no string is hashed.
-    for (const std::uint32_t row : rows) {
-      if (is_null(row)) builder.append_null();
-      else builder.append_narrow(codes()[row]);
-    }
-    Column taken = builder.finish();
-    taken.dictionary_ = dictionary_;
-    return taken;
-  }
-  for (const std::uint32_t row : rows) builder.append_from(*this, row);
-  return builder.finish();
+  builder.append_values(*this, rows);
+  Column taken = builder.finish();
+  // Codes are copied and the dictionary shared: no string is hashed.
+  if (type() == ColumnType::text) taken.dictionary_ = dictionary_;
+  return taken;
 }
 
 std::string Column::value_text(std::size_t row) const {
@@ -119,6 +111,49 @@ void ColumnBuilder::append_from(const Column& source, std::size_t row) {
     case ColumnType::boolean: return append_boolean(source.booleans()[row] != 0);
     case ColumnType::day: return append_day(source.days()[row]);
     case ColumnType::text: return append_text(source.text(row));
+  }
+}
+
+void ColumnBuilder::append_values(const Column& source, std::span<const std::uint32_t> rows) {
+  const auto gather = [&](auto& to, const auto& from) {
+    to.reserve(to.size() + rows.size());
+    for (const std::uint32_t row : rows) to.push_back(from[row]);
+  };
+  switch (field_.type) {
+    case ColumnType::number: gather(wide_, source.numbers()); break;
+    case ColumnType::instant: gather(wide_, source.instants()); break;
+    case ColumnType::real: gather(reals_, source.reals()); break;
+    case ColumnType::boolean: gather(bytes_, source.booleans()); break;
+    case ColumnType::day: gather(narrow_, source.days()); break;
+    case ColumnType::text: gather(narrow_, source.codes()); break;
+  }
+  for (const std::uint32_t row : rows) push_valid(!source.is_null(row));
+}
+
+void ColumnBuilder::append_all(const Column& source) {
+  const auto copy = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  switch (field_.type) {
+    case ColumnType::number: copy(wide_, source.numbers()); break;
+    case ColumnType::instant: copy(wide_, source.instants()); break;
+    case ColumnType::real: copy(reals_, source.reals()); break;
+    case ColumnType::boolean: copy(bytes_, source.booleans()); break;
+    case ColumnType::day: copy(narrow_, source.days()); break;
+    case ColumnType::text: return append_texts(source);
+  }
+  for (std::size_t row = 0; row < source.size(); ++row) push_valid(!source.is_null(row));
+}
+
+void ColumnBuilder::append_texts(const Column& source) {
+  std::vector<std::int32_t> codes(source.size() == 0 ? 0 : static_cast<std::size_t>(source.dictionary().size()), -1);
+  for (std::size_t row = 0; row < source.size(); ++row) {
+    if (source.is_null(row)) {
+      append_null();
+      continue;
+    }
+    const std::int32_t theirs = source.codes()[row];
+    std::int32_t& ours = codes[static_cast<std::size_t>(theirs)];
+    if (ours < 0) ours = dictionary_.code_of(source.dictionary().at(theirs));
+    append_narrow(ours);
   }
 }
 

@@ -8,6 +8,8 @@
 #include "staysail/cycle/knowledge_shelf.hpp"
 #include "staysail/evaluation/evaluation.hpp"
 #include "staysail/knowledge/learning.hpp"
+#include "staysail/work/issue_plan.hpp"
+#include "staysail/work/task_actions.hpp"
 #include "staysail/work/task_outcomes.hpp"
 
 namespace staysail::cycle {
@@ -43,9 +45,19 @@ Status NightRun::hear_outcomes() {
   STAYSAIL_TRY(auto told, outcomes_of(*population_, desk));
   STAYSAIL_TRY(const OutcomeReport heard, take_outcomes(desk, *work_, std::move(told)));
   result_.tasks_closed = heard.closed;
+  STAYSAIL_CHECK(tidy_tasks(desk));
   STAYSAIL_TRY(const auto months, population_->months_of("outcomes"));
   room("outcomes", !months.empty(), months.empty() ? "the feeds tell of no outcomes" : "");
   return ok();
+}
+
+// Whatever ends older tasks comes before the plan, so that a night of the same day, spent again, plans the same.
+Status NightRun::tidy_tasks(TaskDesk& desk) {
+  if (parts_.actions != nullptr) {
+    STAYSAIL_TRY(const auto report, carry_out_actions(desk, *parts_.actions, options_.as_of, options_.control));
+    result_.actions_submitted = report.submitted;
+  }
+  return sweep_tasks(desk, *work_, population_->entities("staff"), population_->entities("units"), options_.as_of).and_then([](auto) { return ok(); });
 }
 
 Status NightRun::evaluate_past() {

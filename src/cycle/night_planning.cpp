@@ -93,7 +93,6 @@ Status NightRun::issue() {
   options_.control.report("work", 0, 0);
   TaskDesk desk(parts_.store->entities());
   const Batch &staff = population_->entities("staff"), &units = population_->entities("units");
-  STAYSAIL_CHECK(sweep_tasks(desk, *work_, staff, units, options_.as_of));
   if (plan_) {
     STAYSAIL_TRY(auto tasks, advised_tasks());
     STAYSAIL_TRY(const auto issued, issue_tasks(std::move(tasks), *plan_, *work_, staff, units, desk, options_.control));
@@ -110,8 +109,8 @@ Status NightRun::act() {
   }
   options_.control.report("actions", 0, 0);
   TaskDesk desk(parts_.store->entities());
-  STAYSAIL_TRY(const auto report, carry_out_actions(desk, *parts_.actions, options_.as_of, options_.control));
-  result_.actions_submitted = report.submitted;
+  STAYSAIL_TRY(const auto report, submit_actions(desk, *parts_.actions, options_.as_of, options_.control));
+  result_.actions_submitted += report.submitted;
   room("actions", true);
   return ok();
 }

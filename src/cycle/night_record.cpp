@@ -40,7 +40,7 @@ std::array<std::uint64_t, 5> counts_of(const NightRecord& night) {
 }
 
 std::string head_of(const NightRecord& night) {
-  RecordWriter writer(12 + night.indicators.size());
+  RecordWriter writer(13 + night.indicators.size());
   writer.add_integer(night.as_of.days_since_epoch());
   writer.add_text(night.playbook);
   add_digest(writer, night.playbook_digest);
@@ -48,6 +48,7 @@ std::string head_of(const NightRecord& night) {
   for (const std::uint64_t count : counts_of(night)) writer.add_integer(static_cast<std::int64_t>(count));
   writer.add_integer(static_cast<std::int64_t>(night.indicators.size()));
   for (const auto& name : night.indicators) writer.add_text(name);
+  writer.add_text(night.currency);
   return writer.finish();
 }
 
@@ -93,6 +94,7 @@ Result<NightRecord> read_head(std::string_view payload) {
     STAYSAIL_TRY(auto name, reader.text());
     night.indicators.push_back(std::move(name));
   }
+  STAYSAIL_TRY(night.currency, reader.text());
   return night;
 }
 

@@ -56,7 +56,7 @@ Status NightRun::take_in_feed() {
 
 Status NightRun::view_population() {
   options_.control.report("view", 0, 0);
-  STAYSAIL_TRY(auto population, Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control));
+  STAYSAIL_TRY(auto population, Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control, &executor_));
   population_.emplace(std::move(population));
   PlaybookOptions playbook;
   playbook.model = *parts_.catalog;
@@ -66,6 +66,7 @@ Status NightRun::view_population() {
   STAYSAIL_TRY(auto work, WorkRules::of(*playbook_));
   work_.emplace(std::move(work));
   night_.playbook = playbook_->identity().name + " " + playbook_->identity().version;
+  night_.currency = std::string(playbook_->identity().currency.letters());
   night_.playbook_digest = playbook_->digest();
   STAYSAIL_TRY(previous_, NightRecord::load(*parts_.store, night_.period() - 1));
   result_.customers = population_->size(Grain::customer);

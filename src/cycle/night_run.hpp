@@ -34,6 +34,7 @@ class NightRun {
   Status segment_and_rank();
   Status warn();
   Status hear_outcomes();
+  Status tidy_tasks(TaskDesk& desk);
   Status evaluate_past();
   Status make_the_plan();
   Status issue();

@@ -1,7 +1,9 @@
 #include "staysail/indicators/compute.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 
 #include "measure_run.hpp"
 #include "workspace.hpp"
@@ -26,7 +28,7 @@ class TableRun {
   Status run() {
     STAYSAIL_TRY(const auto months, population_.months_of(table_));
     if (months.empty()) return leave_out("no feed holds rows of " + table_);
-    STAYSAIL_TRY(auto chunks, population_.facts(table_, std::max(first_month(), months.front()), workspace_.as_of().month_of()));
+    STAYSAIL_TRY(auto chunks, facts_since(std::max(first_month(), months.front())));
     FactTable facts(*population_.catalog().find(table_), std::move(chunks), workspace_.as_of());
     STAYSAIL_CHECK(prepare(facts));
     STAYSAIL_CHECK(run(facts, open_));
@@ -52,6 +54,22 @@ class TableRun {
       first = std::min(first, first_month_of(measure, ending_of(measure), workspace_.as_of()).value_or(Month::from_index(0)));
     }
     return first;
+  }
+
+  // Each month is read by itself, so that several are unpacked at once.
+  Result<std::vector<FactBatch>> facts_since(Month first) {
+    const int months = workspace_.as_of().month_of() - first + 1;
+    std::vector<std::optional<Result<std::vector<FactBatch>>>> found(static_cast<std::size_t>(std::max(months, 0)));
+    workspace_.executor().run(found.size(), [&](std::size_t i) {
+      const Month month = first + static_cast<int>(i);
+      found[i].emplace(population_.facts(table_, month, month));
+    });
+    std::vector<FactBatch> chunks;
+    for (auto& month : found) {
+      if (!*month) return month->error();
+      std::move((*month)->begin(), (*month)->end(), std::back_inserter(chunks));
+    }
+    return chunks;
   }
 
   Status leave_out(const std::string& reason) {

@@ -59,7 +59,7 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const S
   }
   for (std::size_t i = 0; i < inputs.size(); ++i)
     if (workspace.rows() != 0 && inputs[i].column->null_count() == workspace.rows())
-      workspace.missing.push_back({field.name, rule.weights[i].first, "nobody has a value of it; its weight is shared out over the other inputs"});
+      workspace.missing.push_back({field.name, rule.weights[i].first, "nobody has a value of " + rule.weights[i].first + "; its weight is shared out over the other inputs"});
   workspace.set_missing_inputs(indicator, missing_inputs(workspace, rule, inputs, field.name));
   return builder.finish();
 }

@@ -47,9 +47,10 @@ void RecordWriter::add_text(std::string_view utf8) {
 }
 
 void RecordWriter::add_integer(std::int64_t value) {
-  std::string digits;
-  put_varint(digits, zigzag(value));
-  add_text(digits);
+  const std::size_t length = bytes_.size();
+  bytes_.push_back(0);  // at most ten digits follow, so their number fits here
+  put_varint(bytes_, zigzag(value));
+  bytes_[length] = static_cast<char>(bytes_.size() - length);
 }
 
 void RecordWriter::add_extension(std::string_view name, std::string_view value) {
@@ -88,25 +89,37 @@ Result<std::optional<std::string_view>> RecordReader::next_text() {
   return next_value();
 }
 
+Result<std::int64_t> integer_in(std::string_view value) {
+  STAYSAIL_TRY(const std::uint64_t raw, take_varint(value));
+  if (!value.empty()) return cut();
+  return unzigzag(raw);
+}
+
 Result<std::optional<std::int64_t>> RecordReader::next_integer() {
-  STAYSAIL_TRY(std::optional<std::string_view> value, next_text());
+  STAYSAIL_TRY(const std::optional<std::string_view> value, next_text());
   if (!value) return std::optional<std::int64_t>{};
-  STAYSAIL_TRY(const std::uint64_t raw, take_varint(*value));
-  if (!value->empty()) return cut();
-  return std::optional<std::int64_t>{unzigzag(raw)};
+  STAYSAIL_TRY(const std::int64_t integer, integer_in(*value));
+  return std::optional<std::int64_t>{integer};
+}
+
+Result<std::optional<std::pair<std::string_view, std::string_view>>> RecordReader::next_extension() {
+  using Pair = std::optional<std::pair<std::string_view, std::string_view>>;
+  while (attributes_ > 0) STAYSAIL_CHECK(next_text().and_then([](auto) { return ok(); }));
+  if (rest_.empty()) return Pair{};
+  STAYSAIL_TRY(const auto name, next_value());
+  STAYSAIL_TRY(const auto value, next_value());
+  if (!name || !value) return cut();
+  return Pair{{*name, *value}};
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> extensions_of(std::string_view bytes) {
   STAYSAIL_TRY(auto reader, RecordReader::open(bytes));
-  while (reader.attributes_ > 0) STAYSAIL_CHECK(reader.next_text().and_then([](auto) { return ok(); }));
   std::vector<std::pair<std::string, std::string>> pairs;
-  while (!reader.rest_.empty()) {
-    STAYSAIL_TRY(const auto name, reader.next_value());
-    STAYSAIL_TRY(const auto value, reader.next_value());
-    if (!name || !value) return cut();
-    pairs.emplace_back(*name, *value);
+  while (true) {
+    STAYSAIL_TRY(const auto pair, reader.next_extension());
+    if (!pair) return pairs;
+    pairs.emplace_back(*pair);
   }
-  return pairs;
 }
 
 }  // namespace staysail

@@ -81,6 +81,8 @@ Status write_quarantine(const std::string& path, const Batch& quarantine) {
   return write_table(path, table, kQuarantineFirst);
 }
 
+}  // namespace
+
 Status make_folder(const std::string& folder) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
@@ -88,8 +90,6 @@ Status make_folder(const std::string& folder) {
   return Error(Errc::io_failed,
                "the folder for tables cannot be made (" + failure.message() + "), name another one: " + folder);
 }
-
-}  // namespace
 
 Status write_night_tables(const NightRecord& night, const Batch& tasks, const Batch& quarantine,
                           const std::string& folder) {

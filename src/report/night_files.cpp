@@ -1,5 +1,8 @@
 #include "staysail/report/night_files.hpp"
 
+#include <functional>
+#include <iterator>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,16 +40,31 @@ Result<Batch> actions_of(Store& store, const NightRecord& night) {
   return actions_table(tasks);
 }
 
+Status write_page(Store& store, const NightRecord& night, const std::string& folder, const std::string& language) {
+  STAYSAIL_TRY(const std::string html, report_of(store, night.period(), language));
+  return write_file(folder + "/report.html", html);
+}
+
 }  // namespace
 
-Status write_night(Store& store, const NightResult& result, const std::string& folder, const std::string& language) {
+Status write_night(Store& store, const NightResult& result, const std::string& folder, const std::string& language, Executor* executor) {
   STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(store));
   STAYSAIL_TRY(const Batch outside, quarantine.table());
-  STAYSAIL_CHECK(write_night_tables(result.record, result.tasks, outside, folder));
   STAYSAIL_TRY(const Batch actions, actions_of(store, result.record));
-  STAYSAIL_CHECK(write_csv_file(folder + "/actions.csv", actions));
-  STAYSAIL_TRY(const std::string html, report_of(store, result.record.period(), language));
-  return write_file(folder + "/report.html", html);
+  const std::function<Status()> parts[] = {
+      [&] { return write_night_tables(result.record, result.tasks, outside, folder); },
+      [&] { return write_page(store, result.record, folder, language); },
+      [&] { return write_csv_file(folder + "/actions.csv", actions); },
+  };
+  STAYSAIL_CHECK(make_folder(folder));
+  std::vector<std::optional<Error>> failures(std::size(parts));
+  InlineExecutor here;
+  (executor != nullptr ? *executor : here).run(failures.size(), [&](std::size_t i) {
+    if (const Status done = parts[i](); !done) failures[i] = done.error();
+  });
+  for (const auto& failure : failures)
+    if (failure) return *failure;
+  return ok();
 }
 
 }  // namespace staysail

@@ -31,6 +31,7 @@ Result<std::string> report_of(Store& store, Month last, const std::string& langu
   STAYSAIL_TRY(const Batch tasks, task_frame(all));
   ReportOptions options;
   options.language = language;
+  if (!nights.empty()) options.currency = nights.back().currency;
   return render_report(nights, tasks, options);
 }
 

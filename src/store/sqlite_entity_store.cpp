@@ -114,6 +114,7 @@ class Writer {
   Result<const Record*> take_away(const EntityKey& key, std::uint64_t expected);
   Status write(const char* sql, const Record& record, const std::vector<IndexEntry>& indexes);
   Status insert(const Record& record, const std::vector<IndexEntry>& indexes);
+  void add_differences(const Record& before, const Record& after);
 
   SqliteChange& change_;
   std::string_view path_;
@@ -158,10 +159,18 @@ Status Writer::put(const ChangeSet::Put& put) {
   if (put.expected == absent) return insert(put.record, indexes);
   STAYSAIL_TRY(const Record* before, take_away(put.record.key, put.expected));
   STAYSAIL_CHECK(write(kUpsert, put.record, indexes));
-  if (before != nullptr && before->indexes == indexes) return ok();
-  if (before != nullptr) add_rows(gone_, *before);
-  add_rows(come_, put.record);
+  if (before == nullptr) add_rows(come_, put.record);
+  else add_differences(*before, put.record);
   return ok();
+}
+
+// Most changes of a record leave most of its entries as they are.
+void Writer::add_differences(const Record& before, const Record& after) {
+  const auto has = [](const Record& record, const IndexEntry& entry) { return std::find(record.indexes.begin(), record.indexes.end(), entry) != record.indexes.end(); };
+  for (const auto& entry : before.indexes)
+    if (!has(after, entry)) gone_.push_back(IndexRow{before.key.kind, entry.index, entry.value, before.key.id});
+  for (const auto& entry : after.indexes)
+    if (!has(before, entry)) come_.push_back(IndexRow{after.key.kind, entry.index, entry.value, after.key.id});
 }
 
 Status Writer::erase(const ChangeSet::Erase& erase) {

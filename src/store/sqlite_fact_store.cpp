@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "staysail/columns/batch_codec.hpp"
 #include "store/rules.hpp"
 #include "store/sqlite_state.hpp"
@@ -57,16 +59,24 @@ Status put(SqliteChange& change, const FactChunk& chunk, const std::string& blob
 
 }  // namespace
 
-Result<FactChunk> read_chunk(const Query& row, std::string_view path) {
-  FactChunk chunk;
-  chunk.table = row.text(0);
-  chunk.month = Month::from_index(static_cast<std::int32_t>(row.integer(1)));
-  chunk.partition = static_cast<std::uint32_t>(row.integer(2));
-  chunk.version = row.version(3);
-  const Digest digest = chunk_digest(chunk.table, row.integer(1), row.integer(2), chunk.version, row.integer(4), row.bytes(5));
-  if (row.bytes(6) != bytes_of(digest)) return corrupt(path, label_of(chunk));
-  STAYSAIL_TRY(chunk.batch, decode_batch(row.bytes(5)));
-  return chunk;
+PackedChunk packed_chunk(const Query& row) {
+  PackedChunk packed;
+  packed.chunk.table = row.text(0);
+  packed.chunk.month = Month::from_index(static_cast<std::int32_t>(row.integer(1)));
+  packed.chunk.partition = static_cast<std::uint32_t>(row.integer(2));
+  packed.chunk.version = row.version(3);
+  packed.rows = row.integer(4);
+  packed.batch = row.bytes(5);
+  packed.digest = row.bytes(6);
+  return packed;
+}
+
+Result<FactChunk> unpack(PackedChunk packed, std::string_view path) {
+  FactChunk& chunk = packed.chunk;
+  const Digest digest = chunk_digest(chunk.table, chunk.month.index(), chunk.partition, chunk.version, packed.rows, packed.batch);
+  if (packed.digest != bytes_of(digest)) return corrupt(path, label_of(chunk));
+  STAYSAIL_TRY(chunk.batch, decode_batch(packed.batch));
+  return std::move(chunk);
 }
 
 Result<Receipt> SqliteFactStore::append(const std::vector<FactChunk>& chunks, const std::string& token) {
@@ -80,21 +90,31 @@ Result<Receipt> SqliteFactStore::append(const std::vector<FactChunk>& chunks, co
   return change->commit();
 }
 
-Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
+Result<std::vector<PackedChunk>> SqliteFactStore::find(const ScanRequest& request) {
   const std::lock_guard lock(state_.mutex);
   STAYSAIL_CHECK(state_.check_usable());
   STAYSAIL_TRY(Query rows, state_.connection.query(kSelectRange));
   rows.bind_text(1, request.table).bind(2, request.first.index()).bind(3, request.last.index());
   rows.bind(4, request.partition ? std::int64_t{*request.partition} : -1);
-  ScanResult result;
-  result.filters.assign(request.filters.size(), FilterAnswer::exact);
+  std::vector<PackedChunk> found;
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
-    if (!more) return result;
-    STAYSAIL_TRY(FactChunk chunk, read_chunk(rows, state_.path()));
+    if (!more) return found;
+    found.push_back(packed_chunk(rows));
+  }
+}
+
+// Chunks are unpacked outside the lock, so that several threads can scan at once.
+Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
+  STAYSAIL_TRY(auto found, find(request));
+  ScanResult result;
+  result.filters.assign(request.filters.size(), FilterAnswer::exact);
+  for (auto& packed : found) {
+    STAYSAIL_TRY(FactChunk chunk, unpack(std::exchange(packed, {}), state_.path()));
     STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
     if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
   }
+  return result;
 }
 
 Result<std::vector<Month>> SqliteFactStore::months(const std::string& table) {

@@ -103,6 +103,13 @@ class SqliteEntityStore final : public EntityStore {
   SqliteState& state_;
 };
 
+// A row of `name, month, part, version, rows, batch, digest`, its batch still in bytes.
+struct PackedChunk {
+  FactChunk chunk;
+  std::int64_t rows = 0;
+  std::string batch, digest;
+};
+
 class SqliteFactStore final : public FactStore {
  public:
   explicit SqliteFactStore(SqliteState& state) : state_(state) {}
@@ -111,11 +118,14 @@ class SqliteFactStore final : public FactStore {
   Result<std::vector<Month>> months(const std::string& table) override;
 
  private:
+  Result<std::vector<PackedChunk>> find(const ScanRequest& request);
+
   SqliteState& state_;
 };
 
-// A row of `name, month, part, version, rows, batch, digest`; `store_corrupt` when its digest differs.
-Result<FactChunk> read_chunk(const Query& row, std::string_view path);
+PackedChunk packed_chunk(const Query& row);
+// `store_corrupt` when the digest differs.
+Result<FactChunk> unpack(PackedChunk packed, std::string_view path);
 Result<StoreReport> verify_sqlite(SqliteState& state);
 
 }  // namespace staysail::store

@@ -11,14 +11,15 @@ namespace {
 Result<ViewThing> thing_of(const TableDescription& table, const Record& record, const Purpose& purpose) {
   ViewThing thing{table.name, record.key.id, {}};
   STAYSAIL_TRY(const auto contributions, view::decode_contributions(record.payload));
-  STAYSAIL_TRY(const auto values, view::merge_attributes(table, contributions));
+  STAYSAIL_TRY(const auto merged, view::merge(table, contributions));
+  const auto& values = merged.values;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!values[i].bytes) continue;
     STAYSAIL_TRY(const std::string text, view::value_text(table.attributes[i], values[i]));
-    thing.values.push_back(ViewValue{table.attributes[i].name, shown_text(table.attributes[i].type, text, purpose), values[i].source, values[i].version});
+    thing.values.push_back(ViewValue{table.attributes[i].name, shown_text(table.attributes[i].type, text, purpose), std::string(values[i].source), values[i].version});
   }
-  STAYSAIL_TRY(const auto extensions, view::merge_extensions(contributions));
-  for (const auto& [name, value] : extensions) thing.values.push_back(ViewValue{name, *value.bytes, value.source, value.version});
+  for (const auto& [name, value] : merged.extensions)
+    thing.values.push_back(ViewValue{std::string(name), std::string(*value.bytes), std::string(value.source), value.version});
   return thing;
 }
 

@@ -9,18 +9,8 @@ namespace staysail::view {
 namespace {
 
 void challenge(MergedValue& holder, std::string_view bytes, const Contribution& contribution) {
-  const bool wins = !holder.bytes || std::make_tuple(contribution.version, bytes) > std::make_tuple(holder.version, std::string_view(*holder.bytes));
-  if (wins) holder = MergedValue{std::string(bytes), contribution.source, contribution.version};
-}
-
-// The integer inside a record value.
-Result<std::int64_t> integer_of(const MergedValue& value) {
-  RecordWriter writer(1);
-  writer.add_text(*value.bytes);
-  const std::string record = writer.finish();
-  STAYSAIL_TRY(auto reader, RecordReader::open(record));
-  STAYSAIL_TRY(const auto integer, reader.next_integer());
-  return *integer;
+  const bool wins = !holder.bytes || std::make_tuple(contribution.version, bytes) > std::make_tuple(holder.version, *holder.bytes);
+  if (wins) holder = MergedValue{bytes, contribution.source, contribution.version};
 }
 
 Status append_value(ColumnBuilder& column, const MergedValue& value) {
@@ -32,7 +22,7 @@ Status append_value(ColumnBuilder& column, const MergedValue& value) {
     column.append_text(*value.bytes);
     return ok();
   }
-  STAYSAIL_TRY(const std::int64_t integer, integer_of(value));
+  STAYSAIL_TRY(const std::int64_t integer, integer_in(*value.bytes));
   switch (column.field().type) {
     case ColumnType::boolean: column.append_boolean(integer != 0); break;
     case ColumnType::day: column.append_day(static_cast<std::int32_t>(integer)); break;
@@ -44,23 +34,20 @@ Status append_value(ColumnBuilder& column, const MergedValue& value) {
 
 }  // namespace
 
-Result<std::vector<MergedValue>> merge_attributes(const TableDescription& table, const std::vector<Contribution>& contributions) {
-  std::vector<MergedValue> merged(table.attributes.size());
+Result<MergedEntity> merge(const TableDescription& table, const std::vector<Contribution>& contributions) {
+  MergedEntity merged;
+  merged.values.resize(table.attributes.size());
   for (const auto& contribution : contributions) {
     STAYSAIL_TRY(auto reader, RecordReader::open(contribution.record));
-    for (auto& holder : merged) {
+    for (auto& holder : merged.values) {
       STAYSAIL_TRY(const auto bytes, reader.next_text());
       if (bytes) challenge(holder, *bytes, contribution);
     }
-  }
-  return merged;
-}
-
-Result<std::map<std::string, MergedValue>> merge_extensions(const std::vector<Contribution>& contributions) {
-  std::map<std::string, MergedValue> merged;
-  for (const auto& contribution : contributions) {
-    STAYSAIL_TRY(const auto pairs, extensions_of(contribution.record));
-    for (const auto& [name, value] : pairs) challenge(merged[name], value, contribution);
+    while (true) {
+      STAYSAIL_TRY(const auto extension, reader.next_extension());
+      if (!extension) break;
+      challenge(merged.extensions[extension->first], extension->second, contribution);
+    }
   }
   return merged;
 }
@@ -79,17 +66,17 @@ EntityFrameBuilder::EntityFrameBuilder(const TableDescription& table) : table_(&
 
 Status EntityFrameBuilder::add(std::string_view payload) {
   STAYSAIL_TRY(const auto contributions, decode_contributions(payload));
-  STAYSAIL_TRY(const auto values, merge_attributes(*table_, contributions));
-  for (std::size_t i = 0; i < columns_.size(); ++i) STAYSAIL_CHECK(append_value(columns_[i], values[i]));
-  STAYSAIL_TRY(const auto extensions, merge_extensions(contributions));
-  append_extensions(extensions);
+  STAYSAIL_TRY(const auto merged, merge(*table_, contributions));
+  for (std::size_t i = 0; i < columns_.size(); ++i) STAYSAIL_CHECK(append_value(columns_[i], merged.values[i]));
+  append_extensions(merged.extensions);
   ++rows_;
   return ok();
 }
 
-void EntityFrameBuilder::append_extensions(const std::map<std::string, MergedValue>& values) {
+void EntityFrameBuilder::append_extensions(const std::map<std::string_view, MergedValue>& values) {
   for (const auto& [name, value] : values) {
-    const auto column = extensions_.try_emplace(name, Field{name, ColumnType::text, 0, {}}).first;
+    auto column = extensions_.find(name);
+    if (column == extensions_.end()) column = extensions_.emplace(std::string(name), Field{std::string(name), ColumnType::text, 0, {}}).first;
     while (column->second.size() < rows_) column->second.append_null();
     column->second.append_text(*value.bytes);
   }

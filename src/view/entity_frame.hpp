@@ -12,17 +12,19 @@
 
 namespace staysail::view {
 
-// A merged attribute: its value and who said it.
+// A merged attribute: its value and who said it. Views into the contributions' bytes.
 struct MergedValue {
-  std::optional<std::string> bytes;  // as in the record; nullopt = nobody knows it
-  std::string source;
+  std::optional<std::string_view> bytes;  // as in the record; nullopt = nobody knows it
+  std::string_view source;
   std::int64_t version = 0;
 };
 
-// Per attribute of `table`, the non-null value of the highest (version, bytes).
-Result<std::vector<MergedValue>> merge_attributes(const TableDescription& table, const std::vector<Contribution>& contributions);
-// The same for extension attributes, by name.
-Result<std::map<std::string, MergedValue>> merge_extensions(const std::vector<Contribution>& contributions);
+// Per attribute of the table, and per extension by name, the non-null value of the highest (version, bytes).
+struct MergedEntity {
+  std::vector<MergedValue> values;
+  std::map<std::string_view, MergedValue> extensions;
+};
+Result<MergedEntity> merge(const TableDescription& table, const std::vector<Contribution>& contributions);
 // Canonical text of a merged value ("2026-01-31", "12.50"), as views print it.
 Result<std::string> value_text(const Attribute& attribute, const MergedValue& value);
 
@@ -34,11 +36,11 @@ class EntityFrameBuilder {
   Result<Batch> finish();
 
  private:
-  void append_extensions(const std::map<std::string, MergedValue>& values);
+  void append_extensions(const std::map<std::string_view, MergedValue>& values);
 
   const TableDescription* table_;
   std::vector<ColumnBuilder> columns_;
-  std::map<std::string, ColumnBuilder> extensions_;
+  std::map<std::string, ColumnBuilder, std::less<>> extensions_;
   std::size_t rows_ = 0;
 };
 

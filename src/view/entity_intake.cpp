@@ -22,10 +22,13 @@ std::string token_of(const ChangeSet& changes) {
 bool is_looked_up_by(std::string_view attribute) { return attribute == "customer_id" || attribute == "subscription_id"; }
 
 Result<std::vector<IndexEntry>> index_entries(const TableDescription& table, const std::vector<Contribution>& contributions) {
-  STAYSAIL_TRY(const auto merged, merge_attributes(table, contributions));
+  STAYSAIL_TRY(const auto merged, merge(table, contributions));
   std::vector<IndexEntry> entries;
-  for (std::size_t i = 0; i < merged.size(); ++i)
-    if (!table.attributes[i].refers_to.empty() && is_looked_up_by(table.attributes[i].name) && merged[i].bytes) entries.push_back(IndexEntry{table.attributes[i].name, *merged[i].bytes});
+  for (std::size_t i = 0; i < merged.values.size(); ++i) {
+    const Attribute& attribute = table.attributes[i];
+    const auto& bytes = merged.values[i].bytes;
+    if (bytes && !attribute.refers_to.empty() && is_looked_up_by(attribute.name)) entries.push_back(IndexEntry{attribute.name, std::string(*bytes)});
+  }
   return entries;
 }
 
@@ -36,13 +39,13 @@ void EntityIntake::take(const FeedPart& part, std::uint32_t first_row) {
   for (std::size_t i = 0; i < part.batch.rows(); ++i) {
     std::string key = encoder.key(i);
     if (key.empty()) continue;  // no id, no entity: the feed rejects such records where the id is required
-    claims_.push_back(Claim{std::move(key), Contribution{source_, part.version[i], encoder.record(i)}, first_row + part.row[i]});
+    claims_.push_back(Claim{std::move(key), part.version[i], encoder.record(i), first_row + part.row[i]});
   }
 }
 
-Status EntityIntake::settle(EntityStore& store, RowFates& fates) {
+void EntityIntake::close() {
   std::sort(claims_.begin(), claims_.end(), [](const Claim& a, const Claim& b) {
-    return std::tie(a.key, a.said.version, a.said.record, a.row) < std::tie(b.key, b.said.version, b.said.record, b.row);
+    return std::tie(a.key, a.version, a.record, a.row) < std::tie(b.key, b.version, b.record, b.row);
   });
   // Of equal keys the last stands; the others told nothing that stays.
   std::size_t kept = 0;
@@ -52,7 +55,10 @@ Status EntityIntake::settle(EntityStore& store, RowFates& fates) {
     kept += last ? 1 : 0;
   }
   claims_.resize(kept);
-  for (std::size_t begin = 0; begin < kept; begin += kPage) STAYSAIL_CHECK(settle_page(store, begin, std::min(begin + kPage, kept), fates));
+}
+
+Status EntityIntake::settle(EntityStore& store, RowFates& fates) {
+  for (std::size_t begin = 0; begin < claims_.size(); begin += kPage) STAYSAIL_CHECK(settle_page(store, begin, std::min(begin + kPage, claims_.size()), fates));
   claims_.clear();
   return ok();
 }
@@ -76,12 +82,13 @@ Result<bool> EntityIntake::merge_claim(const Claim& claim, const std::optional<R
   if (known) {
     STAYSAIL_TRY(contributions, decode_contributions(known->payload));
   }
-  const auto place = std::lower_bound(contributions.begin(), contributions.end(), source_, [](const Contribution& c, const std::string& source) { return c.source < source; });
+  const Contribution said{source_, claim.version, claim.record};
+  const auto place = std::lower_bound(contributions.begin(), contributions.end(), said, [](const Contribution& a, const Contribution& b) { return a.source < b.source; });
   const bool spoke = place != contributions.end() && place->source == source_;
-  if (spoke && !supersedes(claim.said, *place)) return false;
-  const bool news = !spoke || place->record != claim.said.record;
-  if (spoke) *place = claim.said;
-  else contributions.insert(place, claim.said);
+  if (spoke && !supersedes(said, *place)) return false;
+  const bool news = !spoke || place->record != said.record;
+  if (spoke) *place = said;
+  else contributions.insert(place, said);
   Record record;
   record.key = EntityKey{table_->name, claim.key};
   record.payload = encode_contributions(contributions);

@@ -18,6 +18,8 @@ class EntityIntake {
   EntityIntake(const TableDescription& table, std::string source) : table_(&table), source_(std::move(source)) {}
   // `first_row`: the file's number of the batch's first record.
   void take(const FeedPart& part, std::uint32_t first_row);
+  // After the last take(): of all that was said of one entity the last stands.
+  void close();
   // Writes what is new and marks the records that told it.
   Status settle(EntityStore& store, RowFates& fates);
 
@@ -25,7 +27,8 @@ class EntityIntake {
   // One row's say about one entity.
   struct Claim {
     std::string key;
-    Contribution said;
+    std::int64_t version;
+    std::string record;
     std::uint32_t row;
   };
   Status settle_page(EntityStore& store, std::size_t begin, std::size_t end, RowFates& fates);

@@ -43,7 +43,7 @@ Result<std::vector<Contribution>> decode_contributions(std::string_view payload)
     STAYSAIL_TRY(const auto version, reader.next_integer());
     STAYSAIL_TRY(const auto record, reader.next_text());
     if (!version || !record) return Error(Errc::malformed_record, "a stored entity misses a part; run `staysail verify`");
-    contributions.push_back(Contribution{std::string(*source), *version, std::string(*record)});
+    contributions.push_back(Contribution{*source, *version, *record});
   }
 }
 

@@ -15,13 +15,15 @@
 
 namespace staysail::view {
 
+// Views into what holds the bytes: a stored payload, or a claim of the feed.
 struct Contribution {
-  std::string source;
+  std::string_view source;
   std::int64_t version = 0;
-  std::string record;  // model/record.hpp layout
+  std::string_view record;  // model/record.hpp layout
 };
 
 std::string encode_contributions(const std::vector<Contribution>& contributions);
+// `payload` outlives the result.
 Result<std::vector<Contribution>> decode_contributions(std::string_view payload);
 
 // The one that stands when a source speaks twice of the same entity.

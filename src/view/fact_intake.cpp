@@ -1,6 +1,7 @@
 #include "fact_intake.hpp"
 
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "fact_merge.hpp"
@@ -15,6 +16,8 @@ constexpr std::array<std::pair<Grain, const char*>, 5> kOwnerTables = {{
     {Grain::party, "parties"},
     {Grain::unit, "units"},
 }};
+
+constexpr std::size_t kPage = 65536;  // entities read at once
 
 Month month_at(const Column& date, std::size_t row) {
   if (date.type() == ColumnType::day) return Day::since_epoch(date.days()[row]).month_of();
@@ -38,19 +41,27 @@ Result<Batch> conform(const Batch& batch, const Schema& schema) {
   return Batch::of(std::move(columns));
 }
 
+Result<IdIndex> ids_of(EntityStore& store, const char* table) {
+  ColumnBuilder ids({"id", ColumnType::text, 0, {}});
+  FindRequest request;
+  request.kind = table;
+  request.limit = kPage;
+  STAYSAIL_CHECK(for_each_record(store, request, [&](const Record& record) {
+    ids.append_text(record.key.id);
+    return ok();
+  }));
+  return IdIndex(ids.finish());
+}
+
 }  // namespace
 
-Result<KnownOwners> KnownOwners::load(EntityStore& store) {
+Result<KnownOwners> KnownOwners::load(EntityStore& store, Executor& executor) {
+  std::array<std::optional<Result<IdIndex>>, kOwnerTables.size()> found;
+  executor.run(found.size(), [&](std::size_t i) { found[i].emplace(ids_of(store, kOwnerTables[i].second)); });
   KnownOwners owners;
-  for (const auto& [grain, table] : kOwnerTables) {
-    ColumnBuilder ids({"id", ColumnType::text, 0, {}});
-    FindRequest request;
-    request.kind = table;
-    STAYSAIL_CHECK(for_each_record(store, request, [&](const Record& record) {
-      ids.append_text(record.key.id);
-      return ok();
-    }));
-    owners.indexes_.emplace(grain, IdIndex(ids.finish()));
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!*found[i]) return found[i]->error();
+    owners.indexes_.emplace(kOwnerTables[i].first, **std::move(found[i]));
   }
   return owners;
 }
@@ -71,31 +82,43 @@ std::vector<std::uint8_t> owned_rows_of(const TableDescription& table, const Bat
   return owned;
 }
 
-void MonthFiler::begin(const Batch& rows) {
-  columns_.clear();
-  for (const auto& attribute : table_->attributes) columns_.push_back(rows.find(attribute.name));
-  date_ = rows.find(table_->dated_by);
-  version_ = rows.find(kVersionColumn);
-  source_ = rows.find(kSourceColumn);
+Result<Batch> with_origin(const Batch& rows, std::span<const std::int64_t> versions, std::string_view source) {
+  ColumnBuilder version({kVersionColumn, ColumnType::number, 0, {}}), told_by({kSourceColumn, ColumnType::text, 0, {}});
+  for (const std::int64_t one : versions) {
+    version.append_number(one);
+    told_by.append_text(source);
+  }
+  STAYSAIL_TRY(const Batch versioned, rows.with(version.finish()));
+  return versioned.with(told_by.finish());
 }
 
-MonthFiler::Filed& MonthFiler::filed(Month month) {
-  if (last_ == nullptr || month != last_month_) {
-    last_ = &months_.try_emplace(month, Filed{BatchBuilder(chunk_schema(*table_)), {}}).first->second;
-    last_month_ = month;
+MonthFiler::MonthFiler(const TableDescription& table) : table_(&table), schema_(chunk_schema(table)) {}
+
+Status MonthFiler::add(const Batch& rows, std::span<const std::uint32_t> chosen, std::span<const std::uint32_t> record) {
+  STAYSAIL_TRY(const Batch conformed, conform(rows, schema_));
+  const Column* date = rows.find(table_->dated_by);
+  std::map<Month, std::vector<std::uint32_t>> by_month;
+  std::vector<std::uint32_t>* at = nullptr;
+  Month month;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const Month next = date != nullptr && !date->is_null(chosen[i]) ? month_at(*date, chosen[i]) : Month();
+    if (at == nullptr || next != month) at = &by_month[month = next];  // rows of one month usually come together
+    at->push_back(chosen[i]);
+    months_[next].record.push_back(record[i]);
   }
-  return *last_;
+  for (const auto& [filed, taken] : by_month) months_[filed].pieces.push_back(taken.size() == rows.rows() ? conformed : conformed.take(taken));
+  return ok();
 }
 
-void MonthFiler::add(std::size_t index, std::uint32_t record, std::int64_t version, std::string_view source) {
-  Filed& month = filed(date_ != nullptr && !date_->is_null(index) ? month_at(*date_, index) : Month());
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    if (columns_[c] != nullptr) month.rows.column(c).append_from(*columns_[c], index);
-    else month.rows.column(c).append_null();
+Status MonthFiler::close() {
+  for (auto& [month, filed] : months_) {
+    STAYSAIL_TRY(auto run, run_of(*table_, filed.pieces));
+    filed.pieces = {std::move(run.rows)};
+    std::vector<std::uint32_t> record;
+    for (const std::uint32_t row : run.order) record.push_back(filed.record[row]);
+    filed.record = std::move(record);
   }
-  month.rows.column(columns_.size()).append_number(version_ != nullptr ? version_->numbers()[index] : version);
-  month.rows.column(columns_.size() + 1).append_text(source_ != nullptr ? source_->text(index) : source);
-  month.row.push_back(record);
+  return ok();
 }
 
 Result<Batch> read_chunk(FactStore& store, const std::string& table, const Schema& schema, Month month, std::uint64_t& version) {
@@ -113,11 +136,11 @@ Status settle_months(FactStore& store, const TableDescription& table, MonthFiler
   std::string token = "intake:" + seed + ":" + table.name;
   for (auto& [month, filed] : filer.months()) {
     FactChunk chunk;
-    STAYSAIL_TRY(const Batch stored, read_chunk(store, table.name, chunk_schema(table), month, chunk.expected));
-    STAYSAIL_TRY(const Batch incoming, filed.rows.finish());
-    STAYSAIL_TRY(auto merged, merge_facts(table, stored, incoming));
-    for (std::size_t i = 0; i < filed.row.size(); ++i)
-      if (merged.is_news[i] != 0) fates.mark(filed.row[i], RowFate::accepted);
+    STAYSAIL_TRY(const Batch stored, read_chunk(store, table.name, filer.schema(), month, chunk.expected));
+    STAYSAIL_TRY(auto merged, merge_facts(table, stored, filed.pieces.front()));
+    filed.pieces.clear();
+    for (std::size_t i = 0; i < filed.record.size(); ++i)
+      if (merged.is_news[i] != 0) fates.mark(filed.record[i], RowFate::accepted);
     if (!merged.changed) continue;
     chunk.table = table.name;
     chunk.month = month;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "row_fates.hpp"
+#include "staysail/base/executor.hpp"
 #include "staysail/boss/boss_feed.hpp"
 #include "staysail/model/table.hpp"
 #include "staysail/store/store.hpp"
@@ -17,7 +19,7 @@ namespace staysail::view {
 // The ids that may own facts, by grain; read once a run, after the entities came in.
 class KnownOwners {
  public:
-  static Result<KnownOwners> load(EntityStore& store);
+  static Result<KnownOwners> load(EntityStore& store, Executor& executor);
   const IdIndex& of(Grain grain) const { return indexes_.at(grain); }
 
  private:
@@ -30,31 +32,29 @@ std::vector<std::uint8_t> owned_rows_of(const TableDescription& table, const Bat
 // Rows in chunk_schema(table), filed by the month of their date.
 class MonthFiler {
  public:
-  explicit MonthFiler(const TableDescription& table) : table_(&table) {}
+  explicit MonthFiler(const TableDescription& table);
   struct Filed {
-    BatchBuilder rows;
-    std::vector<std::uint32_t> row;  // the file's record number
+    std::vector<Batch> pieces;
+    std::vector<std::uint32_t> record;  // which record told the row, over all pieces
   };
-  // The rows that add() files from now on; `rows` outlives those calls.
-  void begin(const Batch& rows);
-  // Row `index` of them, told by record `record`. Rows out of a chunk keep their own version and source.
-  void add(std::size_t index, std::uint32_t record, std::int64_t version, std::string_view source);
+  // Files the rows `chosen` of `rows`; record[i] told chosen[i]. `rows` carries versions and sources of its own when it
+  // comes out of a chunk; otherwise see with_origin().
+  Status add(const Batch& rows, std::span<const std::uint32_t> chosen, std::span<const std::uint32_t> record);
+  // Brings the rows of each month into one piece, in the order of their key. Costly: best done where the file was read.
+  Status close();
   std::map<Month, Filed>& months() { return months_; }
+  const Schema& schema() const { return schema_; }
 
  private:
-  Filed& filed(Month month);
-
   const TableDescription* table_;
+  Schema schema_;
   std::map<Month, Filed> months_;
-  Month last_month_;
-  Filed* last_ = nullptr;  // rows of one month usually come together
-  std::vector<const Column*> columns_;
-  const Column* date_ = nullptr;
-  const Column* version_ = nullptr;  // present when the rows come from a chunk
-  const Column* source_ = nullptr;
 };
 
-// Merges filed rows into the store's chunks; marks the records that told something new. `seed` makes the token.
+// `rows` with the columns that tell of each row its version and where it came from.
+Result<Batch> with_origin(const Batch& rows, std::span<const std::int64_t> versions, std::string_view source);
+
+// Merges the rows of a closed filer into the store's chunks; marks the records that told something new. `seed` makes the token.
 Status settle_months(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates, const std::string& seed);
 
 // The chunk of a table at a month, or no rows, brought to `schema` (a column it was written without is null); `version`

@@ -45,7 +45,7 @@ int compare(const Column& column, std::uint32_t a, std::uint32_t b) {
     case ColumnType::instant: return ordered(column.instants()[a], column.instants()[b]);
     case ColumnType::day: return ordered(column.days()[a], column.days()[b]);
     case ColumnType::boolean: return ordered(column.booleans()[a], column.booleans()[b]);
-    case ColumnType::text: return ordered(column.text(a).compare(column.text(b)), 0);
+    case ColumnType::text: return column.codes()[a] == column.codes()[b] ? 0 : ordered(column.text(a).compare(column.text(b)), 0);
     case ColumnType::real: return 0;  // the model has none
   }
   return 0;
@@ -68,22 +68,32 @@ class Comparable {
   bool same_key(std::uint32_t a, std::uint32_t b) const { return compare(key_, a, b) == 0; }
   bool same_values(std::uint32_t a, std::uint32_t b) const { return compare(values_, a, b) == 0; }
 
-  std::vector<std::uint32_t> sorted() const {
+  // The rows below `stored` are usually in order, and often the others are: two runs that meet.
+  std::vector<std::uint32_t> sorted(std::uint32_t stored) const {
     std::vector<std::uint32_t> order(version_.size());
     std::iota(order.begin(), order.end(), 0U);
-    // Exports often come in the order of the key: then nothing needs to be ranked.
-    if (std::is_sorted(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return compare(key_, a, b) < 0; })) return sorted_within_keys(std::move(order));
-    std::vector<std::vector<std::int64_t>> ranks;
-    for (const Column* column : key_) ranks.push_back(ordinals(*column));
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      for (const auto& rank : ranks)
-        if (rank[a] != rank[b]) return rank[a] < rank[b];
-      return a < b;
-    });
+    const auto middle = order.begin() + stored;
+    sort_by_key(order.begin(), middle);
+    sort_by_key(middle, order.end());
+    std::inplace_merge(order.begin(), middle, order.end(), [&](std::uint32_t a, std::uint32_t b) { return compare(key_, a, b) < 0; });
     return sorted_within_keys(std::move(order));
   }
 
  private:
+  using Place = std::vector<std::uint32_t>::iterator;
+
+  // Exports often come in the order of the key: then nothing needs to be ranked.
+  void sort_by_key(Place begin, Place end) const {
+    if (std::is_sorted(begin, end, [&](std::uint32_t a, std::uint32_t b) { return compare(key_, a, b) < 0; })) return;
+    std::vector<std::vector<std::int64_t>> ranks;
+    for (const Column* column : key_) ranks.push_back(ordinals(*column));
+    std::sort(begin, end, [&](std::uint32_t a, std::uint32_t b) {
+      for (const auto& rank : ranks)
+        if (rank[a] != rank[b]) return rank[a] < rank[b];
+      return a < b;
+    });
+  }
+
   bool before(std::uint32_t a, std::uint32_t b) const {
     if (version_[a] != version_[b]) return version_[a] < version_[b];
     const int order = compare(values_, a, b);
@@ -128,19 +138,28 @@ Schema chunk_schema(const TableDescription& table) {
   return *Schema::of(std::move(fields));  // attributes of the model never begin with an underscore
 }
 
+Result<FactRun> run_of(const TableDescription& table, const std::vector<Batch>& batches) {
+  STAYSAIL_TRY(const Batch all, batches.size() == 1 ? Result<Batch>(batches.front()) : concatenate(batches));
+  FactRun run;
+  run.order = Comparable(table, all).sorted(0);
+  run.rows = std::is_sorted(run.order.begin(), run.order.end()) ? all : all.take(run.order);
+  return run;
+}
+
 Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming) {
-  FactMerge out;
-  out.is_news.assign(incoming.rows(), 0);
   STAYSAIL_TRY(const Batch all, stored.rows() == 0 ? Result<Batch>(incoming) : concatenate(std::array{stored, incoming}));
   const Comparable rows(table, all);
-  const auto order = rows.sorted();
   const auto known = static_cast<std::uint32_t>(stored.rows());
+  const auto order = rows.sorted(known);
+  FactMerge out;
+  out.is_news.assign(all.rows() - known, 0);
   std::vector<std::uint32_t> standing;
   for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
     for (end = begin + 1; end < order.size() && rows.same_key(order[begin], order[end]);) ++end;
     settle(rows, order, begin, end, known, out, standing);
   }
-  out.rows = all.take(standing);
+  const bool as_they_came = standing.size() == all.rows() && std::is_sorted(standing.begin(), standing.end());
+  out.rows = as_they_came ? all : all.take(standing);
   return out;
 }
 

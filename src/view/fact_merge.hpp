@@ -16,13 +16,21 @@ inline constexpr const char* kSourceColumn = "_source";
 // The schema of a table's chunks at rest.
 Schema chunk_schema(const TableDescription& table);
 
+// Rows in the order of their key, and which of the rows handed in each of them was.
+struct FactRun {
+  Batch rows;
+  std::vector<std::uint32_t> order;
+};
+// One run of batches of chunk_schema(table).
+Result<FactRun> run_of(const TableDescription& table, const std::vector<Batch>& batches);
+
 struct FactMerge {
   Batch rows;                         // what stands, sorted by key
   std::vector<std::uint8_t> is_news;  // per incoming row: 1 when it told something new
   bool changed = false;               // rows differ from what was stored (also when only a version rose)
 };
 
-// Both batches have chunk_schema(table); `stored` may have no rows. Of the rows with an equal key the one of the highest
+// Both batches have chunk_schema(table) and are best in the order of their key; `stored` may have no rows. Of the rows with an equal key the one of the highest
 // (version, values) stands, so the result is the same for any order and any grouping of arrivals.
 Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming);
 

@@ -27,14 +27,17 @@ Status check_part(const FeedPart& part, const TableDescription* table, const std
 }  // namespace
 
 Status FileJob::read(BossFeed& feed, const FeedRequest& request, const Control& control) {
+  is_read_ = true;
   STAYSAIL_TRY(const auto reader, feed.open(request, split_));
   for (FeedBatch batch;;) {
     STAYSAIL_CHECK(control.check());
     STAYSAIL_TRY(const bool more, reader->next(batch));
-    if (!more) return ok();
+    if (!more) break;
     STAYSAIL_CHECK(take(std::move(batch)));
     batch = FeedBatch();
   }
+  for (auto& [name, intake] : entities_) intake.close();
+  return ok();
 }
 
 Status FileJob::take(FeedBatch&& batch) {
@@ -51,22 +54,29 @@ Status FileJob::take_part(FeedPart&& part, std::uint32_t first_row) {
   const TableDescription* table = catalog_->find(part.table);
   STAYSAIL_CHECK(check_part(part, table, split_.feed));
   if (table->kind == TableKind::entity) entities_.try_emplace(part.table, *table, split_.feed).first->second.take(part, first_row);
-  else if (owners_ != nullptr) file(part, first_row, *owners_);
   else held_.push_back(HeldPart{std::move(part), first_row});
   return ok();
 }
 
-void FileJob::file(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners) {
+Status FileJob::file(const KnownOwners& owners) {
+  for (const auto& held : held_) STAYSAIL_CHECK(file_part(held.part, held.first_row, owners));
+  held_.clear();
+  for (auto& [name, filer] : filers_) STAYSAIL_CHECK(filer.close());
+  return ok();
+}
+
+Status FileJob::file_part(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners) {
   const TableDescription& table = *catalog_->find(part.table);
   const auto owned = owned_rows_of(table, part.batch, owners);
-  MonthFiler& filer = filers_.try_emplace(part.table, table).first->second;
-  filer.begin(part.batch);
-  bool orphans = false;
-  for (std::size_t row = 0; row < owned.size(); ++row) {
-    if (owned[row] != 0) filer.add(row, first_row + part.row[row], part.version[row], split_.feed);
-    else orphans = true;
+  std::vector<std::uint32_t> chosen, record;
+  for (std::uint32_t row = 0; row < owned.size(); ++row) {
+    if (owned[row] == 0) continue;
+    chosen.push_back(row);
+    record.push_back(first_row + part.row[row]);
   }
-  if (orphans) orphans_.push_back(HeldPart{subset(part, owned, 0), first_row});
+  if (chosen.size() != owned.size()) orphans_.push_back(HeldPart{subset(part, owned, 0), first_row});
+  STAYSAIL_TRY(const Batch rows, with_origin(part.batch, part.version, split_.feed));
+  return filers_.try_emplace(part.table, table).first->second.add(rows, chosen, record);
 }
 
 Status FileJob::settle_entities(Store& store) {
@@ -78,9 +88,7 @@ Status FileJob::settle_entities(Store& store) {
   return ok();
 }
 
-Status FileJob::settle_facts(Store& store, const KnownOwners& owners, std::map<std::string, Orphanage>& orphans) {
-  for (const auto& held : held_) file(held.part, held.first_row, owners);
-  held_.clear();
+Status FileJob::settle_facts(Store& store, std::map<std::string, Orphanage>& orphans) {
   for (auto& [name, filer] : filers_) STAYSAIL_CHECK(settle_months(store.facts(), *catalog_->find(name), filer, fates_, split_.content.to_string()));
   filers_.clear();
   return shelter_orphans(orphans);

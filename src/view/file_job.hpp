@@ -14,20 +14,23 @@ namespace staysail::view {
 
 class FileJob {
  public:
-  // `owners` null: entities still come in, so facts of this file are kept until settle_facts().
-  FileJob(const ModelCatalog& catalog, FeedSplit split, const KnownOwners* owners) : catalog_(&catalog), split_(std::move(split)), owners_(owners) {}
+  FileJob(const ModelCatalog& catalog, FeedSplit split) : catalog_(&catalog), split_(std::move(split)) {}
 
-  // Reads the split to its end. May run beside other jobs; touches no store.
+  // Reads the split to its end. This and file() may run beside other jobs; they touch no store.
   Status read(BossFeed& feed, const FeedRequest& request, const Control& control);
+  bool is_read() const { return is_read_; }
   Status settle_entities(Store& store);
-  // Files what was read and writes it; `orphans` receives the facts without an owner, by table.
-  Status settle_facts(Store& store, const KnownOwners& owners, std::map<std::string, Orphanage>& orphans);
+  // Files the facts that were read by month, those without an owner apart. Entities come in before.
+  Status file(const KnownOwners& owners);
+  // Writes what was filed; `orphans` receives the facts without an owner, by table.
+  Status settle_facts(Store& store, std::map<std::string, Orphanage>& orphans);
 
   const FeedSplit& split() const { return split_; }
+  std::uint32_t rows() const { return fates_.size(); }
   RowCounts counts() const { return fates_.counts(unreadable_); }
   // What goes into the quarantine; call once, at the end.
   std::vector<RejectedRow> take_rejects() { return std::move(rejects_); }
-  bool has_facts_waiting() const { return !held_.empty() || !filers_.empty(); }
+  bool has_facts() const { return !held_.empty(); }
 
  private:
   struct HeldPart {
@@ -36,15 +39,15 @@ class FileJob {
   };
   Status take(FeedBatch&& batch);
   Status take_part(FeedPart&& part, std::uint32_t first_row);
-  void file(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners);
+  Status file_part(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners);
   Status shelter_orphans(std::map<std::string, Orphanage>& orphans);
 
   const ModelCatalog* catalog_;
   FeedSplit split_;
-  const KnownOwners* owners_;
+  bool is_read_ = false;
   std::map<std::string, EntityIntake> entities_;
   std::map<std::string, MonthFiler> filers_;
-  std::vector<HeldPart> held_;     // facts that wait for the owners to be known
+  std::vector<HeldPart> held_;     // facts that wait for their owners to be known
   std::vector<HeldPart> orphans_;  // rows without an owner
   std::vector<RowOrigin> origins_;
   std::vector<RejectedRow> rejects_;  // unreadable records, then orphans

@@ -1,10 +1,13 @@
 #include "staysail/view/intake.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "file_job.hpp"
 #include "staysail/model/record.hpp"
@@ -25,6 +28,7 @@ namespace {
 using view::FileJob;
 using Jobs = std::vector<std::unique_ptr<FileJob>>;
 
+constexpr std::size_t kRowsAhead = 2'000'000;
 constexpr const char* kReceipt = "feed_receipt";
 
 // What a run notes of a file it has taken in: its name and how many records it had.
@@ -101,16 +105,25 @@ class IntakeRun {
   }
 
   Status take_entities() {
-    return in_windows(entity_splits_, nullptr, [this](std::unique_ptr<FileJob> job) -> Status {
+    Jobs jobs = jobs_of(entity_splits_);
+    fact_jobs_ = jobs_of(fact_splits_);
+    const auto settle = [this](std::unique_ptr<FileJob> job) -> Status {
       STAYSAIL_CHECK(job->settle_entities(store_));
-      if (!job->has_facts_waiting()) return finish(*job);
+      if (!job->has_facts()) return finish(*job);
       mixed_.push_back(std::move(job));
       return ok();
-    });
+    };
+    return in_windows(jobs, [this](FileJob& job) { return read(job); }, settle);
+  }
+
+  Jobs jobs_of(const std::vector<FeedSplit>& splits) const {
+    Jobs jobs;
+    for (const auto& split : splits) jobs.push_back(std::make_unique<FileJob>(catalog_, split));
+    return jobs;
   }
 
   Status take_facts() {
-    STAYSAIL_TRY(const auto owners, view::KnownOwners::load(store_.entities()));
+    STAYSAIL_TRY(const auto owners, view::KnownOwners::load(store_.entities(), executor_));
     for (const auto& table : catalog_.tables()) {
       if (table.kind != TableKind::fact) continue;
       STAYSAIL_TRY(auto house, view::Orphanage::load(store_.facts(), table));
@@ -118,14 +131,19 @@ class IntakeRun {
         for (const auto& split : *splits) house.forget_file(split.file);
       orphanages_.emplace(table.name, std::move(house));
     }
-    for (auto& job : mixed_) STAYSAIL_CHECK(settle_facts(*job, owners));
-    STAYSAIL_CHECK(in_windows(fact_splits_, &owners, [&](std::unique_ptr<FileJob> job) -> Status { return settle_facts(*job, owners); }));
+    Jobs jobs = std::move(mixed_);
+    std::move(fact_jobs_.begin(), fact_jobs_.end(), std::back_inserter(jobs));
+    fact_jobs_.clear();
+    const auto prepare = [&](FileJob& job) -> Status {
+      if (!job.is_read()) STAYSAIL_CHECK(read(job));
+      return job.file(owners);
+    };
+    const auto settle = [this](std::unique_ptr<FileJob> job) -> Status {
+      STAYSAIL_CHECK(job->settle_facts(store_, orphanages_));
+      return finish(*job);
+    };
+    STAYSAIL_CHECK(in_windows(jobs, prepare, settle));
     return release_orphans(owners);
-  }
-
-  Status settle_facts(FileJob& job, const view::KnownOwners& owners) {
-    STAYSAIL_CHECK(job.settle_facts(store_, owners, orphanages_));
-    return finish(job);
   }
 
   Status release_orphans(const view::KnownOwners& owners) {
@@ -137,6 +155,7 @@ class IntakeRun {
       if (released.empty()) continue;
       view::RowFates fates;
       fates.grow(released.size());
+      STAYSAIL_CHECK(filer.close());
       STAYSAIL_CHECK(view::settle_months(store_.facts(), table, filer, fates, "orphans"));
       quarantine_.release(released);
       report_.recovered += released.size();
@@ -144,27 +163,26 @@ class IntakeRun {
     return ok();
   }
 
-  // Files are settled one by one, in order, while the next ones are read: same result for any executor.
-  template <class Settle>
-  Status in_windows(const std::vector<FeedSplit>& splits, const view::KnownOwners* owners, const Settle& settle) {
+  // Files are settled one by one, in order, while the next ones are prepared: same result for any executor.
+  template <class Prepare, class Settle>
+  Status in_windows(Jobs& jobs, const Prepare& prepare, const Settle& settle) {
     const std::size_t window = executor_.concurrency();
-    Jobs settling;
-    for (std::size_t begin = 0; begin < splits.size() + window; begin += window) {
-      Jobs reading;
-      for (std::size_t i = begin; i < std::min(begin + window, splits.size()); ++i) reading.push_back(std::make_unique<FileJob>(catalog_, splits[i], owners));
-      STAYSAIL_CHECK(settle_and_read(settling, reading, settle));
-      settling = std::move(reading);
+    for (std::size_t begin = 0; begin < jobs.size() + window; begin += window) {
+      const auto part = [&](std::size_t from) { return std::span(jobs).subspan(std::min(from, jobs.size()), std::min(window, jobs.size() - std::min(from, jobs.size()))); };
+      STAYSAIL_CHECK(settle_and_prepare(begin == 0 ? std::span<std::unique_ptr<FileJob>>() : part(begin - window), part(begin), prepare, settle));
       options_.control.report("intake", done_, total_);
     }
     return ok();
   }
 
-  // The first piece of work settles, each of the others reads a file.
-  template <class Settle>
-  Status settle_and_read(Jobs& settling, Jobs& reading, const Settle& settle) {
-    std::vector<std::optional<Error>> failures(reading.size() + 1);
+  // The first piece of work settles, each of the next prepares a file, and whoever is free then reads facts ahead.
+  template <class Prepare, class Settle>
+  Status settle_and_prepare(std::span<std::unique_ptr<FileJob>> before, std::span<std::unique_ptr<FileJob>> next, const Prepare& prepare, const Settle& settle) {
+    const std::size_t helpers = executor_.concurrency() - 1;
+    std::vector<std::optional<Error>> failures(1 + next.size() + helpers);
+    settling_ = true;
     executor_.run(failures.size(), [&](std::size_t i) {
-      const Status done = i == 0 ? settle_all(settling, settle) : read_one(*reading[i - 1]);
+      const Status done = i == 0 ? settle_all(before, settle) : i <= next.size() ? prepare(*next[i - 1]) : read_ahead();
       if (!done) failures[i] = done.error();
     });
     for (const auto& failure : failures)
@@ -173,14 +191,28 @@ class IntakeRun {
   }
 
   template <class Settle>
-  Status settle_all(Jobs& jobs, const Settle& settle) {
-    for (auto& job : jobs) STAYSAIL_CHECK(settle(std::move(job)));
+  Status settle_all(std::span<std::unique_ptr<FileJob>> jobs, const Settle& settle) {
+    Status done = ok();
+    for (auto& job : jobs)
+      if (done) done = settle(std::move(job));
+    settling_ = false;
+    return done;
+  }
+
+  // As long as another thread settles entities, which takes longer than reading them. Bounded: what is read ahead waits in memory.
+  Status read_ahead() {
+    while (settling_ && rows_ahead_ < kRowsAhead) {
+      const std::size_t i = next_ahead_++;
+      if (i >= fact_jobs_.size()) return ok();
+      STAYSAIL_CHECK(read(*fact_jobs_[i]));
+      rows_ahead_ += fact_jobs_[i]->rows();
+    }
     return ok();
   }
 
-  Status read_one(FileJob& job) {
-    const Status read = job.read(feed_, options_.request, options_.control);
-    return read ? ok() : Status(read.error().within(job.split().file));
+  Status read(FileJob& job) {
+    const Status done = job.read(feed_, options_.request, options_.control);
+    return done ? ok() : Status(done.error().within(job.split().file));
   }
 
   Status finish(FileJob& job) {
@@ -222,7 +254,10 @@ class IntakeRun {
   InlineExecutor inline_executor_;
   Executor& executor_;
   std::vector<FeedSplit> entity_splits_, fact_splits_;
-  Jobs mixed_;
+  Jobs mixed_;      // files that tell of entities and facts, between the two
+  Jobs fact_jobs_;  // those after; some of them read ahead
+  std::atomic<bool> settling_ = false;
+  std::atomic<std::size_t> next_ahead_ = 0, rows_ahead_ = 0;
   std::map<std::string, view::Orphanage> orphanages_;
   Quarantine quarantine_;
   std::map<Digest, std::pair<FeedSplit, RowCounts>> receipts_;  // two files of equal content have one

@@ -83,17 +83,18 @@ void Orphanage::forget_file(std::string_view file) {
 
 Result<std::vector<RejectedRow>> Orphanage::release(const KnownOwners& owners, MonthFiler& filer) {
   std::vector<RejectedRow> released;
-  std::vector<std::uint32_t> waiting;
+  std::vector<std::uint32_t> waiting, chosen, record;
   const auto owned = owned_rows_of(*table_, standing_, owners);
-  filer.begin(standing_);
   for (std::size_t row = 0; row < owned.size(); ++row) {
     if (owned[row] == 0) {
       waiting.push_back(static_cast<std::uint32_t>(row));
       continue;
     }
-    filer.add(row, static_cast<std::uint32_t>(released.size()), 0, {});
+    chosen.push_back(static_cast<std::uint32_t>(row));
+    record.push_back(static_cast<std::uint32_t>(released.size()));
     released.push_back(orphan_of(*table_, place_of(standing_, row), standing_.find("_file")->text(row)));
   }
+  STAYSAIL_CHECK(filer.add(standing_, chosen, record));
   keep(waiting);
   return released;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "contract_columns.hpp"
 #include "entity_frame.hpp"
@@ -130,20 +131,30 @@ std::vector<std::uint32_t> Population::rows_of(Grain grain, const Dictionary& id
 
 std::size_t Population::size(Grain grain) const { return entities(table_of(grain)).rows(); }
 
-Result<Population> Population::load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control) {
+Result<Population::Frame> Population::frame_of(Store& store, const TableDescription& table, const Control& control) {
+  STAYSAIL_CHECK(control.check());
+  STAYSAIL_TRY(Batch rows, read_entities(store, table));
+  // A table with a key of several attributes has no single id to look up by.
+  IdIndex index = table.key.size() == 1 ? IdIndex(rows.column(table.index_of(table.key.front()))) : IdIndex();
+  return Frame{table.name, std::move(rows), std::move(index)};
+}
+
+Result<Population> Population::load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control, Executor* executor) {
   Population population;
   population.store_ = &store;
   population.catalog_ = std::make_shared<const ModelCatalog>(catalog);
   population.as_of_ = as_of;
-  for (const auto& table : population.catalog_->tables()) {
-    if (table.kind != TableKind::entity) continue;
-    STAYSAIL_CHECK(control.check());
-    STAYSAIL_TRY(Batch rows, read_entities(store, table));
-    // A table with a key of several attributes has no single id to look up by.
-    IdIndex index = table.key.size() == 1 ? IdIndex(rows.column(table.index_of(table.key.front()))) : IdIndex();
-    population.frames_.push_back(Frame{table.name, std::move(rows), std::move(index)});
-    control.report("view", population.frames_.size(), population.catalog_->tables().size());
+  std::vector<const TableDescription*> tables;
+  for (const auto& table : population.catalog_->tables())
+    if (table.kind == TableKind::entity) tables.push_back(&table);
+  std::vector<std::optional<Result<Frame>>> frames(tables.size());
+  InlineExecutor here;
+  (executor != nullptr ? *executor : here).run(tables.size(), [&](std::size_t i) { frames[i].emplace(frame_of(store, *tables[i], control)); });
+  for (auto& frame : frames) {
+    if (!*frame) return frame->error();
+    population.frames_.push_back(**std::move(frame));
   }
+  control.report("view", tables.size(), tables.size());
   STAYSAIL_CHECK(population.link());
   return population;
 }

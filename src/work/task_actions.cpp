@@ -63,6 +63,8 @@ void count(ActionProgress progress, ActionReport& report) {
   }
 }
 
+bool is_due(const Task& task) { return task.action_progress == ActionProgress::none; }
+
 bool ends_with_action(const Task& task) { return task.open() && (task.state == TaskState::accepted || task.channel.empty()); }
 
 // Returns whether the task changed.
@@ -156,15 +158,20 @@ Result<ActionReport> carry_out_actions(TaskDesk& desk, BossActions& actions, Day
   STAYSAIL_TRY(const std::vector<Task> waiting, desk.waiting_for_boss());
   std::map<std::string, std::vector<Task>> under_way;
   std::vector<Task> due;
-  for (const Task& task : waiting) {
-    if (task.action_progress == ActionProgress::none) due.push_back(task);
-    else under_way[task.action_batch].push_back(task);
-  }
+  for (const Task& task : waiting) (is_due(task) ? due : under_way[task.action_batch]).push_back(task);
   ActionReport report;
   for (auto& [token, batch] : under_way) {
     STAYSAIL_CHECK(control.check());
     STAYSAIL_CHECK(settle_batch(desk, actions, std::move(batch), day, report));
   }
+  STAYSAIL_CHECK(submit_due(desk, actions, due, day, control, report));
+  return report;
+}
+
+Result<ActionReport> submit_actions(TaskDesk& desk, BossActions& actions, Day day, const Control& control) {
+  STAYSAIL_TRY(std::vector<Task> due, desk.waiting_for_boss());
+  std::erase_if(due, [](const Task& task) { return !is_due(task); });
+  ActionReport report;
   STAYSAIL_CHECK(submit_due(desk, actions, due, day, control, report));
   return report;
 }

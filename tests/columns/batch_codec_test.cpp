@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <array>
+
 #include "columns/random_batch.hpp"
 
 using namespace staysail;
@@ -35,6 +37,16 @@ TEST_CASE("a batch comes back from its bytes") {
     RC_ASSERT(decoded->rows() == batch.rows());
     RC_ASSERT(text_of(*decoded) == text_of(batch));
     for (std::size_t c = 0; c < batch.width(); ++c) RC_ASSERT(decoded->column(c).null_count() == batch.column(c).null_count());
+  }));
+}
+
+TEST_CASE("a batch cut into pieces and joined again is the same batch") {
+  CHECK(rc::check("pieces", [] {
+    const Batch batch = random_batch();
+    const std::size_t cut = *rc::gen::inRange<std::size_t>(0, batch.rows() + 1);
+    const Batch joined = concatenate(std::array{batch.slice(0, cut), batch.slice(cut, batch.rows() - cut)}).value();
+    RC_ASSERT(encode_batch(joined) == encode_batch(batch));
+    for (std::size_t c = 0; c < batch.width(); ++c) RC_ASSERT(joined.column(c).null_count() == batch.column(c).null_count());
   }));
 }
 

@@ -3,7 +3,11 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
+#include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 using namespace staysail;
 
@@ -57,6 +61,22 @@ TEST_CASE("a dictionary of many strings finds each of them") {
     for (int i = 0; i < 5000; ++i) CHECK(builder.code_of("id" + std::to_string(i)) == i);
   CHECK(builder.finish()->size() == 5000);
   CHECK(builder.size() == 0);
+}
+
+TEST_CASE("codes are those of first arrival, for strings that ascend, repeat or do neither") {
+  CHECK(rc::check("first arrival", [] {
+    auto texts = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>("", "a", "ab", "b", "ba", "c", "\xE4\xB8\xAD", "cd", "d"));
+    const auto ascending = static_cast<std::ptrdiff_t>(*rc::gen::inRange<std::size_t>(0, texts.size() + 1));
+    std::sort(texts.begin(), texts.begin() + ascending);
+    DictionaryBuilder builder;
+    std::map<std::string, std::int32_t> first;
+    for (const auto& text : texts) {
+      const auto expected = first.try_emplace(text, static_cast<std::int32_t>(first.size())).first->second;
+      RC_ASSERT(builder.code_of(text) == expected);
+    }
+    const auto dictionary = builder.finish();
+    for (const auto& [text, code] : first) RC_ASSERT(dictionary->at(code) == text);
+  }));
 }
 
 TEST_CASE("slices share their values and see their own nulls") {

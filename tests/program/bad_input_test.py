@@ -98,7 +98,7 @@ class BadInput(ProgramTest):
         self.assertIn('not_a_store', done.stderr)
 
     def test_a_full_disk_changes_nothing_and_can_be_mended(self):
-        done = self.run_night('full', store=f'sqlite:{self.scratch}/full.db?max_page_count=60', expect=4)
+        done = self.run_night('full', store=f'sqlite:{self.scratch}/full.db?max_page_count=24', expect=4)
         self.assertIn('store_full', done.stderr)
         summary = self.run_night('full')
         self.assertTrue(balanced(summary))

@@ -37,6 +37,11 @@ class Cycle(ProgramTest):
             self.assertGreater(night['tasks_issued'], 0)
         self.assertGreater(self.nights[1]['tasks_closed'], 0)
 
+    def test_a_night_spent_again_plans_the_same(self):
+        again = self.run_night('month_3_again', as_of='2026-03-01', store=self.store, outbox=self.boss / 'outbox')
+        self.assertEqual(again['tasks_issued'], 0)
+        self.assertEqual(again['digest'], self.nights[2]['digest'])
+
     def test_an_expiring_customer_is_followed_to_the_next_advice(self):
         task = self.renewed_task()
         self.assertEqual(task['stage'], 'decline')

@@ -34,7 +34,8 @@ class Dictionary {
   std::vector<std::size_t> offsets_{0};
 };
 
-// Gives each distinct string a code in order of first arrival.
+// Gives each distinct string a code in order of first arrival. Strings that arrive in ascending order, as ids of sorted
+// files do, are told apart by one comparison with the last; the first that does not makes it hash them all.
 class DictionaryBuilder {
  public:
   DictionaryBuilder();
@@ -44,10 +45,21 @@ class DictionaryBuilder {
   std::shared_ptr<const Dictionary> finish();
 
  private:
-  std::shared_ptr<Dictionary> dictionary_;
-  std::vector<std::int32_t> slots_;  // open addressing; -1 = free
+  // Open addressing. The hash stands beside the code, so that only strings of equal hashes are compared.
+  struct Slot {
+    std::int32_t code = -1;  // free
+    std::uint32_t hash = 0;
+  };
+  std::int32_t add(std::string_view text);
+  std::int32_t find_or_add(std::string_view text);
+  Slot& slot_of(std::string_view text, std::uint32_t hash);
+  Slot& free_slot_of(std::uint32_t hash);
   void grow();
-  std::size_t slot_of(std::string_view text) const;
+  void hash_all();
+
+  std::shared_ptr<Dictionary> dictionary_;
+  std::vector<Slot> slots_;  // empty as long as the strings ascend
+  std::int32_t last_ = -1;   // rows often repeat the value before
 };
 
 class Column {
@@ -122,15 +134,19 @@ class ColumnBuilder {
   void append_text(std::string_view utf8) { append_narrow(dictionary_.code_of(utf8)); }
   // Row `row` of `source`, a column of the same type and scale.
   void append_from(const Column& source, std::size_t row);
+  // All rows of `source`, a column of the same type and scale. Of each distinct text one look-up.
+  void append_all(const Column& source);
 
   // Hands the column out; the builder is empty afterwards and may be used again.
   Column finish();
 
  private:
-  friend class Column;  // take() copies codes and shares the dictionary
+  friend class Column;  // take()
   void append_wide(std::int64_t value) { wide_.push_back(value); push_valid(true); }
   void append_narrow(std::int32_t value) { narrow_.push_back(value); push_valid(true); }
   void push_valid(bool valid);
+  void append_texts(const Column& source);
+  void append_values(const Column& source, std::span<const std::uint32_t> rows);  // of texts the codes
 
   Field field_;
   std::size_t size_ = 0, nulls_ = 0;

@@ -21,6 +21,7 @@ namespace staysail {
 struct NightRecord {
   Day as_of;
   std::string playbook;  // name and version
+  std::string currency;  // of its amounts, in letters
   Digest playbook_digest;
   Digest digest;  // indicators, stages, segments, matches, tasks and the quarantine's multiset of (reason, row digest)
 

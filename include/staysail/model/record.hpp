@@ -44,14 +44,18 @@ class RecordReader {
   // nullopt: null, or the record is older than the attribute. `malformed_record` when bytes are cut or of another type.
   Result<std::optional<std::string_view>> next_text();
   Result<std::optional<std::int64_t>> next_integer();
+  // The next extension pair (name, value), past the attributes that were not read; nullopt after the last.
+  Result<std::optional<std::pair<std::string_view, std::string_view>>> next_extension();
 
  private:
   RecordReader(std::string_view rest, std::uint64_t attributes) : rest_(rest), attributes_(attributes) {}
-  friend Result<std::vector<std::pair<std::string, std::string>>> extensions_of(std::string_view bytes);
   Result<std::optional<std::string_view>> next_value();
   std::string_view rest_;
   std::uint64_t attributes_;  // still to come before the extensions
 };
+
+// The integer in a value that next_text() handed out. `malformed_record` when it holds none.
+Result<std::int64_t> integer_in(std::string_view value);
 
 // The extension pairs of a record, in ascending order of name.
 Result<std::vector<std::pair<std::string, std::string>>> extensions_of(std::string_view bytes);

@@ -16,7 +16,7 @@ namespace staysail {
 
 struct SqliteOptions {
   std::string path;
-  // 0 = no bound. At the bound a change set is refused with `store_full`, and the store stays usable.
+  // Of 16 KiB each; 0 = no bound. At the bound a change set is refused with `store_full`, and the store stays usable.
   std::uint64_t max_page_count = 0;
   // How long a call waits for another process that writes, before it gives up with `store_locked`.
   std::chrono::milliseconds busy_timeout{2000};

@@ -34,8 +34,9 @@ struct FactBatch {
 
 class Population {
  public:
-  // Reads every entity table of `catalog` from the store and joins them as known on `as_of`.
-  static Result<Population> load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control = {});
+  // Reads every entity table of `catalog` from the store and joins them as known on `as_of`. `executor`: null = the
+  // calling thread.
+  static Result<Population> load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control = {}, Executor* executor = nullptr);
 
   Day as_of() const { return as_of_; }
   const ModelCatalog& catalog() const { return *catalog_; }
@@ -75,6 +76,7 @@ class Population {
     Batch rows;
     IdIndex index;
   };
+  static Result<Frame> frame_of(Store& store, const TableDescription& table, const Control& control);
   const Frame* frame_of(std::string_view table) const;
   Status link();
 

@@ -22,5 +22,7 @@ struct ActionReport {
 // that needs no contact; a refused or failed one stays with its assignee, with the BOSS's words in the history.
 // `day`: the day asked for. Errors of BossActions are returned; nothing is lost by calling again.
 Result<ActionReport> carry_out_actions(TaskDesk& desk, BossActions& actions, Day day, const Control& control = {});
+// Only submits what is due and was never submitted: for tasks that were issued after carry_out_actions() of the same night.
+Result<ActionReport> submit_actions(TaskDesk& desk, BossActions& actions, Day day, const Control& control = {});
 
 }  // namespace staysail
