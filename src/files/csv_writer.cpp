@@ -1,5 +1,7 @@
 #include "staysail/files/csv_writer.hpp"
 
+#include <algorithm>
+
 namespace staysail {
 namespace {
 
@@ -12,14 +14,20 @@ void append_quoted(std::string& out, std::string_view cell) {
   out.push_back('"');
 }
 
+bool must_be_quoted(char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; }
+
 }  // namespace
+
+void append_csv_cell(std::string& out, std::string_view cell, bool alone) {
+  const bool blank_line = alone && cell.empty();
+  const bool must_quote = blank_line || std::any_of(cell.begin(), cell.end(), must_be_quoted);
+  must_quote ? append_quoted(out, cell) : static_cast<void>(out.append(cell));
+}
 
 void append_csv_row(std::string& out, std::span<const std::string_view> cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out.push_back(',');
-    const bool blank_line = cells.size() == 1 && cells[i].empty();
-    const bool must_quote = blank_line || cells[i].find_first_of(",\"\r\n") != std::string_view::npos;
-    must_quote ? append_quoted(out, cells[i]) : static_cast<void>(out.append(cells[i]));
+    append_csv_cell(out, cells[i], cells.size() == 1);
   }
   out.push_back('\n');
 }

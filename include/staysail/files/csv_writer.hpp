@@ -13,16 +13,20 @@
 
 namespace staysail {
 
+// Appends one cell without a separator; `alone`: it is the only one of its row.
+void append_csv_cell(std::string& out, std::string_view cell, bool alone);
+
 // Appends one row; cells with a comma, quote or line end are quoted, and so is a lone empty cell.
 void append_csv_row(std::string& out, std::span<const std::string_view> cells);
 
 // Appends row `row` of anything shaped like a Batch: width(), column(i).value_text(row).
 template <class Table>
 void append_csv_row(std::string& out, const Table& table, std::size_t row) {
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; i < table.width(); ++i) texts.push_back(table.column(i).value_text(row));
-  const std::vector<std::string_view> cells(texts.begin(), texts.end());
-  append_csv_row(out, cells);
+  for (std::size_t i = 0; i < table.width(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_csv_cell(out, table.column(i).value_text(row), table.width() == 1);
+  }
+  out.push_back('\n');
 }
 
 // Appends the names of the columns of anything shaped like a Batch: column(i).field().name.
