@@ -27,12 +27,20 @@ def effect_of_first_month(out):
     return "nothing could be evaluated"
 
 
+def discounts(out, cycle):
+    """What each line's bill of a cycle was reduced by; lines that were spoilt on purpose are passed over."""
+    with open(out / "operator" / f"bills_{cycle}.csv", newline="", encoding="utf-8", errors="replace") as file:
+        return {row["SUBS_ID"]: int(row["DISCOUNT_LI"]) for row in csv.DictReader(file) if (row["DISCOUNT_LI"] or "").isdigit()}
+
+
 def followed_customer(out):
-    """A customer of the first month's renewal tasks, to look at with `staysail customer`."""
-    tasks = [row for row in rows_of(out / "month_1" / "tasks.csv") if row["strategy_id"].startswith("renewal")]
+    """A customer of the first month's renewal tasks, to look at with `staysail customer`: best one whose bill shows the renewal."""
+    tasks = [row["subscription_id"] for row in rows_of(out / "month_1" / "tasks.csv") if row["strategy_id"].startswith("renewal")]
     renewed = {row["subscription_id"] for row in rows_of(out / "month_2" / "indicators.csv") if row.get("stage_cause") == "RENEWED"}
-    chosen = [row for row in tasks if row["subscription_id"] in renewed] or tasks
-    return chosen[0]["subscription_id"] if chosen else None
+    before, after = discounts(out, "202601"), discounts(out, "202602")
+    chosen = [line for line in tasks if line in renewed]
+    billed = [line for line in chosen if after.get(line, 0) > before.get(line, 0)]
+    return next(iter(billed or chosen or tasks), None)
 
 
 def main(out):

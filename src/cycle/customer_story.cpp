@@ -87,7 +87,7 @@ class Teller {
     for (const auto& line : lines_) {
       const auto row = row_of(night->decision, line);
       if (!row) continue;
-      add(when, line, "view", parts_of(night->decision, *row, {"stage", "stage_cause", "segment", "value", "loyalty_band", "retention_rank", "contract_end", "contract_renewed"}));
+      add(when, line, "view", parts_of(night->decision, *row, {"stage", "stage_cause", "segment", "value", "loyalty_band", "retention_rank", "plan_price", "contract_end", "contract_renewed"}));
       if (const auto warning = parts_of(night->decision, *row, {"reason_1", "reason_2", "reason_3"}); !warning.empty())
         add(when, line, "warning", text_of(night->decision, "warning_level", *row) + " (" + text_of(night->decision, "warning_points", *row) + " points): " + warning);
     }
@@ -116,12 +116,15 @@ class Teller {
       const std::string strategy = text_of(night.effects, "strategy", row);
       if (whole && strategies_.count(strategy) != 0) add(when, strategy, "effect", text_of(night.effects, "period", row) + ": " + text_of(night.effects, sentence, row));
     }
-    for (std::size_t row = 0; row < night.advice.rows(); ++row)
-      if (is_advice_for_customer(night, row))
-        add(when, text_of(night.advice, "strategy", row), "advice", text_of(night.advice, "strength", row) + ": " + text_of(night.advice, sentence, row));
+    for (std::size_t row = 0, told = 0; row < night.advice.rows(); ++row) {
+      if (!is_advice_for_customer(night, row)) continue;
+      const std::string strategy = text_of(night.advice, "strategy", row);
+      if (told++ >= kAdviceTold && strategies_.count(strategy) == 0) continue;
+      add(when, strategy, "advice", text_of(night.advice, "strength", row) + ": " + text_of(night.advice, sentence, row));
+    }
   }
 
-  // Advice is given by segment and stage: the customer's lines say which.
+  // Advice is given by segment and stage, the best first.
   bool is_advice_for_customer(const NightRecord& night, std::size_t row) const {
     if (text_of(night.advice, "strength", row) == "none") return false;
     return std::any_of(lines_.begin(), lines_.end(), [&](const std::string& line) {
@@ -171,6 +174,7 @@ class Teller {
     add(when, id, table, parts_of(rows, row, columns));
   }
 
+  static constexpr std::size_t kAdviceTold = 3;  // besides that on strategies the customer has met
   inline static const std::vector<std::string> kColumns = {"when", "subject", "kind", "text"};
   Store& store_;
   const CustomerView& customer_;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <optional>
 
 #include "measure_run.hpp"
+#include "staysail/base/guard.hpp"
 #include "workspace.hpp"
 
 namespace staysail {
@@ -59,16 +59,10 @@ class TableRun {
   // Each month is read by itself, so that several are unpacked at once.
   Result<std::vector<FactBatch>> facts_since(Month first) {
     const int months = workspace_.as_of().month_of() - first + 1;
-    std::vector<std::optional<Result<std::vector<FactBatch>>>> found(static_cast<std::size_t>(std::max(months, 0)));
-    workspace_.executor().run(found.size(), [&](std::size_t i) {
-      const Month month = first + static_cast<int>(i);
-      found[i].emplace(population_.facts(table_, month, month));
-    });
+    const auto facts_at = [&](std::size_t i) { return population_.facts(table_, first + static_cast<int>(i), first + static_cast<int>(i)); };
+    STAYSAIL_TRY(auto found, collect(workspace_.executor(), static_cast<std::size_t>(std::max(months, 0)), facts_at));
     std::vector<FactBatch> chunks;
-    for (auto& month : found) {
-      if (!*month) return month->error();
-      std::move((*month)->begin(), (*month)->end(), std::back_inserter(chunks));
-    }
+    for (auto& month : found) std::move(month.begin(), month.end(), std::back_inserter(chunks));
     return chunks;
   }
 
@@ -91,11 +85,9 @@ class TableRun {
   }
 
   Status run(const FactTable& facts, const std::vector<std::size_t>& indices) {
-    std::vector<std::optional<Result<Column>>> columns(indices.size());
-    workspace_.executor().run(indices.size(), [&](std::size_t i) { columns[i].emplace(compute(facts, indices[i])); });
+    STAYSAIL_TRY(auto columns, collect(workspace_.executor(), indices.size(), [&](std::size_t i) { return compute(facts, indices[i]); }));
     for (std::size_t i = 0; i < indices.size(); ++i) {
-      if (!*columns[i]) return columns[i]->error();
-      workspace_.set(indices[i], **std::move(columns[i]));
+      workspace_.set(indices[i], std::move(columns[i]));
       note_unfed(facts, indices[i]);
     }
     return workspace_.options().control.check();

@@ -2,10 +2,10 @@
 
 #include <functional>
 #include <iterator>
-#include <optional>
 #include <span>
 #include <vector>
 
+#include "staysail/base/guard.hpp"
 #include "staysail/files/csv_writer.hpp"
 #include "staysail/report/exports.hpp"
 #include "staysail/report/store_report.hpp"
@@ -57,14 +57,8 @@ Status write_night(Store& store, const NightResult& result, const std::string& f
       [&] { return write_csv_file(folder + "/actions.csv", actions); },
   };
   STAYSAIL_CHECK(make_folder(folder));
-  std::vector<std::optional<Error>> failures(std::size(parts));
   InlineExecutor here;
-  (executor != nullptr ? *executor : here).run(failures.size(), [&](std::size_t i) {
-    if (const Status done = parts[i](); !done) failures[i] = done.error();
-  });
-  for (const auto& failure : failures)
-    if (failure) return *failure;
-  return ok();
+  return run_each(executor != nullptr ? *executor : here, std::size(parts), [&](std::size_t i) { return parts[i](); });
 }
 
 }  // namespace staysail

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
-#include <optional>
 #include <set>
+
+#include "staysail/base/guard.hpp"
 
 namespace staysail {
 namespace {
@@ -98,21 +99,18 @@ Result<Matches> Matcher::match(const Batch& frame, const Inputs& constants, Exec
   Matches matches(rules_.size(), frame.rows());
   const std::size_t slice = slice_rows(options);
   const std::size_t slices = (frame.rows() + slice - 1) / slice;
-  std::vector<std::optional<Error>> failures(slices);
-  const auto match_slice = [&](std::size_t index) {
+  const auto match_slice = [&](std::size_t index) -> Status {
     const Batch rows = frame.slice(index * slice, std::min(slice, frame.rows() - index * slice));
     for (std::size_t s = 0; s < conditions_.size() && !control.stop_requested(); ++s) {
       const auto flags = conditions_[s].matches(rows, constants);
-      if (!flags) failures[index] = flags.error().within("strategy " + rules_[s].id.text());
-      if (!flags) return;
+      if (!flags) return flags.error().within("strategy " + rules_[s].id.text());
       matches.assign(s, index * slice, *flags);
     }
+    return ok();
   };
-  executor.run(slices, match_slice);
+  const Status done = run_each(executor, slices, match_slice);
   STAYSAIL_CHECK(control.check());
-  for (const auto& failure : failures) {
-    if (failure) return *failure;
-  }
+  STAYSAIL_CHECK(done);
   return matches;
 }
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 #include "arbitration.hpp"
 #include "eligibility.hpp"
 #include "guards.hpp"
+#include "staysail/base/guard.hpp"
 #include "tactic.hpp"
 
 namespace staysail {
@@ -42,7 +42,7 @@ std::vector<Candidate> candidates_of(const Matches& matches) {
 
 Status ask_all_guards(Plan& plan, const GuardContext& context, Executor& executor, std::size_t piece, const Control& control) {
   const std::size_t pieces = (plan.candidates.size() + piece - 1) / piece;
-  executor.run(pieces, [&](std::size_t index) {
+  STAYSAIL_CHECK(run_each(executor, pieces, [&](std::size_t index) {
     const std::size_t end = std::min(plan.candidates.size(), (index + 1) * piece);
     for (std::size_t i = index * piece; i < end && !control.stop_requested(); ++i) {
       Candidate& candidate = plan.candidates[i];
@@ -51,7 +51,8 @@ Status ask_all_guards(Plan& plan, const GuardContext& context, Executor& executo
       candidate.channel = ruling.channel;
       plan.details[i] = std::move(ruling.detail);
     }
-  });
+    return ok();
+  }));
   return control.check();
 }
 

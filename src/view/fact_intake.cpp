@@ -1,10 +1,10 @@
 #include "fact_intake.hpp"
 
 #include <array>
-#include <optional>
 #include <utility>
 
 #include "fact_merge.hpp"
+#include "staysail/base/guard.hpp"
 
 namespace staysail::view {
 namespace {
@@ -56,13 +56,9 @@ Result<IdIndex> ids_of(EntityStore& store, const char* table) {
 }  // namespace
 
 Result<KnownOwners> KnownOwners::load(EntityStore& store, Executor& executor) {
-  std::array<std::optional<Result<IdIndex>>, kOwnerTables.size()> found;
-  executor.run(found.size(), [&](std::size_t i) { found[i].emplace(ids_of(store, kOwnerTables[i].second)); });
+  STAYSAIL_TRY(auto found, collect(executor, kOwnerTables.size(), [&](std::size_t i) { return ids_of(store, kOwnerTables[i].second); }));
   KnownOwners owners;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (!*found[i]) return found[i]->error();
-    owners.indexes_.emplace(kOwnerTables[i].first, **std::move(found[i]));
-  }
+  for (std::size_t i = 0; i < found.size(); ++i) owners.indexes_.emplace(kOwnerTables[i].first, std::move(found[i]));
   return owners;
 }
 

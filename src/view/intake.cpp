@@ -5,11 +5,11 @@
 #include <iterator>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <span>
 
 #include "file_job.hpp"
+#include "staysail/base/guard.hpp"
 #include "staysail/model/record.hpp"
 #include "staysail/view/quarantine.hpp"
 
@@ -179,24 +179,19 @@ class IntakeRun {
   template <class Prepare, class Settle>
   Status settle_and_prepare(std::span<std::unique_ptr<FileJob>> before, std::span<std::unique_ptr<FileJob>> next, const Prepare& prepare, const Settle& settle) {
     const std::size_t helpers = executor_.concurrency() - 1;
-    std::vector<std::optional<Error>> failures(1 + next.size() + helpers);
     settling_ = true;
-    executor_.run(failures.size(), [&](std::size_t i) {
-      const Status done = i == 0 ? settle_all(before, settle) : i <= next.size() ? prepare(*next[i - 1]) : read_ahead();
-      if (!done) failures[i] = done.error();
+    return run_each(executor_, 1 + next.size() + helpers, [&](std::size_t i) {
+      if (i != 0) return i <= next.size() ? prepare(*next[i - 1]) : read_ahead();
+      const Status done = guarded([&] { return settle_all(before, settle); });
+      settling_ = false;
+      return done;
     });
-    for (const auto& failure : failures)
-      if (failure) return *failure;
-    return ok();
   }
 
   template <class Settle>
   Status settle_all(std::span<std::unique_ptr<FileJob>> jobs, const Settle& settle) {
-    Status done = ok();
-    for (auto& job : jobs)
-      if (done) done = settle(std::move(job));
-    settling_ = false;
-    return done;
+    for (auto& job : jobs) STAYSAIL_CHECK(settle(std::move(job)));
+    return ok();
   }
 
   // As long as another thread settles entities, which takes longer than reading them. Bounded: what is read ahead waits in memory.

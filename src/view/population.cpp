@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "contract_columns.hpp"
 #include "entity_frame.hpp"
 #include "owned_rows.hpp"
 #include "plan_columns.hpp"
+#include "staysail/base/guard.hpp"
 #include "staysail/boss/table_schema.hpp"
 #include "staysail/store/store.hpp"
 #include "subscription_frame.hpp"
@@ -147,13 +147,8 @@ Result<Population> Population::load(Store& store, const ModelCatalog& catalog, D
   std::vector<const TableDescription*> tables;
   for (const auto& table : population.catalog_->tables())
     if (table.kind == TableKind::entity) tables.push_back(&table);
-  std::vector<std::optional<Result<Frame>>> frames(tables.size());
   InlineExecutor here;
-  (executor != nullptr ? *executor : here).run(tables.size(), [&](std::size_t i) { frames[i].emplace(frame_of(store, *tables[i], control)); });
-  for (auto& frame : frames) {
-    if (!*frame) return frame->error();
-    population.frames_.push_back(**std::move(frame));
-  }
+  STAYSAIL_TRY(population.frames_, collect(executor != nullptr ? *executor : here, tables.size(), [&](std::size_t i) { return frame_of(store, *tables[i], control); }));
   control.report("view", tables.size(), tables.size());
   STAYSAIL_CHECK(population.link());
   return population;

@@ -52,6 +52,7 @@ struct NightResult {
 };
 
 // `cancelled` when the host stops it; what earlier steps wrote is kept, and the next run of the night goes on from there.
+// `adapter_failed` when an adapter threw: nothing is let through.
 Result<NightResult> run_night(const NightParts& parts, const NightOptions& options);
 
 }  // namespace staysail

@@ -1,0 +1,121 @@
+#include "staysail/cycle/night.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <stdexcept>
+
+#include "staysail/boss/file_feed.hpp"
+#include "staysail/boss/memory_actions.hpp"
+
+using namespace staysail;
+
+namespace {
+
+const std::string kExamples = std::string(STAYSAIL_SOURCE_DIR) + "/examples";
+
+std::unique_ptr<FileFeed> small_export() { return FileFeed::open_folder(kExamples + "/embed/export", kExamples + "/embed/mapping.toml").value(); }
+
+struct Host {
+  std::unique_ptr<FileFeed> files = small_export();
+  std::unique_ptr<Store> store = make_memory_store();
+  NightParts parts;
+  NightOptions options;
+
+  Host() {
+    parts.feed = files.get();
+    parts.store = store.get();
+    parts.playbook = kExamples + "/playbook";
+    parts.catalog = &files->mapping().catalog;
+    options.as_of = Day::of(2026, 1, 1).value();
+  }
+  Result<NightResult> night() { return run_night(parts, options); }
+};
+
+// What the room says of itself: "" when it ran, else why not.
+std::string why_not(const NightResult& night, std::string_view room) {
+  const Batch& rooms = night.record.rooms;
+  for (std::size_t row = 0; row < rooms.rows(); ++row)
+    if (rooms.find("room")->text(row) == room) return rooms.find("ran")->text(row) == "yes" ? "" : std::string(rooms.find("reason")->text(row));
+  return "there is no such room";
+}
+
+// Throws where an adapter must not.
+class ThrowingFeed final : public BossFeed {
+ public:
+  ThrowingFeed(BossFeed& feed, bool when_planned) : feed_(feed), when_planned_(when_planned) {}
+  Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override {
+    if (when_planned_) throw std::runtime_error("the BOSS is away");
+    return feed_.plan(request);
+  }
+  Result<std::unique_ptr<FeedReader>> open(const FeedRequest&, const FeedSplit&) override { throw std::runtime_error("the BOSS is away"); }
+
+ private:
+  BossFeed& feed_;
+  bool when_planned_;
+};
+
+}  // namespace
+
+// A compiler, a platform or a change of code that moves this digest moves results. A change of the shipped playbook or of
+// the small export does too: then, and only then, write down the new one.
+TEST_CASE("the digest of the small export is what it always was, for any threads and batches [threads]") {
+  const std::string digest = "40afa0eaa10bef3346a691177a43e300";
+  for (const std::size_t threads : {1, 3})
+    for (const std::size_t rows : {std::size_t{2}, std::size_t{65536}}) {
+      CAPTURE(threads);
+      CAPTURE(rows);
+      Host host;
+      ThreadPool pool(threads);
+      host.options.executor = &pool;
+      host.options.batch_rows = rows;
+      CHECK(host.night().value().record.digest.to_string() == digest);
+    }
+}
+
+TEST_CASE("a night spent again changes nothing") {
+  Host host;
+  MemoryActions boss;
+  host.parts.actions = &boss;
+  const NightResult first = host.night().value(), second = host.night().value();
+  CHECK(first.record.rows.accepted == first.record.rows.read);
+  CHECK(second.record.rows.duplicate == second.record.rows.read);
+  CHECK(first.tasks_issued > 0);
+  CHECK(second.tasks_issued == 0);
+  CHECK(second.record.digest == first.record.digest);
+}
+
+TEST_CASE("a night without a feed works on what the store has, and says so") {
+  Host host;
+  const NightResult fed = host.night().value();
+  host.parts.feed = nullptr;
+  const NightResult alone = host.night().value();
+  CHECK(alone.record.digest == fed.record.digest);
+  CHECK(why_not(fed, "boss") == "");
+  CHECK(why_not(alone, "boss").find("no feed was handed in") == 0);
+  CHECK(why_not(alone, "actions") == "no BossActions was handed in");
+}
+
+TEST_CASE("an adapter that throws ends the night with adapter_failed, whatever thread it threw on [threads]") {
+  for (const bool when_planned : {true, false}) {
+    Host host;
+    ThrowingFeed feed(*host.files, when_planned);
+    host.parts.feed = &feed;
+    ThreadPool pool(3);
+    host.options.executor = &pool;
+    const auto night = host.night();
+    REQUIRE_FALSE(night);
+    CHECK(night.error().code() == Errc::adapter_failed);
+    CHECK(night.error().message().find("the BOSS is away") != std::string::npos);
+  }
+}
+
+TEST_CASE("a night that is stopped says so, and the next one ends the same") {
+  const Digest undisturbed = Host().night().value().record.digest;
+  Host host;
+  std::atomic<bool> stop = true;
+  host.options.control.stop = &stop;
+  CHECK(host.night().error().code() == Errc::cancelled);
+  stop = false;
+  CHECK(host.night().value().record.digest == undisturbed);
+}
