@@ -17,7 +17,7 @@ packages=(
   libsqlite3-dev libcli11-dev doctest-dev librapidcheck-dev
   llvm "libclang-rt-$(clang_release)-dev" # the sanitizers, and names in what they report
 )
-python_packages=(numpy pandas pyarrow pytest hypothesis mypy "pybind11>=2.12" "scikit-build-core>=0.8")
+python_packages=(numpy pandas pyarrow polars duckdb pytest hypothesis mypy "pybind11>=2.12" "scikit-build-core>=0.8")
 
 missing_packages() {
   local package

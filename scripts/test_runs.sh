@@ -1,5 +1,10 @@
 # Sourced by test.sh and .ci/run: what the runs consist of.
 
+# Properties are tried on the same cases in every run, so that a change is judged by what it changes.
+fix_cases() {
+  export RC_PARAMS=${RC_PARAMS-seed=20261122}
+}
+
 configure_dev() {
   if compgen -G "bindings/python/*.cpp" >/dev/null; then
     cmake --preset dev -DSTAYSAIL_PYTHON=ON -DPython_EXECUTABLE="$PWD/build/venv/bin/python"
@@ -14,6 +19,7 @@ configure_and_build() {
 
 # Every test but the slow ones.
 run_normal() {
+  [ "${new_cases:-}" ] || fix_cases
   needed "install packages" scripts/install_packages.sh --python || return
   needed "configure dev" configure_dev || return
   needed "build dev" cmake --build --preset dev --parallel "$(nproc)" || return
@@ -21,6 +27,7 @@ run_normal() {
 }
 
 run_fast() {
+  fix_cases
   needed "install packages" scripts/install_packages.sh || return
   configure_and_build dev && tests dev --label-regex '^fast$'
 }
@@ -36,6 +43,7 @@ run_clang() {
 }
 
 run_sanitizers() {
+  [ "${new_cases:-}" ] || fix_cases
   needed "install packages" scripts/install_packages.sh || return
   configure_and_build asan-ubsan && tests asan-ubsan
   configure_and_build tsan && tests tsan
