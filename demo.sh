@@ -74,7 +74,7 @@ real_sets() {
   say "UCI Iranian churn"
   cycle iranian examples/iranian examples/iranian/mapping.toml 2020-01-01
   say "IBM Telco, UTF-8 and GB18030"
-  cycle telco_utf8 examples/telco_ibm examples/telco_ibm/mapping_utf8.toml 2020-01-01
+  cycle telco_utf8 examples/telco_ibm examples/telco_ibm/mapping.toml 2020-01-01
   cycle telco_gb18030 examples/telco_ibm examples/telco_ibm/mapping_gb18030.toml 2020-01-01
 }
 

@@ -23,7 +23,7 @@ def effect_of_first_month(out):
     """The programme's sentence about the tasks of the first month, as of the last night."""
     for row in rows_of(out / "month_3" / "effects.csv"):
         if not (row["strategy"] or row["segment"] or row["stage"]):
-            return row["english"]
+            return f"{row['period']}: {row['english']}"
     return "nothing could be evaluated"
 
 
@@ -35,7 +35,8 @@ def discounts(out, cycle):
 
 def followed_customer(out):
     """A customer of the first month's renewal tasks, to look at with `staysail customer`: best one whose bill shows the renewal."""
-    tasks = [row["subscription_id"] for row in rows_of(out / "month_1" / "tasks.csv") if row["strategy_id"].startswith("renewal")]
+    issued = [row for row in rows_of(out / "month_1" / "tasks.csv") if row["strategy_id"].startswith("renewal")]
+    tasks = [row["subscription_id"] for row in sorted(issued, key=lambda row: row["assignee"] == "system")]
     renewed = {row["subscription_id"] for row in rows_of(out / "month_2" / "indicators.csv") if row.get("stage_cause") == "RENEWED"}
     before, after = discounts(out, "202601"), discounts(out, "202602")
     chosen = [line for line in tasks if line in renewed]
@@ -48,7 +49,7 @@ def main(out):
     for name, run in runs.items():
         print(line_of(name, run))
     same = runs["telco_utf8"]["digest"] == runs["telco_gb18030"]["digest"]
-    print(f"digest of IBM Telco in Chinese UTF-8 and GB18030: {'equal' if same else 'DIFFERENT'}")
+    print(f"digest of IBM Telco in English UTF-8 and Chinese GB18030: {'equal' if same else 'DIFFERENT'}")
     print(f"digest of month 3: {runs['month_3']['digest']}")
     print(f"effect: {effect_of_first_month(out)}")
     customer = followed_customer(out)

@@ -57,6 +57,12 @@ tests() {
   shift
   step "tests of $preset $*" ctest --preset "$preset" --parallel "$(nproc)" --output-junit "$PWD/$results/$preset.xml" \
     --test-output-size-passed 10000000 --test-output-size-failed 10000000 "$@" || true
+  told "tests of $preset" "$results/$preset.xml"
+}
+
+# told NAME FILE: tests that left no results did not run, and that is a failure.
+told() {
+  [ -s "$2" ] || note failed "$1" "no results in $2"
 }
 
 # Prints the closing line; succeeds if nothing failed.

@@ -35,6 +35,7 @@ run_fast() {
 run_slow() {
   step "slow tests" ctest --test-dir build/dev --parallel "$(nproc)" --label-regex '^slow$' --timeout 3600 \
     --output-on-failure --output-junit "$PWD/$results/slow.xml" --test-output-size-passed 10000000 || true
+  told "slow tests" "$results/slow.xml"
 }
 
 # The other compiler.
@@ -53,6 +54,7 @@ run_sanitizers() {
 run_fuzzers() {
   local target name
   configure_and_build fuzz || return
+  compgen -G "build/fuzz/fuzz/fuzz_*" >/dev/null || note failed "fuzzers" "none was built"
   for target in build/fuzz/fuzz/fuzz_*; do
     [ -x "$target" ] || continue
     name=${target##*/fuzz_}

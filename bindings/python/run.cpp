@@ -38,6 +38,7 @@ Result<Run> Run::spend(const RunRequest& request, const std::function<StepSecond
   parts.store = store.get();
   parts.playbook = request.playbook;
   parts.catalog = &feed->mapping().catalog;
+  parts.currency = feed->mapping().currency;
   Run run;
   STAYSAIL_TRY(run.result_, run_night(parts, request.options));
   run.receipt_ = receipt_json(run.result_, seconds());

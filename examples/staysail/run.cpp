@@ -28,6 +28,7 @@ Result<NightResult> spend_night(const RunAsk& ask, Store& store, const Control& 
   parts.store = &store;
   parts.playbook = ask.playbook;
   parts.catalog = &feed->mapping().catalog;
+  parts.currency = feed->mapping().currency;
   NightOptions options;
   STAYSAIL_TRY(options.as_of, Day::parse(ask.as_of));
   options.batch_rows = ask.batch_rows;

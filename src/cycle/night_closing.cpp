@@ -5,6 +5,17 @@
 #include "staysail/work/task_frame.hpp"
 
 namespace staysail::cycle {
+namespace {
+
+// The words of a task depend on the language of the night and on who edits the playbook's sentences.
+Result<Batch> without_prose(const Batch& tasks) {
+  std::vector<std::string> names;
+  for (const auto& field : tasks.schema().fields())
+    if (field.name != "tactic") names.push_back(field.name);
+  return tasks.select(names);
+}
+
+}  // namespace
 
 Status NightRun::record() {
   options_.control.report("record", 0, 0);
@@ -29,8 +40,9 @@ Result<Digest> NightRun::digest_of_night(const Quarantine& quarantine) const {
                            "reason_3"})
     if (night_.decision.find(name) != nullptr) names.push_back(name);
   STAYSAIL_TRY(const Batch found, night_.decision.select(names));
+  STAYSAIL_TRY(const Batch tasks, without_prose(result_.tasks));
   Digester digester;
-  digester.add(encode_batch(found)).add(encode_batch(night_.matches)).add(encode_batch(result_.tasks));
+  digester.add(encode_batch(found)).add(encode_batch(night_.matches)).add(encode_batch(tasks));
   const Digest outside = quarantine.digest();
   digester.add(static_cast<std::int64_t>(outside.high)).add(static_cast<std::int64_t>(outside.low));
   return digester.finish();

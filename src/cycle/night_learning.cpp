@@ -18,16 +18,21 @@ namespace {
 // An effect is looked at again for this many months after the tasks were issued.
 constexpr int kEvaluatedMonths = 3;
 
+template <class Wanted>
+std::vector<Exposure> take(std::vector<Exposure>& exposures, const Wanted& wanted) {
+  const auto split = std::stable_partition(exposures.begin(), exposures.end(), [&](const Exposure& exposure) { return !wanted(exposure); });
+  std::vector<Exposure> taken(std::make_move_iterator(split), std::make_move_iterator(exposures.end()));
+  exposures.erase(split, exposures.end());
+  return taken;
+}
+
 // Takes out what concerns strategies that hold nobody out: given to everybody, they have nothing to be compared with, and
 // would make the arms of the whole programme unlike.
 std::vector<Exposure> take_without_hold_out(std::vector<Exposure>& exposures, const std::vector<Strategy>& strategies) {
   std::set<StrategyId> alone;
   for (const auto& strategy : strategies)
     if (!strategy.hold_out) alone.insert(strategy.id);
-  const auto split = std::stable_partition(exposures.begin(), exposures.end(), [&](const Exposure& exposure) { return alone.count(exposure.strategy) == 0; });
-  std::vector<Exposure> taken(std::make_move_iterator(split), std::make_move_iterator(exposures.end()));
-  exposures.erase(split, exposures.end());
-  return taken;
+  return take(exposures, [&](const Exposure& exposure) { return alone.count(exposure.strategy) != 0; });
 }
 
 // The effects of single strategies join the report; those of all together do not.
@@ -80,15 +85,20 @@ Status NightRun::evaluate_period(const NightRecord& past) {
   STAYSAIL_TRY(const auto tasks, desk.list(filter));
   auto compared = exposures_of(past, tasks);
   if (compared.empty()) return ok();
+  const auto leavers = take(compared, [](const Exposure& exposure) { return concerns(exposure, Whom::leavers); });
   const auto alone = take_without_hold_out(compared, *playbook_->strategies());
-  STAYSAIL_TRY(const auto outcomes, outcomes_of(past, tasks, night_.decision, *population_));
+  STAYSAIL_TRY(const auto outcomes, outcomes_of(past, tasks, night_.decision, *population_, Whom::customers));
+  STAYSAIL_TRY(const auto returns, outcomes_of(past, tasks, night_.decision, *population_, Whom::leavers));
   EvaluationOptions options;
-  options.currency = playbook_->identity().currency;
+  options.currency = currency_.value_or(playbook_->identity().currency);
   const auto share = playbook_->contact().hold_out.share_basis_points;
   if (share != 0) options.planned_hold_out = share;
   STAYSAIL_TRY(auto report, evaluate(past.period(), compared, outcomes, options));
   STAYSAIL_TRY(auto others, evaluate(past.period(), alone, outcomes, options));
   append_strategies(others, report);
+  options.of_leavers = true;
+  STAYSAIL_TRY(auto back, evaluate(past.period(), leavers, returns, options));
+  append_strategies(back, report);
   STAYSAIL_CHECK(learn(knowledge_, report));
   reports_.push_back(std::move(report));
   return ok();

@@ -51,7 +51,7 @@ Status NightRun::make_the_plan() {
   STAYSAIL_TRY(night_.held_out, held_out_frame(*plan_));
   STAYSAIL_TRY(night_.funnel, funnel_frame(*plan_));
   result_.matched = plan_->candidates.size();
-  room("strategy", true);
+  room("strategy", true, plan_->candidates.empty() ? "no strategy matches any line" : "");
   return ok();
 }
 
@@ -85,7 +85,9 @@ Result<std::vector<Advice>> NightRun::advice_for(const std::string& segment, con
   request.segment = segment;
   request.stage = stage;
   request.as_of = options_.as_of;
-  for (const auto& strategy : *playbook_->strategies()) request.strategies.push_back(strategy.id);
+  for (const auto& strategy : *playbook_->strategies())
+    if (playbook_->contact().may_address(strategy, stage)) request.strategies.push_back(strategy.id);
+  if (request.strategies.empty()) return std::vector<Advice>{};
   return advise(knowledge_, request);
 }
 
@@ -111,7 +113,7 @@ Status NightRun::act() {
   TaskDesk desk(parts_.store->entities());
   STAYSAIL_TRY(const auto report, submit_actions(desk, *parts_.actions, options_.as_of, options_.control));
   result_.actions_submitted += report.submitted;
-  room("actions", true);
+  room("actions", true, result_.actions_submitted == 0 ? "nothing was due to be asked of the BOSS" : "");
   return ok();
 }
 

@@ -2,6 +2,7 @@
 
 #include "staysail/lifecycle/stage_history.hpp"
 #include "staysail/segments/retention_ranking.hpp"
+#include "store_currency.hpp"
 #include "wide_frame.hpp"
 
 namespace staysail::cycle {
@@ -32,12 +33,28 @@ void NightRun::room(std::string name, bool ran, std::string reason) {
   rooms_.push_back({std::move(name), ran ? "yes" : "no", std::move(reason)});
 }
 
+// A room whose rules find nothing in the feeds has not really run; one that finds less says what it went without.
+void NightRun::room_with_inputs(std::string name, const std::vector<std::string>& inputs) {
+  std::string without;
+  std::size_t looked_at = 0, empty = 0;
+  for (const auto& input : inputs) {
+    const Column* column = night_.decision.find(input);
+    if (column == nullptr || input == "stage") continue;
+    ++looked_at;
+    if (column->size() == 0 || column->null_count() != column->size()) continue;
+    ++empty;
+    without += (without.empty() ? "" : ", ") + input;
+  }
+  room(std::move(name), empty == 0 || empty != looked_at, empty == 0 ? "" : "no line has a value of " + without);
+}
+
 Status NightRun::add_columns(const Batch& found) {
   STAYSAIL_TRY(night_.decision, joined(night_.decision, found));
   return ok();
 }
 
 Status NightRun::take_in_feed() {
+  STAYSAIL_TRY(currency_, agreed_currency(*parts_.store, parts_.currency));
   if (parts_.feed == nullptr) {
     room("boss", false, "no feed was handed in; the night works on what the store has");
     return ok();
@@ -66,12 +83,14 @@ Status NightRun::view_population() {
   STAYSAIL_TRY(auto work, WorkRules::of(*playbook_));
   work_.emplace(std::move(work));
   night_.playbook = playbook_->identity().name + " " + playbook_->identity().version;
-  night_.currency = std::string(playbook_->identity().currency.letters());
+  const Currency spoken = playbook_->identity().currency;
+  night_.currency = std::string(currency_.value_or(spoken).letters());
   night_.playbook_digest = playbook_->digest();
   STAYSAIL_TRY(previous_, NightRecord::load(*parts_.store, night_.period() - 1));
   result_.customers = population_->size(Grain::customer);
   result_.subscriptions = population_->subscriptions().rows();
-  room("view", true);
+  const bool same = !currency_ || *currency_ == spoken;
+  room("view", true, same ? "" : "the playbook speaks of " + std::string(spoken.letters()) + ", the amounts are in " + night_.currency + ": its bounds are taken as they stand");
   return ok();
 }
 
@@ -146,7 +165,8 @@ Status NightRun::name_churn() {
   }
   STAYSAIL_TRY(const Batch endings, line_endings(night_.decision, population_->entities("services"), options_.as_of));
   STAYSAIL_TRY(const Batch kinds, playbook_->churn_kinds()->kinds(night_.decision, endings, options_.as_of));
-  room("churn kinds", true);
+  const bool nobody_left = kinds.find("churn_kind") == nullptr || kinds.find("churn_kind")->null_count() == kinds.rows();
+  room("churn kinds", true, nobody_left ? "no line has ended" : "");
   return add_columns(kinds);
 }
 
@@ -165,7 +185,7 @@ Status NightRun::segment_and_rank() {
   STAYSAIL_TRY(const Batch ranking, retention_ranking(night_.decision));
   STAYSAIL_CHECK(add_columns(ranking));
   STAYSAIL_TRY(night_.grid, value_loyalty_grid(night_.decision));
-  room("segments", true);
+  room_with_inputs("segments", playbook_->segments()->inputs());
   return ok();
 }
 
@@ -182,7 +202,7 @@ Status NightRun::warn() {
   const auto levels = counts_by(warnings, "warning_level");
   for (const auto& [level, count] : levels)
     if (level != "none") result_.warnings += count;
-  room("warning", true);
+  room_with_inputs("warning", playbook_->warnings()->inputs());
   return add_columns(warnings);
 }
 

@@ -47,6 +47,7 @@ class NightRun {
   Result<std::vector<Task>> advised_tasks();
   Result<std::vector<Advice>> advice_for(const std::string& segment, const std::string& stage) const;
   Result<Batch> previous_stages() const;
+  void room_with_inputs(std::string name, const std::vector<std::string>& inputs);
   Status add_columns(const Batch& found);
   void room(std::string name, bool ran, std::string reason = {});
   Result<Digest> digest_of_night(const Quarantine& quarantine) const;
@@ -55,6 +56,7 @@ class NightRun {
   const NightOptions& options_;
   InlineExecutor inline_executor_;
   Executor& executor_;
+  std::optional<Currency> currency_;  // of the amounts in the store
   NightResult result_;
   NightRecord& night_;
   IntakeReport intake_;

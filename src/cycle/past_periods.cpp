@@ -37,18 +37,33 @@ std::vector<std::uint32_t> customers_of_accounts(const Population& population) {
 // Lines of each customer that the period's strategies were about.
 using LinesOf = std::map<std::string, std::set<std::string>>;
 
-LinesOf exposed_lines(const NightRecord& past, const std::vector<Task>& tasks) {
+constexpr std::string_view kLeft = "churned";
+
+bool is_of(std::string_view stage, Whom whom) { return (stage == kLeft) == (whom == Whom::leavers); }
+
+LinesOf exposed_lines(const NightRecord& past, const std::vector<Task>& tasks, Whom whom) {
   LinesOf lines;
-  for (const auto& task : tasks) lines[task.customer.text()].insert(task.subscription.text());
-  for (std::size_t row = 0; row < past.held_out.rows(); ++row)
-    lines[std::string(past.held_out.find("customer_id")->text(row))].insert(std::string(past.held_out.find("subscription_id")->text(row)));
+  for (const auto& task : tasks)
+    if (is_of(task.stage, whom)) lines[task.customer.text()].insert(task.subscription.text());
+  const Batch& held_out = past.held_out;
+  for (std::size_t row = 0; row < held_out.rows(); ++row)
+    if (is_of(held_out.find("stage")->text(row), whom)) lines[std::string(held_out.find("customer_id")->text(row))].insert(std::string(held_out.find("subscription_id")->text(row)));
   return lines;
+}
+
+// Customers with a line that began on `since` or later.
+std::set<std::string, std::less<>> joined_since(const Batch& decision, Day since) {
+  std::set<std::string, std::less<>> customers;
+  const Column *ids = decision.find("customer_id"), *begun = decision.find("activated");
+  for (std::size_t row = 0; ids != nullptr && begun != nullptr && row < decision.rows(); ++row)
+    if (!ids->is_null(row) && !begun->is_null(row) && begun->days()[row] >= since.days_since_epoch()) customers.emplace(ids->text(row));
+  return customers;
 }
 
 bool is_alive(const Batch& decision, const std::string& subscription) {
   const auto row = row_of(decision, subscription);
   const Column* stages = decision.find("stage");
-  return row && (stages == nullptr || stages->text(*row) != "churned");
+  return row && (stages == nullptr || stages->text(*row) != kLeft);
 }
 
 }  // namespace
@@ -86,14 +101,17 @@ std::vector<Exposure> exposures_of(const NightRecord& past, const std::vector<Ta
   return exposures;
 }
 
-Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vector<Task>& tasks, const Batch& decision, const Population& population) {
+bool concerns(const Exposure& exposure, Whom whom) { return is_of(exposure.stage, whom); }
+
+Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vector<Task>& tasks, const Batch& decision, const Population& population, Whom whom) {
   STAYSAIL_TRY(const auto before, billed_by_customer(population, past.period() - 1));
   STAYSAIL_TRY(const auto after, billed_by_customer(population, population.as_of().month_of() - 1));
   std::vector<Outcome> outcomes;
-  for (const auto& [customer, lines] : exposed_lines(past, tasks)) {
+  const auto returned = whom == Whom::leavers ? joined_since(decision, past.as_of) : std::set<std::string, std::less<>>();
+  for (const auto& [customer, lines] : exposed_lines(past, tasks, whom)) {
     Outcome outcome;
     outcome.customer = CustomerId::of(customer);
-    outcome.kept = std::all_of(lines.begin(), lines.end(), [&](const std::string& line) { return is_alive(decision, line); });
+    outcome.kept = returned.count(customer) != 0 || std::all_of(lines.begin(), lines.end(), [&](const std::string& line) { return is_alive(decision, line); });
     const std::uint32_t row = population.find(Grain::customer, customer);
     if (row != kNoRow) outcome.revenue_before = before[row];
     if (row != kNoRow && outcome.kept) outcome.revenue_after = after[row];

@@ -20,8 +20,13 @@ Result<std::vector<std::int64_t>> billed_by_customer(const Population& populatio
 // Who was treated (tasks of that period) and who was held out (the record's list), each with what they were told.
 std::vector<Exposure> exposures_of(const NightRecord& past, const std::vector<Task>& tasks);
 
-// One outcome a customer among `exposures`: kept while every line it was about is alive in `decision`, and what was billed
-// in the last closed cycle before that night and before this one.
-Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vector<Task>& tasks, const Batch& decision, const Population& population);
+// Of whom: of those who were customers that night, or of those who had left before it.
+enum class Whom { customers, leavers };
+bool concerns(const Exposure& exposure, Whom whom);
+
+// One outcome a customer, and what was billed in the last closed cycle before that night and before this one. A customer is
+// kept while every line that the strategies were about is alive in `decision`; of leavers those who came back: with that line,
+// or with one that began since.
+Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vector<Task>& tasks, const Batch& decision, const Population& population, Whom whom);
 
 }  // namespace staysail::cycle

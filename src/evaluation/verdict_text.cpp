@@ -46,15 +46,15 @@ double money(const RevenueEffect& revenue) {
 }
 
 std::string english_revenue(const EffectEstimate& estimate, const EvaluationOptions& options) {
-  if (!is_sound(estimate.verdict) || !estimate.revenue_kept->interval) return {};
-  const RevenueEffect& revenue = *estimate.revenue_kept;
+  if (!is_sound(estimate.verdict) || !estimate.revenue_change->interval) return {};
+  const RevenueEffect& revenue = *estimate.revenue_change;
   return fmt::format(" Revenue per customer: {:+.2f} {}, interval {:.2f} to {:.2f}.", money(revenue),
                      options.currency.letters(), revenue.interval->low, revenue.interval->high);
 }
 
 std::string chinese_revenue(const EffectEstimate& estimate, const EvaluationOptions& options) {
-  if (!is_sound(estimate.verdict) || !estimate.revenue_kept->interval) return {};
-  const RevenueEffect& revenue = *estimate.revenue_kept;
+  if (!is_sound(estimate.verdict) || !estimate.revenue_change->interval) return {};
+  const RevenueEffect& revenue = *estimate.revenue_change;
   return fmt::format("户均收入{:+.2f} {}，区间{:.2f}至{:.2f}。", money(revenue), options.currency.letters(),
                      revenue.interval->low, revenue.interval->high);
 }
@@ -75,7 +75,8 @@ std::string english_verdict(const EffectEstimate& estimate, const EvaluationOpti
       return fmt::format("{:.1f} % of the hold-out were contacted: no effect is claimed.",
                          contaminated_percent(estimate.held_out));
     case EffectVerdict::keeps:
-      return fmt::format("It keeps customers: about {} stayed because of it.", estimate.kept->customers);
+      return options.of_leavers ? fmt::format("It brings customers back: about {} came because of it.", estimate.kept->customers)
+                                : fmt::format("It keeps customers: about {} stayed because of it.", estimate.kept->customers);
     case EffectVerdict::drives_away:
       return fmt::format("It drives customers away: about {} left because of it. Stop it.", -estimate.kept->customers);
     case EffectVerdict::unclear:
@@ -97,7 +98,7 @@ std::string chinese_verdict(const EffectEstimate& estimate, const EvaluationOpti
     case EffectVerdict::contaminated:
       return fmt::format("对照组有{:.1f}%被接触过，不下结论。", contaminated_percent(estimate.held_out));
     case EffectVerdict::keeps:
-      return fmt::format("该策略有效：约{}人因此留下。", estimate.kept->customers);
+      return fmt::format(fmt::runtime(options.of_leavers ? "该策略有效：约{}人因此回网。" : "该策略有效：约{}人因此留下。"), estimate.kept->customers);
     case EffectVerdict::drives_away:
       return fmt::format("该策略适得其反：约{}人因此离开，应停止。", -estimate.kept->customers);
     case EffectVerdict::unclear:
@@ -111,8 +112,8 @@ std::string chinese_verdict(const EffectEstimate& estimate, const EvaluationOpti
 std::string english_text(const EffectEstimate& estimate, const EvaluationOptions& options) {
   const ArmCounts& treated = estimate.treated;
   const ArmCounts& held_out = estimate.held_out;
-  return fmt::format("{}: of {} treated customers {} stayed ({:.1f} %), of {} held out {} ({:.1f} %){}. {}{}",
-                     english_subject(estimate.cell), treated.customers, treated.kept, percent(treated.kept_share()),
+  return fmt::format("{}: of {} treated customers {} {} ({:.1f} %), of {} held out {} ({:.1f} %){}. {}{}",
+                     english_subject(estimate.cell), treated.customers, treated.kept, options.of_leavers ? "came back" : "stayed", percent(treated.kept_share()),
                      held_out.customers, held_out.kept, percent(held_out.kept_share()),
                      estimate.kept ? english_difference(*estimate.kept, options.confidence) : std::string(),
                      english_verdict(estimate, options), english_revenue(estimate, options));
@@ -121,9 +122,10 @@ std::string english_text(const EffectEstimate& estimate, const EvaluationOptions
 std::string chinese_text(const EffectEstimate& estimate, const EvaluationOptions& options) {
   const ArmCounts& treated = estimate.treated;
   const ArmCounts& held_out = estimate.held_out;
-  return fmt::format("{}：执行组{}人留存{}人（{:.1f}%），对照组{}人留存{}人（{:.1f}%）{}。{}{}",
-                     chinese_subject(estimate.cell), treated.customers, treated.kept, percent(treated.kept_share()),
-                     held_out.customers, held_out.kept, percent(held_out.kept_share()),
+  const char* kept = options.of_leavers ? "回网" : "留存";
+  return fmt::format("{}：执行组{}人{}{}人（{:.1f}%），对照组{}人{}{}人（{:.1f}%）{}。{}{}",
+                     chinese_subject(estimate.cell), treated.customers, kept, treated.kept, percent(treated.kept_share()),
+                     held_out.customers, kept, held_out.kept, percent(held_out.kept_share()),
                      estimate.kept ? chinese_difference(*estimate.kept, options.confidence) : std::string(),
                      chinese_verdict(estimate, options), chinese_revenue(estimate, options));
 }

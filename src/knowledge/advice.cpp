@@ -40,7 +40,9 @@ ItemsByStrategy served_items(const KnowledgeBase& base, const std::optional<Day>
 std::set<StrategyId> candidates(const KnowledgeBase& base, const AdviceRequest& request, const ItemsByStrategy& items) {
   std::set<StrategyId> strategies(request.strategies.begin(), request.strategies.end());
   if (!strategies.empty()) return strategies;
-  for (const auto& [key, counts] : base.evidence().cells()) strategies.insert(key.strategy);
+  // What was never tried in a stage may be forbidden there: only the caller, who names the candidates, can know.
+  for (const auto& [key, counts] : base.evidence().cells())
+    if (request.stage.empty() || key.stage == request.stage) strategies.insert(key.strategy);
   for (const auto& [strategy, of_strategy] : items) strategies.insert(strategy);
   return strategies;
 }

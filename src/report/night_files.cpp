@@ -10,6 +10,7 @@
 #include "staysail/report/exports.hpp"
 #include "staysail/report/store_report.hpp"
 #include "staysail/view/quarantine.hpp"
+#include "staysail/work/task_actions.hpp"
 #include "staysail/work/task_desk.hpp"
 
 namespace staysail {
@@ -24,7 +25,7 @@ Result<Batch> actions_table(std::span<const Task> tasks) {
   for (const auto& task : tasks) {
     const bool ordered = task.action && !task.action_token.empty();
     const std::string cells[] = {ordered ? task.action_token : task.id.text(), ordered ? std::string(name_of(*task.action)) : "contact", task.subscription.text(), task.customer.text(),
-                                 task.account.text(), task.issued.to_string(), ordered ? parameters_text(task.parameters) : "", task.id.text(), task.strategy.text()};
+                                 task.account.text(), task.issued.to_string(), parameters_text(action_parameters(task)), task.id.text(), task.strategy.text()};
     for (std::size_t c = 0; c < columns.size(); ++c) columns[c].append_text(cells[c]);
   }
   std::vector<Column> finished;

@@ -56,6 +56,8 @@ Result<SegmentRules> SegmentRules::load(const std::string& path, const Schema& f
   return SegmentRules(std::make_shared<const Table>(Table{std::move(rules)}));
 }
 
+std::vector<std::string> SegmentRules::inputs() const { return table_->rules.table().names(); }
+
 Result<std::string> SegmentRules::segment(const Inputs& line, Day as_of) const {
   Inputs asked = line;
   asked.set("as_of", Value::date(as_of));

@@ -20,6 +20,15 @@ bool QuietHours::covers(Instant moment) const {
   return minute >= from_minute || minute < to_minute;
 }
 
+bool ContactPolicy::may_address(const Strategy& strategy, std::string_view stage) const {
+  const auto has = [](const auto& list, const auto& one) { return std::find(list.begin(), list.end(), one) != list.end(); };
+  if (!strategy.stages.empty() && !has(strategy.stages, stage)) return false;
+  if (has(strategy.forbidden_stages, stage)) return false;
+  return std::none_of(prohibitions.begin(), prohibitions.end(), [&](const StageProhibition& prohibition) {
+    return prohibition.stage == stage && prohibition.unless.empty() && has(prohibition.kinds, strategy.kind);
+  });
+}
+
 std::vector<StageProhibition> ContactPolicy::default_prohibitions() {
   using K = StrategyKind;
   return {{"onboarding", {K::value_added, K::bundle, K::upgrade, K::high_value_offer}, "", {}},

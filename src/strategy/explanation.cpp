@@ -70,7 +70,7 @@ constexpr std::array kStopTexts = {
     StopText{Verdict::stage_forbidden, "The customer's stage forbids it"},
     StopText{Verdict::consent_missing, "There is no channel to which the customer agreed"},
     StopText{Verdict::opted_out, "The customer asked not to be contacted"},
-    StopText{Verdict::cool_down, "The customer had this strategy a short while ago"},
+    StopText{Verdict::cool_down, "The customer had this strategy, or was held out of it, a short while ago"},
     StopText{Verdict::exclusion_group, "Another strategy of its group came first"},
     StopText{Verdict::suppressed, "The customer is left in peace after an answer"},
     StopText{Verdict::contact_cap, "The customer was contacted often enough"},

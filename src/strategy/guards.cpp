@@ -104,7 +104,9 @@ bool still_cooling(const PastContact& contact, const Strategy& strategy, Day as_
 }
 
 std::string cooling_text(const PastContact& contact, const Strategy& strategy) {
-  return contact.open ? "task open since " + contact.day.to_string() : until(contact.day + strategy.cool_down_days);
+  const std::string end = until(contact.day + strategy.cool_down_days);
+  if (contact.held_out) return "held out on " + contact.day.to_string() + ", " + end;
+  return contact.open ? "task open since " + contact.day.to_string() : end;
 }
 
 Stop cooling_down(Pair& pair) {

@@ -149,6 +149,8 @@ Result<WarningRules> WarningRules::load(const std::string& folder, const Schema&
   return WarningRules(std::make_shared<const Tables>(Tables{std::move(signals), std::move(levels), std::move(given)}));
 }
 
+std::vector<std::string> WarningRules::inputs() const { return tables_->signals.names(); }
+
 Result<EarlyWarning> WarningRules::warn(const Inputs& line, Day as_of) const {
   using namespace warning;
   Inputs asked = line;

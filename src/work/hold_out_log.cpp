@@ -33,6 +33,7 @@ Result<PastContact> contact_of(const Record& record) {
   PastContact contact;
   contact.customer_id = std::string(*customer);
   contact.strategy_id = std::string(*strategy);
+  contact.held_out = true;
   contact.day = Day::since_epoch(static_cast<std::int32_t>(*day));
   contact.channel = std::string(channel.value_or(std::string_view{}));
   return contact;

@@ -10,22 +10,13 @@ namespace {
 
 constexpr std::size_t kActionsABatch = 5000;
 
-// The strategy's, and by which channel the customer is spoken to.
-std::vector<std::pair<std::string, std::string>> parameters_of(const Task& task) {
-  auto parameters = task.parameters;
-  const auto place = std::lower_bound(parameters.begin(), parameters.end(), std::pair<std::string, std::string>("channel", ""));
-  const bool named = place != parameters.end() && place->first == "channel";
-  if (!named && !task.channel.empty()) parameters.insert(place, {"channel", task.channel});
-  return parameters;
-}
-
 BossAction action_of(const Task& task, Day day) {
   BossAction action;
   action.kind = *task.action;
   action.subscription = task.subscription;
   action.customer = task.customer;
   action.account = task.account;
-  action.parameters = parameters_of(task);
+  action.parameters = action_parameters(task);
   action.requested = day;
   action.task = task.id;
   action.strategy = task.strategy;
@@ -153,6 +144,14 @@ Status submit_due(TaskDesk& desk, BossActions& actions, const std::vector<Task>&
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> action_parameters(const Task& task) {
+  auto parameters = task.parameters;
+  const auto place = std::lower_bound(parameters.begin(), parameters.end(), std::pair<std::string, std::string>("channel", ""));
+  const bool named = place != parameters.end() && place->first == "channel";
+  if (!named && !task.channel.empty()) parameters.insert(place, {"channel", task.channel});
+  return parameters;
+}
 
 Result<ActionReport> carry_out_actions(TaskDesk& desk, BossActions& actions, Day day, const Control& control) {
   STAYSAIL_TRY(const std::vector<Task> waiting, desk.waiting_for_boss());

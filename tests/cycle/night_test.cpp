@@ -96,6 +96,24 @@ TEST_CASE("a night without a feed works on what the store has, and says so") {
   CHECK(why_not(alone, "actions") == "no BossActions was handed in");
 }
 
+TEST_CASE("a store keeps amounts of one currency, and the words of a night move no digest") {
+  Host host;
+  host.parts.currency = CNY;
+  const NightResult first = host.night().value();
+  CHECK(first.record.currency == "CNY");
+  host.parts.currency = Currency::of("USD").value();
+  const auto mixed = host.night();
+  REQUIRE_FALSE(mixed);
+  CHECK(mixed.error().code() == Errc::currency_mismatch);
+  CHECK(mixed.error().message().find("CNY") != std::string::npos);
+  Host english;
+  english.options.language = "en";
+  english.parts.currency = Currency::of("USD").value();
+  const NightResult second = english.night().value();
+  CHECK(second.record.currency == "USD");
+  CHECK(second.record.digest == first.record.digest);
+}
+
 TEST_CASE("an adapter that throws ends the night with adapter_failed, whatever thread it threw on [threads]") {
   for (const bool when_planned : {true, false}) {
     Host host;

@@ -71,7 +71,7 @@ const std::vector<Aggregate> kAll = {Aggregate::sum,   Aggregate::mean,  Aggrega
 }  // namespace
 
 TEST_CASE("a partial is the same for any order of chunks, any split and any order of merging") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto chunks = *rc::gen::container<std::vector<Chunk>>(any_chunk());
     auto shuffled = chunks;
     std::reverse(shuffled.begin(), shuffled.end());
@@ -88,11 +88,11 @@ TEST_CASE("a partial is the same for any order of chunks, any split and any orde
       RC_ASSERT(finished(*forward) == whole);
       RC_ASSERT(finished(*backward) == whole);
     }
-  });
+  }));
 }
 
 TEST_CASE("sums, counts and extremes agree with adding up by hand") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto chunks = *rc::gen::container<std::vector<Chunk>>(any_chunk());
     std::string sums, counts, greatest;
     for (std::uint32_t line = 0; line < kLines; ++line) {
@@ -110,5 +110,5 @@ TEST_CASE("sums, counts and extremes agree with adding up by hand") {
     RC_ASSERT(finished(*mapped(Aggregate::sum, chunks)) == sums);
     RC_ASSERT(finished(*mapped(Aggregate::count, chunks)) == counts);
     RC_ASSERT(finished(*mapped(Aggregate::max, chunks)) == greatest);
-  });
+  }));
 }

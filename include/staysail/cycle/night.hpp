@@ -9,11 +9,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "staysail/base/control.hpp"
 #include "staysail/base/executor.hpp"
+#include "staysail/base/money.hpp"
 #include "staysail/boss/boss_actions.hpp"
 #include "staysail/boss/boss_feed.hpp"
 #include "staysail/cycle/night_record.hpp"
@@ -37,6 +39,9 @@ struct NightParts {
   Store* store = nullptr;
   std::string playbook;            // its folder; loaded once the attributes of the population are known
   const ModelCatalog* catalog = nullptr;
+  // Of the feed's amounts, as its mapping says. A store keeps amounts of one currency: the first night's. Not given: whatever
+  // the store has, else the playbook's.
+  std::optional<Currency> currency;
 };
 
 struct NightResult {
@@ -52,6 +57,7 @@ struct NightResult {
 };
 
 // `cancelled` when the host stops it; what earlier steps wrote is kept, and the next run of the night goes on from there.
+// `currency_mismatch` when the store holds amounts of another currency than the feed; nothing is read then.
 // `adapter_failed` when an adapter threw: nothing is let through.
 Result<NightResult> run_night(const NightParts& parts, const NightOptions& options);
 

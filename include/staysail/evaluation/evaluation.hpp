@@ -19,6 +19,7 @@ namespace staysail {
 struct EvaluationOptions {
   Currency currency = CNY;
   int revenue_scale = 3;  // decimals of the revenues in outcomes
+  bool of_leavers = false;  // the customers had left before: who is kept came back, and the sentences say so
   double confidence = 0.95;
   std::uint64_t minimum_arm = 30;  // customers in each arm below which no effect is claimed
   // Basis points held out by plan; without it the sample-ratio test is not made.

@@ -31,7 +31,8 @@ std::string_view name_of(EvidenceScope scope) noexcept;
 struct AdviceRequest {
   std::string segment;
   std::string stage;
-  // The candidates, each considered once; empty = every strategy of which something is known.
+  // The candidates, each considered once; empty = every strategy that was tried in the stage, or of
+  // which an item speaks.
   std::vector<StrategyId> strategies;
   std::optional<Day> as_of;  // cited items must be valid on it
   double confidence = 0.95;

@@ -23,6 +23,8 @@ class SegmentRules {
   // segments.csv over the decision frame with stage, and as_of. Errors: those of decision tables, placed.
   static Result<SegmentRules> load(const std::string& path, const Schema& frame);
 
+  // Names of the frame that the rules look at, sorted.
+  std::vector<std::string> inputs() const;
   // `table_gap` showing the inputs that no rule covers.
   Result<std::string> segment(const Inputs& line, Day as_of) const;
   // subscription_id, segment; rows as in `frame`.

@@ -20,6 +20,7 @@ struct PastContact {
   std::string result;       // of outcomes: "refused", "accepted", ...; empty while nothing came back
   std::optional<Day> answered;  // when the result came back; nullopt: on `day`
   bool open = false;        // a task that is still being worked
+  bool held_out = false;    // nothing was done, to compare with those for whom it was
 
   Day answer_day() const { return answered.value_or(day); }
   friend auto operator<=>(const PastContact&, const PastContact&) = default;

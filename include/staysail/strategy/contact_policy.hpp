@@ -62,6 +62,10 @@ struct ContactPolicy {
   QuietHours quiet_hours;
   std::optional<std::uint64_t> budget;  // contacts a plan, all strategies together
 
+  // Whether a strategy may reach anybody in a stage: it is for that stage, and nothing forbids its kind there, or only
+  // unless something is true of the customer.
+  bool may_address(const Strategy& strategy, std::string_view stage) const;
+
   ConsentRule rule_for(StrategyKind kind) const { return consent_purpose_of(kind) == "service" ? service : marketing; }
   // The prohibitions of the domain: onboarding forbids selling, growth forbids high-value offers, and who left is only
   // won back.

@@ -35,6 +35,8 @@ class WarningRules {
   // decision tables, placed; `playbook_invalid` when an output is missing.
   static Result<WarningRules> load(const std::string& folder, const Schema& frame);
 
+  // Names of the frame that the signals look at, sorted.
+  std::vector<std::string> inputs() const;
   Result<EarlyWarning> warn(const Inputs& line, Day as_of) const;
   // subscription_id, warning_points, warning_level, reason_1, reason_2, reason_3 (null where there are fewer) and
   // warning_rank (1 = first: points, then value, both descending, then id; null without points); rows as in `frame`.

@@ -18,6 +18,9 @@ struct ActionReport {
   std::uint64_t accepted = 0, done = 0, refused = 0, failed = 0, in_doubt = 0;  // how those that were waiting stand now
 };
 
+// The strategy's parameters, and by which channel the customer is spoken to.
+std::vector<std::pair<std::string, std::string>> action_parameters(const Task& task);
+
 // Settles what is under way, then submits what is due. A done action closes a task that the customer had accepted, and one
 // that needs no contact; a refused or failed one stays with its assignee, with the BOSS's words in the history.
 // `day`: the day asked for. Errors of BossActions are returned; nothing is lost by calling again.
