@@ -43,7 +43,7 @@ constexpr std::array kPhrases = {
     PhraseText{Phrase::footer, "Made offline from the records of the night; every figure stands in a table beside its chart.",
                "由夜间运行的记录离线生成；图中每个数字都可在旁边的表中查到。"},
     PhraseText{Phrase::key_figures, "Key figures", "关键指标"},
-    PhraseText{Phrase::subscriptions, "Subscriptions", "在网用户数"},
+    PhraseText{Phrase::subscriptions, "Subscriptions in service", "在网用户数"},
     PhraseText{Phrase::subscriptions_note, "alive, of {0} known", "在网；库中共{0}户"},
     PhraseText{Phrase::customers, "Customers", "客户数"},
     PhraseText{Phrase::customers_note, "with at least one line alive", "至少有一个在网用户"},
@@ -223,6 +223,8 @@ constexpr std::array kPhrases = {
     PhraseText{Phrase::recovered, "Let in from quarantine", "解除隔离"},
     PhraseText{Phrase::indicators, "Indicators", "指标数"},
     PhraseText{Phrase::nights_before, "Earlier nights", "以往各期"},
+    PhraseText{Phrase::figure, "Value", "值"},
+    PhraseText{Phrase::subscriptions_known, "All subscriptions known", "全部已知用户数"},
 };
 
 // A phrase stands at its own number, so that looking one up cannot fail.

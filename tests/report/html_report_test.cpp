@@ -258,6 +258,39 @@ TEST_CASE("an empty section names the indicator that had no data") {
   CHECK(page.says("No line is warned of."));
 }
 
+TEST_CASE("what the night says in English stands in the language of the page") {
+  NightRecord night = bare_night();
+  night.rooms = sample::batch_of("room ran reason", {{"indicators", "yes", "2 indicators have no data in the feeds"},
+                                                     {"view", "yes", "1 indicators have no data in the feeds"}});
+  night.quality = sample::batch_of(
+      "finding subject value",
+      {{"missing_input", "a", "no subscription has a value of last_part_closed"},
+       {"missing_input", "b", "no feed holds rows of bills"},
+       {"missing_input", "c", "no row has a value of peak"},
+       {"missing_input", "d", "nobody has a value of debt; its weight is shared out over the other inputs"},
+       {"missing_input", "e", "a sentence of a later release"}});
+  const auto chinese = parsed(page_of({night}, Batch(), in("zh")));
+  for (const char* sentence : {"2个指标在数据中没有值", "1个指标在数据中没有值", "没有用户有last_part_closed的值",
+                               "没有数据源提供bills的记录", "没有记录有peak的值",
+                               "没有用户有debt的值，其权重由其他输入分摊", "a sentence of a later release"})
+    CHECK(chinese.says(sentence));
+  CHECK_FALSE(chinese.says("no data in the feeds"));
+  const auto english = parsed(page_of({night}, Batch()));
+  CHECK(english.says("2 indicators have no data in the feeds"));
+  CHECK(english.says("1 indicator has no data in the feeds"));
+  CHECK(english.says("no feed holds rows of bills"));
+}
+
+TEST_CASE("lines in service and all lines known go by different names") {
+  const auto nights = sample::nights(300, 2);
+  const auto english = parsed(page_of(nights, Batch())), chinese = parsed(page_of(nights, Batch(), in("zh")));
+  CHECK(english.says("Subscriptions in service"));
+  CHECK(row_named(english, "All subscriptions known") == std::vector<std::string>{"All subscriptions known", "300"});
+  CHECK(chinese.says("在网用户数"));
+  CHECK(row_named(chinese, "全部已知用户数") == std::vector<std::string>{"全部已知用户数", "300"});
+  CHECK(page_of(nights, Batch(), in("zh")).find("scope=\"col\" class=\"text\">值<") != std::string::npos);
+}
+
 TEST_CASE("files of one feed are summed up") {
   NightRecord night = sample::night(20, 0);
   night.files = sample::batch_of("file feed read:0 accepted:0 duplicate:0 quarantined:0",
