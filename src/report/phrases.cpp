@@ -108,7 +108,7 @@ constexpr std::array kPhrases = {
     PhraseText{Phrase::customer, "Customer", "客户"},
     PhraseText{Phrase::stage, "Stage", "阶段"},
     PhraseText{Phrase::value, "Value", "价值"},
-    PhraseText{Phrase::task_of_line, "Task", "本期工单"},
+    PhraseText{Phrase::task_of_line, "Task, or why there is none", "本期工单或未派原因"},
     PhraseText{Phrase::why, "Reasons", "原因"},
     PhraseText{Phrase::funnel, "Strategy funnel", "策略漏斗"},
     PhraseText{Phrase::funnel_lead, "From the lines considered to the tasks issued, and what stopped the others.", "从候选用户到派发工单，以及其余为何未派。"},
@@ -225,6 +225,12 @@ constexpr std::array kPhrases = {
     PhraseText{Phrase::nights_before, "Earlier nights", "以往各期"},
     PhraseText{Phrase::figure, "Value", "值"},
     PhraseText{Phrase::subscriptions_known, "All subscriptions known", "全部已知用户数"},
+    PhraseText{Phrase::no_strategy_matches, "no strategy matches this line", "没有符合条件的策略"},
+    PhraseText{Phrase::stopped_match, "{0}: {1}", "{0}：{1}"},
+    PhraseText{Phrase::stopped_match_detail, "{0}: {1} ({2})", "{0}：{1}（{2}）"},
+    PhraseText{Phrase::outranked_by, "by {0}", "{0}"},
+    PhraseText{Phrase::outranked_on, "by {0} for subscription {1}", "用户{1}的{0}"},
+    PhraseText{Phrase::why_held_out, "left alone on purpose, to compare with those who are contacted", "特意不接触，用于对比效果"},
 };
 
 // A phrase stands at its own number, so that looking one up cannot fail.

@@ -6,41 +6,12 @@
 #include <set>
 
 #include "report/number_text.hpp"
-#include "report/sample_nights.hpp"
-#include "report/tag_checker.hpp"
+#include "report/sample_pages.hpp"
 
 using namespace staysail;
+using sample::bare_night, sample::in, sample::page_of, sample::parsed, sample::row_named;
 
 namespace {
-
-ReportOptions in(const std::string& language) {
-  ReportOptions options;
-  options.language = language;
-  options.currency = "CNY";
-  return options;
-}
-
-std::string page_of(const std::vector<NightRecord>& nights, const Batch& tasks,
-                    const ReportOptions& options = in("en")) {
-  return render_report(nights, tasks, options).value();
-}
-
-sample::ParsedPage parsed(const std::string& page) {
-  auto result = sample::TagChecker::parse(page);
-  CHECK(result.fault == "");
-  return result;
-}
-
-// The cells of the first row of the page's tables whose heading cell is `name`.
-std::vector<std::string> row_named(const sample::ParsedPage& page, const std::string& name) {
-  std::vector<std::string> cells;
-  for (const auto& element : page.elements) {
-    const bool head = element.tag == "th" && element.attributes.at("scope") == "row";
-    if (!cells.empty() && element.tag != "td") break;
-    if (!cells.empty() || (head && element.text == name)) cells.push_back(element.text);
-  }
-  return cells;
-}
 
 std::size_t with_class(const sample::ParsedPage& page, const std::string& name) {
   return static_cast<std::size_t>(
@@ -48,12 +19,6 @@ std::size_t with_class(const sample::ParsedPage& page, const std::string& name) 
         const auto found = element.attributes.find("class");
         return found != element.attributes.end() && found->second == name;
       }));
-}
-
-NightRecord bare_night() {
-  NightRecord night;
-  night.as_of = Day::of(2026, 1, 1).value();
-  return night;
 }
 
 // A night in which every text that comes from outside is `text`.
