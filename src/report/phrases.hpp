@@ -26,7 +26,8 @@ enum class Phrase : std::uint16_t {
   seen_before, sum_right, sum_wrong, quarantine_reasons, quarantine_text, records, missing_inputs, indicator, dangling, attribute,
   completeness, completeness_share, rooms, rooms_lead, room, ran, receipt, receipt_lead, item, as_of, playbook, playbook_digest, digest,
   recovered, indicators, nights_before, figure, subscriptions_known, no_strategy_matches,
-  stopped_match, stopped_match_detail, outranked_by, outranked_on, why_held_out,
+  stopped_match, stopped_match_detail, outranked_by, outranked_on, why_held_out, nothing_to_take,
+  handled_alone,
   count_of_phrases,
 };
 
