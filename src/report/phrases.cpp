@@ -231,8 +231,8 @@ constexpr std::array kPhrases = {
     PhraseText{Phrase::outranked_by, "by {0}", "{0}"},
     PhraseText{Phrase::outranked_on, "by {0} for subscription {1}", "用户{1}的{0}"},
     PhraseText{Phrase::why_held_out, "left alone on purpose, to compare with those who are contacted", "特意不接触，用于对比效果"},
-    PhraseText{Phrase::nothing_to_take, "Care with nothing to take shows no share that took it and stays out of that share in the totals: {0}.",
-               "关怀类策略没有可接受的内容，不显示接受率，也不计入合计的接受率：{0}。"},
+    PhraseText{Phrase::nothing_to_take, "Strategies that order nothing of the BOSS and were never taken show no share that took it and stay out of that share in the totals: {0}.",
+               "以下策略不涉及BOSS办理，也没有接受记录，不显示接受率，也不计入合计的接受率：{0}。"},
     PhraseText{Phrase::handled_alone, "{0} of {1} tasks were handled without a person; the table counts the others.",
                "{1}张工单中有{0}张由系统自动处理，下表只计其余工单。"},
 };
