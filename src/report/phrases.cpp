@@ -235,6 +235,7 @@ constexpr std::array kPhrases = {
                "以下策略不涉及BOSS办理，也没有接受记录，不显示接受率，也不计入合计的接受率：{0}。"},
     PhraseText{Phrase::handled_alone, "{0} of {1} tasks were handled without a person; the table counts the others.",
                "{1}张工单中有{0}张由系统自动处理，下表只计其余工单。"},
+    PhraseText{Phrase::kept_difference_of, "Kept by the programme, tasks of {0}", "{0}工单因维系多留住"},
 };
 
 // A phrase stands at its own number, so that looking one up cannot fail.

@@ -27,7 +27,7 @@ enum class Phrase : std::uint16_t {
   completeness, completeness_share, rooms, rooms_lead, room, ran, receipt, receipt_lead, item, as_of, playbook, playbook_digest, digest,
   recovered, indicators, nights_before, figure, subscriptions_known, no_strategy_matches,
   stopped_match, stopped_match_detail, outranked_by, outranked_on, why_held_out, nothing_to_take,
-  handled_alone,
+  handled_alone, kept_difference_of,
   count_of_phrases,
 };
 

@@ -155,6 +155,12 @@ TEST_CASE("the figures of the page are those of the record") {
   CHECK(row_named(page, "Digest of the results")[1] == nights.back().digest.to_string());
 }
 
+TEST_CASE("the effect in front names the month it is of") {
+  CHECK(parsed(page_of(sample::nights(100, 3), Batch())).says("Kept by the programme, tasks of 2026-02"));
+  CHECK(parsed(page_of(sample::nights(100, 3), Batch(), in("zh"))).says("2026-02工单因维系多留住"));
+  CHECK_FALSE(parsed(page_of(sample::nights(100, 1), Batch())).says("tasks of"));
+}
+
 TEST_CASE("money stands at its scale") {
   NightRecord night = bare_night();
   night.decision =
