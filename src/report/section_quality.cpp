@@ -166,7 +166,8 @@ std::vector<Finding> findings_of(const Page& page, std::string_view finding) {
 
 void append_findings(Page& page, std::string_view finding, Phrase caption, Phrase subject, Phrase value, bool number) {
   DataTable table{page.say(caption), {{page.say(subject), false}, {page.say(value), number}}, {}, false};
-  for (const auto& each : findings_of(page, finding)) table.rows.push_back({each.subject, page.words.sentence(each.value)});
+  for (const auto& each : findings_of(page, finding))
+    table.rows.push_back({each.subject, page.words.sentence(each.value)});
   draw(page.out, table, page.words);
 }
 

@@ -20,7 +20,7 @@ inline ReportOptions in(const std::string& language) {
 }
 
 inline std::string page_of(const std::vector<NightRecord>& nights, const Batch& tasks,
-                    const ReportOptions& options = in("en")) {
+                           const ReportOptions& options = in("en")) {
   return render_report(nights, tasks, options).value();
 }
 
