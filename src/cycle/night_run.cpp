@@ -1,5 +1,7 @@
 #include "night_run.hpp"
 
+#include <set>
+
 #include "staysail/lifecycle/stage_history.hpp"
 #include "staysail/segments/retention_ranking.hpp"
 #include "store_currency.hpp"
@@ -9,6 +11,15 @@ namespace staysail::cycle {
 namespace {
 
 const std::vector<std::string> kStageColumns = {"subscription_id", "stage", "stage_cause", "stage_since", "quiet_cycles", "stage_contract_end", "released_from"};
+
+// An indicator may lack several of its inputs.
+std::string text_of_missing(const std::vector<MissingInput>& missing) {
+  std::set<std::string> indicators;
+  for (const auto& input : missing) indicators.insert(input.indicator);
+  if (indicators.empty()) return "";
+  const bool one = indicators.size() == 1;
+  return std::to_string(indicators.size()) + (one ? " indicator has" : " indicators have") + " no data in the feeds";
+}
 
 }  // namespace
 
@@ -104,7 +115,7 @@ Status NightRun::compute() {
   for (const auto& field : playbook_->indicators().schema().fields()) night_.indicators.push_back(field.name);
   STAYSAIL_TRY(night_.decision, decision_frame(population_->subscriptions(), frame.columns));
   missing_ = std::move(frame.missing);
-  room("indicators", true, missing_.empty() ? "" : std::to_string(missing_.size()) + " indicators have no data in the feeds");
+  room("indicators", true, text_of_missing(missing_));
   return ok();
 }
 

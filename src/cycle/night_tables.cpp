@@ -1,7 +1,6 @@
 #include "night_tables.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "staysail/base/decimal_text.hpp"
 
@@ -58,14 +57,22 @@ Result<Batch> files_table(const IntakeReport& intake) {
   return builder.finish();
 }
 
+std::map<std::string, std::uint64_t> records_outside(const Quarantine& quarantine) {
+  std::map<std::string, std::uint64_t> reasons;
+  const RejectedRow* before = nullptr;  // the rows stand by file and line
+  for (const auto& row : quarantine.rows()) {
+    if (before == nullptr || before->file != row.file || before->line != row.line) ++reasons[row.reason];
+    before = &row;
+  }
+  return reasons;
+}
+
 Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing, const Quarantine& quarantine) {
   TextRows rows;
   for (const auto& input : missing) rows.push_back({"missing_input", input.indicator, input.reason});
   append_dangling(population.customer_of(), "customer_id", population, rows);
   append_dangling(population.account_of(), "account_id", population, rows);
-  std::map<std::string, std::uint64_t> reasons;
-  for (const auto& row : quarantine.rows()) ++reasons[row.reason];
-  for (const auto& [reason, count] : reasons) rows.push_back({"quarantined", reason, std::to_string(count)});
+  for (const auto& [reason, count] : records_outside(quarantine)) rows.push_back({"quarantined", reason, std::to_string(count)});
   append_completeness(population.subscriptions(), rows);
   return text_table({"finding", "subject", "value"}, rows);
 }

@@ -1,6 +1,8 @@
 // The small tables of a night's record: rooms, files, quality.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,10 +22,14 @@ Result<Batch> text_table(const std::vector<std::string>& names, const TextRows& 
 // Columns file, feed (text), read, accepted, duplicate, quarantined (number), seen_before (boolean).
 Result<Batch> files_table(const IntakeReport& intake);
 
+// The records that wait outside by reason, each counted once, as the receipt counts them: one that feeds two tables can
+// stand in the quarantine once for each. Where its reasons differ, the first of them counts.
+std::map<std::string, std::uint64_t> records_outside(const Quarantine& quarantine);
+
 // Columns finding, subject, value:
 //   missing_input    indicator      why it is null for everyone
 //   dangling         attribute      subscriptions whose link leads nowhere
-//   quarantined      reason         records that wait outside
+//   quarantined      reason         records that wait outside: records_outside()
 //   completeness     attribute      share of subscriptions that have it, in per cent
 Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing, const Quarantine& quarantine);
 

@@ -54,6 +54,13 @@ std::string words_of(const BarChart& chart, std::int64_t value, std::int64_t sum
   return chart.shares ? percent_text(value, sum) : count_text(value);
 }
 
+// A plain bar is all of its row: a share of the row would be 100 % beside a note that says another one.
+std::string tooltip_of(const BarChart& chart, const BarRow& row, std::size_t series) {
+  const std::string subject = row.label + ", " + chart.series[series].name + ": ";
+  if (chart.series.size() == 1) return subject + note_of(row);
+  return subject + count_text(row.values[series]) + " (" + percent_text(row.values[series], sum_of(row)) + ")";
+}
+
 void draw_row(Markup& page, const BarChart& chart, const BarRow& row, const Layout& layout, double y) {
   const std::int64_t sum = sum_of(row);
   const double middle = y + kRowHeight / 2;
@@ -65,9 +72,7 @@ void draw_row(Markup& page, const BarChart& chart, const BarRow& row, const Layo
     const double share = chart.shares ? value / static_cast<double>(sum) : value;
     const Box box{layout.scale.at(done), middle - kBarHeight / 2, layout.scale.at(done + share) - layout.scale.at(done),
                   kBarHeight};
-    const std::string tooltip = row.label + ", " + chart.series[i].name + ": " + count_text(row.values[i]) + " (" +
-                                percent_text(row.values[i], sum) + ")";
-    draw_segment(page, box, chart.series[i], words_of(chart, row.values[i], sum), tooltip);
+    draw_segment(page, box, chart.series[i], words_of(chart, row.values[i], sum), tooltip_of(chart, row, i));
     done += share;
   }
   const double end = chart.shares ? layout.scale.right : layout.scale.at(done);

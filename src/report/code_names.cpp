@@ -118,7 +118,22 @@ constexpr std::array kNames = {
     CodeName{"strategy", "Strategies", "维系策略"},
     CodeName{"work", "Work", "工单执行"},
     CodeName{"actions", "BOSS actions", "BOSS办理"},
-    // why a room did not run
+    // ways to a customer, and what for
+    CodeName{"sms", "Text message", "短信"},
+    CodeName{"call", "Call", "电话"},
+    CodeName{"app", "App", "APP"},
+    CodeName{"email", "E-mail", "邮件"},
+    CodeName{"outlet", "Outlet", "营业厅"},
+    CodeName{"visit", "Visit", "上门"},
+    CodeName{"marketing", "Marketing", "营销信息"},
+    CodeName{"service", "Service", "服务信息"},
+    CodeName{"care", "Care", "关怀"},
+    CodeName{"value_added", "Value-added service", "增值业务推荐"},
+    CodeName{"bundle", "Bundle", "融合推荐"},
+    CodeName{"upgrade", "Upgrade", "升档推荐"},
+    CodeName{"high_value_offer", "High-value offer", "高额优惠"},
+    // why a room did not run; the first as nights before this wording stored it
+    CodeName{"1 indicators have no data in the feeds", "1 indicator has no data in the feeds", "1个指标在数据中没有值"},
     CodeName{"no feed was handed in; the night works on what the store has", "no feed was handed in; the night works on what the store has",
              "未提供数据，使用库中已有数据"},
     CodeName{"the playbook has no stage tables", "the playbook has no stage tables", "策略手册没有阶段规则表"},

@@ -24,7 +24,7 @@ std::string why_empty(const Page& page, std::initializer_list<std::string_view> 
       if (text_at(table, "room", row) != room || text_at(table, "ran", row) == "yes") continue;
       const std::string reason = text_at(table, "reason", row), name = page.name_of(room);
       if (reason.empty()) return page.say(Phrase::room_said_nothing, {name});
-      return page.say(Phrase::room_could_not_run, {name, page.name_of(reason)});
+      return page.say(Phrase::room_could_not_run, {name, page.words.sentence(reason)});
     }
   }
   return page.say(otherwise);
@@ -35,7 +35,7 @@ std::string why_missing(const Page& page, std::initializer_list<std::string_view
   for (const auto indicator : indicators) {
     for (std::size_t row = 0; row < quality.rows(); ++row)
       if (text_at(quality, "finding", row) == "missing_input" && text_at(quality, "subject", row) == indicator)
-        return page.say(Phrase::indicator_missing, {indicator, text_at(quality, "value", row)});
+        return page.say(Phrase::indicator_missing, {indicator, page.words.sentence(text_at(quality, "value", row))});
   }
   return {};
 }

@@ -25,7 +25,9 @@ enum class Phrase : std::uint16_t {
   verdict_drives_away, verdict_unclear, quality, quality_lead, files, files_text, file, read, accepted, duplicate, quarantined, adds_up,
   seen_before, sum_right, sum_wrong, quarantine_reasons, quarantine_text, records, missing_inputs, indicator, dangling, attribute,
   completeness, completeness_share, rooms, rooms_lead, room, ran, receipt, receipt_lead, item, as_of, playbook, playbook_digest, digest,
-  recovered, indicators, nights_before,
+  recovered, indicators, nights_before, figure, subscriptions_known, no_strategy_matches,
+  stopped_match, stopped_match_detail, outranked_by, outranked_on, why_held_out, nothing_to_take,
+  handled_alone, kept_difference_of,
   count_of_phrases,
 };
 

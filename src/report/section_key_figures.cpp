@@ -9,11 +9,12 @@ namespace {
 struct Card {
   Phrase name;
   std::string figure, note;
+  std::string month = {};  // of what the name speaks of, where it is not that of the report
 };
 
 void draw(Page& page, const Card& card) {
   page.out.open("div", {{"class", "card"}});
-  page.out.element("dt", {}, page.say(card.name));
+  page.out.element("dt", {}, page.say(card.name, {card.month}));
   page.out.element("dd", {{"class", "figure"}}, card.figure.empty() ? kNoNumber : std::string_view(card.figure));
   page.out.element("dd", {{"class", "note"}}, card.note);
   page.out.close();
@@ -70,9 +71,10 @@ Card effect_card(const Page& page) {
   const auto effects = effect_rows(page.night().effects);
   const EffectRow* effect = headline_effect(effects);
   if (effect == nullptr) return {Phrase::kept_difference, {}, why_empty(page, {"evaluation"}, Phrase::no_effect_yet)};
-  return {Phrase::kept_difference,
+  return {Phrase::kept_difference_of,
           effect->difference ? page.say(Phrase::points, {points_text(*effect->difference)}) : std::string(),
-          effect->period + ": " + verdict_sentence(page.words, *effect)};
+          effect->period + ": " + verdict_sentence(page.words, *effect),
+          effect->period};
 }
 
 Card rows_card(const Page& page) {

@@ -166,7 +166,8 @@ std::vector<Finding> findings_of(const Page& page, std::string_view finding) {
 
 void append_findings(Page& page, std::string_view finding, Phrase caption, Phrase subject, Phrase value, bool number) {
   DataTable table{page.say(caption), {{page.say(subject), false}, {page.say(value), number}}, {}, false};
-  for (const auto& each : findings_of(page, finding)) table.rows.push_back({each.subject, each.value});
+  for (const auto& each : findings_of(page, finding))
+    table.rows.push_back({each.subject, page.words.sentence(each.value)});
   draw(page.out, table, page.words);
 }
 
@@ -215,7 +216,7 @@ void append_rooms(Page& page) {
     const std::string reason = text_at(rooms, "reason", row);
     table.rows.push_back({page.name_of(text_at(rooms, "room", row)),
                           page.say(text_at(rooms, "ran", row) == "yes" ? Phrase::yes : Phrase::no),
-                          reason.empty() ? reason : page.name_of(reason)});
+                          page.words.sentence(reason)});
   }
   if (table.rows.empty()) say_why_empty(page, {});
   draw(page.out, table, page.words);

@@ -11,7 +11,7 @@ std::string text_of(std::uint64_t count) { return count_text(static_cast<std::in
 DataTable receipt_table(const Page& page) {
   const NightRecord& night = page.night();
   DataTable table{
-      page.say(Phrase::receipt), {{page.say(Phrase::item), false}, {page.say(Phrase::value), false}}, {}, false};
+      page.say(Phrase::receipt), {{page.say(Phrase::item), false}, {page.say(Phrase::figure), false}}, {}, false};
   const auto add = [&](Phrase item, std::string value) { table.rows.push_back({page.say(item), std::move(value)}); };
   add(Phrase::as_of, night.as_of.to_string());
   add(Phrase::playbook, night.playbook);
@@ -22,7 +22,7 @@ DataTable receipt_table(const Page& page) {
   add(Phrase::duplicate, text_of(night.rows.duplicate));
   add(Phrase::quarantined, text_of(night.rows.quarantined));
   add(Phrase::recovered, text_of(night.recovered));
-  add(Phrase::subscriptions, text_of(night.decision.rows()));
+  add(Phrase::subscriptions_known, text_of(night.decision.rows()));
   add(Phrase::indicators, text_of(night.indicators.size()));
   return table;
 }

@@ -4,6 +4,7 @@
 #include "report/chart.hpp"
 #include "report/data_table.hpp"
 #include "report/figures.hpp"
+#include "report/line_plan.hpp"
 #include "report/number_text.hpp"
 #include "report/page.hpp"
 
@@ -94,18 +95,6 @@ std::string reasons_of(const Page& page, std::size_t row) {
   return reasons;
 }
 
-// What this period's plan does for a line.
-std::string task_of(const Page& page, std::string_view subscription) {
-  const std::string period = page.night().period().to_string();
-  std::string strategies;
-  for (std::size_t row = 0; row < page.tasks.rows(); ++row) {
-    if (text_at(page.tasks, "subscription_id", row) != subscription || text_at(page.tasks, "period", row) != period)
-      continue;
-    strategies += (strategies.empty() ? "" : " \xC2\xB7 ") + text_at(page.tasks, "strategy_id", row);
-  }
-  return strategies.empty() ? std::string(kNoNumber) : strategies;
-}
-
 std::string value_of(const Page& page, std::size_t row) {
   const Column* value = page.night().decision.find("value");
   if (value == nullptr || value->type() != ColumnType::number || value->is_null(row)) return std::string(kNoNumber);
@@ -130,7 +119,7 @@ void append_call_first(Page& page) {
                       stage = text_at(frame, "stage", row);
     table.rows.push_back({text_at(frame, "warning_rank", row), page.shown_id(id),
                           page.shown_id(text_at(frame, "customer_id", row)), page.name_of(level), reasons_of(page, row),
-                          page.name_of(stage), value_of(page, row), task_of(page, id)});
+                          page.name_of(stage), value_of(page, row), plan_for_line(page, id)});
   }
   draw(page.out, table, page.words);
 }

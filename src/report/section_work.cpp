@@ -1,5 +1,6 @@
 // Tasks and what came of them.
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "report/chart.hpp"
@@ -7,6 +8,7 @@
 #include "report/figures.hpp"
 #include "report/number_text.hpp"
 #include "report/page.hpp"
+#include "staysail/work/roster.hpp"
 
 namespace staysail::report {
 namespace {
@@ -46,11 +48,34 @@ std::string name_of_result(const Page& page, std::string_view result) {
 
 using Results = std::map<std::string, Counts>;  // by what the tasks are grouped by
 
-Results results_by(const Batch& tasks, std::string_view column) {
+Results results_by(const Batch& tasks, std::string_view column, const RowMask* only = nullptr) {
   Results results;
   for (std::size_t row = 0; row < tasks.rows(); ++row)
-    ++results[text_at(tasks, column, row)][text_at(tasks, "result", row)];
+    if (only == nullptr || (*only)[row] != 0)
+      ++results[text_at(tasks, column, row)][text_at(tasks, "result", row)];
   return results;
+}
+
+// Strategies none of whose tasks orders anything of the BOSS or was ever taken: care, where a share that took it says
+// nothing.
+std::set<std::string> strategies_of_care(const Batch& tasks) {
+  std::set<std::string> all, offering;
+  for (std::size_t row = 0; row < tasks.rows(); ++row) {
+    const std::string strategy = text_at(tasks, "strategy_id", row);
+    all.insert(strategy);
+    if (!text_at(tasks, "action", row).empty() || took_it(text_at(tasks, "result", row))) offering.insert(strategy);
+  }
+  for (const auto& strategy : offering) all.erase(strategy);
+  return all;
+}
+
+// Tasks whose customers had something to take.
+RowMask offering_tasks(const Batch& tasks) {
+  const auto care = strategies_of_care(tasks);
+  RowMask rows(tasks.rows(), 1);
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    if (care.count(text_at(tasks, "strategy_id", row)) != 0) rows[row] = 0;
+  return rows;
 }
 
 std::vector<std::string> results_in(const Results& results) {
@@ -91,38 +116,68 @@ std::int64_t taken(const Counts& results) {
   return sum;
 }
 
-std::vector<std::string> results_row(const std::string& name, const Counts& results,
+// Results of all tasks and of those with something to take, of one row of a table.
+struct Outcome {
+  Counts all, offering;
+  Outcome& operator+=(const Outcome& other) {
+    for (const auto& each : other.all) all[each.first] += each.second;
+    for (const auto& each : other.offering) offering[each.first] += each.second;
+    return *this;
+  }
+};
+
+Outcome outcome_of(const std::string& group, const Results& all, const Results& offering) {
+  const auto found = offering.find(group);
+  return {all.at(group), found == offering.end() ? Counts() : found->second};
+}
+
+std::vector<std::string> results_row(const std::string& name, const Outcome& outcome,
                                      const std::vector<std::string>& columns) {
   std::vector<std::string> cells = {name};
-  for (const auto& column : columns) cells.push_back(count_text(count_of(results, column)));
-  cells.push_back(count_text(total_of(results)));
-  cells.push_back(percent_text(taken(results), total_of(results) - count_of(results, kWaiting)));
+  for (const auto& column : columns) cells.push_back(count_text(count_of(outcome.all, column)));
+  cells.push_back(count_text(total_of(outcome.all)));
+  const std::int64_t heard = total_of(outcome.offering) - count_of(outcome.offering, kWaiting);
+  cells.push_back(percent_text(taken(outcome.offering), heard));
   return cells;
 }
 
-DataTable results_table(const Page& page, Phrase caption, Phrase first, const Results& results,
-                        const std::vector<std::string>& columns, const Ordered& groups) {
-  DataTable table{page.say(caption), {{page.say(first), false}}, {}, true};
+// One table for each thing that tasks are grouped by.
+struct Grouping {
+  Phrase caption, first;
+  std::string_view column;
+};
+
+DataTable results_table(const Page& page, const Grouping& by, const std::vector<std::string>& columns,
+                        const Ordered& groups) {
+  const RowMask with_offer = offering_tasks(page.tasks);
+  const Results results = results_by(page.tasks, by.column), offering = results_by(page.tasks, by.column, &with_offer);
+  DataTable table{page.say(by.caption), {{page.say(by.first), false}}, {}, true};
   for (const auto& column : columns) table.headings.push_back({name_of_result(page, column), true});
   table.headings.push_back({page.say(Phrase::total), true});
   table.headings.push_back({page.say(Phrase::took_it_share), true});
-  Counts sums;
-  for (const auto& [group, size] : groups) {
-    table.rows.push_back(results_row(page.shown(group), results.at(group), columns));
-    for (const auto& each : results.at(group)) sums[each.first] += each.second;
+  Outcome sums;
+  for (const auto& each : groups) {
+    const Outcome outcome = outcome_of(each.first, results, offering);
+    table.rows.push_back(results_row(page.shown(each.first), outcome, columns));
+    sums += outcome;
   }
   table.rows.push_back(results_row(page.say(Phrase::total), sums, columns));
   return table;
 }
+
+RowMask people_tasks(const Batch& tasks) { return rows_where(tasks, "assignee", kSystemStaff, false); }
 
 struct Load {
   std::string assignee, unit;
   std::int64_t tasks = 0, open = 0, late = 0, heard = 0, taken = 0;
 };
 
+// The people: what the system sends by itself is nobody's load.
 std::vector<Load> loads_of(const Page& page) {
+  const RowMask with_offer = offering_tasks(page.tasks), by_people = people_tasks(page.tasks);
   std::map<std::string, Load> by_assignee;
   for (std::size_t row = 0; row < page.tasks.rows(); ++row) {
+    if (by_people[row] == 0) continue;
     Load& load = by_assignee[text_at(page.tasks, "assignee", row)];
     load.assignee = text_at(page.tasks, "assignee", row);
     // Who moved between units is shown in one of them, whatever the order of the tasks.
@@ -130,7 +185,7 @@ std::vector<Load> loads_of(const Page& page) {
     ++load.tasks;
     load.open += is_open(page.tasks, row) ? 1 : 0;
     load.late += days_late(page.tasks, row, page.night().as_of) > 0 ? 1 : 0;
-    load.heard += text_at(page.tasks, "result", row) == kWaiting ? 0 : 1;
+    load.heard += with_offer[row] == 0 || text_at(page.tasks, "result", row) == kWaiting ? 0 : 1;
     load.taken += took_it(text_at(page.tasks, "result", row)) ? 1 : 0;
   }
   std::vector<Load> loads;
@@ -197,15 +252,30 @@ void append_overdue(Page& page) {
   draw(page.out, table, page.words);
 }
 
+void say_what_offers_nothing(Page& page) {
+  std::string names;
+  for (const auto& strategy : strategies_of_care(page.tasks))
+    names += (names.empty() ? "" : " \xC2\xB7 ") + page.shown(strategy);
+  if (!names.empty()) paragraph(page, page.say(Phrase::nothing_to_take, {names}));
+}
+
 void append_results(Page& page) {
   const Results by_strategy = results_by(page.tasks, "strategy_id"), by_period = results_by(page.tasks, "period");
   const auto columns = results_in(by_strategy);
   draw_figure(page, page.say(Phrase::results_text), results_chart(page, by_strategy));
-  draw(page.out, results_table(page, Phrase::results, Phrase::strategy, by_strategy, columns, groups_of(by_strategy)),
-       page.words);
+  const Grouping strategies{Phrase::results, Phrase::strategy, "strategy_id"},
+      periods{Phrase::tasks_by_month, Phrase::month, "period"};
+  draw(page.out, results_table(page, strategies, columns, groups_of(by_strategy)), page.words);
+  say_what_offers_nothing(page);
   Ordered months;
   for (const auto& period : by_period) months.emplace_back(period.first, total_of(period.second));
-  draw(page.out, results_table(page, Phrase::tasks_by_month, Phrase::month, by_period, columns, months), page.words);
+  draw(page.out, results_table(page, periods, columns, months), page.words);
+}
+
+void append_assignees(Page& page) {
+  const auto all = static_cast<std::int64_t>(page.tasks.rows()), automatic = all - count(people_tasks(page.tasks));
+  if (automatic != 0) paragraph(page, page.say(Phrase::handled_alone, {count_text(automatic), count_text(all)}));
+  draw(page.out, assignees_table(page), page.words);
 }
 
 }  // namespace
@@ -216,7 +286,7 @@ void append_tasks(Page& page) {
     say_why_empty(page, {"work", "strategy"}, Phrase::no_task);
   } else {
     append_results(page);
-    draw(page.out, assignees_table(page), page.words);
+    append_assignees(page);
     append_overdue(page);
   }
   page.out.close();

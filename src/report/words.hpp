@@ -22,6 +22,8 @@ class Words {
   std::string say(Phrase phrase, std::initializer_list<std::string_view> arguments = {}) const;
   // The name of a stable code ("decline", "CONTRACT_END", "held_out"); a code without a name is its own.
   std::string name_of(std::string_view code) const;
+  // A sentence that another room stored in English: in the language of the report, as it stands where none is known.
+  std::string sentence(std::string_view stored) const;
 
  private:
   Language language_;

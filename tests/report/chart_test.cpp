@@ -62,6 +62,15 @@ TEST_CASE("bars of shares all end at the same place and say per cent") {
   CHECK(page.says("75.0%"));
 }
 
+TEST_CASE("a plain bar's tooltip says what its note says, a part's which share of the bar it is") {
+  BarChart plain{{"Reasons", "Lines by reason"}, {{"lines", Tone::blue}}, {{"Silent", {203}, "203 (20.3%)"}}, false};
+  CHECK(drawn(plain).says("Silent, lines: 203 (20.3%)"));
+  plain.rows[0].note.clear();
+  CHECK(drawn(plain).says("Silent, lines: 203"));
+  CHECK_FALSE(drawn(plain).says("100.0%"));
+  CHECK(drawn(two_bars(false)).says("2026-01, lost: 300 (75.0%)"));
+}
+
 TEST_CASE("a chart says what it is to those who cannot see it") {
   const auto page = drawn(two_bars(false));
   const auto& svg = *page.all("svg").front();

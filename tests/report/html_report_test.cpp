@@ -6,41 +6,12 @@
 #include <set>
 
 #include "report/number_text.hpp"
-#include "report/sample_nights.hpp"
-#include "report/tag_checker.hpp"
+#include "report/sample_pages.hpp"
 
 using namespace staysail;
+using sample::bare_night, sample::in, sample::page_of, sample::parsed, sample::row_named;
 
 namespace {
-
-ReportOptions in(const std::string& language) {
-  ReportOptions options;
-  options.language = language;
-  options.currency = "CNY";
-  return options;
-}
-
-std::string page_of(const std::vector<NightRecord>& nights, const Batch& tasks,
-                    const ReportOptions& options = in("en")) {
-  return render_report(nights, tasks, options).value();
-}
-
-sample::ParsedPage parsed(const std::string& page) {
-  auto result = sample::TagChecker::parse(page);
-  CHECK(result.fault == "");
-  return result;
-}
-
-// The cells of the first row of the page's tables whose heading cell is `name`.
-std::vector<std::string> row_named(const sample::ParsedPage& page, const std::string& name) {
-  std::vector<std::string> cells;
-  for (const auto& element : page.elements) {
-    const bool head = element.tag == "th" && element.attributes.at("scope") == "row";
-    if (!cells.empty() && element.tag != "td") break;
-    if (!cells.empty() || (head && element.text == name)) cells.push_back(element.text);
-  }
-  return cells;
-}
 
 std::size_t with_class(const sample::ParsedPage& page, const std::string& name) {
   return static_cast<std::size_t>(
@@ -48,12 +19,6 @@ std::size_t with_class(const sample::ParsedPage& page, const std::string& name) 
         const auto found = element.attributes.find("class");
         return found != element.attributes.end() && found->second == name;
       }));
-}
-
-NightRecord bare_night() {
-  NightRecord night;
-  night.as_of = Day::of(2026, 1, 1).value();
-  return night;
 }
 
 // A night in which every text that comes from outside is `text`.
@@ -190,6 +155,12 @@ TEST_CASE("the figures of the page are those of the record") {
   CHECK(row_named(page, "Digest of the results")[1] == nights.back().digest.to_string());
 }
 
+TEST_CASE("the effect in front names the month it is of") {
+  CHECK(parsed(page_of(sample::nights(100, 3), Batch())).says("Kept by the programme, tasks of 2026-02"));
+  CHECK(parsed(page_of(sample::nights(100, 3), Batch(), in("zh"))).says("2026-02工单因维系多留住"));
+  CHECK_FALSE(parsed(page_of(sample::nights(100, 1), Batch())).says("tasks of"));
+}
+
 TEST_CASE("money stands at its scale") {
   NightRecord night = bare_night();
   night.decision =
@@ -256,6 +227,39 @@ TEST_CASE("an empty section names the indicator that had no data") {
   const auto page = parsed(page_of({night}, Batch()));
   CHECK(page.says("Not available: the indicator arpu_12m has no data (no feed holds rows of bills)."));
   CHECK(page.says("No line is warned of."));
+}
+
+TEST_CASE("what the night says in English stands in the language of the page") {
+  NightRecord night = bare_night();
+  night.rooms = sample::batch_of("room ran reason", {{"indicators", "yes", "2 indicators have no data in the feeds"},
+                                                     {"view", "yes", "1 indicators have no data in the feeds"}});
+  night.quality = sample::batch_of(
+      "finding subject value",
+      {{"missing_input", "a", "no subscription has a value of last_part_closed"},
+       {"missing_input", "b", "no feed holds rows of bills"},
+       {"missing_input", "c", "no row has a value of peak"},
+       {"missing_input", "d", "nobody has a value of debt; its weight is shared out over the other inputs"},
+       {"missing_input", "e", "a sentence of a later release"}});
+  const auto chinese = parsed(page_of({night}, Batch(), in("zh")));
+  for (const char* sentence : {"2个指标在数据中没有值", "1个指标在数据中没有值", "没有用户有last_part_closed的值",
+                               "没有数据源提供bills的记录", "没有记录有peak的值",
+                               "没有用户有debt的值，其权重由其他输入分摊", "a sentence of a later release"})
+    CHECK(chinese.says(sentence));
+  CHECK_FALSE(chinese.says("no data in the feeds"));
+  const auto english = parsed(page_of({night}, Batch()));
+  CHECK(english.says("2 indicators have no data in the feeds"));
+  CHECK(english.says("1 indicator has no data in the feeds"));
+  CHECK(english.says("no feed holds rows of bills"));
+}
+
+TEST_CASE("lines in service and all lines known go by different names") {
+  const auto nights = sample::nights(300, 2);
+  const auto english = parsed(page_of(nights, Batch())), chinese = parsed(page_of(nights, Batch(), in("zh")));
+  CHECK(english.says("Subscriptions in service"));
+  CHECK(row_named(english, "All subscriptions known") == std::vector<std::string>{"All subscriptions known", "300"});
+  CHECK(chinese.says("在网用户数"));
+  CHECK(row_named(chinese, "全部已知用户数") == std::vector<std::string>{"全部已知用户数", "300"});
+  CHECK(page_of(nights, Batch(), in("zh")).find("scope=\"col\" class=\"text\">值<") != std::string::npos);
 }
 
 TEST_CASE("files of one feed are summed up") {
