@@ -32,18 +32,17 @@ void print_view(const CustomerView& view) {
   }
 }
 
-Status carry_out(const CustomerAsk& ask) {
-  STAYSAIL_TRY(const auto store, open_named_store(ask.store));
+Status carry_out(Store& store, const CustomerAsk& ask) {
   Purpose purpose;
   if (!ask.purpose.empty()) {
     STAYSAIL_TRY(purpose, Purpose::of(ask.purpose));
   }
-  STAYSAIL_TRY(const auto view, view_customer(store->entities(), ask.id, purpose));
-  STAYSAIL_TRY(const auto night, load_night(*store, {}));
-  STAYSAIL_CHECK(note_read(*store, ask, view, purpose, night.as_of));
+  STAYSAIL_TRY(const auto view, view_customer(store.entities(), ask.id, purpose));
+  STAYSAIL_TRY(const auto night, load_night(store, {}));
+  STAYSAIL_CHECK(note_read(store, ask, view, purpose, night.as_of));
   StoryRequest request;
   request.language = ask.language;
-  STAYSAIL_TRY(const Batch story, customer_story(*store, view, request));
+  STAYSAIL_TRY(const Batch story, customer_story(store, view, request));
   if (ask.format != "table") {
     print(story, ask.format);
     return ok();
@@ -59,7 +58,9 @@ Status carry_out(const CustomerAsk& ask) {
 }  // namespace
 
 int customer(const CustomerAsk& ask) {
-  const auto done = carry_out(ask);
+  const auto store = open_named_store(ask.store, Opening::existing);
+  if (!store) return refused_store(store.error());
+  const auto done = carry_out(**store, ask);
   return done ? kOk : failed(done.error());
 }
 

@@ -23,8 +23,8 @@ void print_sentences(const Batch& effects, const std::string& language) {
 }  // namespace
 
 int evaluate(const EvaluateAsk& ask) {
-  const auto store = open_named_store(ask.store);
-  if (!store) return failed(store.error());
+  const auto store = open_named_store(ask.store, Opening::existing);
+  if (!store) return refused_store(store.error());
   const auto night = load_night(**store, ask.period);
   if (!night) return failed(night.error());
   if (ask.format == "table") print_sentences(night->effects, ask.language);

@@ -99,8 +99,8 @@ Result<Batch> answer(Store& store, const KnowledgeAsk& ask) {
 }  // namespace
 
 int knowledge(const KnowledgeAsk& ask) {
-  const auto store = open_named_store(ask.store);
-  if (!store) return failed(store.error());
+  const auto store = open_named_store(ask.store, ask.action == "add" ? Opening::or_make : Opening::existing);
+  if (!store) return refused_store(store.error());
   const auto rows = answer(**store, ask);
   if (!rows) return failed(rows.error());
   if (rows->rows() == 0) std::cerr << "nothing found\n";

@@ -33,9 +33,8 @@ Status explain_one(const PlanAsk& ask, const NightRecord& night, const Playbook&
   return ok();
 }
 
-Status carry_out(const PlanAsk& ask) {
-  STAYSAIL_TRY(const auto store, open_named_store(ask.store));
-  STAYSAIL_TRY(const auto night, load_night(*store, ask.period));
+Status carry_out(Store& store, const PlanAsk& ask) {
+  STAYSAIL_TRY(const auto night, load_night(store, ask.period));
   if (ask.action == "funnel") {
     print(night.funnel, ask.format);
     return ok();
@@ -48,7 +47,9 @@ Status carry_out(const PlanAsk& ask) {
 }  // namespace
 
 int plan(const PlanAsk& ask) {
-  const auto done = carry_out(ask);
+  const auto store = open_named_store(ask.store, Opening::existing);
+  if (!store) return refused_store(store.error());
+  const auto done = carry_out(**store, ask);
   return done ? kOk : failed(done.error());
 }
 

@@ -5,8 +5,8 @@
 namespace staysail::program {
 
 int verify(const VerifyAsk& ask) {
-  const auto store = open_named_store(ask.store);
-  if (!store) return failed(store.error());
+  const auto store = open_named_store(ask.store, Opening::existing);
+  if (!store) return refused_store(store.error());
   const auto report = (*store)->verify();
   if (!report) return failed(report.error());
   for (const auto& line : report->lines) std::cout << line << "\n";
