@@ -10,7 +10,8 @@ namespace {
 void print_sentences(const Batch& effects, const std::string& language) {
   const Column* sentences = effects.find(language == "en" ? "english" : "chinese");
   if (sentences == nullptr || effects.rows() == 0) {
-    std::cout << "Nothing was evaluated yet: effects need a night whose tasks are at least a month old.\n";
+    std::cout << (language == "en" ? "Nothing was evaluated yet: effects need a night whose tasks are at least a month old.\n"
+                                   : "还没有可评估的结果：要等某次运行的工单满一个月之后。\n");
     return;
   }
   for (std::size_t row = 0; row < effects.rows(); ++row) {

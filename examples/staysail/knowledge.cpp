@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::size_t kLargestFile = 64 << 20;
 
-Result<Batch> text_rows(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows) {
-  std::vector<Column> columns;
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    ColumnBuilder builder({names[c], ColumnType::text, 0, {}});
-    for (const auto& row : rows) builder.append_text(row[c]);
-    columns.push_back(builder.finish());
-  }
-  return Batch::of(std::move(columns));
-}
-
 Result<Batch> search(const KnowledgeBase& base, const KnowledgeAsk& ask) {
   SearchRequest request;
   request.text = ask.text;

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "host.hpp"
+#include "printing.hpp"
 #include "run_summary.hpp"
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/boss/outbox_actions.hpp"
@@ -65,8 +66,8 @@ int run(const RunAsk& ask) {
   if (!store) return refused_store(store.error());
   const auto outcome = carry_out(**store, ask);
   if (!outcome) return failed(outcome.error());
-  if (ask.format == "json" || ask.format == "ndjson") std::cout << receipt_json(outcome->result, outcome->seconds);
-  else std::cout << summary_text(outcome->result, ask.language);
+  if (ask.format == "table") std::cout << summary_text(outcome->result, ask.language);
+  else print_object(receipt_json(outcome->result, outcome->seconds), ask.format);
   return kOk;
 }
 
