@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "staysail/privacy/purpose.hpp"
 #include "verbs.hpp"
 
 namespace staysail::program {
@@ -21,6 +22,12 @@ void language_option(CLI::App& verb, std::string& language) {
 
 void store_option(CLI::App& verb, std::string& store) {
   verb.add_option("--store", store, "where everything is kept: sqlite:PATH or memory:")->required();
+}
+
+std::vector<std::string> purposes() {
+  std::vector<std::string> names;
+  for (const auto& purpose : shipped_purposes()) names.push_back(purpose.name());
+  return names;
 }
 
 // A verb with its options and what it runs; the chosen one is left in `chosen`.
@@ -77,7 +84,7 @@ void add_customer(CLI::App& app, Run& chosen) {
   CLI::App& verb = add_verb(app, "customer", "Everything about one customer on one screen: who, stage, value, open matters, what was done and what to offer", ask, &customer, chosen);
   store_option(verb, ask->store);
   verb.add_option("id", ask->id, "a customer, account or subscription id")->required();
-  verb.add_option("--purpose", ask->purpose, "why names and numbers may be shown in clear: service, marketing ...; recorded in the audit trail");
+  verb.add_option("--purpose", ask->purpose, "why you read about this person; opens what it needs, and stands in the audit trail. Everything personal is masked without it")->check(CLI::IsMember(purposes()));
   language_option(verb, ask->language);
   format_option(verb, ask->format);
 }

@@ -27,6 +27,9 @@ Result<std::unique_ptr<Store>> open_named_store(const std::string& url, Opening 
 // The record of `period` ("2026-01"), or of the latest night when empty. `not_found` when there is none.
 Result<NightRecord> load_night(Store& store, const std::string& period);
 
+// The key of this program's audit trail; a host takes its own from its key provider.
+inline constexpr const char* kAuditKey = "staysail example program";
+
 // Progress on stderr: a line a step, rewritten in place on a terminal; Ctrl-C asks the library to stop.
 class Progress {
  public:

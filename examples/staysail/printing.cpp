@@ -91,12 +91,6 @@ nlohmann::ordered_json json_row(const Batch& rows, std::size_t row) {
   return object;
 }
 
-void print_json(const Batch& rows) {
-  nlohmann::ordered_json array = nlohmann::ordered_json::array();
-  for (std::size_t row = 0; row < rows.rows(); ++row) array.push_back(json_row(rows, row));
-  std::cout << array.dump(2) << "\n";
-}
-
 void print_csv(const Batch& rows) {
   std::string text;
   append_csv_header(text, rows);
@@ -131,9 +125,18 @@ std::size_t display_width(std::string_view utf8) {
   return width;
 }
 
+std::string json_of(const Batch& rows) {
+  nlohmann::ordered_json array = nlohmann::ordered_json::array();
+  for (std::size_t row = 0; row < rows.rows(); ++row) array.push_back(json_row(rows, row));
+  return array.dump(2) + "\n";
+}
+
 void print(const Batch& rows, std::string_view format) {
   if (format == "csv") return print_csv(rows);
-  if (format == "json") return print_json(rows);
+  if (format == "json") {
+    std::cout << json_of(rows);
+    return;
+  }
   if (format == "ndjson") {
     for (std::size_t row = 0; row < rows.rows(); ++row) std::cout << json_row(rows, row).dump() << "\n";
     return;

@@ -12,6 +12,9 @@ namespace staysail::program {
 // `format`: table (aligned, for people), csv, json (an array of objects) or ndjson (an object a line).
 void print(const Batch& rows, std::string_view format);
 
+// The rows as a JSON array of objects.
+std::string json_of(const Batch& rows);
+
 // One JSON object (its text): json as it is, ndjson on one line, csv as a header and a row of its plain values.
 void print_object(std::string_view json, std::string_view format);
 

@@ -2,6 +2,8 @@
 import csv
 import io
 import json
+import sqlite3
+import time
 import unittest
 
 from program import PLAYBOOK, ProgramTest, call, rows_of
@@ -9,6 +11,16 @@ from program import PLAYBOOK, ProgramTest, call, rows_of
 
 def objects_of(done):
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def number_at(payload, at):
+    """The whole number that begins there, as records keep it: seven bits a byte, doubled to leave room for a sign."""
+    value = 0
+    for shift, byte in enumerate(payload[at:at + 10]):
+        value |= (byte & 0x7F) << 7 * shift
+        if byte < 0x80:
+            break
+    return value >> 1
 
 
 class Verbs(ProgramTest):
@@ -55,6 +67,33 @@ class Verbs(ProgramTest):
         self.assertEqual(whole['digest'], row['digest'])
         self.assertEqual(row['rows_read'], str(whole['rows_read']))
         self.assertNotIn('funnel', row)
+
+    def test_a_customer_in_every_format_is_profile_and_story(self):
+        words = ('customer', self.match['subscription_id'], '--format')
+        whole = json.loads(self.ask(*words, 'json').stdout)
+        self.assertIn('parties', {thing['table'] for thing in whole['things']})
+        self.assertTrue(whole['story'])
+        rows = objects_of(self.ask(*words, 'ndjson'))
+        self.assertEqual([row for row in rows if row['kind'] != 'profile'], whole['story'])
+        self.assertEqual(len(rows) - len(whole['story']), sum(len(thing['values']) for thing in whole['things']))
+        self.assertEqual(len(list(csv.DictReader(io.StringIO(self.ask(*words, 'csv').stdout)))), len(rows))
+
+    def test_a_purpose_opens_what_it_needs(self):
+        done = self.ask('customer', '--help')
+        for purpose in ('analysis', 'screen_pop', 'contact', 'visit', 'identity_check'):
+            self.assertIn(purpose, done.stdout)
+        self.ask('customer', self.match['subscription_id'], '--purpose', 'marketing', expect=2)
+        masked, clear = (self.ask('customer', self.match['subscription_id'], *more).stdout for more in ((), ('--purpose', 'visit')))
+        self.assertGreater(masked.count('***'), clear.count('***'))
+
+    def test_reading_stands_in_the_audit_trail_with_its_moment(self):
+        before = time.time()
+        self.ask('customer', self.match['subscription_id'], '--purpose', 'contact')
+        self.assertRegex(self.ask('verify').stdout, r'audit trail: [1-9]\d* entr(y|ies), unbroken\nsound\n$')
+        store = sqlite3.connect(self.scratch / 'verbs.db')
+        entry, = store.execute("SELECT payload FROM entities WHERE kind = 'audit' ORDER BY id DESC LIMIT 1").fetchone()
+        store.close()
+        self.assertTrue(any(before <= number_at(entry, at) / 1e6 <= time.time() for at in range(len(entry))))
 
     def test_evaluate_speaks_the_language_that_was_asked_for(self):
         self.assertIn('Nothing', self.ask('evaluate', '--language', 'en').stdout)
