@@ -6,7 +6,7 @@ import sqlite3
 import time
 import unittest
 
-from program import PLAYBOOK, ProgramTest, call, rows_of
+from program import PLAYBOOK, SOURCE, ProgramTest, call, rows_of
 
 
 def objects_of(done):
@@ -98,6 +98,11 @@ class Verbs(ProgramTest):
     def test_evaluate_speaks_the_language_that_was_asked_for(self):
         self.assertIn('Nothing', self.ask('evaluate', '--language', 'en').stdout)
         self.assertIn('没有', self.ask('evaluate', '--language', 'zh').stdout)
+
+    def test_the_shipped_knowledge_is_found(self):
+        store = f'sqlite:{self.scratch}/knowledge.db'
+        self.ask('knowledge', 'add', '--file', SOURCE / 'examples' / 'knowledge' / 'playbook_zh.json', store=store)
+        self.assertTrue(objects_of(self.ask('knowledge', 'search', '续约', '--format', 'ndjson', store=store)))
 
 
 if __name__ == '__main__':
