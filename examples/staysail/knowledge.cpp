@@ -1,4 +1,5 @@
 #include <iostream>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "host.hpp"
@@ -15,7 +16,7 @@ constexpr std::size_t kLargestFile = 64 << 20;
 Result<Batch> search(const KnowledgeBase& base, const KnowledgeAsk& ask) {
   SearchRequest request;
   request.text = ask.text;
-  request.limit = ask.limit;
+  request.limit = ask.limit == 0 ? std::numeric_limits<std::size_t>::max() : ask.limit;
   if (!ask.segment.empty()) request.segment = ask.segment;
   if (!ask.stage.empty()) request.stage = ask.stage;
   std::vector<std::vector<std::string>> rows;

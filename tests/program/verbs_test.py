@@ -99,6 +99,38 @@ class Verbs(ProgramTest):
         self.assertIn('Nothing', self.ask('evaluate', '--language', 'en').stdout)
         self.assertIn('没有', self.ask('evaluate', '--language', 'zh').stdout)
 
+    def test_wrong_words_are_told_with_the_right_ones(self):
+        wrong = {('plan', 'funnel', '--period', 'foo'): 'YYYY-MM', ('evaluate', '--period', '2026-13'): 'YYYY-MM', ('tasks', 'list', '--period', 'x'): 'YYYY-MM',
+                 ('tasks', 'close', 'x', '--result', 'refused', '--at', 'yesterday'): 'YYYY-MM-DD', ('tasks', 'list', '--state', 'bogus'): 'executing',
+                 ('knowledge', 'search', 'x', '--stage', 'nosuch'): 'onboarding', ('knowledge', 'advise', '--stage', 'nosuch'): 'decline'}
+        for words, hint in wrong.items():
+            with self.subTest(words):
+                self.assertIn(hint, self.ask(*words, expect=2).stderr)
+
+    def test_an_unknown_verb_is_named_with_the_nearest(self):
+        for words, hint in {('verfy',): 'verify', ('verfy', '--help'): 'verify', ('plan', 'funel'): 'funnel', ('serve', '--help'): 'serve'}.items():
+            with self.subTest(words):
+                done = call(*words)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(words[-1] if words[-1] != '--help' else words[0], done.stderr)
+                self.assertIn(hint, done.stderr)
+
+    def test_every_help_ends_with_an_example_of_its_own(self):
+        verbs = ['simulate', 'validate', 'run', 'customer', 'evaluate', 'report', 'verify', 'plan funnel', 'plan explain', 'plan why-not', 'tasks list', 'tasks assign',
+                 'tasks advance', 'tasks escalate', 'tasks close', 'knowledge search', 'knowledge add', 'knowledge advise']
+        for verb in verbs:
+            with self.subTest(verb):
+                done = call(*verb.split(), '--help')
+                self.assertEqual(done.returncode, 0)
+                self.assertIn('staysail ' + verb, done.stdout.split('Example:')[1])
+        self.assertIn('0 to 0.2', call('simulate', '--help').stdout)
+
+    def test_a_limit_of_nothing_is_all(self):
+        store = f'sqlite:{self.scratch}/all.db'
+        for number in range(7):
+            self.ask('knowledge', 'add', '--id', f'k{number}', '--title', 'renewal', '--body', 'renewal', store=store)
+        self.assertEqual(len(objects_of(self.ask('knowledge', 'search', 'renewal', '--limit', '0', '--format', 'ndjson', store=store))), 7)
+
     def test_the_shipped_knowledge_is_found(self):
         store = f'sqlite:{self.scratch}/knowledge.db'
         self.ask('knowledge', 'add', '--file', SOURCE / 'examples' / 'knowledge' / 'playbook_zh.json', store=store)
