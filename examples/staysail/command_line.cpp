@@ -2,8 +2,14 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <iostream>
 #include <memory>
+#include <span>
 
+#include "staysail/base/calendar.hpp"
+#include "staysail/base/nearest_name.hpp"
+#include "staysail/model/task_state.hpp"
+#include "staysail/privacy/purpose.hpp"
 #include "verbs.hpp"
 
 namespace staysail::program {
@@ -23,6 +29,27 @@ void store_option(CLI::App& verb, std::string& store) {
   verb.add_option("--store", store, "where everything is kept: sqlite:PATH or memory:")->required();
 }
 
+std::vector<std::string> purposes() {
+  std::vector<std::string> names;
+  for (const auto& purpose : shipped_purposes()) names.push_back(purpose.name());
+  return names;
+}
+
+// Wrong words are told before anything is opened.
+std::string month_fault(const std::string& text) { return Month::parse(text) ? "" : "a month is written YYYY-MM, not: " + text; }
+
+std::string moment_fault(const std::string& text) { return Instant::parse(text) ? "" : "a moment is written YYYY-MM-DD or YYYY-MM-DDThh:mm, not: " + text; }
+
+std::string day_fault(const std::string& text) { return Day::parse(text) ? "" : "a day is written YYYY-MM-DD, not: " + text; }
+
+std::vector<std::string> task_states() {
+  std::vector<std::string> names;
+  for (std::size_t state = 0; state < kTaskStates; ++state) names.emplace_back(name_of(static_cast<TaskState>(state)));
+  return names;
+}
+
+const std::vector<std::string> kStages = {"onboarding", "growth", "maturity", "decline", "churned", "unknown"};
+
 // A verb with its options and what it runs; the chosen one is left in `chosen`.
 template <class Ask>
 CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::shared_ptr<Ask> ask, int (*act)(const Ask&), Run& chosen) {
@@ -39,7 +66,7 @@ void add_simulate(CLI::App& app, Run& chosen) {
   CLI::Option* out = verb.add_option("--out", ask->out, "an empty or new folder for the export");
   verb.add_option("--months", ask->months, "months of history")->capture_default_str();
   verb.add_option("--first-month", ask->first_month, "YYYY-MM")->capture_default_str();
-  verb.add_option("--dirt", ask->dirt, "share of rows to spoil, 0 to 0.5; truth/dirt.csv says which")->capture_default_str();
+  verb.add_option("--dirt", ask->dirt, "share of rows to spoil, 0 to 0.2; truth/dirt_YYYYMM.csv says which, truth/duplicates_YYYYMM.csv which were repeated")->check(CLI::Range(0.0, 0.2))->capture_default_str();
   verb.add_option("--encoding", ask->encoding, "utf-8 or gb18030")->check(CLI::IsMember({"utf-8", "gb18030"}))->capture_default_str();
   CLI::Option* resume = verb.add_option("--resume", ask->resume, "a folder that simulate made: live its next month")->excludes(out);
   verb.add_option("--actions", ask->actions, "what was done to whom (actions.csv of a run); customers answer it")->needs(resume);
@@ -52,6 +79,7 @@ void add_validate(CLI::App& app, Run& chosen) {
   verb.add_option("--boss", ask->boss, "the folder with the export")->required();
   verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
   format_option(verb, ask->format);
+  verb.footer("Example:\n  staysail validate --boss boss --mapping boss/mapping.toml --format csv");
 }
 
 void add_run(CLI::App& app, Run& chosen) {
@@ -70,6 +98,7 @@ void add_run(CLI::App& app, Run& chosen) {
   verb.add_flag("--no-actions", ask->no_actions, "plan and issue tasks, but write nothing for the BOSS");
   language_option(verb, ask->language);
   format_option(verb, ask->format);
+  verb.footer("Example:\n  staysail run --boss boss --mapping boss/mapping.toml --playbook examples/playbook --store sqlite:retention.db --as-of 2026-01-01 --out out");
 }
 
 void add_customer(CLI::App& app, Run& chosen) {
@@ -77,9 +106,10 @@ void add_customer(CLI::App& app, Run& chosen) {
   CLI::App& verb = add_verb(app, "customer", "Everything about one customer on one screen: who, stage, value, open matters, what was done and what to offer", ask, &customer, chosen);
   store_option(verb, ask->store);
   verb.add_option("id", ask->id, "a customer, account or subscription id")->required();
-  verb.add_option("--purpose", ask->purpose, "why names and numbers may be shown in clear: service, marketing ...; recorded in the audit trail");
+  verb.add_option("--purpose", ask->purpose, "why you read about this person; opens what it needs, and stands in the audit trail. Everything personal is masked without it")->check(CLI::IsMember(purposes()));
   language_option(verb, ask->language);
   format_option(verb, ask->format);
+  verb.footer("Example:\n  staysail customer --store sqlite:retention.db --purpose contact 0000000001");
 }
 
 void add_plan(CLI::App& app, Run& chosen) {
@@ -89,12 +119,13 @@ void add_plan(CLI::App& app, Run& chosen) {
     ask->action = name;
     CLI::App& verb = add_verb(parent, name, help, ask, &plan, chosen);
     store_option(verb, ask->store);
-    verb.add_option("--period", ask->period, "YYYY-MM; the latest night without it");
+    verb.add_option("--period", ask->period, "YYYY-MM; the latest night without it")->check(month_fault);
     language_option(verb, ask->language);
     format_option(verb, ask->format);
     return std::pair<CLI::App*, std::shared_ptr<PlanAsk>>(&verb, ask);
   };
-  add("funnel", "How many customers each strategy met, and which guard stopped how many");
+  parent.footer("Example:\n  staysail plan funnel --store sqlite:retention.db");
+  add("funnel", "How many customers each strategy met, and which guard stopped how many").first->footer("Example:\n  staysail plan funnel --store sqlite:retention.db --period 2026-01");
   for (const char* name : {"explain", "why-not"}) {
     const auto [verb, ask] = add(name, name == std::string("explain") ? "What was decided for one subscription, strategy by strategy" : "Why one strategy did not reach one subscription");
     verb->add_option("--playbook", ask->playbook, "the playbook's folder")->required();
@@ -102,6 +133,7 @@ void add_plan(CLI::App& app, Run& chosen) {
     verb->add_option("subscription", ask->subscription, "a subscription id")->required();
     CLI::Option* strategy = verb->add_option("strategy", ask->strategy, "a strategy id");
     if (name == std::string("why-not")) strategy->required();
+    verb->footer("Example:\n  staysail plan " + std::string(name) + " --store sqlite:retention.db --playbook examples/playbook 0000000001 renewal_before_expiry");
   }
 }
 
@@ -111,13 +143,15 @@ void add_task_move(CLI::App& parent, const char* name, const char* help, Run& ch
   CLI::App& verb = add_verb(parent, name, help, ask, &tasks, chosen);
   store_option(verb, ask->store);
   verb.add_option("id", ask->id, "a task id")->required();
-  verb.add_option("--at", ask->at, "when, YYYY-MM-DD[Thh:mm]")->required();
+  verb.add_option("--at", ask->at, "when, YYYY-MM-DD[Thh:mm]")->required()->check(moment_fault);
   verb.add_option("--note", ask->note, "what there is to say");
   if (name != std::string("close")) verb.add_option("--playbook", ask->playbook, "the playbook's folder: its roles, capacities and quiet hours hold; the usual ones without it");
   if (name == std::string("close")) verb.add_option("--result", ask->result, "accepted, refused, not_reached, renewed ...")->required();
   CLI::Option* staff = verb.add_option("--staff", ask->staff, "a staff id");
   if (name == std::string("assign")) staff->required();
   format_option(verb, ask->format);
+  const std::string more = name == std::string("assign") ? " --staff E0003" : name == std::string("close") ? " --result refused" : "";
+  verb.footer("Example:\n  staysail tasks " + std::string(name) + " --store sqlite:retention.db TASK --at 2026-01-12T10:00" + more);
 }
 
 void add_tasks(CLI::App& app, Run& chosen) {
@@ -128,13 +162,15 @@ void add_tasks(CLI::App& app, Run& chosen) {
   store_option(list, ask->store);
   list.add_option("--assignee", ask->assignee, "only of this staff id");
   list.add_option("--unit", ask->unit, "only of this unit");
-  list.add_option("--period", ask->period, "only of this month, YYYY-MM");
+  list.add_option("--period", ask->period, "only of this month, YYYY-MM")->check(month_fault);
   list.add_option("--customer", ask->customer, "only of this customer");
   list.add_option("--strategy", ask->strategy, "only of this strategy");
-  list.add_option("--state", ask->state, "only in this state");
+  list.add_option("--state", ask->state, "only in this state")->check(CLI::IsMember(task_states()));
   list.add_flag("--open", ask->only_open, "only those that are not closed");
   list.add_option("--limit", ask->limit, "at most so many; 0 = all")->capture_default_str();
   format_option(list, ask->format);
+  parent.footer("Example:\n  staysail tasks list --store sqlite:retention.db --open");
+  list.footer("Example:\n  staysail tasks list --store sqlite:retention.db --open --limit 0 --format csv");
   add_task_move(parent, "assign", "Give a task to somebody", chosen);
   add_task_move(parent, "advance", "The assignee begins to work on it", chosen);
   add_task_move(parent, "escalate", "To the manager of its unit", chosen);
@@ -145,9 +181,10 @@ void add_evaluate(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<EvaluateAsk>();
   CLI::App& verb = add_verb(app, "evaluate", "Effects against the hold-out, with intervals, as the latest night found them", ask, &evaluate, chosen);
   store_option(verb, ask->store);
-  verb.add_option("--period", ask->period, "the night that evaluated, YYYY-MM; the latest without it");
+  verb.add_option("--period", ask->period, "the night that evaluated, YYYY-MM; the latest without it")->check(month_fault);
   language_option(verb, ask->language);
   format_option(verb, ask->format);
+  verb.footer("Example:\n  staysail evaluate --store sqlite:retention.db --language en");
 }
 
 void add_knowledge(CLI::App& app, Run& chosen) {
@@ -158,21 +195,25 @@ void add_knowledge(CLI::App& app, Run& chosen) {
     CLI::App& verb = add_verb(parent, name, help, ask, &knowledge, chosen);
     store_option(verb, ask->store);
     verb.add_option("--segment", ask->segment, "only for this segment");
-    verb.add_option("--stage", ask->stage, "only for this stage");
+    verb.add_option("--stage", ask->stage, "only for this stage")->check(CLI::IsMember(kStages));
     language_option(verb, ask->language);
     format_option(verb, ask->format);
     return std::pair<CLI::App*, std::shared_ptr<KnowledgeAsk>>(&verb, ask);
   };
   const auto [search, search_ask] = add("search", "Find items by Chinese or English words");
   search->add_option("text", search_ask->text, "what to look for")->required();
-  search->add_option("--limit", search_ask->limit, "at most so many")->capture_default_str();
+  search->add_option("--limit", search_ask->limit, "at most so many; 0 = all")->capture_default_str();
+  search->footer("Example:\n  staysail knowledge search --store sqlite:retention.db 续约");
+  parent.footer("Example:\n  staysail knowledge search --store sqlite:retention.db 续约");
   const auto [put, put_ask] = add("add", "Add an item, published at once; or all of a JSON file {articles: [{id, title, body}]}");
   put->add_option("--id", put_ask->id, "its id");
   put->add_option("--title", put_ask->title, "one line");
   put->add_option("--body", put_ask->body, "what there is to know");
   put->add_option("--file", put_ask->file, "a JSON file instead");
+  put->footer("Example:\n  staysail knowledge add --store sqlite:retention.db --file examples/knowledge/playbook_zh.json");
   const auto [advise, advise_ask] = add("advise", "Which strategies have kept such customers, with the evidence");
-  advise->add_option("--as-of", advise_ask->as_of, "items must be valid on this day");
+  advise->add_option("--as-of", advise_ask->as_of, "items must be valid on this day")->check(day_fault);
+  advise->footer("Example:\n  staysail knowledge advise --store sqlite:retention.db --segment 1 --stage decline");
 }
 
 void add_rest(CLI::App& app, Run& chosen) {
@@ -181,9 +222,38 @@ void add_rest(CLI::App& app, Run& chosen) {
   store_option(report_verb, report_ask->store);
   report_verb.add_option("--out", report_ask->out, "the file to write")->required();
   language_option(report_verb, report_ask->language);
+  report_verb.footer("Example:\n  staysail report --store sqlite:retention.db --out report.html");
   const auto verify_ask = std::make_shared<VerifyAsk>();
   CLI::App& verify_verb = add_verb(app, "verify", "Read everything in a store and compare it with its digests", verify_ask, &verify, chosen);
   store_option(verify_verb, verify_ask->store);
+  verify_verb.footer("Example:\n  staysail verify --store sqlite:retention.db");
+}
+
+// The parser asks for a verb where one is misspelt, or prints the help that comes after it; here the word is named.
+std::string unknown_verb(const CLI::App& app, std::span<char* const> words) {
+  const auto verbs = app.get_subcommands([](const CLI::App*) { return true; });
+  if (verbs.empty() || words.empty() || words.front()[0] == '-') return {};
+  const std::string word = words.front();
+  std::vector<std::string> known;
+  for (const CLI::App* verb : verbs) {
+    if (verb->get_name() == word) return unknown_verb(*verb, words.subspan(1));
+    known.push_back(verb->get_name());
+  }
+  return "there is no verb of this name: " + word + did_you_mean(word, known) + "; `" + (app.get_parent() == nullptr ? "" : "staysail ") + app.get_name() + " --help` lists them";
+}
+
+int parse_and_run(CLI::App& app, const Run& chosen, std::span<char* const> words) {
+  const std::string fault = unknown_verb(app, words.subspan(1));
+  if (!fault.empty()) {
+    std::cerr << "staysail: " << fault << "\n";
+    return kUsage;
+  }
+  try {
+    app.parse(static_cast<int>(words.size()), words.data());
+  } catch (const CLI::ParseError& problem) {
+    return app.exit(problem) == 0 ? kOk : kUsage;
+  }
+  return chosen();
 }
 
 }  // namespace
@@ -203,12 +273,7 @@ int command_line(int argc, char** argv) {
   add_evaluate(app, chosen);
   add_knowledge(app, chosen);
   add_rest(app, chosen);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? kOk : kUsage;
-  }
-  return chosen();
+  return parse_and_run(app, chosen, std::span<char* const>(argv, static_cast<std::size_t>(argc)));
 }
 
 }  // namespace staysail::program

@@ -1,4 +1,6 @@
+#include <chrono>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "host.hpp"
 #include "printing.hpp"
@@ -8,12 +10,15 @@
 namespace staysail::program {
 namespace {
 
-// The key of this program's audit trail; a host takes its own from its key provider.
-constexpr const char* kAuditKey = "staysail example program";
+// No rule reads a clock, but who looked at a person when is a fact of this moment.
+Instant now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return Instant::from_micros(std::chrono::duration_cast<std::chrono::microseconds>(since).count());
+}
 
-Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view, const Purpose& purpose, Day day) {
+Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view, const Purpose& purpose) {
   STAYSAIL_TRY(auto trail, AuditTrail::load(store.entities(), kAuditKey));
-  trail.add(AuditEvent{Instant::at_start_of(day), "staysail customer", view.customer.text(), purpose.name(), "view " + ask.id});
+  trail.add(AuditEvent{now(), "staysail customer", view.customer.text(), purpose.name(), "view " + ask.id});
   return trail.save(store.entities());
 }
 
@@ -32,34 +37,71 @@ void print_view(const CustomerView& view) {
   }
 }
 
-Status carry_out(const CustomerAsk& ask) {
-  STAYSAIL_TRY(const auto store, open_named_store(ask.store));
+void print_story(const Batch& story) {
+  for (std::size_t row = 0; row < story.rows(); ++row) {
+    for (const char* column : {"when", "kind", "subject", "text"}) std::cout << story.find(column)->text(row) << (std::string_view(column) == "text" ? "\n" : "  ");
+  }
+}
+
+nlohmann::ordered_json json_of(const ViewThing& thing) {
+  auto values = nlohmann::ordered_json::array();
+  for (const auto& value : thing.values) values.push_back({{"attribute", value.attribute}, {"text", value.text}, {"source", value.source}, {"told", told_by(value)}});
+  return {{"table", thing.table}, {"id", thing.id}, {"values", std::move(values)}};
+}
+
+void print_as_json(const CustomerView& view, const Batch& story) {
+  nlohmann::ordered_json object = {{"things", nlohmann::ordered_json::array()}};
+  for (const auto& thing : view.things) object["things"].push_back(json_of(thing));
+  object["story"] = nlohmann::ordered_json::parse(program::json_of(story));
+  std::cout << object.dump(2) << "\n";
+}
+
+// Who the customer is, then the story: one table for programs that read rows.
+Result<Batch> rows_of(const CustomerView& view, const Batch& story) {
+  const std::vector<std::string> names = {"when", "subject", "kind", "text"};
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& thing : view.things)
+    for (const auto& value : thing.values) rows.push_back({"", thing.id, "profile", thing.table + "." + value.attribute + " = " + value.text + " [" + told_by(value) + "]"});
+  for (std::size_t row = 0; row < story.rows(); ++row) {
+    rows.emplace_back();
+    for (const auto& name : names) rows.back().push_back(story.find(name)->value_text(row));
+  }
+  return text_rows(names, rows);
+}
+
+Status show(const CustomerView& view, const Batch& story, const std::string& format) {
+  if (format == "table") {
+    print_view(view);
+    std::cout << "\n";
+    print_story(story);
+  } else if (format == "json") {
+    print_as_json(view, story);
+  } else {
+    STAYSAIL_TRY(const Batch rows, rows_of(view, story));
+    print(rows, format);
+  }
+  return ok();
+}
+
+Status carry_out(Store& store, const CustomerAsk& ask) {
   Purpose purpose;
   if (!ask.purpose.empty()) {
     STAYSAIL_TRY(purpose, Purpose::of(ask.purpose));
   }
-  STAYSAIL_TRY(const auto view, view_customer(store->entities(), ask.id, purpose));
-  STAYSAIL_TRY(const auto night, load_night(*store, {}));
-  STAYSAIL_CHECK(note_read(*store, ask, view, purpose, night.as_of));
+  STAYSAIL_TRY(const auto view, view_customer(store.entities(), ask.id, purpose));
+  STAYSAIL_CHECK(note_read(store, ask, view, purpose));
   StoryRequest request;
   request.language = ask.language;
-  STAYSAIL_TRY(const Batch story, customer_story(*store, view, request));
-  if (ask.format != "table") {
-    print(story, ask.format);
-    return ok();
-  }
-  print_view(view);
-  std::cout << "\n";
-  for (std::size_t row = 0; row < story.rows(); ++row) {
-    for (const char* column : {"when", "kind", "subject", "text"}) std::cout << story.find(column)->text(row) << (std::string_view(column) == "text" ? "\n" : "  ");
-  }
-  return ok();
+  STAYSAIL_TRY(const Batch story, customer_story(store, view, request));
+  return show(view, story, ask.format);
 }
 
 }  // namespace
 
 int customer(const CustomerAsk& ask) {
-  const auto done = carry_out(ask);
+  const auto store = open_named_store(ask.store, Opening::existing);
+  if (!store) return refused_store(store.error());
+  const auto done = carry_out(**store, ask);
   return done ? kOk : failed(done.error());
 }
 

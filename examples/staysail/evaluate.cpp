@@ -10,7 +10,8 @@ namespace {
 void print_sentences(const Batch& effects, const std::string& language) {
   const Column* sentences = effects.find(language == "en" ? "english" : "chinese");
   if (sentences == nullptr || effects.rows() == 0) {
-    std::cout << "Nothing was evaluated yet: effects need a night whose tasks are at least a month old.\n";
+    std::cout << (language == "en" ? "Nothing was evaluated yet: effects need a night whose tasks are at least a month old.\n"
+                                   : "还没有可评估的结果：要等某次运行的工单满一个月之后。\n");
     return;
   }
   for (std::size_t row = 0; row < effects.rows(); ++row) {
@@ -23,8 +24,8 @@ void print_sentences(const Batch& effects, const std::string& language) {
 }  // namespace
 
 int evaluate(const EvaluateAsk& ask) {
-  const auto store = open_named_store(ask.store);
-  if (!store) return failed(store.error());
+  const auto store = open_named_store(ask.store, Opening::existing);
+  if (!store) return refused_store(store.error());
   const auto night = load_night(**store, ask.period);
   if (!night) return failed(night.error());
   if (ask.format == "table") print_sentences(night->effects, ask.language);

@@ -18,15 +18,26 @@ void ask_to_stop(int) { stop_asked.store(true); }
 
 bool is_storage(Errc code) { return code >= Errc::store_locked && code <= Errc::not_a_store; }
 
+bool is_usage(Errc code) { return code == Errc::invalid_argument || code == Errc::unsupported; }
+
 }  // namespace
 
 int failed(const Error& error) {
   std::cerr << "staysail: " << error.to_string() << "\n";
   if (is_storage(error.code())) return kStorage;
-  return error.code() == Errc::invalid_argument || error.code() == Errc::unsupported ? kUsage : kData;
+  return is_usage(error.code()) ? kUsage : kData;
 }
 
-Result<std::unique_ptr<Store>> open_named_store(const std::string& url) { return open_store(url); }
+int refused_store(const Error& error) {
+  const int code = failed(error);
+  return code == kUsage ? kUsage : kStorage;
+}
+
+Result<std::unique_ptr<Store>> open_named_store(const std::string& url, Opening opening) {
+  STAYSAIL_TRY(const auto parts, StoreUrl::parse(url));
+  if (opening == Opening::or_make || parts.scheme != "sqlite") return open_store(url);
+  return open_store(url + (parts.options.empty() ? "?" : "&") + "create=false");
+}
 
 Result<NightRecord> load_night(Store& store, const std::string& period) {
   Month month;

@@ -17,12 +17,18 @@ namespace staysail::program {
 
 // Prints the error on stderr, and what kind of failure it is for the shell.
 int failed(const Error& error);
+// The same for a store that cannot be opened: whatever is wrong with it, it is the storage, unless the URL is none.
+int refused_store(const Error& error);
 
-// `sqlite:...` and `memory:`.
-Result<std::unique_ptr<Store>> open_named_store(const std::string& url);
+// `sqlite:...` and `memory:`. Only a verb that brings something makes a store; for the others a mistyped path is `not_found`.
+enum class Opening { existing, or_make };
+Result<std::unique_ptr<Store>> open_named_store(const std::string& url, Opening opening);
 
 // The record of `period` ("2026-01"), or of the latest night when empty. `not_found` when there is none.
 Result<NightRecord> load_night(Store& store, const std::string& period);
+
+// The key of this program's audit trail; a host takes its own from its key provider.
+inline constexpr const char* kAuditKey = "staysail example program";
 
 // Progress on stderr: a line a step, rewritten in place on a terminal; Ctrl-C asks the library to stop.
 class Progress {

@@ -1,4 +1,5 @@
 #include <iostream>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "host.hpp"
@@ -12,20 +13,10 @@ namespace {
 
 constexpr std::size_t kLargestFile = 64 << 20;
 
-Result<Batch> text_rows(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows) {
-  std::vector<Column> columns;
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    ColumnBuilder builder({names[c], ColumnType::text, 0, {}});
-    for (const auto& row : rows) builder.append_text(row[c]);
-    columns.push_back(builder.finish());
-  }
-  return Batch::of(std::move(columns));
-}
-
 Result<Batch> search(const KnowledgeBase& base, const KnowledgeAsk& ask) {
   SearchRequest request;
   request.text = ask.text;
-  request.limit = ask.limit;
+  request.limit = ask.limit == 0 ? std::numeric_limits<std::size_t>::max() : ask.limit;
   if (!ask.segment.empty()) request.segment = ask.segment;
   if (!ask.stage.empty()) request.stage = ask.stage;
   std::vector<std::vector<std::string>> rows;
@@ -99,8 +90,8 @@ Result<Batch> answer(Store& store, const KnowledgeAsk& ask) {
 }  // namespace
 
 int knowledge(const KnowledgeAsk& ask) {
-  const auto store = open_named_store(ask.store);
-  if (!store) return failed(store.error());
+  const auto store = open_named_store(ask.store, ask.action == "add" ? Opening::or_make : Opening::existing);
+  if (!store) return refused_store(store.error());
   const auto rows = answer(**store, ask);
   if (!rows) return failed(rows.error());
   if (rows->rows() == 0) std::cerr << "nothing found\n";

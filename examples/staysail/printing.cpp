@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -90,17 +91,30 @@ nlohmann::ordered_json json_row(const Batch& rows, std::size_t row) {
   return object;
 }
 
-void print_json(const Batch& rows) {
-  nlohmann::ordered_json array = nlohmann::ordered_json::array();
-  for (std::size_t row = 0; row < rows.rows(); ++row) array.push_back(json_row(rows, row));
-  std::cout << array.dump(2) << "\n";
-}
-
 void print_csv(const Batch& rows) {
   std::string text;
   append_csv_header(text, rows);
   for (std::size_t row = 0; row < rows.rows(); ++row) append_csv_row(text, rows, row);
   std::cout << text;
+}
+
+void print_object_csv(const nlohmann::ordered_json& object) {
+  std::vector<std::string> names, values;
+  for (const auto& [name, value] : object.items()) {
+    if (value.is_structured()) continue;
+    names.push_back(name);
+    values.push_back(value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  std::string text;
+  for (const auto* cells : {&names, &values}) append_csv_row(text, std::vector<std::string_view>(cells->begin(), cells->end()));
+  std::cout << text;
+}
+
+// A number that is not known is null.
+void append_cell(ColumnBuilder& builder, const std::string& text, bool number) {
+  if (!number) return builder.append_text(text);
+  if (text.empty()) return builder.append_null();
+  builder.append_number(std::strtoll(text.c_str(), nullptr, 10));
 }
 
 }  // namespace
@@ -111,14 +125,41 @@ std::size_t display_width(std::string_view utf8) {
   return width;
 }
 
+std::string json_of(const Batch& rows) {
+  nlohmann::ordered_json array = nlohmann::ordered_json::array();
+  for (std::size_t row = 0; row < rows.rows(); ++row) array.push_back(json_row(rows, row));
+  return array.dump(2) + "\n";
+}
+
 void print(const Batch& rows, std::string_view format) {
   if (format == "csv") return print_csv(rows);
-  if (format == "json") return print_json(rows);
+  if (format == "json") {
+    std::cout << json_of(rows);
+    return;
+  }
   if (format == "ndjson") {
     for (std::size_t row = 0; row < rows.rows(); ++row) std::cout << json_row(rows, row).dump() << "\n";
     return;
   }
   print_table(rows);
+}
+
+void print_object(std::string_view json, std::string_view format) {
+  const auto object = nlohmann::ordered_json::parse(json);
+  if (format == "csv") print_object_csv(object);
+  else if (format == "ndjson") std::cout << object.dump() << "\n";
+  else std::cout << json;
+}
+
+Result<Batch> text_rows(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows, const std::vector<std::string>& numbers) {
+  std::vector<Column> columns;
+  for (std::size_t c = 0; c < names.size(); ++c) {
+    const bool number = std::find(numbers.begin(), numbers.end(), names[c]) != numbers.end();
+    ColumnBuilder builder({names[c], number ? ColumnType::number : ColumnType::text, 0, {}});
+    for (const auto& row : rows) append_cell(builder, row[c], number);
+    columns.push_back(builder.finish());
+  }
+  return Batch::of(std::move(columns));
 }
 
 }  // namespace staysail::program

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "host.hpp"
+#include "printing.hpp"
 #include "run_summary.hpp"
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/boss/outbox_actions.hpp"
@@ -43,17 +44,16 @@ struct RunOutcome {
   StepSeconds seconds;
 };
 
-Result<RunOutcome> carry_out(const RunAsk& ask) {
+Result<RunOutcome> carry_out(Store& store, const RunAsk& ask) {
   Progress progress;
   std::error_code problem;
   if (!ask.out.empty() && !std::filesystem::create_directories(ask.out, problem) && problem)
     return Error(Errc::io_failed, "the folder for results cannot be made: " + ask.out + ": " + problem.message());
-  STAYSAIL_TRY(const auto store, open_named_store(ask.store));
   ThreadPool pool(ask.threads);
-  STAYSAIL_TRY(auto result, spend_night(ask, *store, progress.control(), pool));
+  STAYSAIL_TRY(auto result, spend_night(ask, store, progress.control(), pool));
   if (!ask.out.empty()) {
     progress.control().report("report", 0, 0);
-    STAYSAIL_CHECK(write_night(*store, result, ask.out, ask.language, &pool));
+    STAYSAIL_CHECK(write_night(store, result, ask.out, ask.language, &pool));
   }
   RunOutcome outcome{std::move(result), progress.seconds()};
   if (!ask.out.empty()) STAYSAIL_CHECK(write_file(ask.out + "/receipt.json", receipt_json(outcome.result, outcome.seconds)));
@@ -63,10 +63,12 @@ Result<RunOutcome> carry_out(const RunAsk& ask) {
 }  // namespace
 
 int run(const RunAsk& ask) {
-  const auto outcome = carry_out(ask);
+  const auto store = open_named_store(ask.store, Opening::or_make);
+  if (!store) return refused_store(store.error());
+  const auto outcome = carry_out(**store, ask);
   if (!outcome) return failed(outcome.error());
-  if (ask.format == "json" || ask.format == "ndjson") std::cout << receipt_json(outcome->result, outcome->seconds);
-  else std::cout << summary_text(outcome->result, ask.language);
+  if (ask.format == "table") std::cout << summary_text(outcome->result, ask.language);
+  else print_object(receipt_json(outcome->result, outcome->seconds), ask.format);
   return kOk;
 }
 

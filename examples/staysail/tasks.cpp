@@ -75,8 +75,8 @@ Result<Batch> for_people(const Batch& tasks) {
 }  // namespace
 
 int tasks(const TasksAsk& ask) {
-  const auto store = open_named_store(ask.store);
-  if (!store) return failed(store.error());
+  const auto store = open_named_store(ask.store, Opening::existing);
+  if (!store) return refused_store(store.error());
   const auto rows = answer(**store, ask);
   if (!rows) return failed(rows.error());
   if (ask.format != "table") {

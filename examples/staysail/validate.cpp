@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 
 #include "host.hpp"
@@ -9,11 +10,15 @@ namespace {
 
 constexpr std::size_t kShownRows = 200;
 
+std::string column_sentence(const FileCheck::Missing& missing) {
+  return "column '" + missing.column + "' is missing" + (missing.suggestion.empty() ? "" : "; did you mean '" + missing.suggestion + "'?");
+}
+
 void print_file(const FileCheck& file) {
   std::cout << file.file << " (feed " << file.feed << "): " << file.rows << " rows, " << file.good << " good, " << file.bad << " bad\n";
   if (file.failure) std::cout << "  cannot be read: " << file.failure->to_string() << "\n";
   for (const auto& missing : file.missing_columns)
-    std::cout << "  column '" << missing.column << "' is missing" << (missing.suggestion.empty() ? "" : "; did you mean '" + missing.suggestion + "'?") << "\n";
+    std::cout << "  " << column_sentence(missing) << "\n";
   for (const auto& [table, rows] : file.rows_by_table) std::cout << "  " << rows << " rows for " << table << "\n";
   for (const auto& column : file.unknown_columns) std::cout << "  column '" << column << "' is not mapped: " << (file.keeps_unknown ? "kept as an extension" : "ignored") << "\n";
   for (const auto& [reason, rows] : file.bad_by_reason) std::cout << "  " << rows << " rows: " << reason << "\n";
@@ -33,19 +38,29 @@ void print_check(const FeedCheck& check, const RejectList& rejects) {
   for (const auto& file : check.unmatched_files) std::cout << file << " fits no feed of the mapping\n";
   for (const auto& feed : check.missing_feeds) std::cout << "feed " << feed << " is required, and no file fits it\n";
   print_rejects(rejects);
-  std::cout << check.rows() << " rows read, " << check.bad() << " of them bad; " << (check.clean() ? "clean\n" : "see above\n");
+  const auto unread = std::count_if(check.files.begin(), check.files.end(), [](const FileCheck& file) { return file.failure.has_value(); });
+  std::cout << check.rows() << " rows read, " << check.bad() << " of them bad; ";
+  if (unread != 0) std::cout << unread << (unread == 1 ? " file" : " files") << " cannot be read; ";
+  if (!check.missing_feeds.empty()) std::cout << check.missing_feeds.size() << " required and missing; ";
+  std::cout << (check.clean() ? "clean\n" : "see above\n");
 }
 
-Result<Batch> reject_table(const RejectList& rejects) {
-  std::vector<ColumnBuilder> columns;
-  for (const char* name : {"file", "line", "byte_offset", "column", "reason", "text"}) columns.emplace_back(Field{name, ColumnType::text, 0, {}});
-  for (const auto& row : rejects.rows()) {
-    const std::string cells[] = {row.file, std::to_string(row.line), std::to_string(row.byte_offset), row.column, row.reason, row.text};
-    for (std::size_t c = 0; c < columns.size(); ++c) columns[c].append_text(cells[c]);
-  }
-  std::vector<Column> finished;
-  for (auto& column : columns) finished.push_back(column.finish());
-  return Batch::of(std::move(finished));
+using Rows = std::vector<std::vector<std::string>>;
+
+// What is wrong with whole files, one row each; the error's code, or what the missing thing is.
+void append_file_findings(const FileCheck& file, Rows& rows) {
+  for (const auto& missing : file.missing_columns) rows.push_back({file.file, "", "", missing.column, "missing_column", column_sentence(missing)});
+  if (!file.failure || !file.missing_columns.empty()) return;
+  const std::uint64_t line = file.failure->place() == nullptr ? 0 : file.failure->place()->line;
+  rows.push_back({file.file, line == 0 ? "" : std::to_string(line), "", "", std::string(name_of(file.failure->code())), file.failure->message()});
+}
+
+Result<Batch> finding_table(const FeedCheck& check, const RejectList& rejects) {
+  Rows rows;
+  for (const auto& file : check.files) append_file_findings(file, rows);
+  for (const auto& feed : check.missing_feeds) rows.push_back({feed, "", "", "", "missing_feed", "feed " + feed + " is required, and no file fits it"});
+  for (const auto& row : rejects.rows()) rows.push_back({row.file, std::to_string(row.line), std::to_string(row.byte_offset), row.column, row.reason, row.text});
+  return text_rows({"file", "line", "byte_offset", "column", "reason", "text"}, rows, {"line", "byte_offset"});
 }
 
 Result<bool> carry_out(const ValidateAsk& ask) {
@@ -57,7 +72,7 @@ Result<bool> carry_out(const ValidateAsk& ask) {
     print_check(check, rejects);
     return check.clean();
   }
-  STAYSAIL_TRY(const Batch rows, reject_table(rejects));
+  STAYSAIL_TRY(const Batch rows, finding_table(check, rejects));
   print(rows, ask.format);
   return check.clean();
 }

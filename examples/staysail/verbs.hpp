@@ -57,7 +57,7 @@ struct KnowledgeAsk {
 };
 
 struct ReportAsk {
-  std::string store, out, language = "en";
+  std::string store, out, language = "zh";
 };
 
 struct VerifyAsk {

@@ -1,11 +1,13 @@
 #include "staysail/files/atomic_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 namespace staysail {
@@ -22,6 +24,20 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
+// Where the bytes belong: a rename onto a symbolic link would put the file in the place of the link.
+std::string behind_links(const std::string& path) {
+  constexpr int kMostLinks = 40;  // as many as Linux follows
+  std::filesystem::path target = path;
+  std::error_code failure;
+  for (int links = 0; links < kMostLinks && std::filesystem::is_symlink(target, failure); ++links)
+    target = target.parent_path() / std::filesystem::read_symlink(target, failure);
+  return target.string();
+}
+
+Error refused(const char* doing, const std::string& path) {
+  return Error(Errc::io_failed, std::string(doing) + " failed (" + std::strerror(errno) + "): " + path);
+}
+
 // The new name is on the disk only once its folder is.
 void sync_folder(const std::string& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -33,9 +49,22 @@ void sync_folder(const std::string& folder) {
 }  // namespace
 
 Result<AtomicFile> AtomicFile::create(const std::string& path) {
+  struct stat found {};
+  const bool exists = ::stat(path.c_str(), &found) == 0;
+  if (exists && S_ISDIR(found.st_mode)) return Error(Errc::io_failed, "this is a folder; name a file in it: " + path);
+  return exists && !S_ISREG(found.st_mode) ? into(path) : beside(behind_links(path));
+}
+
+Result<AtomicFile> AtomicFile::into(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return refused("opening", path);
+  return AtomicFile(path, {}, descriptor);
+}
+
+Result<AtomicFile> AtomicFile::beside(const std::string& path) {
   std::string temporary = temporary_name(path);
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (descriptor < 0) return Error(Errc::io_failed, std::string("creating failed (") + std::strerror(errno) + "): " + temporary);
+  if (descriptor < 0) return refused("creating", temporary);
   return AtomicFile(path, std::move(temporary), descriptor);
 }
 
@@ -45,14 +74,12 @@ AtomicFile::AtomicFile(AtomicFile&& other) noexcept
 AtomicFile::~AtomicFile() {
   if (descriptor_ < 0) return;
   close();
-  ::unlink(temporary_.c_str());
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 void AtomicFile::close() { ::close(std::exchange(descriptor_, -1)); }
 
-Error AtomicFile::failed(const char* doing) const {
-  return Error(Errc::io_failed, std::string(doing) + " failed (" + std::strerror(errno) + "): " + path_);
-}
+Error AtomicFile::failed(const char* doing) const { return refused(doing, path_); }
 
 Status AtomicFile::write(std::string_view bytes) {
   while (!bytes.empty()) {
@@ -65,6 +92,10 @@ Status AtomicFile::write(std::string_view bytes) {
 }
 
 Status AtomicFile::commit() {
+  if (temporary_.empty()) {
+    close();
+    return ok();
+  }
   if (::fsync(descriptor_) != 0) return failed("writing to the disk");
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return failed("renaming");
   close();

@@ -68,6 +68,8 @@ Status check_header(const std::string& path) {
   return judge(path, big_endian(header.data() + 68), big_endian(header.data() + 60));
 }
 
+bool makes(const SqliteOptions& options) { return options.create && !options.read_only; }
+
 Status check_place(const SqliteOptions& options) {
   const fs::path path(options.path);
   std::error_code failure;
@@ -75,7 +77,8 @@ Status check_place(const SqliteOptions& options) {
   if (fs::is_directory(path, failure)) return Error::at(Place{options.path, 0, 0}, Errc::io_failed, "this is a folder; name a file in it for the store");
   if (path.has_parent_path() && !fs::is_directory(path.parent_path(), failure))
     return Error::at(Place{options.path, 0, 0}, Errc::io_failed, "the folder of the store does not exist; make it first: " + path.parent_path().string());
-  if (options.read_only && !fs::exists(path, failure)) return Error::at(Place{options.path, 0, 0}, Errc::not_found, "there is no store to read");
+  if (!makes(options) && (!fs::exists(path, failure) || fs::file_size(path, failure) == 0))
+    return Error::at(Place{options.path, 0, 0}, Errc::not_found, "there is no store here; look at the spelling of its path");
   return check_header(options.path);
 }
 
@@ -123,7 +126,7 @@ Status prepare(store::SqliteState& state) {
   Connection& connection = state.connection;
   STAYSAIL_CHECK(protect(connection));
   STAYSAIL_CHECK(bound_pages(connection, state.options.max_page_count));
-  if (!state.options.read_only) STAYSAIL_CHECK(make_if_new(state));
+  if (makes(state.options)) STAYSAIL_CHECK(make_if_new(state));
   STAYSAIL_TRY(const std::int64_t application, number_of(connection, "application_id"));
   STAYSAIL_TRY(const std::int64_t version, number_of(connection, "user_version"));
   STAYSAIL_CHECK(judge(state.options.path, application, version));
@@ -147,13 +150,13 @@ class SqliteStore final : public Store {
 };
 
 Status read_option(const std::string& name, const std::string& value, SqliteOptions& options) {
-  if (name == "read_only" && (value == "true" || value == "false")) {
-    options.read_only = value == "true";
+  if ((name == "read_only" || name == "create") && (value == "true" || value == "false")) {
+    (name == "create" ? options.create : options.read_only) = value == "true";
     return ok();
   }
   const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), options.max_page_count);
   if (name == "max_page_count" && failure == std::errc() && end == value.data() + value.size() && options.max_page_count <= 0xFFFFFFFE) return ok();
-  return Error(Errc::invalid_argument, "an SQLite store takes max_page_count=N and read_only=true|false; this was given: " + name + "=" + value);
+  return Error(Errc::invalid_argument, "an SQLite store takes max_page_count=N, read_only=true|false and create=true|false; this was given: " + name + "=" + value);
 }
 
 Result<std::unique_ptr<Store>> open_by_url(const StoreUrl& url) {
@@ -171,7 +174,7 @@ Result<std::unique_ptr<Store>> refuse_postgres(const StoreUrl&) {
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
   STAYSAIL_CHECK(check_place(options));
-  const int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
   STAYSAIL_TRY(Connection connection, Connection::open(options.path, flags, options.busy_timeout));
   auto state = std::make_unique<store::SqliteState>(std::move(connection), options);
   STAYSAIL_CHECK(prepare(*state));

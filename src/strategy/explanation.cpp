@@ -60,32 +60,43 @@ std::string failing_sentence(const std::vector<Condition>& conditions) {
   return sentence + ".";
 }
 
+std::string failing_sentence_zh(const std::vector<Condition>& conditions) {
+  std::string sentence = "条件不成立";
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    sentence += (i == 0 ? "：" : "；") + conditions[i].text + "，而 " + conditions[i].actual;
+  }
+  return sentence + "。";
+}
+
 struct StopText {
   Verdict verdict;
-  std::string_view text;
+  std::string_view english, chinese;
 };
 
 constexpr std::array kStopTexts = {
-    StopText{Verdict::not_valid, "The strategy is outside its dates"},
-    StopText{Verdict::stage_forbidden, "The customer's stage forbids it"},
-    StopText{Verdict::consent_missing, "There is no channel to which the customer agreed"},
-    StopText{Verdict::opted_out, "The customer asked not to be contacted"},
-    StopText{Verdict::cool_down, "The customer had this strategy, or was held out of it, a short while ago"},
-    StopText{Verdict::exclusion_group, "Another strategy of its group came first"},
-    StopText{Verdict::suppressed, "The customer is left in peace after an answer"},
-    StopText{Verdict::contact_cap, "The customer was contacted often enough"},
-    StopText{Verdict::not_eligible, "The BOSS would refuse the action"},
-    StopText{Verdict::outranked, "A strategy that comes first takes its place"},
-    StopText{Verdict::budget_spent, "The budget went to customers who rank higher"},
-    StopText{Verdict::held_out, "The customer is in the hold-out: nothing is done, to compare with those for whom it is"},
-    StopText{Verdict::task, "It is done"},
+    StopText{Verdict::not_valid, "The strategy is outside its dates", "不在策略的有效期内"},
+    StopText{Verdict::stage_forbidden, "The customer's stage forbids it", "客户所处阶段不允许"},
+    StopText{Verdict::consent_missing, "There is no channel to which the customer agreed", "没有客户同意的渠道"},
+    StopText{Verdict::opted_out, "The customer asked not to be contacted", "客户要求不再联系"},
+    StopText{Verdict::cool_down, "The customer had this strategy, or was held out of it, a short while ago", "该策略不久前刚对客户执行过，或客户当时在对照组"},
+    StopText{Verdict::exclusion_group, "Another strategy of its group came first", "同组的另一策略在先"},
+    StopText{Verdict::suppressed, "The customer is left in peace after an answer", "客户已有答复，暂不打扰"},
+    StopText{Verdict::contact_cap, "The customer was contacted often enough", "联系次数已达上限"},
+    StopText{Verdict::not_eligible, "The BOSS would refuse the action", "BOSS 会拒绝该动作"},
+    StopText{Verdict::outranked, "A strategy that comes first takes its place", "优先的策略占了位置"},
+    StopText{Verdict::budget_spent, "The budget went to customers who rank higher", "预算已用于排名更高的客户"},
+    StopText{Verdict::held_out, "The customer is in the hold-out: nothing is done, to compare with those for whom it is", "客户在对照组：不做任何动作，用来比较效果"},
+    StopText{Verdict::task, "It is done", "已执行"},
 };
 
-std::string stop_sentence(Verdict verdict, std::string_view detail) {
-  const auto found = std::find_if(kStopTexts.begin(), kStopTexts.end(), [verdict](const StopText& t) { return t.verdict == verdict; });
-  std::string sentence(found->text);
-  if (!detail.empty()) sentence.append(" (").append(detail).append(")");
-  return sentence + ".";
+void tell_stop(std::string_view detail, Explanation& out) {
+  const auto found = std::find_if(kStopTexts.begin(), kStopTexts.end(), [&out](const StopText& t) { return t.verdict == out.verdict; });
+  out.sentence = found->english;
+  out.chinese = found->chinese;
+  if (!detail.empty()) out.sentence.append(" (").append(detail).append(")");
+  if (!detail.empty()) out.chinese.append("（").append(detail).append("）");
+  out.sentence += ".";
+  out.chinese += "。";
 }
 
 Result<std::string_view> text_at(const Batch& matches, std::string_view column, std::uint32_t row) {
@@ -105,7 +116,7 @@ Status read_stop(const Batch& matches, std::uint32_t row, Explanation& out) {
   out.winner = StrategyId::of(std::string(winner));
   out.winner_subscription = SubscriptionId::of(std::string(winner_subscription));
   const std::string instead = winner.empty() ? std::string(detail) : std::string(winner) + " on " + std::string(winner_subscription);
-  out.sentence = stop_sentence(out.verdict, instead);
+  tell_stop(instead, out);
   return ok();
 }
 
@@ -125,6 +136,7 @@ Result<Explanation> explain(const Matcher& matcher, const Batch& frame, const Ba
   Explanation explanation;
   explanation.conditions = matcher.condition(index).explain(inputs_of(frame, row, constants));
   explanation.sentence = failing_sentence(explanation.conditions);
+  explanation.chinese = failing_sentence_zh(explanation.conditions);
   if (match) STAYSAIL_CHECK(read_stop(matches, *match, explanation));
   return explanation;
 }

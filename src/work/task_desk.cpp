@@ -93,6 +93,12 @@ Status check_result(const std::string& result) {
   return Error(Errc::invalid_argument, "a task ends with one of " + list + "; not with: " + result + did_you_mean(result, known));
 }
 
+// People tell the desk what they do in order; what the BOSS reports may come late and does not pass here.
+Status check_order(const Task& task, const TaskMove& move) {
+  if (task.history.empty() || move.at >= task.history.back().at) return ok();
+  return Error(Errc::conflict, "the last step of this task was at " + task.history.back().at.to_string() + "; it cannot be moved at " + move.at.to_string() + ": " + task.id.text());
+}
+
 std::string minute_text(std::int32_t minute) {
   const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   return two(minute / 60) + ":" + two(minute % 60);
@@ -164,6 +170,7 @@ Result<std::vector<Task>> TaskDesk::save(std::vector<Task> tasks, const std::str
 
 Result<Task> TaskDesk::change(const TaskId& id, TaskEvent event, const TaskMove& move, const Assignment* to, const std::string& result) {
   STAYSAIL_TRY(Task task, find(id));
+  STAYSAIL_CHECK(check_order(task, move));
   STAYSAIL_CHECK(move_task(task, event, move));
   if (to != nullptr) {
     task.assignee = to->assignee;

@@ -1,8 +1,12 @@
 #include "staysail/files/csv_table.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <rapidcheck.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "staysail/files/byte_source.hpp"
@@ -79,6 +83,39 @@ TEST_CASE("a file that is not committed leaves nothing behind and the old one as
   for (const auto& entry : std::filesystem::directory_iterator(folder())) CHECK(entry.path().extension() != ".partial");
   CHECK(write_file("/nonexistent/x", "y").error().code() == Errc::io_failed);
   CHECK(read_file(path, 2).error().code() == Errc::limit_exceeded);
+}
+
+TEST_CASE("a target that is no plain file keeps what it is") {
+  namespace fs = std::filesystem;
+  const fs::path place = fs::path(folder()) / "targets";
+  fs::remove_all(place);
+  fs::create_directories(place / "inner");
+  fs::create_symlink("inner/real.txt", place / "link.txt");
+  for (const char* text : {"made", "replaced"}) {
+    REQUIRE(write_file((place / "link.txt").string(), text));
+    CHECK(fs::is_symlink(place / "link.txt"));
+    CHECK(read_file((place / "inner/real.txt").string(), 100).value() == text);
+  }
+  REQUIRE(write_file("/dev/null", "gone"));
+  CHECK(fs::is_character_file("/dev/null"));
+  const auto refused = write_file((place / "inner").string(), "text");
+  CHECK(refused.error().code() == Errc::io_failed);
+  CHECK(refused.error().message().find("folder") != std::string::npos);
+  CHECK(fs::is_directory(place / "inner"));
+}
+
+TEST_CASE("a pipe takes the bytes and stays a pipe") {
+  const std::string path = folder() + "pipe";
+  std::filesystem::remove(path);
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  REQUIRE(reader >= 0);
+  REQUIRE(write_file(path, "through"));
+  std::string heard(10, ' ');
+  heard.resize(static_cast<std::size_t>(std::max<ssize_t>(0, ::read(reader, heard.data(), heard.size()))));
+  CHECK(heard == "through");
+  CHECK(std::filesystem::is_fifo(path));
+  ::close(reader);
 }
 
 TEST_CASE("property: whatever is written is read back cell by cell") {

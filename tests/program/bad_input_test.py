@@ -1,4 +1,5 @@
 """Bad input ends in an error that says where and what to do, with the exit code of its kind; nothing is half done."""
+import json
 import shutil
 import sqlite3
 import unittest
@@ -33,6 +34,28 @@ class BadInput(ProgramTest):
         done = self.run_night('missing_column_run', boss=boss, expect=3)
         self.assertIn(names[0], done.stderr)
         self.assertIn('did you mean', done.stderr)
+
+    def test_validate_tells_machines_of_files_that_cannot_be_read(self):
+        boss = self.copy_of_boss('unreadable')
+        bills, parties = self.one_file(boss, 'bills*.csv'), self.one_file(boss, 'parties*.csv')
+        bills.write_text('x' + bills.read_text(encoding='utf-8'), encoding='utf-8')
+        parties.write_bytes(parties.read_text(encoding='utf-8').encode('utf-16'))
+        (boss / 'units.csv').unlink()
+        words = ('validate', '--boss', boss, '--mapping', boss / 'mapping.toml', '--format')
+        done = call(*words, 'ndjson')
+        self.assertEqual(done.returncode, 1, done.stderr)
+        found = {(row['file'], row['reason']) for row in map(json.loads, done.stdout.splitlines())}
+        self.assertEqual(found, {(bills.name, 'missing_column'), (parties.name, 'malformed_encoding'), ('units.csv', 'missing_feed')})
+        self.assertIn('2 files cannot be read; 1 required and missing', call(*words, 'table').stdout.splitlines()[-1])
+
+    def test_validate_gives_places_as_numbers(self):
+        boss = self.copy_of_boss('places')
+        path = self.one_file(boss, 'parties*.csv')
+        lines = path.read_bytes().split(b'\n')
+        lines[1] = lines[1].replace(b',', b',\xff\xfe', 1)
+        path.write_bytes(b'\n'.join(lines))
+        row, = json.loads(call('validate', '--boss', boss, '--mapping', boss / 'mapping.toml', '--format', 'json').stdout)
+        self.assertEqual((row['file'], row['line'], row['byte_offset']), (path.name, 2, len(lines[0]) + 1))
 
     def test_a_wrong_encoding_is_quarantined_where_it_stands(self):
         boss = self.copy_of_boss('encoding')

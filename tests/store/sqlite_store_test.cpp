@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "sqlite_fixture.hpp"
 #include "staysail/testing/entity_store_kit.hpp"
 #include "staysail/testing/fact_store_kit.hpp"
@@ -142,6 +145,19 @@ TEST_CASE("a store opened for reading reads and does not write") {
   CHECK(contents(*reader) == contents(*writer));
   CHECK(reader->entities().apply(customers(0, 1), "t").error().code() == Errc::io_failed);
   CHECK(reader->verify().value().sound);
+}
+
+TEST_CASE("a store that is only asked for is not made") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("s.db");
+  const std::string url = "sqlite:" + path + "?create=false";
+  CHECK(open_store(url).error().code() == Errc::not_found);
+  CHECK(std::filesystem::is_empty(std::filesystem::path(path).parent_path()));
+  { std::ofstream empty(path); }
+  CHECK(open_store(url).error().code() == Errc::not_found);
+  CHECK(std::filesystem::file_size(path) == 0);
+  fill(*open_store("sqlite:" + path).value());
+  CHECK(open_store(url).value()->entities().apply(customers(0, 1, "changed"), "asked"));
 }
 
 TEST_CASE("wrong places and options are refused with what is right") {

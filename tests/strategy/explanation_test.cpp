@@ -48,6 +48,7 @@ TEST_CASE("why not: the failing condition with its value and bound") {
   CHECK(why.conditions[0].actual == "value = 49");
   CHECK(why.conditions[0].bound == "50");
   CHECK(why.sentence == "The condition does not hold: value >= 50, where value = 49.");
+  CHECK(why.chinese == "条件不成立：value >= 50，而 value = 49。");
 }
 
 TEST_CASE("why not: every failing condition") { CHECK(explained().of("S4", "renew").conditions.size() == 2); }
@@ -56,6 +57,7 @@ TEST_CASE("why not: the guard, with what it rests on") {
   const Explanation why = explained().of("S3", "renew");
   CHECK(why.verdict == Verdict::consent_missing);
   CHECK(why.sentence == "There is no channel to which the customer agreed (no consent to marketing by call).");
+  CHECK(why.chinese == "没有客户同意的渠道（no consent to marketing by call）。");
 }
 
 TEST_CASE("why not: who won instead") {

@@ -77,6 +77,23 @@ TEST_CASE("the same tasks issued twice are there once, and keep what became of t
   CHECK(desk.issue({}).value().issued == 0);
 }
 
+TEST_CASE("a task is not moved before its last step") {
+  const auto store = make_memory_store();
+  TaskDesk desk(store->entities());
+  const Task task = assigned_task("C1");
+  REQUIRE(desk.issue({task}));
+  Roster roster = east();
+  REQUIRE(desk.start(task.id, QuietHours{}, move_on("2026-01-12T10:00")));
+  const TaskMove early = move_on("2026-01-12T09:59");
+  const auto closed = desk.close(task.id, "refused", early);
+  REQUIRE(closed.error().code() == Errc::conflict);
+  CHECK(closed.error().message().find("2026-01-12T10:00") != std::string::npos);
+  CHECK(desk.escalate(task.id, roster, early).error().code() == Errc::conflict);
+  CHECK(desk.assign(task.id, StaffId::of("a2"), roster, early).error().code() == Errc::conflict);
+  CHECK(desk.find(task.id).value().history.size() == task.history.size() + 1);
+  CHECK(desk.close(task.id, "refused", move_on("2026-01-12T10:00")));
+}
+
 TEST_CASE("a task's id follows from customer, strategy and period") {
   const auto id = task_id_of(CustomerId::of("C1"), StrategyId::of("renew"), Month::of(2026, 1));
   CHECK(id == task_id_of(CustomerId::of("C1"), StrategyId::of("renew"), Month::of(2026, 1)));

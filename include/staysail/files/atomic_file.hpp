@@ -8,7 +8,8 @@
 
 namespace staysail {
 
-// Writes beside the target and renames on commit(). Without commit() nothing of it remains. Owned by one thread; two
+// Writes beside the target and renames on commit(). Without commit() nothing of it remains. A symbolic link stays, and what
+// it points to is replaced; a device or a pipe is written to as it is, at once; a folder is `io_failed`. Owned by one thread; two
 // writers of one target are a mistake of the host: the later commit wins.
 class AtomicFile {
  public:
@@ -22,12 +23,14 @@ class AtomicFile {
   Status commit();
 
  private:
+  static Result<AtomicFile> into(const std::string& path);
+  static Result<AtomicFile> beside(const std::string& path);
   AtomicFile(std::string path, std::string temporary, int descriptor)
       : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
   Error failed(const char* doing) const;
   void close();
 
-  std::string path_, temporary_;
+  std::string path_, temporary_;  // no temporary: the target itself is written to
   int descriptor_ = -1;
 };
 

@@ -21,13 +21,15 @@ struct SqliteOptions {
   // How long a call waits for another process that writes, before it gives up with `store_locked`.
   std::chrono::milliseconds busy_timeout{2000};
   bool read_only = false;
+  // False: a path without a store is `not_found`, and nothing is made there; for whoever only asks.
+  bool create = true;
 };
 
-// Opens the file, or makes it where there is none (the folder must exist). `not_a_store`: the file is another program's;
+// Opens the file, or makes it where there is none and `create` holds (the folder must exist). `not_a_store`: the file is another program's;
 // `store_newer`: a newer staysail wrote it; both leave the file untouched. `store_locked`, `store_full`, `io_failed`.
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options);
 
-// Adds the scheme `sqlite:PATH[?max_page_count=N&read_only=true]`.
+// Adds the scheme `sqlite:PATH[?max_page_count=N&read_only=true&create=false]`.
 void add_sqlite(StoreRegistry& registry);
 
 // Opens `memory:` or `sqlite:...`. `postgres://` is refused with a plain sentence.

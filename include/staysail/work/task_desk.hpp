@@ -53,7 +53,8 @@ class TaskDesk {
   // Those for which waits_for_boss(), by id.
   Result<std::vector<Task>> waiting_for_boss();
 
-  // Each gives the task as it is afterwards. `illegal_transition` when its state does not allow it, with what would be.
+  // Each gives the task as it is afterwards. `illegal_transition` when its state does not allow it, with what would be;
+  // `conflict` for a moment before the task's last step, which it names.
   //
   // To somebody who may take tasks (`no_assignee` otherwise); also takes an escalated task back and hands one over.
   Result<Task> assign(const TaskId& id, const StaffId& staff, const Roster& roster, const TaskMove& move);
