@@ -33,14 +33,23 @@ def discounts(out, cycle):
         return {row["SUBS_ID"]: int(row["DISCOUNT_LI"]) for row in csv.DictReader(file) if (row["DISCOUNT_LI"] or "").isdigit()}
 
 
+def renewed_by_task(out, cycle):
+    """Lines whose customers said yes when a task offered the renewal."""
+    with open(out / "operator" / f"outcomes_{cycle}.csv", newline="", encoding="utf-8", errors="replace") as file:
+        return {row["SUBS_ID"] for row in csv.DictReader(file) if row["RESULT"] == "renewed"}
+
+
 def followed_customer(out):
-    """A customer of the first month's renewal tasks, to look at with `staysail customer`: best one whose bill shows the renewal."""
+    """A customer of the first month's renewal tasks, to look at with `staysail customer`: best one whom a person looked after
+    and whose bill shows the renewal."""
     issued = [row for row in rows_of(out / "month_1" / "tasks.csv") if row["strategy_id"].startswith("renewal")]
     tasks = [row["subscription_id"] for row in sorted(issued, key=lambda row: row["assignee"] == "system")]
-    renewed = {row["subscription_id"] for row in rows_of(out / "month_2" / "indicators.csv") if row.get("stage_cause") == "RENEWED"}
+    renewed = renewed_by_task(out, "202601")
     before, after = discounts(out, "202601"), discounts(out, "202602")
     chosen = [line for line in tasks if line in renewed]
-    billed = [line for line in chosen if after.get(line, 0) > before.get(line, 0)]
+    # The new price begins with the new contract: in the next bill where the old one ends this month.
+    ending = {row["subscription_id"] for row in rows_of(out / "month_1" / "indicators.csv") if row["days_to_contract_end"] and int(row["days_to_contract_end"]) <= 28}
+    billed = [line for line in chosen if line in ending and after.get(line, 0) > before.get(line, 0)]
     return next(iter(billed or chosen or tasks), None)
 
 
