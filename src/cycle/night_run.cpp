@@ -75,6 +75,7 @@ Status NightRun::take_in_feed() {
   options.executor = &executor_;
   options.control = options_.control;
   STAYSAIL_TRY(intake_, take_in(*parts_.feed, *parts_.store, *parts_.catalog, options));
+  if (currency_) STAYSAIL_CHECK(keep_currency(*parts_.store, *currency_));
   night_.rows = intake_.total;
   night_.recovered = intake_.recovered;
   STAYSAIL_TRY(night_.files, files_table(intake_));

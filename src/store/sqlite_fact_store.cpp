@@ -65,6 +65,8 @@ PackedChunk packed_chunk(const Query& row) {
   packed.chunk.month = Month::from_index(static_cast<std::int32_t>(row.integer(1)));
   packed.chunk.partition = static_cast<std::uint32_t>(row.integer(2));
   packed.chunk.version = row.version(3);
+  packed.month = row.integer(1);
+  packed.partition = row.integer(2);
   packed.rows = row.integer(4);
   packed.batch = row.bytes(5);
   packed.digest = row.bytes(6);
@@ -73,7 +75,7 @@ PackedChunk packed_chunk(const Query& row) {
 
 Result<FactChunk> unpack(PackedChunk packed, std::string_view path) {
   FactChunk& chunk = packed.chunk;
-  const Digest digest = chunk_digest(chunk.table, chunk.month.index(), chunk.partition, chunk.version, packed.rows, packed.batch);
+  const Digest digest = chunk_digest(chunk.table, packed.month, packed.partition, chunk.version, packed.rows, packed.batch);
   if (packed.digest != bytes_of(digest)) return corrupt(path, label_of(chunk));
   STAYSAIL_TRY(chunk.batch, decode_batch(packed.batch));
   return std::move(chunk);

@@ -106,7 +106,7 @@ class SqliteEntityStore final : public EntityStore {
 // A row of `name, month, part, version, rows, batch, digest`, its batch still in bytes.
 struct PackedChunk {
   FactChunk chunk;
-  std::int64_t rows = 0;
+  std::int64_t month = 0, partition = 0, rows = 0;  // as they stand: what no chunk can have shows in the digest
   std::string batch, digest;
 };
 
