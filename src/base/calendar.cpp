@@ -16,6 +16,7 @@ constexpr std::int32_t kUnixDayNumber = 2440588;
 // 1400-01-01 and 9999-12-31. Boost throws beyond them; arithmetic and foreign bytes can lead there.
 constexpr std::int32_t kFirstDay = -208188;
 constexpr std::int32_t kLastDay = 2932896;
+constexpr Month kFirstMonth = Month::of(1400, 1), kLastMonth = Month::of(9999, 12);
 
 gregorian::date::ymd_type civil(Day day) {
   const std::int32_t within = std::clamp(day.days_since_epoch(), kFirstDay, kLastDay);
@@ -102,8 +103,7 @@ Month Day::month_of() const {
 Day Day::plus_months(int months) const {
   const auto ymd = civil(*this);
   const auto sum = std::int64_t{Month::of(ymd.year, ymd.month).index()} + months;
-  const auto first = Month::of(1400, 1).index(), end = Month::of(9999, 12).index();
-  const Month target = Month::from_index(static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, first, end)));
+  const Month target = Month::from_index(static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, kFirstMonth.index(), kLastMonth.index())));
   const int last = last_day_of(target.year(), target.month());
   return Day(day_count(target.year(), target.month(), ymd.day < last ? static_cast<int>(ymd.day) : last));
 }
@@ -121,9 +121,20 @@ Result<Month> Month::parse(std::string_view text) {
   return Month::of(year, month);
 }
 
-Day Month::first_day() const { return Day::since_epoch(day_count(year(), month(), 1)); }
-Day Month::last_day() const { return (*this + 1).first_day() - 1; }
-std::string Month::to_string() const { return padded(year(), 4) + "-" + padded(month(), 2); }
+Day Month::first_day() const {
+  const Month within = std::clamp(*this, kFirstMonth, kLastMonth);
+  return Day::since_epoch(day_count(within.year(), within.month(), 1));
+}
+
+Day Month::last_day() const {
+  const Month within = std::clamp(*this, kFirstMonth, kLastMonth);
+  return Day::since_epoch(day_count(within.year(), within.month(), last_day_of(within.year(), within.month())));
+}
+
+std::string Month::to_string() const {
+  const Month within = std::clamp(*this, Month(), kLastMonth);
+  return padded(within.year(), 4) + "-" + padded(within.month(), 2);
+}
 
 Result<Instant> Instant::parse(std::string_view iso) {
   STAYSAIL_TRY(const Day day, Day::parse(iso.substr(0, 10)));

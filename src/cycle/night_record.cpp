@@ -57,11 +57,9 @@ class HeadReader {
  public:
   explicit HeadReader(RecordReader reader) : reader_(reader) {}
 
-  Result<std::int64_t> integer() {
-    STAYSAIL_TRY(const auto value, reader_.next_integer());
-    if (!value) return Error(Errc::malformed_record, "the record of a night misses a part; run `staysail verify`");
-    return *value;
-  }
+  Result<std::int64_t> integer() { return present(reader_.next_integer()); }
+  Result<Day> day() { return present(reader_.next_day()); }
+  Result<std::string_view> name() { return present(reader_.next_text()); }
   Result<std::string> text() {
     STAYSAIL_TRY(const auto value, reader_.next_text());
     return std::string(value.value_or(""));
@@ -73,6 +71,12 @@ class HeadReader {
   }
 
  private:
+  template <class Value>
+  static Result<Value> present(const Result<std::optional<Value>>& read) {
+    if (!read) return read.error();
+    if (!*read) return Error(Errc::malformed_record, "the record of a night misses a part; run `staysail verify`");
+    return **read;
+  }
   RecordReader reader_;
 };
 
@@ -80,8 +84,7 @@ Result<NightRecord> read_head(std::string_view payload) {
   STAYSAIL_TRY(const auto opened, RecordReader::open(payload));
   HeadReader reader(opened);
   NightRecord night;
-  STAYSAIL_TRY(const std::int64_t as_of, reader.integer());
-  night.as_of = Day::since_epoch(static_cast<std::int32_t>(as_of));
+  STAYSAIL_TRY(night.as_of, reader.day());
   STAYSAIL_TRY(night.playbook, reader.text());
   STAYSAIL_TRY(night.playbook_digest, reader.digest());
   STAYSAIL_TRY(night.digest, reader.digest());
@@ -91,8 +94,8 @@ Result<NightRecord> read_head(std::string_view payload) {
   }
   STAYSAIL_TRY(const std::int64_t names, reader.integer());
   for (std::int64_t i = 0; i < names; ++i) {
-    STAYSAIL_TRY(auto name, reader.text());
-    night.indicators.push_back(std::move(name));
+    STAYSAIL_TRY(const std::string_view name, reader.name());
+    night.indicators.emplace_back(name);
   }
   STAYSAIL_TRY(night.currency, reader.text());
   return night;

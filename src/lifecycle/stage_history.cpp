@@ -47,14 +47,15 @@ Error malformed() { return Error(Errc::malformed_record, "a record of stage_hist
 
 Result<StageStay> read_stay(RecordReader& reader) {
   STAYSAIL_TRY(const auto stage, reader.next_text());
-  STAYSAIL_TRY(const auto entered, reader.next_integer());
-  STAYSAIL_TRY(const auto left, reader.next_integer());
+  STAYSAIL_TRY(const auto entered, reader.next_month());
+  STAYSAIL_TRY(const auto left, reader.next_month());
   STAYSAIL_TRY(const auto cause, reader.next_text());
-  if (!stage || !entered || !cause) return malformed();
-  StageStay stay{std::string(*stage), Month::from_index(static_cast<std::int32_t>(*entered)), std::nullopt, std::string(*cause)};
-  if (left) stay.left = Month::from_index(static_cast<std::int32_t>(*left));
-  return stay;
+  if (!stage || !entered || !cause || (left && *left < *entered)) return malformed();
+  return StageStay{std::string(*stage), *entered, left, std::string(*cause)};
 }
+
+// Oldest first, and none is entered before the one before it was left.
+bool follows(const StageStay& earlier, const StageStay& later) { return earlier.left && *earlier.left <= later.entered; }
 
 }  // namespace
 
@@ -92,6 +93,7 @@ Result<StageHistory> StageHistory::from_record(std::string_view bytes) {
   StageHistory history;
   for (std::int64_t i = 0; i < *count; ++i) {
     STAYSAIL_TRY(auto stay, read_stay(reader));
+    if (!history.stays_.empty() && !follows(history.stays_.back(), stay)) return malformed();
     history.stays_.push_back(std::move(stay));
   }
   return history;

@@ -20,22 +20,11 @@ void NounReader::fail(std::string_view name, const Error& error) {
   if (!error_) error_ = Error(Errc::malformed_record, "attribute " + std::string(name) + " of a stored record: " + error.message());
 }
 
+// As it is written: an empty text is null.
 std::optional<std::string_view> NounReader::next_text(std::string_view name) {
-  if (error_) return std::nullopt;
-  const auto value = record_.next_text();
-  if (!value) fail(name, value.error());
-  const auto text = value ? *value : std::nullopt;
-  if (!text) nulls_.push_back(name);
+  const auto text = noted(name, record_.next_text());
+  if (text && text->empty()) nulls_.push_back(name);
   return text;
-}
-
-std::optional<std::int64_t> NounReader::next_integer(std::string_view name) {
-  if (error_) return std::nullopt;
-  const auto value = record_.next_integer();
-  if (!value) fail(name, value.error());
-  const auto number = value ? *value : std::nullopt;
-  if (!number) nulls_.push_back(name);
-  return number;
 }
 
 Status NounReader::finish(std::string_view table) const {

@@ -102,6 +102,26 @@ Result<std::optional<std::int64_t>> RecordReader::next_integer() {
   return std::optional<std::int64_t>{integer};
 }
 
+Result<std::int32_t> small_integer_in(std::string_view value) {
+  STAYSAIL_TRY(const std::int64_t integer, integer_in(value));
+  if (integer == static_cast<std::int32_t>(integer)) return static_cast<std::int32_t>(integer);
+  return Error(Errc::malformed_record, "a stored record holds a number that is no day and no month; run `staysail verify`: " + std::to_string(integer));
+}
+
+Result<std::optional<Day>> RecordReader::next_day() {
+  STAYSAIL_TRY(const std::optional<std::string_view> value, next_text());
+  if (!value) return std::optional<Day>{};
+  STAYSAIL_TRY(const std::int32_t days, small_integer_in(*value));
+  return std::optional(Day::since_epoch(days));
+}
+
+Result<std::optional<Month>> RecordReader::next_month() {
+  STAYSAIL_TRY(const std::optional<std::string_view> value, next_text());
+  if (!value) return std::optional<Month>{};
+  STAYSAIL_TRY(const std::int32_t index, small_integer_in(*value));
+  return std::optional(Month::from_index(index));
+}
+
 Result<std::optional<std::pair<std::string_view, std::string_view>>> RecordReader::next_extension() {
   using Pair = std::optional<std::pair<std::string_view, std::string_view>>;
   while (attributes_ > 0) STAYSAIL_CHECK(next_text().and_then([](auto) { return ok(); }));

@@ -22,10 +22,14 @@ Status append_value(ColumnBuilder& column, const MergedValue& value) {
     column.append_text(*value.bytes);
     return ok();
   }
+  if (column.field().type == ColumnType::day) {
+    STAYSAIL_TRY(const std::int32_t days, small_integer_in(*value.bytes));
+    column.append_day(days);
+    return ok();
+  }
   STAYSAIL_TRY(const std::int64_t integer, integer_in(*value.bytes));
   switch (column.field().type) {
     case ColumnType::boolean: column.append_boolean(integer != 0); break;
-    case ColumnType::day: column.append_day(static_cast<std::int32_t>(integer)); break;
     case ColumnType::instant: column.append_instant(integer); break;
     default: column.append_number(integer); break;
   }
@@ -55,9 +59,9 @@ Result<MergedEntity> merge(const TableDescription& table, const std::vector<Cont
 Result<std::string> value_text(const Attribute& attribute, const MergedValue& value) {
   ColumnBuilder builder(field_of(attribute));
   STAYSAIL_CHECK(append_value(builder, value));
-  const Column column = builder.finish();
-  if (attribute.type == AttributeType::month && value.bytes) return Month::from_index(static_cast<std::int32_t>(column.numbers()[0])).to_string();
-  return column.value_text(0);
+  if (attribute.type != AttributeType::month || !value.bytes) return builder.finish().value_text(0);
+  STAYSAIL_TRY(const std::int32_t index, small_integer_in(*value.bytes));
+  return Month::from_index(index).to_string();
 }
 
 EntityFrameBuilder::EntityFrameBuilder(const TableDescription& table) : table_(&table) {

@@ -53,9 +53,10 @@ Result<RowCounts> counts_again(const std::string& receipt, const std::map<std::s
   STAYSAIL_TRY(auto reader, RecordReader::open(receipt));
   STAYSAIL_TRY(const auto file, reader.next_text());
   STAYSAIL_TRY(const auto read, reader.next_integer());
-  const auto waiting = outside.find(std::string(file.value_or("")));
+  if (!file || !read || *read < 0) return Error(Errc::malformed_record, "the receipt of a file names it and says how many records it had; run `staysail verify`");
+  const auto waiting = outside.find(std::string(*file));
   RowCounts counts;
-  counts.read = static_cast<std::uint64_t>(read.value_or(0));
+  counts.read = static_cast<std::uint64_t>(*read);
   counts.quarantined = waiting == outside.end() ? 0 : std::min(waiting->second, counts.read);
   counts.duplicate = counts.read - counts.quarantined;
   return counts;

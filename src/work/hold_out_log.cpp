@@ -27,14 +27,14 @@ Result<PastContact> contact_of(const Record& record) {
   STAYSAIL_TRY(RecordReader reader, RecordReader::open(record.payload));
   STAYSAIL_TRY(const auto customer, reader.next_text());
   STAYSAIL_TRY(const auto strategy, reader.next_text());
-  STAYSAIL_TRY(const auto day, reader.next_integer());
+  STAYSAIL_TRY(const auto day, reader.next_day());
   STAYSAIL_TRY(const auto channel, reader.next_text());
   if (!customer || !strategy || !day) return Error(Errc::malformed_record, "a record of a hold-out misses a part; run `staysail verify`");
   PastContact contact;
   contact.customer_id = std::string(*customer);
   contact.strategy_id = std::string(*strategy);
   contact.held_out = true;
-  contact.day = Day::since_epoch(static_cast<std::int32_t>(*day));
+  contact.day = *day;
   contact.channel = std::string(channel.value_or(std::string_view{}));
   return contact;
 }

@@ -1,6 +1,4 @@
 // A task as the bytes of its record. Attributes are appended, never moved: older records read on.
-#include <limits>
-
 #include "staysail/model/record.hpp"
 #include "staysail/work/task.hpp"
 
@@ -47,8 +45,8 @@ class Fields {
     STAYSAIL_TRY(RecordReader reader, RecordReader::open(bytes));
     return Fields(std::move(reader));
   }
-  std::string text() { return take(reader_.next_text(), std::string_view{}); }
-  std::int64_t integer() { return take_integer(reader_.next_integer()); }
+  std::string text() { return std::string(value_of(reader_.next_text())); }
+  std::int64_t integer() { return value_of(reader_.next_integer()); }
   // Below `count`, else a fault.
   template <class Enum>
   Enum symbol(std::size_t count) {
@@ -57,14 +55,8 @@ class Fields {
     fail(Error(Errc::malformed_record, "a task's record holds a number that is none of its symbols: " + std::to_string(value)));
     return Enum{};
   }
-  Day day() {
-    const std::int64_t days = integer();
-    if (days >= std::numeric_limits<std::int32_t>::min() && days <= std::numeric_limits<std::int32_t>::max()) {
-      return Day::since_epoch(static_cast<std::int32_t>(days));
-    }
-    fail(Error(Errc::malformed_record, "a task's record holds a day out of range"));
-    return Day{};
-  }
+  Day day() { return value_of(reader_.next_day()); }
+  Month month() { return value_of(reader_.next_month()); }
   bool failed() const { return fault_.has_value(); }
   Status status() const { return fault_ ? Status(*fault_) : ok(); }
   void fail(Error error) {
@@ -73,13 +65,10 @@ class Fields {
 
  private:
   explicit Fields(RecordReader reader) : reader_(std::move(reader)) {}
-  std::string take(const Result<std::optional<std::string_view>>& read, std::string_view fallback) {
+  template <class Value>
+  Value value_of(const Result<std::optional<Value>>& read) {
     if (!read) fail(read.error());
-    return std::string(read && *read ? **read : fallback);
-  }
-  std::int64_t take_integer(const Result<std::optional<std::int64_t>>& read) {
-    if (!read) fail(read.error());
-    return read && *read ? **read : 0;
+    return read && *read ? **read : Value{};
   }
   RecordReader reader_;
   std::optional<Error> fault_;
@@ -157,7 +146,7 @@ void write_course(const Task& task, RecordWriter& writer) {
 }
 
 Status read_identity(Fields& fields, Task& task) {
-  task.period = Month::from_index(static_cast<std::int32_t>(fields.integer()));
+  task.period = fields.month();
   task.customer = CustomerId::of(fields.text());
   task.subscription = SubscriptionId::of(fields.text());
   task.account = AccountId::of(fields.text());
@@ -182,10 +171,11 @@ Status read_action(Fields& fields, Task& task) {
   task.action_token = fields.text();
   task.action_position = fields.integer();
   task.action_day = fields.day();
-  if (action > kActionKinds) fields.fail(Error(Errc::malformed_record, "a task's record holds an unknown kind of action"));
+  if (action < 0 || action > kActionKinds) fields.fail(Error(Errc::malformed_record, "a task's record holds an unknown kind of action"));
   if (action > 0) task.action = static_cast<ActionKind>(action - 1);
   STAYSAIL_TRY(const std::vector<std::string> texts, unpack_texts(packed));
-  for (std::size_t i = 0; i + 1 < texts.size(); i += 2) task.parameters.emplace_back(texts[i], texts[i + 1]);
+  if (texts.size() % 2 != 0) return Error(Errc::malformed_record, "a parameter in a task's record has a name and no value");
+  for (std::size_t i = 0; i < texts.size(); i += 2) task.parameters.emplace_back(texts[i], texts[i + 1]);
   return ok();
 }
 

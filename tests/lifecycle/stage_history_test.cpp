@@ -1,5 +1,6 @@
 #include "staysail/lifecycle/stage_history.hpp"
 
+#include "staysail/model/record.hpp"
 #include "told_lines.hpp"
 
 using namespace staysail;
@@ -64,6 +65,28 @@ TEST_CASE("bytes that are no history are refused") {
     const auto cut = StageHistory::from_record(std::string_view(bytes).substr(0, length));
     if (!cut) CHECK(cut.error().code() == Errc::malformed_record);
     else CHECK_FALSE(*cut == history);
+  }
+}
+
+TEST_CASE("stays that no line can have had are no history") {
+  const auto written = [](std::int64_t left, std::int64_t next) {
+    RecordWriter writer(9);
+    writer.add_integer(2);
+    writer.add_text("growth");
+    writer.add_integer(kJanuary.index());
+    left == 0 ? writer.add_null() : writer.add_integer(left);
+    writer.add_text("FIRST_YEAR");
+    writer.add_text("decline");
+    writer.add_integer(next);
+    writer.add_null();
+    writer.add_text("SILENT");
+    return StageHistory::from_record(writer.finish());
+  };
+  const std::int64_t march = kJanuary.index() + 2;
+  CHECK(written(march, march));
+  for (const auto& history : {written(0, march), written(march, march - 1), written(march - 3, march), written(march, march + (std::int64_t{1} << 32))}) {
+    REQUIRE_FALSE(history);
+    CHECK(history.error().code() == Errc::malformed_record);
   }
 }
 

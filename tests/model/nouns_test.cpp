@@ -147,6 +147,14 @@ TEST_CASE("a record that lacks what each has, or holds what is no state, is refu
   CHECK(unknown.error().message().find("in_process, approved") != std::string::npos);
 }
 
+TEST_CASE("an attribute that each has may not be an empty text either") {
+  RecordWriter writer(1);
+  writer.add_text("");
+  const auto nameless = from_record<Customer>(writer.finish());
+  REQUIRE_FALSE(nameless);
+  CHECK(nameless.error().code() == Errc::malformed_record);
+}
+
 TEST_CASE("a subscription that some BOSS calls \"aborted \" is aborted") {
   RecordWriter writer(6);
   for (const char* text : {"S1", "C1", "A1", "", "mobile", "aborted "}) writer.add_text(text);

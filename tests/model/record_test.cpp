@@ -43,4 +43,22 @@ TEST_CASE("a record that is cut anywhere is noticed") {
   }
 }
 
+TEST_CASE("a number that is no day and no month is refused, not cut to one") {
+  constexpr std::int64_t kDay = 20000, kBeyond = (std::int64_t{1} << 32) + kDay;
+  for (const std::int64_t number : {kDay, kBeyond, -kBeyond}) {
+    CAPTURE(number);
+    RecordWriter writer(2);
+    writer.add_integer(number);
+    writer.add_null();
+    const std::string bytes = writer.finish();
+    RecordReader days = RecordReader::open(bytes).value(), months = days;
+    const auto day = days.next_day();
+    const auto month = months.next_month();
+    REQUIRE(day.has_value() == (number == kDay));
+    REQUIRE(month.has_value() == (number == kDay));
+    if (!day) CHECK((day.error().code() == Errc::malformed_record && month.error().code() == Errc::malformed_record));
+    else CHECK((*day == Day::since_epoch(20000) && *month == Month::from_index(20000) && !days.next_day().value()));
+  }
+}
+
 }  // namespace staysail

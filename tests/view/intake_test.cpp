@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <random>
 
+#include "staysail/model/record.hpp"
 #include "staysail/view/population.hpp"
 #include "staysail/view/quarantine.hpp"
 #include "told_feed.hpp"
@@ -65,6 +66,26 @@ TEST_CASE("every record is accounted for, and the same feed twice is all duplica
   CHECK(second.total.duplicate == 6);
   CHECK(second.total.quarantined == 2);
   CHECK(second.files.front().seen_before);
+}
+
+TEST_CASE("a receipt that tells no number of records is damage, not a file of none") {
+  const auto store = make_memory_store();
+  ToldFeed feed = small_operator();
+  take(feed, *store);
+  FindRequest request;
+  request.kind = "feed_receipt";
+  auto page = store->entities().find(request).value();
+  ChangeSet changes;
+  for (Record& record : page.records) {
+    RecordWriter writer(2);
+    writer.add_text("customers.csv");
+    writer.add_integer(-1);
+    record.payload = writer.finish();
+    const std::uint64_t version = record.version;
+    changes.put(std::move(record), version);
+  }
+  REQUIRE(store->entities().apply(changes, "damage"));
+  CHECK(take_in(feed, *store, ModelCatalog(), {}).error().code() == Errc::malformed_record);
 }
 
 TEST_CASE("the same rows in another file are duplicates, row by row") {

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "main/scenario.hpp"
+#include "staysail/model/record.hpp"
 #include "staysail/work/task_frame.hpp"
 #include "work/work_fixture.hpp"
 
@@ -196,6 +197,15 @@ TEST_CASE("bytes that are no task are refused") {
   }
   CHECK(refused == whole.size());
   record.payload = "no record";
+  CHECK(staysail::task_of(record).error().code() == Errc::malformed_record);
+}
+
+TEST_CASE("a period that is no month is refused, not cut to one") {
+  RecordWriter writer(1);
+  writer.add_integer(std::int64_t{1} << 32);
+  Record record;
+  record.key = {std::string(Task::kKind), "T"};
+  record.payload = writer.finish();
   CHECK(staysail::task_of(record).error().code() == Errc::malformed_record);
 }
 

@@ -44,7 +44,7 @@ class Day {
   std::int32_t days_ = 0;
 };
 
-// A calendar month. Differences are whole months; there is no day to get wrong.
+// A calendar month. Differences are whole months. Days and text of one beyond the calendar are those of the nearest within.
 class Month {
  public:
   constexpr Month() = default;

@@ -62,6 +62,8 @@ class NounReader {
  public:
   explicit NounReader(RecordReader record) : record_(record) {}
   void operator()(std::string_view name, std::string& text) { text = next_text(name).value_or(""); }
+  void operator()(std::string_view name, std::optional<Day>& day) { day = noted(name, record_.next_day()); }
+  void operator()(std::string_view name, std::optional<Month>& month) { month = noted(name, record_.next_month()); }
   template <class Tag>
   void operator()(std::string_view name, Id<Tag>& id) { id = Id<Tag>::of(std::string(next_text(name).value_or(""))); }
   template <class Tag>
@@ -72,7 +74,7 @@ class NounReader {
     if constexpr (std::is_enum_v<Value>) {
       if (const auto text = next_text(name)) take(name, state_of(life_of(Value{}), *text), value);
     } else {
-      if (const auto number = next_integer(name)) value = typed(*number, static_cast<Value*>(nullptr));
+      if (const auto number = noted(name, record_.next_integer())) value = typed(*number, static_cast<Value*>(nullptr));
     }
   }
   // The first error, or `malformed_record` when an attribute that `table` requires is null.
@@ -80,16 +82,21 @@ class NounReader {
 
  private:
   std::optional<std::string_view> next_text(std::string_view name);
-  std::optional<std::int64_t> next_integer(std::string_view name);
   void fail(std::string_view name, const Error& error);
+  // What was read, unless an error came first; remembers that it was null.
+  template <class Value>
+  std::optional<Value> noted(std::string_view name, const Result<std::optional<Value>>& read) {
+    if (!read) fail(name, read.error());
+    if (error_) return std::nullopt;
+    if (!*read) nulls_.push_back(name);
+    return *read;
+  }
   template <class Value>
   void take(std::string_view name, Result<Value> read, std::optional<Value>& value) {
     if (read) value = *read;
     else fail(name, read.error());
   }
   static bool typed(std::int64_t number, bool*) { return number != 0; }
-  static Day typed(std::int64_t number, Day*) { return Day::since_epoch(static_cast<std::int32_t>(number)); }
-  static Month typed(std::int64_t number, Month*) { return Month::from_index(static_cast<std::int32_t>(number)); }
   static Amount typed(std::int64_t number, Amount*) { return Amount::thousandths(number); }
   template <class Unit>
   static Count<Unit> typed(std::int64_t number, Count<Unit>*) { return Count<Unit>::of(number); }

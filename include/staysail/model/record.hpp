@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "staysail/base/calendar.hpp"
 #include "staysail/base/result.hpp"
 
 namespace staysail {
@@ -44,6 +45,9 @@ class RecordReader {
   // nullopt: null, or the record is older than the attribute. `malformed_record` when bytes are cut or of another type.
   Result<std::optional<std::string_view>> next_text();
   Result<std::optional<std::int64_t>> next_integer();
+  // Integers that are days and months; `malformed_record` also for one that is too large for that.
+  Result<std::optional<Day>> next_day();
+  Result<std::optional<Month>> next_month();
   // The next extension pair (name, value), past the attributes that were not read; nullopt after the last.
   Result<std::optional<std::pair<std::string_view, std::string_view>>> next_extension();
 
@@ -56,6 +60,8 @@ class RecordReader {
 
 // The integer in a value that next_text() handed out. `malformed_record` when it holds none.
 Result<std::int64_t> integer_in(std::string_view value);
+// The same of 32 bits: a day or a month.
+Result<std::int32_t> small_integer_in(std::string_view value);
 
 // The extension pairs of a record, in ascending order of name.
 Result<std::vector<std::pair<std::string, std::string>>> extensions_of(std::string_view bytes);
