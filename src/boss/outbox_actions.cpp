@@ -68,13 +68,15 @@ std::string file_of(const std::string& folder, Month month) {
   return folder + "/actions_" + digits + ".csv";
 }
 
+// A file that somebody else left without its header or its last line end would swallow the first row after it.
 Status append_to_file(const std::string& path, std::string_view rows) {
   std::string text;
   if (fs::exists(path)) {
     STAYSAIL_TRY(text, read_file(path, kMaxCsvTableBytes));
-  } else {
-    append_csv_row(text, kColumns);
   }
+  STAYSAIL_TRY(const CsvTable present, read_csv_table(text, path));
+  if (!text.empty() && text.back() != '\n') text.push_back('\n');
+  if (present.rows.empty()) append_csv_row(text, kColumns);
   return write_file(path, text.append(rows));
 }
 

@@ -125,14 +125,15 @@ Result<Column> decimals(const ArrowSource& source) {
   const std::string_view format = source.format();
   const std::size_t comma = format.find(',');
   int scale = -1;
+  const char* end = nullptr;
   if (comma != std::string_view::npos && format.find(',', comma + 1) == std::string_view::npos)
-    std::from_chars(format.data() + comma + 1, format.data() + format.size(), scale);
-  if (scale < 0 || scale > kMaxScale) return unknown_format(source);
-  const auto* values = static_cast<const unsigned char*>(source.array->buffers[1]) + source.offset() * sizeof(Int128);
+    end = std::from_chars(format.data() + comma + 1, format.data() + format.size(), scale).ptr;
+  if (scale < 0 || scale > kMaxScale || end != format.data() + format.size()) return unknown_format(source);
+  const auto* values = source.values<std::array<unsigned char, sizeof(Int128)>>();
   bool overflow = false;
   Column column = build(source, {source.name(), ColumnType::number, static_cast<std::uint8_t>(scale), {}}, [&](ColumnBuilder& builder, std::size_t row) {
     Int128 wide = 0;
-    std::memcpy(&wide, values + row * sizeof(Int128), sizeof(Int128));  // a producer may align to 8 bytes only
+    std::memcpy(&wide, values + row, sizeof(Int128));  // a producer may align to 8 bytes only
     overflow |= wide != static_cast<std::int64_t>(wide);
     builder.append_number(static_cast<std::int64_t>(wide));
   });
@@ -170,7 +171,8 @@ Result<Column> plain_texts(const ArrowSource& source) {
 }
 
 Result<std::int64_t> index_at(const ArrowSource& source, std::size_t row) {
-  switch (source.format()[0]) {
+  const std::string_view format = source.format();
+  switch (format.size() == 1 ? format.front() : '\0') {
     case 'c': return source.values<std::int8_t>()[row];
     case 'C': return source.values<std::uint8_t>()[row];
     case 's': return source.values<std::int16_t>()[row];

@@ -80,6 +80,7 @@ Status check_table(const ArrowSchema& schema, const ArrowArray& array) {
   const std::string_view format = schema.format == nullptr ? "" : schema.format;
   if (format != "+s") return Error(Errc::schema_mismatch, "a table (an Arrow struct of columns) was expected; the format is '" + std::string(format) + "'");
   if (schema.n_children < 0 || schema.n_children != array.n_children) return Error(Errc::schema_mismatch, "the Arrow producer is at fault: schema and array have unequal numbers of columns");
+  if (schema.n_children > 0 && (schema.children == nullptr || array.children == nullptr)) return Error(Errc::schema_mismatch, "the Arrow producer is at fault: the columns are missing");
   if (!has_range(array)) return Error(Errc::schema_mismatch, "the Arrow producer is at fault: a length or an offset is out of range");
   if (array.null_count > 0) return Error(Errc::schema_mismatch, "an Arrow struct whose rows are null as a whole is not understood; hand in a table");
   return ok();

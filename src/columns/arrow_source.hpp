@@ -27,9 +27,11 @@ struct ArrowSource {
     return bits != nullptr && (bits[(offset() + row) / 8] >> ((offset() + row) % 8) & 1) == 0;
   }
   bool has_nulls() const;
+  // Null where a producer has no buffer, because there is no row.
   template <class T>
   const T* values() const {
-    return static_cast<const T*>(array->buffers[1]) + offset();
+    const auto* first = static_cast<const T*>(array->buffers[1]);
+    return first == nullptr ? nullptr : first + offset();
   }
 };
 

@@ -8,6 +8,7 @@ namespace staysail {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
+constexpr std::uint64_t kMostValues = std::uint64_t{1} << 48;  // of one sum that comes from outside
 
 template <class Unsigned>
 void put(Unsigned value, std::uint8_t* out, std::size_t bytes) {
@@ -19,6 +20,12 @@ Unsigned take(const std::uint8_t* in, std::size_t bytes) {
   Unsigned value = 0;
   for (std::size_t i = bytes; i-- > 0;) value = (value << 8) | in[i];
   return value;
+}
+
+// As many values of 64 bits can come to this sum, so that merging such sums stays within 128 bits.
+bool is_sum_of(Int128 sum, std::uint64_t count) {
+  const UInt128 magnitude = sum < 0 ? 0 - static_cast<UInt128>(sum) : static_cast<UInt128>(sum);
+  return count <= kMostValues && magnitude <= static_cast<UInt128>(count) << 63;
 }
 
 }  // namespace
@@ -49,6 +56,7 @@ Result<ExactSum> ExactSum::read(std::span<const std::uint8_t> bytes) {
   ExactSum sum;
   sum.sum_ = static_cast<Int128>(take<UInt128>(bytes.data() + 1, 16));
   sum.count_ = take<std::uint64_t>(bytes.data() + 17, 8);
+  if (!is_sum_of(sum.sum_, sum.count_)) return Error(Errc::malformed_record, "these 25 bytes are no sum of that many values; send the state again");
   return sum;
 }
 

@@ -7,6 +7,7 @@ namespace staysail {
 namespace {
 
 constexpr std::size_t kBlockBytes = 256 * 1024;
+constexpr std::size_t kShownBytes = 1024;  // of a line that is too long, wherever the blocks of the file end
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
 }  // namespace
@@ -116,7 +117,7 @@ void FixedWidthReader::State::end_line(std::size_t size) {
 }
 
 Status FixedWidthReader::State::skip_long_line(Line& out) {
-  long_line_.assign(buffer_, position_, 1024);
+  long_line_.assign(buffer_, position_, kShownBytes);
   out = Line{long_line_, line_, offset_, true};
   while (true) {
     const std::size_t end = std::string_view(buffer_).substr(position_).find_first_of("\r\n");
@@ -164,7 +165,7 @@ void FixedWidthReader::State::split(const Line& line, TextRecord& out) {
   }
   const RowFault fault = out.fault;
   const std::uint64_t fault_offset = out.fault_offset;
-  decode(line.bytes.substr(0, options_.max_record_bytes), line.offset, out);
+  decode(line.bytes.substr(0, line.cut ? std::min(kShownBytes, options_.max_record_bytes) : line.bytes.size()), line.offset, out);
   out.fault = fault;
   out.fault_offset = fault_offset;
   texts_.back() = decoded_.text;

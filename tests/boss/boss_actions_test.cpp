@@ -131,6 +131,21 @@ TEST_CASE("an outbox row says everything, and the BOSS answers in a receipts fil
   CHECK((receipt.status == ActionStatus::done && receipt.note == "renewed to 2027"));
 }
 
+TEST_CASE("an actions file that lacks its header or its last line end loses no action") {
+  const std::string header = "action_token,kind,subscription_id,customer_id,account_id,requested,parameters,task_id,strategy_id";
+  for (const std::string& left : {std::string(), std::string("\n"), header, header + "\nt0.1,renew,S9"}) {
+    CAPTURE(left);
+    const std::string folder = fresh_folder("open_line");
+    const auto boss = OutboxActions::open(folder).value();
+    REQUIRE(write_file(folder + "/actions_202601.csv", left));
+    const std::vector<BossAction> actions = {renewal("S1")};
+    REQUIRE(boss->submit(actions, "t").value()[0].status == ActionStatus::accepted);
+    const auto table = load_csv_table(folder + "/actions_202601.csv").value();
+    CHECK(table.rows.front().front().text == "action_token");
+    CHECK(table.rows.back().front().text == "t.1");
+  }
+}
+
 TEST_CASE("a submission stopped between two months is finished by the same call") {
   const std::string folder = fresh_folder("stopped");
   const auto boss = OutboxActions::open(folder).value();

@@ -234,7 +234,7 @@ TEST_CASE("rows of a struct with an offset are those behind it") {
 }
 
 TEST_CASE("formats that are not understood are named") {
-  for (const char* format : {"z", "e", "ttm", "tdm", "+l", "d:19", "d:19,-1", "d:19,10", "d:9,2,32", "tsx:", "ts", "", "u8"}) {
+  for (const char* format : {"z", "e", "ttm", "tdm", "+l", "d:19", "d:19,-1", "d:19,10", "d:9,2,32", "d:19,2x", "tsx:", "ts", "", "u8"}) {
     check_refused(format, [](Producer&) {});
   }
   CHECK(Producer("ttm").hand_over().error().message().find("'ttm'") != std::string::npos);
@@ -246,6 +246,8 @@ TEST_CASE("what a producer gets wrong is refused, not read") {
   check_refused("l", [](Producer& p) { p.schema.format = "l"; });
   check_refused("l", [](Producer& p) { p.schema.n_children = 2; });
   check_refused("l", [](Producer& p) { p.schema.n_children = p.array.n_children = -1; });
+  check_refused("l", [](Producer& p) { p.schema.children = nullptr; });
+  check_refused("l", [](Producer& p) { p.array.children = nullptr; });
   check_refused("l", [](Producer& p) { p.array.length = 4; });
   check_refused("l", [](Producer& p) { p.array.length = -3; });
   check_refused("l", [](Producer& p) { p.array.offset = 1; });
@@ -278,5 +280,28 @@ TEST_CASE("a dictionary's indices stay inside it") {
     const auto batch = producer.hand_over();
     REQUIRE_FALSE(batch);
     CHECK(batch.error().code() == Errc::schema_mismatch);
+  }
+}
+
+TEST_CASE("a dictionary's index is an integer by its whole format") {
+  for (const char* format : {"", "cx", "u", "g"}) {
+    CAPTURE(format);
+    Producer producer(format), strings("u");
+    producer.column_schema.dictionary = &strings.column_schema;
+    producer.column.dictionary = &strings.column;
+    const auto batch = producer.hand_over();
+    REQUIRE_FALSE(batch);
+    CHECK(batch.error().code() == Errc::schema_mismatch);
+  }
+}
+
+TEST_CASE("a column without rows needs no values, wherever it begins") {
+  for (const char* format : {"l", "g", "b", "tsu:", "d:19,2", "u", "vu"}) {
+    CAPTURE(format);
+    Producer producer(format);
+    producer.array.length = producer.column.length = 0;
+    producer.column.offset = 16;
+    producer.buffers = {};
+    CHECK(producer.hand_over().value().rows() == 0);
   }
 }

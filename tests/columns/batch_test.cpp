@@ -81,3 +81,17 @@ TEST_CASE("a sum crosses machines as bytes") {
   CHECK(back.total(0, 0).value() == -3);
   CHECK(ExactSum::read(std::span(bytes).first(24)).error().code() == Errc::malformed_record);
 }
+
+TEST_CASE("bytes that no values sum to are refused, so that merging stays within 128 bits") {
+  ExactSum sum;
+  for (int i = 0; i < 2; ++i) sum.add(std::numeric_limits<std::int64_t>::min());
+  auto bytes = sum.bytes();
+  CHECK(ExactSum::read(bytes));
+  bytes[17] = 1;  // the count
+  CHECK(ExactSum::read(bytes).error().code() == Errc::malformed_record);
+  auto many = ExactSum().bytes();
+  many[23] = 1;
+  CHECK(ExactSum::read(many));
+  many[17] = 1;
+  CHECK(ExactSum::read(many).error().code() == Errc::malformed_record);
+}

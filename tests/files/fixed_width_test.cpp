@@ -62,3 +62,15 @@ TEST_CASE("a layout that cannot be is refused") {
   CHECK_FALSE(options.validate());
   CHECK(FixedWidthReader::over(text_source(""), "fixed.txt", options).error().message().find("fixed.txt") == 0);
 }
+
+TEST_CASE("what is shown of a line that is too long does not depend on where the blocks of the file end") {
+  auto options = layout();
+  options.max_record_bytes = 2000;
+  for (const std::size_t length : {std::size_t{2001}, std::size_t{600'000}}) {
+    CAPTURE(length);
+    auto reader = reader_of(std::string(length, 'x') + "\n", options);
+    TextRecord record;
+    REQUIRE(reader.next(record).value());
+    CHECK((record.fault == RowFault::too_long && record.text == std::string(1024, 'x')));
+  }
+}

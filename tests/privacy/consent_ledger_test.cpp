@@ -114,3 +114,12 @@ TEST_CASE("rows without a column or a value are refused and change nothing") {
   CHECK(ledger.add(rows.with(holes.finish()).value()).error().code() == Errc::invalid_argument);
   CHECK(ledger.size() == 0);
 }
+
+TEST_CASE("purposes stay apart however many there are") {
+  std::vector<Word> words = {{"C1", "sms", "marketing", january(3), true}};
+  for (int i = 1; i < 65'536; ++i) words.push_back({"C2", "sms", "purpose " + std::to_string(i), january(3), false});
+  words.push_back({"C1", "sms", "one more", january(4), false});
+  ConsentLedger ledger;
+  REQUIRE(ledger.add(rows_of(words)));
+  CHECK(ledger.allowed("C1", "sms", "marketing", january(9)));
+}

@@ -28,7 +28,8 @@ class ExactSum {
   // sum / count at scale `to`, rounded half-even once; `degenerate_input` for no values.
   Result<std::int64_t> mean(int from, int to) const;
 
-  // The state as 25 bytes: version 1, then sum and count little-endian. read() refuses other sizes and versions.
+  // The state as 25 bytes: version 1, then sum and count little-endian. read() refuses others
+  // (`malformed_record`), and a sum that its count of values, at most 2^48, cannot come to.
   std::array<std::uint8_t, 25> bytes() const;
   static Result<ExactSum> read(std::span<const std::uint8_t> bytes);
 

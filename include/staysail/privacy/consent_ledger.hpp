@@ -42,8 +42,7 @@ class ConsentLedger {
  private:
   // In the order of the members; a refusal sorts behind a grant of the same day and so is the later word.
   struct Word {
-    std::uint32_t customer = 0;
-    std::uint16_t channel = 0, purpose = 0;
+    std::uint32_t customer = 0, channel = 0, purpose = 0;
     Day day;
     bool refused = false;
     friend auto operator<=>(const Word&, const Word&) = default;
@@ -59,8 +58,7 @@ class ConsentLedger {
   void absorb(std::vector<Word> words);
 
   ConsentDefaults defaults_;
-  Numbers<std::uint32_t> customers_;
-  Numbers<std::uint16_t> channels_, purposes_;
+  Numbers<std::uint32_t> customers_, channels_, purposes_;
   std::vector<Word> words_;  // sorted, without repeats
 };
 
