@@ -20,7 +20,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (parse_decimal(decimal_text(*value, number.scale), number.scale).value() != *value) std::abort();
   }
   const std::size_t cut = data[1] % (text.size() + 1);
-  if (const auto pattern = TimePattern::of(text.substr(0, cut))) (void)pattern->instant(text.substr(cut));
+  if (const auto pattern = TimePattern::of(text.substr(0, cut))) {
+    const std::string_view rest = text.substr(cut);
+    if (const auto instant = pattern->instant(rest)) (void)instant->to_string();
+    if (const auto day = pattern->day(rest)) (void)day->to_string();
+    if (const auto month = pattern->month(rest)) (void)month->last_day();
+  }
+  (void)parse_truth(text, TruthTexts());
   if (const auto pattern = TimePattern::of("yyyy-MM-dd[ HH:mm:ss]")) (void)pattern->instant(text);
   return 0;
 }

@@ -85,6 +85,10 @@ const std::string& task_of(const Action& action) { return action.task_id.empty()
 
 Result<std::vector<Action>> read_actions(const std::string& path) {
   STAYSAIL_TRY(const CsvTable table, load_csv_table(path));
+  return actions_of(table);
+}
+
+Result<std::vector<Action>> actions_of(const CsvTable& table) {
   STAYSAIL_CHECK(check_header(table));
   std::vector<Action> actions;
   for (std::size_t i = 1; i < table.rows.size(); ++i) {

@@ -8,6 +8,7 @@
 
 #include "staysail/base/calendar.hpp"
 #include "staysail/base/result.hpp"
+#include "staysail/files/csv_table.hpp"
 
 namespace staysail::simulator {
 
@@ -38,5 +39,6 @@ const std::string& task_of(const Action& action);
 
 // Reads an actions file (docs/simulator.md): sorted by token, each token once. An error names line and column.
 Result<std::vector<Action>> read_actions(const std::string& path);
+Result<std::vector<Action>> actions_of(const CsvTable& table);
 
 }  // namespace staysail::simulator

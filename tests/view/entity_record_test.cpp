@@ -18,7 +18,9 @@ std::string subscription_with(std::string_view attribute, std::int64_t number) {
   return view::encode_contributions({{"boss", 1, record}});
 }
 
-Status added(std::string_view payload) { return view::EntityFrameBuilder(*find_model_table("subscriptions")).add(payload); }
+Status added(std::string_view payload) {
+  return view::EntityFrameBuilder(*find_model_table("subscriptions")).add(payload);
+}
 
 }  // namespace
 
