@@ -133,3 +133,10 @@ TEST_CASE("property: whatever is written is read back cell by cell") {
     for (std::size_t i = 0; i < cells.size(); ++i) RC_ASSERT(table.rows[0][i].text == cells[i]);
   }));
 }
+
+TEST_CASE("a cell that begins with a byte order mark keeps it, also at the start of a file") {
+  const std::string cell = "\xEF\xBB\xBF" "fee";
+  std::string text;
+  append_csv_row(text, std::array<std::string_view, 2>{cell, "plan"});
+  CHECK(read_csv_table(text, "marked.csv").value().rows.front().front().text == cell);
+}
