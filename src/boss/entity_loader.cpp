@@ -78,7 +78,7 @@ Result<Attribute> read_attribute(const std::string& name, const TomlTable& table
   STAYSAIL_TRY(attribute.required, table.boolean_or("required", false));
   STAYSAIL_TRY(attribute.symbols, table.texts("symbols"));
   STAYSAIL_TRY(attribute.refers_to, table.text_or("refers_to", ""));
-  if (*type == AttributeType::symbol && attribute.symbols.empty()) return mapping_error(table, "a symbol lists its values: symbols = [...]");
+  if (written_as(*type) == AttributeType::symbol && attribute.symbols.empty()) return mapping_error(table, "a symbol lists its values: symbols = [...]");
   return attribute;
 }
 

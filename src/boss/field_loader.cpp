@@ -104,7 +104,7 @@ Status read_derivation(const TomlTable& table, const MappingContext& context, Fi
   const std::vector<std::string> known = {"days_before_as_of", "months_before_as_of", "years_before_as_of"};
   const auto found = std::find(known.begin(), known.end(), name);
   if (found == known.end()) return mapping_error(*value, "no such derivation" + did_you_mean(name, known));
-  if (field.attribute.type != AttributeType::day) return mapping_error(*value, "only a day can be derived so");
+  if (written_as(field.attribute.type) != AttributeType::day) return mapping_error(*value, "only a day can be derived so");
   if (!context.as_of) return mapping_error(*value, "a derivation needs as_of = YYYY-MM-DD at the top of the mapping");
   field.derive = static_cast<Derivation>(found - known.begin() + 1);
   return ok();
@@ -149,7 +149,7 @@ Status read_pattern_of(const TomlTable& table, FieldMapping& field) {
 
 // What can only be judged once all of the field is known.
 Status check_field(const TomlValue& where, const FieldMapping& field, const MappingContext& context) {
-  const auto type = field.attribute.type;
+  const auto type = written_as(field.attribute.type);
   const bool is_date = type == AttributeType::day || type == AttributeType::month || type == AttributeType::instant;
   if (field.time && !is_date) return mapping_error(where, "a date pattern is for days, months and instants");
   if (field.time && type != AttributeType::month && !field.time->has_day()) return mapping_error(where, "the date pattern has no day (dd): " + field.time->text());
@@ -210,7 +210,7 @@ Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& val
   field.null_texts = defaults.null_texts;
   field.trim = defaults.trim;
   field.number.scale = attribute.scale;
-  if (attribute.type == AttributeType::day) field.time = defaults.date_pattern;
+  if (written_as(attribute.type) == AttributeType::day) field.time = defaults.date_pattern;
   if (value.kind() == TomlKind::table) {
     STAYSAIL_TRY(const auto table, value.table());
     // A constant is written in the canonical form, whatever the dates of the file look like.

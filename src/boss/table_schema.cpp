@@ -4,7 +4,7 @@ namespace staysail {
 namespace {
 
 ColumnType column_type_of(AttributeType type) {
-  switch (type) {
+  switch (written_as(type)) {
     case AttributeType::number:
     case AttributeType::money:
     case AttributeType::month: return ColumnType::number;

@@ -46,7 +46,7 @@ std::string_view ValueReader::read(std::string_view text, Cell& cell) const {
 }
 
 std::string_view ValueReader::read_typed(std::string_view text, Cell& cell) const {
-  switch (field_->attribute.type) {
+  switch (written_as(field_->attribute.type)) {
     case AttributeType::number:
     case AttributeType::money: return read_number(text, cell);
     case AttributeType::day:
@@ -65,7 +65,7 @@ std::string_view ValueReader::read_typed(std::string_view text, Cell& cell) cons
 std::string_view ValueReader::read_text(std::string_view text, Cell& cell) const {
   if (text.find('\0') != std::string_view::npos) return "bad_text";
   const Attribute& attribute = field_->attribute;
-  if (attribute.type == AttributeType::symbol && !contains(attribute.symbols, text)) return "unknown_symbol";
+  if (written_as(attribute.type) == AttributeType::symbol && !contains(attribute.symbols, text)) return "unknown_symbol";
   cell.kind = Cell::Kind::text;
   cell.text = text;
   return {};
@@ -80,7 +80,7 @@ std::string_view ValueReader::read_number(std::string_view text, Cell& cell) con
 
 std::string_view ValueReader::read_date(std::string_view text, Cell& cell) const {
   if (field_->derive != Derivation::none) return read_derived(text, cell);
-  const auto type = field_->attribute.type;
+  const auto type = written_as(field_->attribute.type);
   if (type == AttributeType::month) {
     const auto month = field_->time ? field_->time->month(text) : Month::parse(text);
     if (!month) return "bad_date";

@@ -10,32 +10,38 @@
 namespace staysail {
 namespace {
 
-// Columns of the population's frame that show a symbol of another table, some under another name.
-struct JoinedSymbol {
+// Columns of the population's frame that show a symbol or a personal attribute of another table, some under another name.
+struct JoinedColumn {
   std::string_view column, table, attribute;
 };
-constexpr std::array<JoinedSymbol, 6> kJoined = {{
+constexpr std::array<JoinedColumn, 7> kJoined = {{
     {"customer_type", "customers", "customer_type"},
     {"customer_status", "customers", "status"},
     {"preferred_channel", "customers", "preferred_channel"},
     {"payment_mode", "accounts", "payment_mode"},
     {"party_kind", "parties", "kind"},
+    {"birth_day", "parties", "birth_day"},
     {"gender", "parties", "gender"},
 }};
 
 const Attribute* described(std::string_view column) {
-  const auto same = [&](const JoinedSymbol& joined) { return joined.column == column; };
+  const auto same = [&](const JoinedColumn& joined) { return joined.column == column; };
   const auto joined = std::find_if(kJoined.begin(), kJoined.end(), same);
   if (joined != kJoined.end()) return find_model_table(joined->table)->find(joined->attribute);
   return find_model_table("subscriptions")->find(column);
 }
 
+bool is_open(const Attribute* attribute) { return attribute == nullptr || !is_personal(attribute->type); }
+
 void add(Scope& scope, const Field& field, const Attribute* attribute) {
+  if (!is_open(attribute)) return;
   if (field.type == ColumnType::text && attribute != nullptr && !attribute->symbols.empty()) scope.add(field.name, attribute->symbols);
   else scope.add(field.name, FeelType::of(field.type));
 }
 
 }  // namespace
+
+bool is_open_to_rules(std::string_view column) { return is_open(described(column)); }
 
 Scope decision_scope(const Schema& frame) {
   Scope scope;

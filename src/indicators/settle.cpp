@@ -87,6 +87,7 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, FactMeasure& ru
 }
 
 Result<Field> CatalogueReader::attribute(std::size_t index, const std::string& name) const {
+  if (!is_open_to_rules(name)) return error(index, Errc::catalogue_invalid, "this attribute tells who a person is, and no indicator may be made of it: " + name);
   const auto found = frame_.find(name);
   if (found) return frame_.field(*found);
   return error(index, Errc::unknown_name, "no subscription attribute is called " + name + did_you_mean(name, field_names(frame_)));

@@ -20,11 +20,13 @@ Attribute reference(std::string name, std::string table) {
   return attribute;
 }
 
-Attribute symbol(std::string name, Symbols symbols) {
-  Attribute attribute = plain(std::move(name), AttributeType::symbol);
+Attribute symbol_of(AttributeType type, std::string name, Symbols symbols) {
+  Attribute attribute = plain(std::move(name), type);
   attribute.symbols = std::move(symbols);
   return attribute;
 }
+
+Attribute symbol(std::string name, Symbols symbols) { return symbol_of(AttributeType::symbol, std::move(name), std::move(symbols)); }
 
 Attribute number(std::string name, std::string unit, std::uint8_t scale = 0) {
   Attribute attribute = plain(std::move(name), AttributeType::number);
@@ -84,8 +86,8 @@ TableDescription staff() {
 TableDescription parties() {
   return entity("parties", {id("party_id"), symbol("kind", {"individual", "organisation"}), plain("name", AttributeType::person_name),
                             plain("identity_number", AttributeType::identity_number), plain("phone", AttributeType::phone),
-                            plain("address", AttributeType::address), day("birth_day"), symbol("gender", {"female", "male", "unknown"}),
-                            number("age", "years"), text("region")});
+                            plain("address", AttributeType::address), plain("birth_day", AttributeType::birth_day),
+                            symbol_of(AttributeType::gender, "gender", {"female", "male", "unknown"}), number("age", "years"), text("region")});
 }
 
 TableDescription customers() {

@@ -11,6 +11,12 @@ void NounWriter::text_or_null(std::string_view text) {
   else record_.add_text(text);
 }
 
+void NounWriter::operator()(std::string_view, const BirthDay& birth_day) {
+  const auto day = Day::parse(birth_day.reveal());
+  if (day) record_.add_integer(raw(*day));
+  else record_.add_null();
+}
+
 std::string NounWriter::finish(const Extensions& extensions) {
   for (const auto& [name, value] : extensions) record_.add_extension(name, value);
   return record_.finish();
@@ -18,6 +24,11 @@ std::string NounWriter::finish(const Extensions& extensions) {
 
 void NounReader::fail(std::string_view name, const Error& error) {
   if (!error_) error_ = Error(Errc::malformed_record, "attribute " + std::string(name) + " of a stored record: " + error.message());
+}
+
+void NounReader::operator()(std::string_view name, BirthDay& birth_day) {
+  const auto day = noted(name, record_.next_day());
+  birth_day = day ? BirthDay::of(day->to_string()) : BirthDay();
 }
 
 // As it is written: an empty text is null.

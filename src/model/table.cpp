@@ -9,7 +9,7 @@
 namespace staysail {
 namespace {
 
-constexpr std::array<std::pair<AttributeType, std::string_view>, 13> kTypeNames = {{
+constexpr std::array<std::pair<AttributeType, std::string_view>, 15> kTypeNames = {{
     {AttributeType::identifier, "identifier"},
     {AttributeType::text, "text"},
     {AttributeType::symbol, "symbol"},
@@ -23,6 +23,8 @@ constexpr std::array<std::pair<AttributeType, std::string_view>, 13> kTypeNames 
     {AttributeType::phone, "phone"},
     {AttributeType::identity_number, "identity_number"},
     {AttributeType::address, "address"},
+    {AttributeType::birth_day, "birth_day"},
+    {AttributeType::gender, "gender"},
 }};
 
 constexpr std::array<std::pair<Grain, std::string_view>, 5> kGrainNames = {{
@@ -54,7 +56,13 @@ Status check_member(const TableDescription& table, const std::string& attribute,
 
 bool is_personal(AttributeType type) noexcept { return type >= AttributeType::person_name; }
 
-bool is_textual(AttributeType type) noexcept { return type <= AttributeType::symbol || is_personal(type); }
+AttributeType written_as(AttributeType type) noexcept {
+  if (type == AttributeType::birth_day) return AttributeType::day;
+  if (type == AttributeType::gender) return AttributeType::symbol;
+  return is_personal(type) ? AttributeType::text : type;
+}
+
+bool is_textual(AttributeType type) noexcept { return written_as(type) <= AttributeType::symbol; }
 
 std::string_view name_of(AttributeType type) noexcept { return kTypeNames[static_cast<std::size_t>(type)].second; }
 

@@ -20,6 +20,17 @@ Column masked_column(const Column& column, AttributeType type) {
   return builder.finish();
 }
 
+Column null_column(const Column& column) {
+  ColumnBuilder builder(column.field());
+  builder.reserve(column.size());
+  for (std::size_t row = 0; row < column.size(); ++row) builder.append_null();
+  return builder.finish();
+}
+
+Column closed_column(const Column& column, AttributeType type) {
+  return column.type() == ColumnType::text ? masked_column(column, type) : null_column(column);
+}
+
 }  // namespace
 
 Purpose Purpose::declare(std::string name, std::initializer_list<AttributeType> opened) {
@@ -48,17 +59,19 @@ const std::vector<Purpose>& shipped_purposes() {
       Purpose::declare("screen_pop", {AttributeType::person_name}),
       Purpose::declare("contact", {AttributeType::person_name, AttributeType::phone}),
       Purpose::declare("visit", {AttributeType::person_name, AttributeType::phone, AttributeType::address}),
-      Purpose::declare("identity_check", {AttributeType::person_name, AttributeType::identity_number}),
+      Purpose::declare("identity_check", {AttributeType::person_name, AttributeType::identity_number, AttributeType::birth_day, AttributeType::gender}),
   };
   return purposes;
 }
 
 std::string masked_text(AttributeType type, std::string_view text) {
   switch (type) {
-    case AttributeType::person_name: return mask(text, PersonNameTag::head, PersonNameTag::tail);
-    case AttributeType::phone: return mask(text, PhoneTag::head, PhoneTag::tail);
-    case AttributeType::identity_number: return mask(text, IdentityNumberTag::head, IdentityNumberTag::tail);
-    case AttributeType::address: return mask(text, AddressTag::head, AddressTag::tail);
+    case AttributeType::person_name: return masked_as<PersonNameTag>(text);
+    case AttributeType::phone: return masked_as<PhoneTag>(text);
+    case AttributeType::identity_number: return masked_as<IdentityNumberTag>(text);
+    case AttributeType::address: return masked_as<AddressTag>(text);
+    case AttributeType::birth_day: return masked_as<BirthDayTag>(text);
+    case AttributeType::gender: return masked_as<GenderTag>(text);
     default: return std::string(text);
   }
 }
@@ -71,8 +84,8 @@ Result<Batch> shown_rows(const Batch& rows, const TableDescription& table, const
   std::vector<Column> columns;
   for (const Column& column : rows.columns()) {
     const Attribute* attribute = table.find(column.field().name);
-    const bool closed = attribute != nullptr && !purpose.opens(attribute->type) && column.type() == ColumnType::text;
-    columns.push_back(closed ? masked_column(column, attribute->type) : column);
+    const bool closed = attribute != nullptr && !purpose.opens(attribute->type);
+    columns.push_back(closed ? closed_column(column, attribute->type) : column);
   }
   return Batch::of(std::move(columns));
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "staysail/indicators/decision_scope.hpp"
-#include "staysail/model/table.hpp"
 
 namespace staysail::strategy {
 namespace {
@@ -11,12 +10,6 @@ namespace {
 Field text(const char* name) { return {name, ColumnType::text, 0, ""}; }
 Field whole(const char* name, const char* unit = "") { return {name, ColumnType::number, 0, unit}; }
 Field date(const char* name) { return {name, ColumnType::day, 0, ""}; }
-
-// Text about a person reaches the frame from its own table only.
-bool is_personal_column(const Field& field) {
-  const Attribute* attribute = find_model_table("subscriptions")->find(field.name);
-  return attribute != nullptr && is_personal(attribute->type);
-}
 
 std::vector<std::string> all_stages() { return {"onboarding", "growth", "maturity", "decline", "churned", "unknown"}; }
 
@@ -43,11 +36,8 @@ Result<Schema> extended(const Schema& schema, const std::vector<Field>& fields) 
   return Schema::of(std::move(all));
 }
 
-Result<FrameScope> frame_scope(const Schema& schema, bool with_stages) {
-  std::vector<Field> fields = schema.fields();
-  std::erase_if(fields, is_personal_column);
-  STAYSAIL_TRY(const Schema seen, Schema::of(std::move(fields)));
-  FrameScope frame{decision_scope(seen), {}};
+FrameScope frame_scope(const Schema& schema, bool with_stages) {
+  FrameScope frame{decision_scope(schema), {}};
   if (!with_stages) return frame;
   frame.stages = all_stages();
   frame.scope.add("stage", frame.stages);

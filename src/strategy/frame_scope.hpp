@@ -17,7 +17,7 @@ std::vector<Field> warning_fields();
 // `schema` followed by `fields`; a field of a name that is there takes its place.
 Result<Schema> extended(const Schema& schema, const std::vector<Field>& fields);
 
-// Every column but those that hold text about a person, with the symbols of the model; as_of; stages when `with_stages`.
-Result<FrameScope> frame_scope(const Schema& schema, bool with_stages);
+// Every column but the personal ones, with the symbols of the model; as_of; stages when `with_stages`.
+FrameScope frame_scope(const Schema& schema, bool with_stages);
 
 }  // namespace staysail::strategy

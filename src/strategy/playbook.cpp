@@ -77,7 +77,7 @@ Status load_tables(const PlaybookFiles& files, Parts& parts) {
 
 template <class Parts>
 Status load_strategies(const PlaybookFiles& files, Parts& parts) {
-  STAYSAIL_TRY(const FrameScope frame, strategy::frame_scope(parts.frame, parts.stages.has_value()));
+  const FrameScope frame = strategy::frame_scope(parts.frame, parts.stages.has_value());
   STAYSAIL_TRY(const std::string_view text, files.require("strategies.toml"));
   STAYSAIL_TRY(std::vector<Strategy> strategies, parse_strategies(text, files.path("strategies.toml"), frame));
   STAYSAIL_TRY(parts.matcher, compile_strategies(strategies, frame));

@@ -120,7 +120,7 @@ class FeedKit {
     const bool extension = attribute == nullptr && table.kind == TableKind::entity && column.type() == ColumnType::text;
     const bool fits = attribute != nullptr && field_of(*attribute).type == column.type() && field_of(*attribute).scale == column.field().scale;
     report_.check(extension || fits, "columns carry the names, types and scales of the table's attributes", table.name + "." + column.field().name);
-    if (attribute == nullptr || attribute->type != AttributeType::symbol) return;
+    if (attribute == nullptr || written_as(attribute->type) != AttributeType::symbol) return;
     for (std::size_t row = 0; row < column.size(); ++row) {
       const auto text = column.text(row);
       const bool legal = column.is_null(row) || std::find(attribute->symbols.begin(), attribute->symbols.end(), text) != attribute->symbols.end();

@@ -167,7 +167,11 @@ TEST_CASE("a quarantined value about a person is masked") {
   std::string mapping = kMapping;
   mapping.replace(mapping.find("name = \"NAME\""), 13, "birth_day = \"NAME\"");
   auto feed = feed_of({{"cust_1.csv", "CUST_ID,KIND,SINCE,NAME\n1,个人,20200101,13800000000\n"}}, mapping);
-  CHECK(drain(feed)[0].rejects[0].text == "13800000000");  // a date is no text about a person
+  CHECK(drain(feed)[0].rejects[0].text != "13800000000");
+  mapping.replace(mapping.find("birth_day"), 9, "gender");
+  auto gendered = feed_of({{"cust_1.csv", "CUST_ID,KIND,SINCE,NAME\n1,个人,20200101,13800000000\n"}}, mapping);
+  CHECK(drain(gendered)[0].rejects[0].reason == "unknown_symbol");
+  CHECK(drain(gendered)[0].rejects[0].text != "13800000000");
   auto personal = feed_of({{"cust_1.csv", "CUST_ID,KIND,SINCE,NAME\n1,个人,20200101,13800000000,extra\n"}});
   CHECK(drain(personal)[0].rejects[0].text.empty());
   auto named = feed_of({{"cust_1.csv", std::string("CUST_ID,KIND,SINCE,NAME\n1,个人,20200101,\"Wang\0\"\n", 50)}});

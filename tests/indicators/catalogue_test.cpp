@@ -68,6 +68,9 @@ TEST_CASE("a catalogue that cannot be is refused at its place, with what to do")
   check_refused("[a]\nfact = \"bills.amount\"\naggregate = \"days_since_max\"\n", Errc::catalogue_invalid, 1, "a day");
   check_refused("[a]\npercentile_of = \"worth\"\n[worht]\nexpression = \"1\"\n", Errc::unknown_name, 1, "worht");
   check_refused("[a]\nattribute = \"contract_ends\"\n", Errc::unknown_name, 1, "contract_end");
+  check_refused("[a]\nattribute = \"birth_day\"\nmeasure = \"days_until\"\n", Errc::catalogue_invalid, 1, "who a person is");
+  check_refused("[a]\nexpression = \"gender\"\n", Errc::unknown_name, 2, "gender");
+  check_refused("[a]\nexpression = \"number\"\n", Errc::unknown_name, 2, "number");
   check_refused("[a]\nattribute = \"plan\"\nmeasure = \"days_since\"\n", Errc::catalogue_invalid, 1, "no day");
   check_refused("[a]\nexpression = \"tenure_mnths + 1\"\n", Errc::unknown_name, 2, "tenure_months");
   check_refused("[Arpu]\nexpression = \"1\"\n", Errc::catalogue_invalid, 1, "small letters");

@@ -34,6 +34,8 @@ struct Describer {
   void operator()(std::string_view name, const PhoneNumber&) { add(name, {AttributeType::phone}); }
   void operator()(std::string_view name, const IdentityNumber&) { add(name, {AttributeType::identity_number}); }
   void operator()(std::string_view name, const Address&) { add(name, {AttributeType::address}); }
+  void operator()(std::string_view name, const BirthDay&) { add(name, {AttributeType::birth_day}); }
+  void operator()(std::string_view name, const Gender&) { add(name, {AttributeType::gender}); }
   void operator()(std::string_view name, const std::optional<Day>&) { add(name, {AttributeType::day}); }
   void operator()(std::string_view name, const std::optional<Month>&) { add(name, {AttributeType::month}); }
   void operator()(std::string_view name, const std::optional<bool>&) { add(name, {AttributeType::boolean}); }
@@ -84,6 +86,7 @@ struct Filler {
   void operator()(std::string_view, Id<Tag>& id) { id = Id<Tag>::of("00" + std::to_string(next++)); }
   template <class Tag>
   void operator()(std::string_view, Secret<Tag>& secret) { secret = Secret<Tag>::of("secret " + std::to_string(next++)); }
+  void operator()(std::string_view, BirthDay& birth_day) { birth_day = BirthDay::of(Day::since_epoch(static_cast<std::int32_t>(next++)).to_string()); }
   void operator()(std::string_view, std::optional<Day>& day) { day = Day::since_epoch(static_cast<std::int32_t>(20000 + next++)); }
   void operator()(std::string_view, std::optional<Month>& month) { month = Month::of(2026, 1) + static_cast<int>(next++); }
   void operator()(std::string_view, std::optional<bool>& flag) { flag = true; }

@@ -4,23 +4,37 @@
 
 #include <set>
 
+#include "staysail/boss/table_schema.hpp"
+
 using namespace staysail;
 
 namespace {
 
-constexpr AttributeType kPersonal[] = {AttributeType::person_name, AttributeType::phone, AttributeType::identity_number, AttributeType::address};
+constexpr AttributeType kPersonal[] = {AttributeType::person_name, AttributeType::phone, AttributeType::identity_number,
+                                       AttributeType::address,     AttributeType::birth_day, AttributeType::gender};
 
 Batch party() {
   std::vector<Column> columns;
   const std::pair<const char*, const char*> values[] = {{"party_id", "P1"},          {"name", "\xE7\x8E\x8B\xE5\xB0\x8F\xE6\x98\x8E"}, {"phone", "13812345678"},
-                                                        {"identity_number", "110101199001011234"}, {"address", "Long Street 7, Chengdu"}, {"shoe_size", "42"}};
+                                                        {"identity_number", "110101199001011234"}, {"address", "Long Street 7, Chengdu"}, {"shoe_size", "42"}, {"gender", "female"}};
   for (const auto& [name, value] : values) {
     ColumnBuilder builder(Field{name, ColumnType::text, 0, ""});
     builder.append_text(value);
     builder.append_null();
     columns.push_back(builder.finish());
   }
+  ColumnBuilder born(Field{"birth_day", ColumnType::day, 0, ""});
+  born.append_day(Day::of(1990, 1, 1).value());
+  born.append_null();
+  columns.push_back(born.finish());
   return Batch::of(std::move(columns)).value();
+}
+
+Column clear_column(const Attribute& attribute) {
+  ColumnBuilder builder(field_of(attribute));
+  if (builder.field().type == ColumnType::day) builder.append_day(Day::of(1990, 1, 1).value());
+  else builder.append_text("clear text of a person");
+  return builder.finish();
 }
 
 }  // namespace
@@ -29,7 +43,8 @@ TEST_CASE("a purpose opens the kinds of text that it is declared for, and no oth
   const std::set<std::pair<std::string, AttributeType>> opened = {
       {"screen_pop", AttributeType::person_name},      {"contact", AttributeType::person_name},        {"contact", AttributeType::phone},
       {"visit", AttributeType::person_name},           {"visit", AttributeType::phone},                {"visit", AttributeType::address},
-      {"identity_check", AttributeType::person_name}, {"identity_check", AttributeType::identity_number}};
+      {"identity_check", AttributeType::person_name},  {"identity_check", AttributeType::identity_number},
+      {"identity_check", AttributeType::birth_day},    {"identity_check", AttributeType::gender}};
   for (const Purpose& purpose : shipped_purposes())
     for (const AttributeType type : kPersonal) {
       CAPTURE(purpose.name());
@@ -53,6 +68,9 @@ TEST_CASE("rows show what the purpose opens and masks of the rest") {
   CHECK(shown("analysis", "phone") == "138****5678");
   CHECK(shown("analysis", "identity_number") == "1101************34");
   CHECK(shown("analysis", "address") == "Long S****************");
+  CHECK(shown("analysis", "gender") == "***");
+  CHECK(shown("identity_check", "gender") == "female");
+  CHECK(shown("identity_check", "birth_day") == "1990-01-01");
   CHECK(shown("analysis", "party_id") == "P1");
   CHECK(shown("analysis", "shoe_size") == "42");
   CHECK(shown("contact", "phone") == "13812345678");
@@ -60,6 +78,7 @@ TEST_CASE("rows show what the purpose opens and masks of the rest") {
   const Batch masked = shown_rows(party(), parties, Purpose()).value();
   CHECK(masked.schema() == party().schema());
   CHECK(masked.find("phone")->is_null(1));
+  CHECK(masked.find("birth_day")->is_null(0));  // a day has no mask
 }
 
 // Every personal attribute of every table, so that a new one cannot be forgotten.
@@ -69,11 +88,9 @@ TEST_CASE("no personal attribute of any table comes out clear without a purpose"
     for (const Attribute& attribute : table.attributes) {
       if (!is_personal(attribute.type)) continue;
       ++seen;
-      ColumnBuilder builder(Field{attribute.name, ColumnType::text, 0, ""});
-      builder.append_text("clear text of a person");
-      const Batch rows = Batch::of({builder.finish()}).value();
+      const Batch rows = Batch::of({clear_column(attribute)}).value();
       CAPTURE(table.name + "." + attribute.name);
-      CHECK(shown_rows(rows, table, Purpose()).value().column(0).text(0) != "clear text of a person");
+      CHECK(shown_rows(rows, table, Purpose()).value().column(0).value_text(0) != rows.column(0).value_text(0));
     }
-  CHECK(seen >= 6);
+  CHECK(seen >= 8);
 }

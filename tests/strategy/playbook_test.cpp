@@ -118,6 +118,7 @@ TEST_CASE("what is wrong in a playbook is told with file, line and column") {
            Fault{"strategies.toml", "value_band = 1 },", "value_band = 3 },", Errc::example_failed, "early_warning_call"},
            Fault{"strategies.toml", "stages = [\"churned\"]", "stages = [\"churn\"]", Errc::playbook_invalid, "churned"},
            Fault{"strategies.toml", "'line_month = 1 and", "'number = \"13800000000\" and", Errc::unknown_name, "number"},
+           Fault{"strategies.toml", "'line_month = 1 and", "'gender = \"female\" and", Errc::unknown_name, "gender"},
            Fault{"contact.toml", "asked_for_offer_90d > 0", "asked_for_offer > 0", Errc::unknown_name, "asked_for_offer_90d"},
            Fault{"playbook.toml", "\"CNY\"", "\"CNZ\"", Errc::playbook_invalid, "CNZ"},
        }) {

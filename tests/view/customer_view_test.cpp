@@ -14,7 +14,7 @@ std::unique_ptr<Store> one_customer() {
   testing::ToldFeed feed;
   feed.files = {{"crm.csv", "crm", {"customers"}, {"customer_id=C1;party_id=P1;region=Wuhan"}, 3},
                 {"web.csv", "web", {"customers"}, {"customer_id=C1;preferred_channel=app"}, 5},
-                {"p.csv", "people", {"parties"}, {"party_id=P1;name=张三丰;phone=13800138000"}, 0},
+                {"p.csv", "people", {"parties"}, {"party_id=P1;name=张三丰;phone=13800138000;birth_day=1980-05-01;gender=female;age=45"}, 0},
                 {"s.csv", "billing", {"subscriptions"}, {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C1", "subscription_id=S9;customer_id=C9"}, 0},
                 {"a.csv", "billing", {"agreements"}, {"agreement_id=G1;subscription_id=S2;end=2026-03-31"}, 0}};
   REQUIRE(take_in(feed, *store, ModelCatalog(), {}));
@@ -43,11 +43,19 @@ TEST_CASE("a customer is found by a subscription; a stranger is an error") {
   CHECK(view_customer(store->entities(), "nobody", Purpose()).error().code() == Errc::not_found);
 }
 
-TEST_CASE("a person's text is masked unless the purpose opens it") {
+TEST_CASE("what tells who a person is stays masked unless the purpose opens it") {
   const auto store = one_customer();
   const auto phone = [&](const Purpose& purpose) { return view_customer(store->entities(), "C1", purpose).value().of("parties").front()->find("phone")->text; };
   CHECK(phone(Purpose()) == "138****8000");
   CHECK(phone(Purpose::of("screen_pop").value()) == "138****8000");
   CHECK(phone(Purpose::of("contact").value()) == "13800138000");
+  const auto party = [&](const char* attribute, const Purpose& purpose) {
+    return view_customer(store->entities(), "C1", purpose).value().of("parties").front()->find(attribute)->text;
+  };
+  CHECK(party("birth_day", Purpose()) == "1980******");
+  CHECK(party("gender", Purpose::of("visit").value()) == "***");
+  CHECK(party("birth_day", Purpose::of("identity_check").value()) == "1980-05-01");
+  CHECK(party("gender", Purpose::of("identity_check").value()) == "female");
+  CHECK(party("age", Purpose()) == "45");
   CHECK(Purpose::of("curiosity").error().code() == Errc::purpose_required);
 }

@@ -34,7 +34,7 @@ inline std::map<std::string, std::string> values_of(const std::string& record) {
 inline void append(ColumnBuilder& builder, const Attribute& attribute, const std::map<std::string, std::string>& values) {
   const auto found = values.find(attribute.name);
   if (found == values.end()) return builder.append_null();
-  switch (attribute.type) {
+  switch (written_as(attribute.type)) {
     case AttributeType::month: return builder.append_number(Month::parse(found->second).value().index());
     case AttributeType::day: return builder.append_day(Day::parse(found->second).value());
     case AttributeType::boolean: return builder.append_boolean(found->second == "true");

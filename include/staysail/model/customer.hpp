@@ -15,8 +15,8 @@ struct Party {
   IdentityNumber identity_number;
   PhoneNumber phone;
   Address address;
-  std::optional<Day> birth_day;
-  std::string gender;
+  BirthDay birth_day;
+  Gender gender;
   std::optional<Years> age;
   std::string region;
 

@@ -37,6 +37,8 @@ class NounWriter {
   void operator()(std::string_view, const Id<Tag>& id) { text_or_null(id.text()); }
   template <class Tag>
   void operator()(std::string_view, const Secret<Tag>& secret) { text_or_null(secret.reveal()); }
+  // Kept as a day; a text that is none is null.
+  void operator()(std::string_view, const BirthDay& birth_day);
   template <class Value>
   void operator()(std::string_view, const std::optional<Value>& value) {
     if (!value) record_.add_null();
@@ -68,6 +70,7 @@ class NounReader {
   void operator()(std::string_view name, Id<Tag>& id) { id = Id<Tag>::of(std::string(next_text(name).value_or(""))); }
   template <class Tag>
   void operator()(std::string_view name, Secret<Tag>& secret) { secret = Secret<Tag>::of(std::string(next_text(name).value_or(""))); }
+  void operator()(std::string_view name, BirthDay& birth_day);
   template <class Value>
   void operator()(std::string_view name, std::optional<Value>& value) {
     value.reset();

@@ -24,16 +24,20 @@ enum class AttributeType : std::uint8_t {
   day,
   month,    // held as Month::index()
   instant,  // microseconds of civil time
-  // Text about a person: masked unless a Purpose allows more (see privacy/purpose.hpp).
+  // What tells who a person is: masked unless a Purpose opens its kind (see privacy/purpose.hpp), and in no rule's reach.
   person_name,
   phone,
   identity_number,
   address,
+  birth_day,  // a day
+  gender,     // one of `symbols`
 };
 
-// True for the four kinds of text about a person.
+// True for the six kinds that tell who a person is.
 bool is_personal(AttributeType type) noexcept;
-// True when the value is text in any form (identifier, text, symbol, personal).
+// How values of a type are written and kept: birth_day as day, gender as symbol, other personal kinds as text, the rest as they are.
+AttributeType written_as(AttributeType type) noexcept;
+// True when the value is text in any form (identifier, text, symbol, personal but birth_day).
 bool is_textual(AttributeType type) noexcept;
 // "money", "day", ... as mapping files spell them; `not_found` with the known names for any other.
 std::string_view name_of(AttributeType type) noexcept;

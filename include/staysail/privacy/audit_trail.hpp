@@ -86,11 +86,13 @@ class AuditTrail {
 // Reads the whole trail of a store and verifies it against its head. Entries that cannot be read are tampered ones.
 Result<AuditVerdict> verify_audit(EntityStore& store, std::string_view key);
 
-// The kind of personal text that a secret holds.
+// The personal kind that a secret holds.
 constexpr AttributeType attribute_type_of(PersonNameTag) { return AttributeType::person_name; }
 constexpr AttributeType attribute_type_of(PhoneTag) { return AttributeType::phone; }
 constexpr AttributeType attribute_type_of(IdentityNumberTag) { return AttributeType::identity_number; }
 constexpr AttributeType attribute_type_of(AddressTag) { return AttributeType::address; }
+constexpr AttributeType attribute_type_of(BirthDayTag) { return AttributeType::birth_day; }
+constexpr AttributeType attribute_type_of(GenderTag) { return AttributeType::gender; }
 
 // Writes the attempt down; `purpose_required` when the purpose does not open the kind.
 Status note_reveal(AttributeType type, const Purpose& purpose, AuditEvent event, AuditTrail& trail);

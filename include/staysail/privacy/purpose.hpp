@@ -1,6 +1,6 @@
-// Purpose: why somebody reads about a person, and which kinds of personal text the reason opens.
+// Purpose: why somebody reads about a person, and which personal kinds the reason opens.
 //
-// Names, phone numbers, identity numbers and addresses are masked unless a purpose opens their kind. Whoever reads says
+// Names, phone numbers, identity numbers, addresses, birth days and genders are masked unless a purpose opens their kind. Whoever reads says
 // the purpose; what a purpose does not open stays masked on every path.
 #pragma once
 
@@ -19,7 +19,7 @@ class Purpose {
  public:
   // Opens nothing: what every read has that names no purpose.
   Purpose() = default;
-  // `opened`: kinds of personal text (person_name, phone, identity_number, address).
+  // `opened`: personal kinds (person_name, phone, identity_number, address, birth_day, gender).
   static Purpose declare(std::string name, std::initializer_list<AttributeType> opened);
   // One of shipped_purposes(); `purpose_required` lists their names.
   static Result<Purpose> of(std::string_view name);
@@ -35,15 +35,15 @@ class Purpose {
 };
 
 // analysis: nothing · screen_pop: the name · contact: name and phone · visit: name, phone and address ·
-// identity_check: name and identity number.
+// identity_check: name, identity number, birth day and gender.
 const std::vector<Purpose>& shipped_purposes();
 
-// The mask of a kind of personal text ("138****5678"); other attributes come back as they are.
+// The mask of a personal kind ("138****5678", "1980******", "***"); other attributes come back as they are.
 std::string masked_text(AttributeType type, std::string_view text);
 // The value as `purpose` may see it.
 std::string shown_text(AttributeType type, std::string_view text, const Purpose& purpose);
-// Rows of `table` (or some of its columns) with every personal column masked that `purpose` does not open. Columns that the
-// table does not know pass as they are.
+// Rows of `table` (or some of its columns) with every personal column masked that `purpose` does not open; a column of
+// days has no mask and comes back null. Columns that the table does not know pass as they are.
 Result<Batch> shown_rows(const Batch& rows, const TableDescription& table, const Purpose& purpose);
 
 }  // namespace staysail
