@@ -74,6 +74,8 @@ std::string_view ValueReader::read_text(std::string_view text, Cell& cell) const
 std::string_view ValueReader::read_number(std::string_view text, Cell& cell) const {
   const auto value = parse_number(text, field_->number);
   if (!value) return value.error().code() == Errc::amount_overflow ? "number_overflow" : "bad_number";
+  const bool absurd = field_->attribute.type == AttributeType::money && (*value > kLargestAmount || *value < -kLargestAmount);
+  if (absurd) return "number_overflow";
   set_integer(cell, *value);
   return {};
 }

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "failed_figure.hpp"
 #include "measure_run.hpp"
 #include "staysail/base/guard.hpp"
 #include "workspace.hpp"
@@ -78,7 +79,7 @@ class TableRun {
     for (const auto index : all()) {
       const auto& measure = measure_of(indicator(index));
       const auto& filter = workspace_.plan().expressions[index];
-      STAYSAIL_CHECK(facts.prepare(measure, filter ? &*filter : nullptr));
+      if (const auto ready = facts.prepare(measure, filter ? &*filter : nullptr); !ready) return failed_figure(indicator(index), {}, ready.error());
       facts.prepare(slots_.try_emplace(measure.grain, workspace_.ownership(), measure.grain).first->second);
     }
     return ok();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "failed_figure.hpp"
 #include "staysail/base/decimal_text.hpp"
 #include "staysail/columns/slices.hpp"
 #include "staysail/statistics/quantile_rank.hpp"
@@ -64,6 +65,19 @@ std::int64_t width_band(std::int64_t x, const BandRule& rule) {
   return static_cast<std::int64_t>(std::min<Int128>(offset * rule.bands / reach + 1, rule.bands));
 }
 
+// --- formulas -----------------------------------------------------------------------------------------------------
+
+// The column of some rows. A figure that does not fit is tracked down by halves, so that its subscription is named.
+Result<Column> evaluate_rows(const Expression& expression, const Batch& rows, const Field& field, const Inputs& constants) {
+  auto column = expression.evaluate(rows, field, constants);
+  if (column || column.error().code() != Errc::amount_overflow) return column;
+  if (rows.rows() == 1) return column.error().within("subscription " + std::string(rows.find("subscription_id")->text(0)));
+  const std::size_t half = rows.rows() / 2;
+  STAYSAIL_CHECK(evaluate_rows(expression, rows.slice(0, half), field, constants));
+  STAYSAIL_CHECK(evaluate_rows(expression, rows.slice(half, rows.rows() - half), field, constants));
+  return column;
+}
+
 template <class Value>
 Column map_numbers(const Column& input, const Field& field, const Value& value) {
   ColumnBuilder builder(field);
@@ -81,7 +95,7 @@ Status compute_derived(Workspace& workspace, std::size_t indicator) {
   };
   const auto& declared = workspace.plan().indicators[indicator];
   auto column = std::visit(visit, declared.rule);
-  if (!column) return column.error().within(declared.name);
+  if (!column) return failed_figure(declared, {}, column.error());
   workspace.set(indicator, *std::move(column));
   return ok();
 }
@@ -107,7 +121,7 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const F
   const Inputs constants{{kAsOf, Value::date(workspace.as_of())}};
   const auto& field = field_of(workspace, indicator);
   const auto evaluate = [&](std::size_t begin, std::size_t count) -> Result<Batch> {
-    STAYSAIL_TRY(auto column, expression.evaluate(batch.slice(begin, count), field, constants));
+    STAYSAIL_TRY(auto column, evaluate_rows(expression, batch.slice(begin, count), field, constants));
     return Batch::of({std::move(column)});
   };
   STAYSAIL_TRY(const auto whole, map_slices(workspace.rows(), workspace.options().batch_rows, workspace.options().executor, evaluate));

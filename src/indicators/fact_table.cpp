@@ -55,8 +55,15 @@ std::unique_ptr<Chunk> chunk_of(const Column& column) {
   return chunk;
 }
 
-Error too_large(const FactMeasure& measure) {
-  return Error(Errc::amount_overflow, "a difference does not fit 64 bits: " + measure.table + "." + measure.attribute + " less " + measure.less);
+// Whose row it is: its finest owner.
+std::string owner_in(const TableDescription& table, const Batch& rows, std::size_t row) {
+  for (const auto& owner : table.owners)
+    if (const auto* ids = rows.find(owner); ids != nullptr && !ids->is_null(row)) return owner + " " + std::string(ids->text(row));
+  return "nobody";
+}
+
+Error too_large(const FactMeasure& measure, const std::string& owner) {
+  return Error(Errc::amount_overflow, "a difference does not fit 64 bits: " + measure.table + "." + measure.attribute + " less " + measure.less + " in a row of " + owner);
 }
 
 }  // namespace
@@ -118,7 +125,8 @@ Status FactTable::prepare_shortfalls(const FactMeasure& measure) {
     auto chunk = chunk_of(due.chunks[i]->nulls);
     chunk->owned.assign(due.chunks[i]->values.begin(), due.chunks[i]->values.end());
     for (std::size_t row = 0; row < chunk->owned.size(); ++row)
-      if (__builtin_sub_overflow(chunk->owned[row], paid.chunks[i]->values[row], &chunk->owned[row])) return too_large(measure);
+      if (__builtin_sub_overflow(chunk->owned[row], paid.chunks[i]->values[row], &chunk->owned[row]))
+        return too_large(measure, owner_in(description_, chunks_[i].rows, row));
     chunk->values = chunk->owned;
     values.chunks.push_back(std::move(chunk));
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "failed_figure.hpp"
+
 namespace staysail::indicators {
 namespace {
 
@@ -173,7 +175,7 @@ Result<Column> finish_measure(const MeasureTask& task, const MeasurePartial& par
     return ok();
   };
   const auto done = partial.finish(*task.slots, task.ids->size(), measure.shared, rule, append_value);
-  if (!done) return done.error().within(task.indicator->name + " of " + std::string(task.ids->text(builder.size())));
+  if (!done) return failed_figure(*task.indicator, task.ids->text(builder.size()), done.error());
   return builder.finish();
 }
 

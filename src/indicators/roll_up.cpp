@@ -56,8 +56,9 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const R
       builder.append_null();
       continue;
     }
-    STAYSAIL_TRY(const auto value, value_of(groups[owner[row]], how, input.field().scale, declared.field.scale));
-    builder.append_number(value);
+    const auto value = value_of(groups[owner[row]], how, input.field().scale, declared.field.scale);
+    if (!value) return value.error().within("subscription " + std::string(workspace.subscriptions().find("subscription_id")->text(row)));
+    builder.append_number(*value);
   }
   return builder.finish();
 }

@@ -163,6 +163,17 @@ TEST_CASE("each kind of bad row has a reason, and the rows around it are read") 
   CHECK(reasons(std::string(1'100'000, '1') + ",个人,20200101,A\n2,个人,20200101,A\n") == Reasons{"record_too_long"});
 }
 
+TEST_CASE("an amount that no bill can have is quarantined before it bursts a sum") {
+  const char* mapping = "[[feed]]\nfiles = \"b.csv\"\n[[feed.entity]]\ntable = \"bills\"\n[feed.entity.fields]\n"
+                        "bill_id = \"ID\"\nsubscription_id = \"S\"\nmonth = \"M\"\namount = \"A\"\n";
+  auto feed = feed_of({{"b.csv", "ID,S,M,A\n1,S1,2025-12,1000000000000\n2,S1,2025-12,1000000000000.001\n3,S1,2025-12,-1000000000000.001\n4,S1,2025-12,99999999999999999999\n"}}, mapping);
+  const auto batch = drain(feed)[0];
+  CHECK(batch.rows.size() == 1);
+  REQUIRE(batch.rejects.size() == 3);
+  for (const auto& reject : batch.rejects) CHECK(reject.reason == "number_overflow");
+  CHECK(batch.rejects[0].line == 3);
+}
+
 TEST_CASE("a quarantined value about a person is masked") {
   std::string mapping = kMapping;
   mapping.replace(mapping.find("name = \"NAME\""), 13, "birth_day = \"NAME\"");

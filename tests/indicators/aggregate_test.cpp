@@ -136,13 +136,46 @@ roll_up = "worst"
     }
 }
 
-TEST_CASE("a sum that does not fit is an error that names indicator and line") {
+namespace {
+
+// What two lines come to, the second with bills beyond any sum.
+Error overflow_of(const std::string& toml) {
+  const std::string huge = "month=2025-12;amount=9223372036854775807;remaining=-9223372036854775807";
   ToldOperator told;
-  told.add("subscriptions", {"subscription_id=S1;customer_id=C1"});
-  told.add("bills", {"subscription_id=S1;bill_id=1;month=2025-12;amount=9223372036854775807", "subscription_id=S1;bill_id=2;month=2025-12;amount=9223372036854775807"});
+  told.add("customers", {"customer_id=C1", "customer_id=C2"});
+  told.add("subscriptions", {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2"});
+  told.add("bills", {"subscription_id=S1;bill_id=0;month=2025-12;amount=1;remaining=0", "subscription_id=S2;bill_id=1;" + huge, "subscription_id=S2;bill_id=2;" + huge,
+                     "subscription_id=S2;bill_id=3;month=2025-10;amount=1;remaining=0"});
   const auto population = told.population("2026-01-01");
-  const auto frame = compute_indicators(catalogue_of("[total]\nfact = \"bills.amount\"\naggregate = \"sum\"\n"), population);
+  const auto frame = compute_indicators(catalogue_of(toml), population);
+  INFO(toml);
   REQUIRE_FALSE(frame);
-  CHECK(frame.error().code() == Errc::amount_overflow);
-  CHECK(frame.error().message().find("total of S1") != std::string::npos);
+  return frame.error();
+}
+
+}  // namespace
+
+TEST_CASE("a figure that does not fit names the indicator, its declaration, the line and the remedy") {
+  const std::string greatest = "[top]\nfact = \"bills.amount\"\naggregate = \"max\"\n";
+  const std::string sum = "[total]\nfact = \"bills.amount\"\naggregate = \"sum\"\n";
+  const std::pair<std::string, std::uint64_t> cases[] = {
+      {"\n" + sum, 2},
+      {"\n\n[total]\nfact = \"bills.amount\"\naggregate = \"slope\"\nwindow = \"3 months\"\n", 3},
+      {"[total]\nfact = \"bills.amount\"\naggregate = \"shortfall\"\nless = \"remaining\"\n", 1},
+      {greatest + "[total]\nexpression = \"top * 1000000\"\n", 4},  // a kernel of columns
+      {greatest + "[total]\nexpression = \"max([top, 1]) * 1000000\"\n", 4},  // customer by customer
+      {greatest + "[total]\nroll_up_of = \"top\"\nroll_up = \"sum\"\nscale = 6\n", 4},
+  };
+  for (const auto& [toml, line] : cases) {
+    const auto error = overflow_of(toml);
+    INFO(toml << error.to_string());
+    CHECK(error.code() == Errc::amount_overflow);
+    REQUIRE(error.place() != nullptr);
+    CHECK(error.place()->file == "indicators.toml");
+    CHECK(error.place()->line >= line);
+    CHECK(error.message().rfind("total", 0) == 0);
+    CHECK(error.message().find("S2") != std::string::npos);
+    CHECK(error.message().find("S1") == std::string::npos);
+    CHECK(error.message().find("correct the rows") != std::string::npos);
+  }
 }

@@ -33,7 +33,7 @@ struct IndicatorFrame {
 
 // As of population.as_of(). Each fact table is read once, only the months that some window covers. A table without any row,
 // and an attribute without any value, count as not fed: the indicator is null (its `empty` speaks of empty windows only)
-// and named in `missing`. Errors: `amount_overflow` naming indicator and subscription, those of the store, `cancelled`.
+// and named in `missing`. Errors: `amount_overflow` at the indicator's declaration, naming indicator and subscription, those of the store, `cancelled`.
 Result<IndicatorFrame> compute_indicators(const Catalogue& catalogue, const Population& population, const ComputeOptions& options = {});
 
 // What every rule of a playbook reads: the subscription's attributes, then the indicators; an indicator with the name of
