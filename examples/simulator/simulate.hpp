@@ -26,7 +26,7 @@ Result<SimulationSummary> simulate(const Options& options, const Control& contro
 // stands in `folder` or an action names what is not there, `malformed_file`, `io_failed`.
 Result<SimulationSummary> resume(const std::string& folder, const std::string& actions_file, const Control& control = {});
 
-// Where SimulatedBossActions writes actions, and resume() what became of them.
+// Where the BOSS of open_boss() writes actions, and resume() what became of them.
 std::string outbox_folder(const std::string& folder);
 
 // The operator as it stands in `folder`, about to live the next month. Months lived before are lived again in memory.

@@ -7,8 +7,9 @@
 #include "simulator/names.hpp"
 #include "simulator/response.hpp"
 #include "simulator/simulate.hpp"
-#include "simulator/simulated_boss_actions.hpp"
+#include "simulator/simulated_boss.hpp"
 #include "staysail/files/atomic_file.hpp"
+#include "staysail/testing/boss_actions_kit.hpp"
 
 using namespace staysail;
 using namespace staysail::simulator;
@@ -178,9 +179,36 @@ TEST_CASE("an actions file that cannot be meant is refused with its place, and c
   CHECK(resume(fixture.folder.path() + "/nowhere", "").error().code() == Errc::not_found);
 }
 
+TEST_CASE("the simulator's BOSS keeps the promises of a BossActions, and refuses what it does not know") {
+  Fixture fixture;
+  auto boss = open_boss(fixture.folder.path());
+  REQUIRE(boss);
+  BossActionsExpectation expectation;
+  for (const std::uint32_t line : {0u, 1u}) {
+    BossAction action;
+    action.kind = ActionKind::renew;
+    action.subscription = SubscriptionId::of(subscription_id(line));
+    action.parameters = {{"months", "12"}};
+    action.requested = Day::of(2026, 1, 2).value();
+    expectation.actions.push_back(action);
+  }
+  const ConformanceReport report = check_boss_actions(**boss, expectation);
+  CHECK_MESSAGE(report.passed(), report.to_string());
+  BossAction stranger = expectation.actions[0];
+  stranger.subscription = SubscriptionId::of(subscription_id(999'999));
+  BossAction shapeless = expectation.actions[0];
+  shapeless.requested = Day();
+  shapeless.subscription = SubscriptionId();
+  const auto answers = (*boss)->check_eligibility(std::vector{stranger, shapeless});
+  REQUIRE(answers);
+  CHECK((*answers)[0].reason == "unknown_subscription");
+  CHECK((*answers)[1].reason == "malformed");
+  CHECK(SimulatedBossActions::open(fixture.folder.path(), nullptr).error().code() == Errc::invalid_argument);
+}
+
 TEST_CASE("the simulator's BossActions: eligibility from the operator's state, orders to the file that resume takes, receipts back") {
   Fixture fixture;
-  auto boss = SimulatedBossActions::open(fixture.folder.path());
+  auto boss = open_boss(fixture.folder.path());
   REQUIRE(boss);
   const Operator lived = fixture.lived();
   std::vector<BossAction> actions;
