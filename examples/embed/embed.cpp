@@ -17,6 +17,7 @@ Status keep_customers(const std::string& examples) {
   parts.store = store.get();
   parts.playbook = examples + "/playbook";
   parts.catalog = &feed->mapping().catalog;
+  parts.currency = feed->mapping().currency;
   NightOptions options;
   STAYSAIL_TRY(options.as_of, Day::of(2026, 1, 1));  // time is always passed in
   STAYSAIL_TRY(const NightResult night, run_night(parts, options));
