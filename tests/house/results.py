@@ -10,12 +10,21 @@ import tree
 JUNIT = """<testsuite>
 <testcase name="store" status="run"><system-out>SKIPPED power loss: no data
 [doctest] test cases:  3 |  3 passed | 0 failed | 4 skipped</system-out></testcase>
-<testcase name="python" status="run"><system-out>SKIPPED [1] test_frame.py:6: no pandas
-6 passed, 1 skipped in 0.12s</system-out></testcase>
+<testcase name="python" status="run"><system-out>SKIPPED [3] test_frame.py:6: no pandas
+6 passed, 3 skipped in 0.12s</system-out></testcase>
+<testcase name="program.verbs" status="run"><system-out>.....s..
+----------------------------------------------------------------------
+Ran 8 tests in 1.234s
+
+OK (skipped=1)</system-out></testcase>
 <testcase name="floors" status="run"><system-out>54 files; 0 findings</system-out></testcase>
 {more}</testsuite>"""
 CRASH = """<testcase name="view" status="fail"><failure message=""/><system-out>[doctest] test cases:  0 |  0 passed | 0 failed |
 SIGSEGV</system-out></testcase>"""
+PROGRAM_FAILURES = """<testcase name="program.cycle" status="fail"><failure message=""/><system-out>
+Ran 4 tests in 1.234s
+
+FAILED (failures=1, errors=1)</system-out></testcase>"""
 FAILURES = """<testcase name="work" status="fail"><failure message=""/><system-out>
 [doctest] test cases:  5 |  3 passed | 2 failed | 0 skipped</system-out></testcase>"""
 
@@ -32,10 +41,11 @@ def closing(more="", steps=""):
 
 def main():
     cases = {
-        ("", ""): ("9 passed, 0 failed, 2 skipped", 0),
-        (CRASH, ""): ("9 passed, 1 failed, 2 skipped", 1),
-        (FAILURES, ""): ("12 passed, 2 failed, 2 skipped", 1),
-        ("", "failed\tbuild tsan\tsee the log\nskipped\tfresh root\tno root\n"): ("9 passed, 1 failed, 3 skipped", 1),
+        ("", ""): ("16 passed, 0 failed, 5 skipped", 0),
+        (CRASH, ""): ("16 passed, 1 failed, 5 skipped", 1),
+        (FAILURES, ""): ("19 passed, 2 failed, 5 skipped", 1),
+        (PROGRAM_FAILURES, ""): ("18 passed, 2 failed, 5 skipped", 1),
+        ("", "failed\tbuild tsan\tsee the log\nskipped\tfresh root\tno root\n"): ("16 passed, 1 failed, 6 skipped", 1),
     }
     for (more, steps), expected in cases.items():
         tree.expect(closing(more, steps) == expected, f"wanted {expected}, saw {closing(more, steps)}")
