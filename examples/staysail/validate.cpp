@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iostream>
+#include <limits>
 
 #include "host.hpp"
 #include "printing.hpp"
@@ -8,7 +9,8 @@
 namespace staysail::program {
 namespace {
 
-constexpr std::size_t kShownRows = 200;
+// People read the first findings; a program gets them all.
+std::size_t shown_rows(const std::string& format) { return format == "table" ? 200 : std::numeric_limits<std::size_t>::max(); }
 
 std::string column_sentence(const FileCheck::Missing& missing) {
   return "column '" + missing.column + "' is missing" + (missing.suggestion.empty() ? "" : "; did you mean '" + missing.suggestion + "'?");
@@ -66,7 +68,7 @@ Result<Batch> finding_table(const FeedCheck& check, const RejectList& rejects) {
 Result<bool> carry_out(const ValidateAsk& ask) {
   STAYSAIL_TRY(const auto mapping, Mapping::load(ask.mapping));
   Progress progress;
-  RejectList rejects(kShownRows);
+  RejectList rejects(shown_rows(ask.format));
   STAYSAIL_TRY(const FeedCheck check, check_feed(FolderFiles(ask.boss), mapping, rejects, progress.control()));
   if (ask.format == "table") {
     print_check(check, rejects);

@@ -48,6 +48,19 @@ class BadInput(ProgramTest):
         self.assertEqual(found, {(bills.name, 'missing_column'), (parties.name, 'malformed_encoding'), ('units.csv', 'missing_feed')})
         self.assertIn('2 files cannot be read; 1 required and missing', call(*words, 'table').stdout.splitlines()[-1])
 
+    def test_validate_shows_people_the_first_findings_and_programs_all(self):
+        boss = self.copy_of_boss('many')
+        path = self.one_file(boss, 'usage*.csv')
+        head, *rows = path.read_text(encoding='utf-8').splitlines()
+        rows = [row + ',more' for row in rows] * 3
+        path.write_text('\n'.join([head, *rows]) + '\n', encoding='utf-8')
+        words = ('validate', '--boss', boss, '--mapping', boss / 'mapping.toml', '--format')
+        self.assertGreater(len(rows), 200)
+        self.assertEqual(len(json.loads(call(*words, 'json').stdout)), len(rows))
+        self.assertEqual(len(call(*words, 'ndjson').stdout.splitlines()), len(rows))
+        self.assertEqual(len(call(*words, 'csv').stdout.splitlines()), len(rows) + 1)
+        self.assertIn(f'... and {len(rows) - 200} more', call(*words, 'table').stdout)
+
     def test_validate_gives_places_as_numbers(self):
         boss = self.copy_of_boss('places')
         path = self.one_file(boss, 'parties*.csv')
