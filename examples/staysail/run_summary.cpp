@@ -1,38 +1,84 @@
 #include "run_summary.hpp"
 
+#include <algorithm>
 #include <sstream>
+
+#include "printing.hpp"
 
 namespace staysail::program {
 namespace {
 
-std::string listed(const std::map<std::string, std::uint64_t>& counts) {
+constexpr std::size_t kLabelWidth = 11;
+
+std::string listed(const std::map<std::string, std::uint64_t>& counts, const std::string& none) {
   std::string text;
   for (const auto& [name, count] : counts) text += (text.empty() ? "" : ", ") + name + " " + std::to_string(count);
-  return text.empty() ? "none" : text;
+  return text.empty() ? none : text;
 }
+
+// Lines of a label and a text, in one language. Codes are the same in every language.
+class Summary {
+ public:
+  Summary(const NightResult& result, bool english) : result_(result), night_(result.record), english_(english) {}
+
+  std::string text() {
+    out_ << in("as of ", "截至 ") << night_.as_of.to_string() << in(", playbook ", "，策略手册 ") << night_.playbook << "\n";
+    tell_rows();
+    tell_counts();
+    tell_effects();
+    tell_rooms();
+    line(in("digest", "摘要")) << night_.digest.to_string() << "\n";
+    return out_.str();
+  }
+
+ private:
+  const char* in(const char* english, const char* chinese) const { return english_ ? english : chinese; }
+  std::ostream& line(const std::string& label) {
+    return out_ << label << std::string(kLabelWidth - std::min(kLabelWidth, display_width(label)), ' ');
+  }
+
+  void tell_rows() {
+    const RowCounts& rows = night_.rows;
+    line(in("rows", "行数")) << rows.read << in(" read = ", " 读入 = ") << rows.accepted << in(" accepted + ", " 接受 + ") << rows.duplicate
+                             << in(" duplicate + ", " 重复 + ") << rows.quarantined << in(" quarantined\n", " 隔离\n");
+    if (rows.accepted == 0 && rows.read != 0) line("") << in("nothing new: this feed was taken in before\n", "没有新内容：这批数据以前已经接收\n");
+  }
+
+  void tell_counts() {
+    const std::string none = in("none", "无");
+    line(in("customers", "客户")) << result_.customers << in(" with ", " 个，用户 ") << result_.subscriptions << in(" subscriptions\n", " 个\n");
+    line(in("stages", "阶段")) << listed(result_.stages, none) << "\n";
+    line(in("segments", "细分")) << listed(result_.segments, none) << "\n";
+    line(in("warnings", "预警")) << result_.warnings << "\n";
+    line(in("tasks", "工单")) << result_.tasks_issued << in(" issued, ", " 派发，") << result_.tasks_closed << in(" closed, ", " 办结，")
+                              << result_.actions_submitted << in(" orders to the BOSS\n", " 项提交 BOSS\n");
+  }
+
+  // Those of the whole programme.
+  void tell_effects() {
+    const Batch& effects = night_.effects;
+    const Column* sentences = effects.find(in("english", "chinese"));
+    for (std::size_t row = 0; sentences != nullptr && row < effects.rows(); ++row) {
+      const bool whole = effects.find("strategy")->is_null(row) && effects.find("segment")->is_null(row) && effects.find("stage")->is_null(row);
+      if (whole) line(in("effect", "效果")) << effects.find("period")->value_text(row) << in(": ", "：") << sentences->text(row) << "\n";
+    }
+  }
+
+  void tell_rooms() {
+    const Batch& rooms = night_.rooms;
+    for (std::size_t row = 0; row < rooms.rows(); ++row)
+      if (rooms.find("ran")->text(row) == "no")
+        line(in("not run", "未运行")) << rooms.find("room")->text(row) << in(": ", "：") << rooms.find("reason")->text(row) << "\n";
+  }
+
+  const NightResult& result_;
+  const NightRecord& night_;
+  bool english_;
+  std::ostringstream out_;
+};
 
 }  // namespace
 
-std::string summary_text(const NightResult& result, const std::string& language) {
-  const NightRecord& night = result.record;
-  std::ostringstream out;
-  out << "as of " << night.as_of.to_string() << ", playbook " << night.playbook << "\n"
-      << "rows       " << night.rows.read << " read = " << night.rows.accepted << " accepted + " << night.rows.duplicate << " duplicate + " << night.rows.quarantined << " quarantined\n";
-  if (night.rows.accepted == 0 && night.rows.read != 0) out << "           nothing new: this feed was taken in before\n";
-  out << "customers  " << result.customers << " with " << result.subscriptions << " subscriptions\n"
-      << "stages     " << listed(result.stages) << "\n"
-      << "segments   " << listed(result.segments) << "\n"
-      << "warnings   " << result.warnings << "\n"
-      << "tasks      " << result.tasks_issued << " issued, " << result.tasks_closed << " closed, " << result.actions_submitted << " orders to the BOSS\n";
-  const Column* sentences = night.effects.find(language == "en" ? "english" : "chinese");
-  for (std::size_t row = 0; sentences != nullptr && row < night.effects.rows(); ++row) {
-    const bool whole = night.effects.find("strategy")->is_null(row) && night.effects.find("segment")->is_null(row) && night.effects.find("stage")->is_null(row);
-    if (whole) out << "effect     " << night.effects.find("period")->value_text(row) << ": " << sentences->text(row) << "\n";
-  }
-  for (std::size_t row = 0; row < night.rooms.rows(); ++row)
-    if (night.rooms.find("ran")->text(row) == "no") out << "not run    " << night.rooms.find("room")->text(row) << ": " << night.rooms.find("reason")->text(row) << "\n";
-  out << "digest     " << night.digest.to_string() << "\n";
-  return out.str();
-}
+std::string summary_text(const NightResult& result, const std::string& language) { return Summary(result, language == "en").text(); }
 
 }  // namespace staysail::program

@@ -1,22 +1,20 @@
-// Sentences that other rooms store in English with parts that vary: why an indicator has no data, what stopped a match.
+// Sentences that the night stores in English with parts that vary: why an indicator has no data.
 #pragma once
 
-#include <cstddef>
-#include <optional>
-#include <span>
-#include <string_view>
-#include <vector>
+#include <array>
+
+#include "staysail/strategy/guard_note.hpp"
 
 namespace staysail::report {
 
-// {0}, {1} ... stand for one word each.
-struct SentencePattern {
-  std::string_view stored;
-  std::string_view chinese;
+inline constexpr std::array kNightSentences = {
+    SentencePattern{"{0} indicators have no data in the feeds", "{0}个指标在数据中没有值"},
+    SentencePattern{"{0} indicator has no data in the feeds", "{0}个指标在数据中没有值"},
+    SentencePattern{"no subscription has a value of {0}", "没有用户有{0}的值"},
+    SentencePattern{"no feed holds rows of {0}", "没有数据源提供{0}的记录"},
+    SentencePattern{"no row has a value of {0}", "没有记录有{0}的值"},
+    SentencePattern{"nobody has a value of {0}; its weight is shared out over the other inputs",
+                    "没有用户有{0}的值，其权重由其他输入分摊"},
 };
-std::span<const SentencePattern> sentence_patterns();
-
-// The words that stand in the places of `pattern`, in its order; nullopt when `text` is no such sentence.
-std::optional<std::vector<std::string_view>> words_in_places(std::string_view pattern, std::string_view text);
 
 }  // namespace staysail::report

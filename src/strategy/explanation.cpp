@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "staysail/base/nearest_name.hpp"
+#include "staysail/strategy/guard_note.hpp"
 
 namespace staysail {
 namespace {
@@ -89,12 +90,12 @@ constexpr std::array kStopTexts = {
     StopText{Verdict::task, "It is done", "已执行"},
 };
 
-void tell_stop(std::string_view detail, Explanation& out) {
+void tell_stop(std::string_view detail, std::string_view chinese_detail, Explanation& out) {
   const auto found = std::find_if(kStopTexts.begin(), kStopTexts.end(), [&out](const StopText& t) { return t.verdict == out.verdict; });
   out.sentence = found->english;
   out.chinese = found->chinese;
   if (!detail.empty()) out.sentence.append(" (").append(detail).append(")");
-  if (!detail.empty()) out.chinese.append("（").append(detail).append("）");
+  if (!detail.empty()) out.chinese.append("（").append(chinese_detail).append("）");
   out.sentence += ".";
   out.chinese += "。";
 }
@@ -115,8 +116,8 @@ Status read_stop(const Batch& matches, std::uint32_t row, Explanation& out) {
   STAYSAIL_TRY(out.verdict, verdict_of(code));
   out.winner = StrategyId::of(std::string(winner));
   out.winner_subscription = SubscriptionId::of(std::string(winner_subscription));
-  const std::string instead = winner.empty() ? std::string(detail) : std::string(winner) + " on " + std::string(winner_subscription);
-  tell_stop(instead, out);
+  if (winner.empty()) tell_stop(detail, chinese_guard_note(detail), out);
+  else tell_stop(std::string(winner) + " on " + std::string(winner_subscription), std::string(winner_subscription) + " 的 " + std::string(winner), out);
   return ok();
 }
 

@@ -68,6 +68,15 @@ class Verbs(ProgramTest):
         self.assertEqual(row['rows_read'], str(whole['rows_read']))
         self.assertNotIn('funnel', row)
 
+    def test_the_summary_of_a_run_keeps_to_its_language(self):
+        words = ('run', '--boss', self.boss, '--mapping', self.boss / 'mapping.toml', '--playbook', PLAYBOOK, '--as-of', '2026-01-01')
+        told = {language: self.ask(*words, '--language', language, store='memory:').stdout.splitlines() for language in ('zh', 'en')}
+        labels = {language: [line.split()[0] for line in lines] for language, lines in told.items()}
+        self.assertEqual(len(labels['zh']), len(labels['en']))
+        self.assertTrue(all(label.isascii() for label in labels['en'] if label), labels['en'])
+        self.assertFalse(any(label.isascii() for label in labels['zh'] if label), labels['zh'])
+        self.assertEqual(told['zh'][-1].split()[1], told['en'][-1].split()[1])
+
     def test_a_customer_in_every_format_is_profile_and_story(self):
         words = ('customer', self.match['subscription_id'], '--format')
         whole = json.loads(self.ask(*words, 'json').stdout)

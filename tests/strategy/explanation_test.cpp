@@ -57,7 +57,7 @@ TEST_CASE("why not: the guard, with what it rests on") {
   const Explanation why = explained().of("S3", "renew");
   CHECK(why.verdict == Verdict::consent_missing);
   CHECK(why.sentence == "There is no channel to which the customer agreed (no consent to marketing by call).");
-  CHECK(why.chinese == "没有客户同意的渠道（no consent to marketing by call）。");
+  CHECK(why.chinese == "没有客户同意的渠道（未同意以call方式接收marketing）。");
 }
 
 TEST_CASE("why not: who won instead") {
@@ -66,6 +66,7 @@ TEST_CASE("why not: who won instead") {
   CHECK(why.winner == StrategyId::of("renew"));
   CHECK(why.winner_subscription == SubscriptionId::of("S1"));
   CHECK(why.sentence == "A strategy that comes first takes its place (renew on S1).");
+  CHECK(why.chinese == "优先的策略占了位置（S1 的 renew）。");
 }
 
 TEST_CASE("why: the conditions that hold") {

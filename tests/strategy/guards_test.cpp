@@ -3,6 +3,7 @@
 #include <map>
 
 #include "main/scenario.hpp"
+#include "staysail/strategy/guard_note.hpp"
 #include "strategy/plan_fixture.hpp"
 
 namespace staysail::test {
@@ -64,6 +65,15 @@ PlanCase plan_case(const scenario::Scenario& row) {
 
 }  // namespace
 
+TEST_CASE("what guards note reads in Chinese with its codes, days and ids; a BOSS's own reason stays") {
+  CHECK(chinese_guard_note("no consent to marketing by sms") == "未同意以sms方式接收marketing");
+  CHECK(chinese_guard_note("held out on 2026-01-01, until 2026-01-31") == "2026-01-01列入对照组，至2026-01-31");
+  CHECK(chinese_guard_note("other held out on 2026-01-01, until 2026-01-31") == "other，2026-01-01列入对照组，至2026-01-31");
+  CHECK(chinese_guard_note("3 in 30 days") == "30天内已联系3次");
+  CHECK(chinese_guard_note("valid 2026-02-01..") == "有效期2026-02-01..");
+  CHECK(chinese_guard_note("LINE_BARRED: call the desk") == "LINE_BARRED: call the desk");
+}
+
 TEST_CASE("guards stop a strategy for the first reason in their order") {
   for (const auto& row : scenario::read_scenarios("guards.txt")) {
     CAPTURE(row.where);
@@ -72,6 +82,7 @@ TEST_CASE("guards stop a strategy for the first reason in their order") {
     REQUIRE(plan.candidates.size() == 1);
     CHECK(name_of(plan.candidates[0].verdict) == row.expected.at("verdict"));
     CHECK(plan.details[0] == row.expected.at("detail"));
+    if (!plan.details[0].empty()) CHECK(chinese_guard_note(plan.details[0]) != plan.details[0]);
   }
 }
 

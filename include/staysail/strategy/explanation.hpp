@@ -12,7 +12,7 @@ namespace staysail {
 struct Explanation {
   Verdict verdict = Verdict::no_match;
   std::string sentence;               // for people, with the figures the verdict rests on
-  std::string chinese;                // the same; what a guard noted stands as it was kept
+  std::string chinese;                // the same; codes and ids, and a BOSS's own reason, stand as they are
   std::vector<Condition> conditions;  // no_match: those that fail; else: those that hold
   StrategyId winner;                  // outranked: what is done instead
   SubscriptionId winner_subscription;
