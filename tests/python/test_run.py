@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 
 import pytest
 import staysail as ss
@@ -148,9 +147,12 @@ def test_errors_say_where(arguments, tmp_path):
 def test_ctrl_c_stops_a_night(arguments):
     program = textwrap.dedent(
         f"""
-        import staysail as ss
-        print("ready", flush=True)
+        import staysail as ss, sys, threading
+        called = threading.Event()
+        sys.setswitchinterval(1000)  # nobody else runs before the call lets the interpreter go
+        threading.Thread(target=lambda: called.wait() and print("inside", flush=True), daemon=True).start()
         try:
+            called.set()
             while True:
                 ss.run(boss={str(arguments["boss"])!r}, mapping={str(arguments["mapping"])!r}, playbook={str(arguments["playbook"])!r},
                        as_of="2026-01-01", store="memory:")
@@ -159,8 +161,7 @@ def test_ctrl_c_stops_a_night(arguments):
         """
     )
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=os.environ)
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(0.5)
+    assert process.stdout.readline() == "inside\n"
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)
     assert out == "interrupted\n"

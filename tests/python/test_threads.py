@@ -82,12 +82,15 @@ def test_a_knowledge_base_takes_readers_and_writers():
 def test_ctrl_c_stops_a_long_call():
     program = textwrap.dedent(
         """
-        import numpy as np, staysail as ss, sys
+        import numpy as np, staysail as ss, sys, threading
         frame = ss.Frame({"n": np.arange(2_000_000)})
         rules = [{"id": f"s{k}", "when": f"n * {k} + n * n - {k} > n / {k}"} for k in range(1, 200)]
         matcher = ss.compile_strategies(rules, schema=frame)
-        print("ready", flush=True)
+        called = threading.Event()
+        sys.setswitchinterval(1000)  # nobody else runs before the call lets the interpreter go
+        threading.Thread(target=lambda: called.wait() and print("inside", flush=True), daemon=True).start()
         try:
+            called.set()
             matcher.counts(frame, batch_rows=4096)
             print("finished", flush=True)
         except KeyboardInterrupt:
@@ -95,8 +98,7 @@ def test_ctrl_c_stops_a_long_call():
         """
     )
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(0.3)
+    assert process.stdout.readline() == "inside\n"
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)
     assert out == "interrupted\n"
