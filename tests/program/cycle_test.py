@@ -1,4 +1,6 @@
 """Three months in which customers answer: an expiring customer is followed by name to the next advice."""
+import json
+import re
 import unittest
 
 from program import PLAYBOOK, ProgramTest, call, rows_of
@@ -19,10 +21,18 @@ class Cycle(ProgramTest):
                 done = call('simulate', '--resume', cls.boss, '--actions', cls.scratch / f'month_{number}' / 'actions.csv')
                 assert done.returncode == 0, done.stderr
 
-    def story(self, subscription, language='en'):
-        done = call('customer', '--store', self.store, '--language', language, subscription)
+    def customer(self, subscription):
+        done = call('customer', '--store', self.store, '--language', 'en', '--format', 'json', subscription)
         self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout
+        return json.loads(done.stdout)
+
+    def told(self, subscription, kind, subject):
+        """(day, text) of what the story tells of one kind about one subject."""
+        story = self.customer(subscription)['story']
+        return [(row['when'], row['text']) for row in story if (row['kind'], row['subject']) == (kind, subject)]
+
+    def line_of(self, month, subscription):
+        return next(row for row in rows_of(self.scratch / f'month_{month}' / 'indicators.csv') if row['subscription_id'] == subscription)
 
     def renewed_task(self):
         """A renewal task of the first month that came to a renewed contract."""
@@ -42,14 +52,45 @@ class Cycle(ProgramTest):
         self.assertEqual(again['tasks_issued'], 0)
         self.assertEqual(again['digest'], self.nights[2]['digest'])
 
-    def test_an_expiring_customer_is_followed_to_the_next_advice(self):
+    def test_an_expiring_customer_is_seen_ranked_and_tasked(self):
         task = self.renewed_task()
-        self.assertEqual(task['stage'], 'decline')
+        line = self.line_of(1, task['subscription_id'])
+        self.assertEqual((task['strategy_id'], task['stage']), ('renewal_before_expiry', 'decline'))
+        self.assertEqual(line['binding_contract'], 'true')
+        self.assertTrue(0 <= int(line['days_to_contract_end']) <= 90, line['days_to_contract_end'])
+        self.assertTrue(1 <= int(line['retention_rank']) <= self.nights[0]['subscriptions'])
         self.assertTrue(task['assignee'])
-        self.assertTrue(task['tactic'])
-        story = self.story(task['subscription_id'])
-        for part in ('decline', task['task_id'], 'renew', 'result', 'bills', 'effect', 'advice'):
-            self.assertIn(part, story)
+        self.assertIn(line['days_to_contract_end'], task['tactic'])
+
+    def test_a_renewal_goes_through_the_boss_and_to_the_next_bill(self):
+        task = self.renewed_task()
+        line = task['subscription_id']
+        orders = rows_of(self.boss / 'outbox' / 'actions_202601.csv')
+        order, = [row for row in orders if row['task_id'] == task['task_id']]
+        self.assertEqual((order['kind'], order['subscription_id']), ('renew', line))
+        self.assertEqual(self.told(line, 'order', task['task_id']), [('2026-02-01', f"{task['action']}: done")])
+        self.assertEqual(self.told(line, 'result', task['task_id']), [('2026-02-01', 'renewed')])
+        contracts = [{value['attribute']: value['text'] for value in thing['values']} for thing in self.customer(line)['things'] if thing['table'] == 'agreements']
+        ends = sorted(contract['end'] for contract in contracts if contract['subscription_id'] == line)
+        self.assertGreater(ends[-1], '2027')
+        self.assertEqual(self.line_of(2, line)['days_to_contract_end'], str(int(self.line_of(1, line)['days_to_contract_end']) - 31))
+        bill = next(text for day, text in self.told(line, 'bills', line) if day == '2026-01-31')
+        self.assertRegex(bill, r'^amount \d+\.\d{3}')
+
+    def test_its_strategy_is_measured_and_cited_in_the_next_advice(self):
+        task = self.renewed_task()
+        strategy, line = task['strategy_id'], task['subscription_id']
+        effect, = [row for row in rows_of(self.scratch / 'month_3' / 'effects.csv')
+                   if (row['period'], row['strategy'], row['segment'], row['stage']) == ('2026-01', strategy, '', '')]
+        self.assertGreater(int(effect['treated']), 0)
+        self.assertGreater(int(effect['held_out']), 0)
+        self.assertIn(('2026-03-01', f"2026-01: {effect['english']}"), self.told(line, 'effect', strategy))
+        (day, advice), = self.told(line, 'advice', strategy)
+        cited = re.findall(rf'evaluation/{strategy}/\w+/2026-\d\d', advice)
+        self.assertTrue(cited, advice)
+        self.assertEqual(day, '2026-03-01')
+        written = {item for row in rows_of(self.scratch / 'month_3' / 'advice.csv') if row['strategy'] == strategy for item in row['items'].split()}
+        self.assertLessEqual(set(cited), written)
 
     def test_effects_are_measured_against_the_hold_out(self):
         effects = rows_of(self.scratch / 'month_3' / 'effects.csv')
