@@ -41,6 +41,8 @@ class FixedWidthReader::State {
   Result<bool> next_line(Line& out);
   Status skip_long_line(Line& out);
   void end_line(std::size_t size);
+  void split_fields(const Line& line, TextRecord& out);
+  void keep_text(const Line& line, TextRecord& out);
   void split(const Line& line, TextRecord& out);
   bool decode(std::string_view bytes, std::uint64_t offset, TextRecord& out);
 
@@ -144,14 +146,9 @@ bool FixedWidthReader::State::decode(std::string_view bytes, std::uint64_t offse
   return false;
 }
 
-void FixedWidthReader::State::split(const Line& line, TextRecord& out) {
+void FixedWidthReader::State::split_fields(const Line& line, TextRecord& out) {
   fields_.clear();
   starts_.clear();
-  texts_.resize(header_.size() + 1);
-  out = TextRecord{};
-  out.line = line.number;
-  out.byte_offset = line.offset;
-  out.fault = line.cut ? RowFault::too_long : RowFault::none;
   for (std::size_t i = 0; i < header_.size() && out.fault != RowFault::too_long; ++i) {
     const FixedColumn& column = options_.columns[i];
     if (column.start > line.bytes.size()) {
@@ -163,6 +160,10 @@ void FixedWidthReader::State::split(const Line& line, TextRecord& out) {
     fields_.push_back(texts_[i]);
     starts_.push_back(static_cast<std::uint32_t>(column.start - 1));
   }
+}
+
+// The line as it is shown beside a fault; what it holds beyond its columns is no fault.
+void FixedWidthReader::State::keep_text(const Line& line, TextRecord& out) {
   const RowFault fault = out.fault;
   const std::uint64_t fault_offset = out.fault_offset;
   decode(line.bytes.substr(0, line.cut ? std::min(kShownBytes, options_.max_record_bytes) : line.bytes.size()), line.offset, out);
@@ -170,6 +171,16 @@ void FixedWidthReader::State::split(const Line& line, TextRecord& out) {
   out.fault_offset = fault_offset;
   texts_.back() = decoded_.text;
   out.text = texts_.back();
+}
+
+void FixedWidthReader::State::split(const Line& line, TextRecord& out) {
+  texts_.resize(header_.size() + 1);
+  out = TextRecord{};
+  out.line = line.number;
+  out.byte_offset = line.offset;
+  out.fault = line.cut ? RowFault::too_long : RowFault::none;
+  split_fields(line, out);
+  keep_text(line, out);
   out.fields = fields_;
   out.starts = starts_;
 }

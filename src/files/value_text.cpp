@@ -148,31 +148,37 @@ int take_digits(std::string_view& text, std::size_t least, std::size_t most) {
 
 }  // namespace
 
+void TimePattern::set_part(const Step& step, int value, Parts& parts) {
+  switch (step.letter) {
+    case 'y': parts.year = value; break;
+    case 'M': parts.month = value; break;
+    case 'd': parts.day = value; break;
+    case 'H': parts.hour = value; break;
+    case 'm': parts.minute = value; break;
+    case 's': parts.second = value; break;
+    default: parts.micros = value * power_of_ten(6 - step.most); break;
+  }
+}
+
+// Takes what one step stands for from the front of `rest`; false when it is not there.
+bool TimePattern::read_step(const Step& step, std::string_view& rest, Parts& parts) {
+  if (step.letter == '\'') {
+    if (rest.empty() || rest.front() != step.literal) return false;
+    rest.remove_prefix(1);
+    return true;
+  }
+  const int value = take_digits(rest, step.least, step.most);
+  if (value >= 0) set_part(step, value, parts);
+  return value >= 0;
+}
+
 Result<TimePattern::Parts> TimePattern::read(std::string_view text) const {
   Parts parts;
   std::string_view rest = text;
   const auto malformed = [&] { return Error(Errc::malformed_text, "a date as " + text_ + " was expected: " + shown(text)); };
   for (const Step& step : steps_) {
-    if (step.letter == '[') {
-      if (rest.empty()) break;
-      continue;
-    }
-    if (step.letter == '\'') {
-      if (rest.empty() || rest.front() != step.literal) return malformed();
-      rest.remove_prefix(1);
-      continue;
-    }
-    const int value = take_digits(rest, step.least, step.most);
-    if (value < 0) return malformed();
-    switch (step.letter) {
-      case 'y': parts.year = value; break;
-      case 'M': parts.month = value; break;
-      case 'd': parts.day = value; break;
-      case 'H': parts.hour = value; break;
-      case 'm': parts.minute = value; break;
-      case 's': parts.second = value; break;
-      default: parts.micros = value * power_of_ten(6 - step.most); break;
-    }
+    if (step.letter == '[' && rest.empty()) break;
+    if (step.letter != '[' && !read_step(step, rest, parts)) return malformed();
   }
   const bool real = parts.month >= 1 && parts.month <= 12 && parts.hour < 24 && parts.minute < 60 && parts.second < 60;
   if (!rest.empty() || !real) return malformed();

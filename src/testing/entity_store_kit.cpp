@@ -264,36 +264,47 @@ void Kit::check_index_follows() {
   report_.check(store_.apply(gone, token("follow 3")).has_value() && count("owner", "new") == 0, "an erased record is found by nothing");
 }
 
-// Random changes on few ids, told to a map as well; after each, both must hold the same.
+// What a store should hold of one kind: id -> (payload, owner).
+using Model = std::map<std::string, std::pair<std::string, std::string>>;
+
+// Random changes of few ids, for the store and for the model.
+template <class Draw>
+ChangeSet random_changes(const std::string& kind, const Draw& draw, Model& model) {
+  ChangeSet changes;
+  for (std::uint64_t n = 0; n < 12; ++n) {
+    const std::string id = std::to_string(n);
+    const std::uint64_t what = draw(4);
+    if (what == 0) {
+      changes.erase(EntityKey{kind, id}, any_version);
+      model.erase(id);
+    } else if (what == 1) {
+      const std::string owner = std::to_string(draw(3)), payload = std::to_string(draw(1000));
+      changes.put(record_of(kind, id, payload, {{"owner", owner}}), any_version);
+      model[id] = {payload, owner};
+    }
+  }
+  return changes;
+}
+
+// After each set of changes the store and the model must hold the same.
 void Kit::check_against_model() {
   const std::string kind = kind_ + " model";
-  std::map<std::string, std::pair<std::string, std::string>> model;  // id -> (payload, owner)
+  Model model;
   std::uint64_t seed = 0;
   const auto draw = [&](std::uint64_t below) { return hash_of("entity model", ++seed) % below; };
   for (int step = 0; step < 120; ++step) {
-    ChangeSet changes;
-    for (std::uint64_t n = 0; n < 12; ++n) {
-      const std::string id = std::to_string(n);
-      const std::uint64_t what = draw(4);
-      if (what == 0) {
-        changes.erase(EntityKey{kind, id}, any_version);
-        model.erase(id);
-      } else if (what == 1) {
-        const std::string owner = std::to_string(draw(3)), payload = std::to_string(draw(1000));
-        changes.put(record_of(kind, id, payload, {{"owner", owner}}), any_version);
-        model[id] = {payload, owner};
-      }
-    }
+    const ChangeSet changes = random_changes(kind, draw, model);
     report_.check(store_.apply(changes, token("model " + std::to_string(step))).has_value(), "a random change set is taken");
-    std::string expected, found;
-    for (const auto& [id, value] : model) expected += id + "=" + value.first + " ";
+    std::string expected, owned, found;
+    for (const auto& [id, value] : model) {
+      expected += id + "=" + value.first + " ";
+      owned += value.second == "1" ? id + " " : "";
+    }
     FindRequest all;
     all.kind = kind;
     if (const auto page = store_.find(all))
       for (const Record& record : page->records) found += record.key.id + "=" + record.payload + " ";
     report_.check(found == expected, "after random changes the store holds what was written", found);
-    std::string owned;
-    for (const auto& [id, value] : model) owned += value.second == "1" ? id + " " : "";
     const auto of_one = store_.find(find_equal(kind, "owner", "1"));
     report_.check(of_one && ids_of(of_one->records) == owned, "after random changes the index finds what it should");
   }

@@ -56,6 +56,8 @@ class TimePattern {
   };
   struct Parts;
   Result<Parts> read(std::string_view text) const;
+  static bool read_step(const Step& step, std::string_view& rest, Parts& parts);
+  static void set_part(const Step& step, int value, Parts& parts);
   Status add_letters(char letter, std::size_t count);
   Status check_parts() const;
   bool has(char letter) const;
