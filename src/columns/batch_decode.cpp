@@ -1,5 +1,6 @@
+#include <algorithm>
 #include <bit>
-#include <limits>
+#include <span>
 
 #include "columns/byte_stream.hpp"
 #include "columns/column_access.hpp"
@@ -15,30 +16,71 @@ using columns::unzigzag;
 
 constexpr std::uint8_t kLayout = 1;
 
+// Integers as they lie in the bytes: offsets from a base, of the values or of each one's distance from the one before.
+struct Packed {
+  bool deltas = false;
+  std::uint64_t first = 0;  // with deltas
+  std::uint64_t base = 0;
+  unsigned width = 0;
+  std::string_view offsets;
+};
+
+// Returns false when one does not fit.
+template <unsigned Width, class T>
+bool unfold(const Packed& packed, std::span<T> values) {
+  std::uint64_t value = packed.first;
+  std::uint64_t lost = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::uint64_t offset = packed.base + columns::fixed_at<Width>(packed.offsets, i);
+    value = packed.deltas ? value + offset : offset;
+    values[i] = static_cast<T>(value);
+    lost |= static_cast<std::uint64_t>(std::int64_t{values[i]}) ^ value;
+  }
+  return lost == 0;
+}
+
+template <class T>
+bool unfold(const Packed& packed, std::span<T> values) {
+  switch (packed.width) {
+    case 0: return unfold<0>(packed, values);
+    case 1: return unfold<1>(packed, values);
+    case 2: return unfold<2>(packed, values);
+    case 4: return unfold<4>(packed, values);
+    default: return unfold<8>(packed, values);
+  }
+}
+
 class Decoder {
  public:
-  Decoder(std::string_view bytes, const DecodeLimits& limits) : reader_(bytes), limits_(limits), left_(limits.bytes) {}
+  // `columns`: those to unpack; empty = all.
+  Decoder(std::string_view bytes, const std::vector<std::string>& columns, const DecodeLimits& limits)
+      : reader_(bytes), columns_(columns), limits_(limits), left_(limits.bytes) {}
   Result<Batch> batch();
 
  private:
   Status spend(std::uint64_t items, std::uint64_t size);
-  Result<Column> column();
+  bool wants(const std::string& column) const;
   Result<Field> field();
   Status validity();
   Result<std::vector<std::uint8_t>> bits();
-  Result<std::vector<std::uint64_t>> offsets(std::uint64_t count);
-  Result<std::vector<std::int64_t>> integers();
+  Result<Packed> packed();
+  template <class T>
+  Result<std::vector<T>> integers();
   Result<std::shared_ptr<const Dictionary>> dictionary();
-  Result<Column> narrow_values(const Field& field);
+  template <class T>
+  Result<Column> integer_values(const Field& field);
   Result<Column> real_values(const Field& field);
   Result<Column> boolean_values(const Field& field);
   Result<Column> text_values(const Field& field);
   Result<Column> values(const Field& field);
+  Status skip_dictionary();
+  Status skip(const Field& field);
 
   template <class T>
   Column finish(Field field, std::vector<T> values);
 
   ByteReader reader_;
+  const std::vector<std::string>& columns_;
   DecodeLimits limits_;
   std::uint64_t left_;
   std::uint64_t rows_ = 0;
@@ -63,11 +105,21 @@ Result<Batch> Decoder::batch() {
     return Error(Errc::limit_exceeded, "a stored batch claims " + std::to_string(rows_) + " rows and " + std::to_string(width) + " columns");
   std::vector<Column> columns;
   for (std::uint64_t i = 0; i < width; ++i) {
-    STAYSAIL_TRY(Column next, column());
-    columns.push_back(std::move(next));
+    STAYSAIL_TRY(const Field next, field());
+    STAYSAIL_CHECK(validity());
+    if (!wants(next.name)) {
+      STAYSAIL_CHECK(skip(next));
+      continue;
+    }
+    STAYSAIL_TRY(Column column, values(next));
+    columns.push_back(std::move(column));
   }
   if (!reader_.empty()) return damaged("bytes are left over at the end");
   return Batch::of(std::move(columns));
+}
+
+bool Decoder::wants(const std::string& column) const {
+  return columns_.empty() || std::find(columns_.begin(), columns_.end(), column) != columns_.end();
 }
 
 Result<Field> Decoder::field() {
@@ -108,53 +160,51 @@ Column Decoder::finish(Field field, std::vector<T> values) {
   return ColumnAccess::make(std::move(field), std::move(values), null_count_ != 0 ? validity_ : nullptr, null_count_);
 }
 
-Result<std::vector<std::uint64_t>> Decoder::offsets(std::uint64_t count) {
-  STAYSAIL_TRY(const std::uint64_t base, reader_.varint());
-  STAYSAIL_TRY(const std::uint8_t width, reader_.byte());
-  STAYSAIL_CHECK(spend(count, sizeof(std::uint64_t)));
-  STAYSAIL_TRY(std::vector<std::uint64_t> values, reader_.fixed(count, width));
-  for (std::uint64_t& value : values) value += static_cast<std::uint64_t>(unzigzag(base));
-  return values;
-}
-
-Result<std::vector<std::int64_t>> Decoder::integers() {
+Result<Packed> Decoder::packed() {
   STAYSAIL_TRY(const std::uint8_t as_deltas, reader_.byte());
   if (as_deltas > 1 || (as_deltas == 1 && rows_ == 0)) return damaged("integers are packed in an unknown way");
-  std::uint64_t value = 0;
-  if (as_deltas == 1) {
+  Packed packed;
+  packed.deltas = as_deltas == 1;
+  if (packed.deltas) {
     STAYSAIL_TRY(const std::uint64_t first, reader_.varint());
-    value = static_cast<std::uint64_t>(unzigzag(first));
+    packed.first = static_cast<std::uint64_t>(unzigzag(first));
   }
-  STAYSAIL_TRY(const std::vector<std::uint64_t> packed, offsets(rows_ - as_deltas));
-  STAYSAIL_CHECK(spend(rows_, sizeof(std::int64_t)));
-  std::vector<std::int64_t> values;
-  values.reserve(rows_);
-  if (as_deltas == 1) values.push_back(static_cast<std::int64_t>(value));
-  for (const std::uint64_t next : packed) {
-    value = as_deltas == 1 ? value + next : next;
-    values.push_back(static_cast<std::int64_t>(value));
+  STAYSAIL_TRY(const std::uint64_t base, reader_.varint());
+  packed.base = static_cast<std::uint64_t>(unzigzag(base));
+  STAYSAIL_TRY(packed.width, reader_.byte());
+  STAYSAIL_TRY(packed.offsets, reader_.fixed(rows_ - as_deltas, packed.width));
+  return packed;
+}
+
+template <class T>
+Result<std::vector<T>> Decoder::integers() {
+  STAYSAIL_TRY(const Packed found, packed());
+  STAYSAIL_CHECK(spend(rows_, sizeof(T)));
+  std::vector<T> values(rows_);
+  std::span<T> rest(values);
+  bool fits = true;
+  if (found.deltas) {
+    const auto first = static_cast<std::int64_t>(found.first);
+    rest.front() = static_cast<T>(first);
+    fits = std::int64_t{rest.front()} == first;
+    rest = rest.subspan(1);
   }
+  if (!unfold(found, rest) || !fits) return damaged("a day or a code does not fit into 32 bits");
   return values;
 }
 
-Result<Column> Decoder::narrow_values(const Field& field) {
-  STAYSAIL_TRY(const std::vector<std::int64_t> wide, integers());
-  std::vector<std::int32_t> narrow;
-  narrow.reserve(wide.size());
-  for (const std::int64_t value : wide) {
-    if (value < std::numeric_limits<std::int32_t>::min() || value > std::numeric_limits<std::int32_t>::max())
-      return damaged("a day or a code does not fit into 32 bits");
-    narrow.push_back(static_cast<std::int32_t>(value));
-  }
-  return finish(field, std::move(narrow));
+template <class T>
+Result<Column> Decoder::integer_values(const Field& field) {
+  STAYSAIL_TRY(std::vector<T> found, integers<T>());
+  return finish(field, std::move(found));
 }
 
 Result<Column> Decoder::real_values(const Field& field) {
-  STAYSAIL_CHECK(spend(rows_, 2 * sizeof(double)));
-  STAYSAIL_TRY(const std::vector<std::uint64_t> packed, reader_.fixed(rows_, 8));
+  STAYSAIL_CHECK(spend(rows_, sizeof(double)));
+  STAYSAIL_TRY(const std::string_view packed, reader_.fixed(rows_, sizeof(double)));
   std::vector<double> reals;
-  reals.reserve(packed.size());
-  for (const std::uint64_t bits_of_value : packed) reals.push_back(std::bit_cast<double>(bits_of_value));
+  reals.reserve(rows_);
+  for (std::uint64_t row = 0; row < rows_; ++row) reals.push_back(std::bit_cast<double>(columns::fixed_at<8>(packed, row)));
   return finish(field, std::move(reals));
 }
 
@@ -184,7 +234,7 @@ Result<std::shared_ptr<const Dictionary>> Decoder::dictionary() {
 
 Result<Column> Decoder::text_values(const Field& field) {
   STAYSAIL_TRY(auto strings, dictionary());
-  STAYSAIL_TRY(Column column, narrow_values(field));
+  STAYSAIL_TRY(Column column, integer_values<std::int32_t>(field));
   const auto codes = column.codes();
   for (std::size_t row = 0; row < codes.size(); ++row)
     if (!column.is_null(row) && (codes[row] < 0 || codes[row] >= strings->size())) return damaged("a code has no string");
@@ -195,23 +245,44 @@ Result<Column> Decoder::values(const Field& field) {
   switch (field.type) {
     case ColumnType::real: return real_values(field);
     case ColumnType::boolean: return boolean_values(field);
-    case ColumnType::day: return narrow_values(field);
+    case ColumnType::day: return integer_values<std::int32_t>(field);
     case ColumnType::text: return text_values(field);
     case ColumnType::number:
     case ColumnType::instant: break;
   }
-  STAYSAIL_TRY(std::vector<std::int64_t> wide, integers());
-  return finish(field, std::move(wide));
+  return integer_values<std::int64_t>(field);
 }
 
-Result<Column> Decoder::column() {
-  STAYSAIL_TRY(const Field next, field());
-  STAYSAIL_CHECK(validity());
-  return values(next);
+Status Decoder::skip_dictionary() {
+  STAYSAIL_TRY(const std::uint64_t entries, reader_.varint());
+  for (std::uint64_t i = 0; i < entries; ++i) {
+    STAYSAIL_CHECK(reader_.varint());
+    STAYSAIL_CHECK(reader_.text());
+  }
+  return ok();
+}
+
+// Passes over a column's values.
+Status Decoder::skip(const Field& field) {
+  if (field.type == ColumnType::real) {
+    STAYSAIL_CHECK(reader_.fixed(rows_, sizeof(double)));
+    return ok();
+  }
+  if (field.type == ColumnType::boolean) {
+    STAYSAIL_CHECK(bits());
+    return ok();
+  }
+  if (field.type == ColumnType::text) STAYSAIL_CHECK(skip_dictionary());
+  STAYSAIL_CHECK(packed());
+  return ok();
 }
 
 }  // namespace
 
-Result<Batch> decode_batch(std::string_view bytes, const DecodeLimits& limits) { return Decoder(bytes, limits).batch(); }
+Result<Batch> decode_batch(std::string_view bytes, const DecodeLimits& limits) { return Decoder(bytes, {}, limits).batch(); }
+
+Result<Batch> decode_batch(std::string_view bytes, const std::vector<std::string>& columns, const DecodeLimits& limits) {
+  return Decoder(bytes, columns, limits).batch();
+}
 
 }  // namespace staysail

@@ -12,13 +12,7 @@ void put_all(std::string& out, std::span<const std::uint64_t> values) {
     for (unsigned byte = 0; byte < Width; ++byte) *to++ = static_cast<char>(value >> (8 * byte) & 0xFF);
 }
 
-template <unsigned Width>
-void take_all(std::string_view bytes, std::vector<std::uint64_t>& values) {
-  const char* from = bytes.data();
-  for (std::uint64_t& value : values)
-    for (unsigned byte = 0; byte < Width; ++byte)
-      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(*from++)) << (8 * byte);
-}
+constexpr std::size_t kLongestVarint = 10;
 
 }  // namespace
 
@@ -53,12 +47,14 @@ Result<std::uint8_t> ByteReader::byte() {
 
 Result<std::uint64_t> ByteReader::varint() {
   std::uint64_t value = 0;
-  for (int shift = 0; shift < 64; shift += 7) {
-    STAYSAIL_TRY(const std::uint8_t next, byte());
-    value |= static_cast<std::uint64_t>(next & 0x7F) << shift;
-    if ((next & 0x80) == 0) return value;
+  for (std::size_t i = 0; i < kLongestVarint && i < rest_.size(); ++i) {
+    const auto next = static_cast<unsigned char>(rest_[i]);
+    value |= static_cast<std::uint64_t>(next & 0x7F) << (7 * i);
+    if ((next & 0x80) != 0) continue;
+    rest_.remove_prefix(i + 1);
+    return value;
   }
-  return damaged("a number is longer than 64 bits");
+  return damaged(rest_.size() < kLongestVarint ? "they end too early" : "a number is longer than 64 bits");
 }
 
 Result<std::string_view> ByteReader::take(std::uint64_t size) {
@@ -73,19 +69,10 @@ Result<std::string_view> ByteReader::text() {
   return take(size);
 }
 
-Result<std::vector<std::uint64_t>> ByteReader::fixed(std::uint64_t count, unsigned width) {
+Result<std::string_view> ByteReader::fixed(std::uint64_t count, unsigned width) {
+  if (width > 8 || (width & (width - 1)) != 0) return damaged("an integer has a width that does not exist");
   if (width != 0 && count > rest_.size() / width) return damaged("they end too early");
-  STAYSAIL_TRY(const std::string_view bytes, take(count * width));
-  std::vector<std::uint64_t> values(count, 0);
-  switch (width) {
-    case 0: break;
-    case 1: take_all<1>(bytes, values); break;
-    case 2: take_all<2>(bytes, values); break;
-    case 4: take_all<4>(bytes, values); break;
-    case 8: take_all<8>(bytes, values); break;
-    default: return damaged("an integer has a width that does not exist");
-  }
-  return values;
+  return take(count * width);
 }
 
 }  // namespace staysail::columns

@@ -5,7 +5,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "staysail/base/result.hpp"
 
@@ -23,6 +22,15 @@ void put_text(std::string& out, std::string_view text);
 // Each value in its lowest `width` bytes; width 0, 1, 2, 4 or 8.
 void put_fixed(std::string& out, std::span<const std::uint64_t> values, unsigned width);
 
+// The integer of `Width` bytes at `position`, counted in integers.
+template <unsigned Width>
+std::uint64_t fixed_at(std::string_view bytes, std::size_t position) {
+  const char* from = bytes.data() + position * Width;
+  std::uint64_t value = 0;
+  for (unsigned byte = 0; byte < Width; ++byte) value |= static_cast<std::uint64_t>(static_cast<unsigned char>(from[byte])) << (8 * byte);
+  return value;
+}
+
 // Reads from the front. Every method fails with `malformed_record` when the bytes end too early.
 class ByteReader {
  public:
@@ -32,8 +40,8 @@ class ByteReader {
   Result<std::uint64_t> varint();
   Result<std::string_view> take(std::uint64_t size);
   Result<std::string_view> text();  // a length, then as many bytes
-  // `count` integers of `width` bytes. The caller has checked that the memory may be taken.
-  Result<std::vector<std::uint64_t>> fixed(std::uint64_t count, unsigned width);
+  // `count` integers of `width` bytes (0, 1, 2, 4 or 8), for fixed_at().
+  Result<std::string_view> fixed(std::uint64_t count, unsigned width);
 
  private:
   std::string_view rest_;

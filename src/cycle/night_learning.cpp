@@ -47,8 +47,7 @@ void append_strategies(EvaluationReport& from, EvaluationReport& to) {
 Status NightRun::hear_outcomes() {
   options_.control.report("outcomes", 0, 0);
   TaskDesk desk(parts_.store->entities());
-  STAYSAIL_TRY(auto told, outcomes_of(*population_, desk));
-  STAYSAIL_TRY(const OutcomeReport heard, take_outcomes(desk, *work_, std::move(told)));
+  STAYSAIL_TRY(const OutcomeReport heard, staysail::hear_outcomes(desk, *work_, *population_));
   result_.tasks_closed = heard.closed;
   STAYSAIL_CHECK(tidy_tasks(desk));
   STAYSAIL_TRY(const auto months, population_->months_of("outcomes"));
@@ -68,9 +67,10 @@ Status NightRun::tidy_tasks(TaskDesk& desk) {
 Status NightRun::evaluate_past() {
   options_.control.report("evaluation", 0, 0);
   STAYSAIL_TRY(knowledge_, load_knowledge(*parts_.store));
+  BilledMonths bills(*population_);
   for (int back = kEvaluatedMonths; back >= 1; --back) {
-    STAYSAIL_TRY(const auto past, NightRecord::load(*parts_.store, night_.period() - back));
-    if (past) STAYSAIL_CHECK(evaluate_period(*past));
+    STAYSAIL_TRY(const auto past, NightRecord::load(*parts_.store, night_.period() - back, {{&NightRecord::held_out}, {}}));
+    if (past) STAYSAIL_CHECK(evaluate_period(*past, bills));
   }
   STAYSAIL_TRY(night_.effects, effects_table(reports_));
   room("evaluation", !reports_.empty(), reports_.empty() ? "no earlier night has issued or held out anything" : "");
@@ -78,7 +78,7 @@ Status NightRun::evaluate_past() {
   return save_knowledge(*parts_.store, knowledge_);
 }
 
-Status NightRun::evaluate_period(const NightRecord& past) {
+Status NightRun::evaluate_period(const NightRecord& past, BilledMonths& bills) {
   TaskDesk desk(parts_.store->entities());
   TaskFilter filter;
   filter.period = past.period().to_string();
@@ -87,8 +87,8 @@ Status NightRun::evaluate_period(const NightRecord& past) {
   if (compared.empty()) return ok();
   const auto leavers = take(compared, [](const Exposure& exposure) { return concerns(exposure, Whom::leavers); });
   const auto alone = take_without_hold_out(compared, *playbook_->strategies());
-  STAYSAIL_TRY(const auto outcomes, outcomes_of(past, tasks, night_.decision, *population_, Whom::customers));
-  STAYSAIL_TRY(const auto returns, outcomes_of(past, tasks, night_.decision, *population_, Whom::leavers));
+  STAYSAIL_TRY(const auto outcomes, outcomes_of(past, tasks, night_.decision, bills, Whom::customers));
+  STAYSAIL_TRY(const auto returns, outcomes_of(past, tasks, night_.decision, bills, Whom::leavers));
   EvaluationOptions options;
   options.currency = currency_.value_or(playbook_->identity().currency);
   const auto share = playbook_->contact().hold_out.share_basis_points;

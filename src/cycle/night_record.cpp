@@ -112,10 +112,15 @@ std::string token_of(const NightRecord& night, std::uint64_t known_version) {
   return "night:" + digester.finish().to_string();
 }
 
-Result<Batch> read_table(Store& store, const char* name, Month period) {
+bool wants(const NightReading& reading, Batch NightRecord::*table) {
+  return reading.tables.empty() || std::find(reading.tables.begin(), reading.tables.end(), table) != reading.tables.end();
+}
+
+Result<Batch> read_table(Store& store, const char* name, Month period, const std::vector<std::string>& columns) {
   ScanRequest request;
   request.table = name;
   request.first = request.last = period;
+  request.columns = columns;
   STAYSAIL_TRY(auto scanned, store.facts().scan(request));
   return scanned.chunks.empty() ? Batch() : std::move(scanned.chunks.front().batch);
 }
@@ -145,12 +150,13 @@ Status NightRecord::save(Store& store) const {
   return ok();
 }
 
-Result<std::optional<NightRecord>> NightRecord::load(Store& store, Month period) {
+Result<std::optional<NightRecord>> NightRecord::load(Store& store, Month period, const NightReading& reading) {
   STAYSAIL_TRY(const auto known, store.entities().get({EntityKey{kKind, period_key(period)}}));
   if (!known.front()) return std::optional<NightRecord>{};
   STAYSAIL_TRY(auto night, read_head(known.front()->payload));
   for (const auto& [name, table] : kTables) {
-    STAYSAIL_TRY(night.*table, read_table(store, name, period));
+    if (!wants(reading, table)) continue;
+    STAYSAIL_TRY(night.*table, read_table(store, name, period, table == &NightRecord::decision ? reading.decision : std::vector<std::string>()));
   }
   return std::optional<NightRecord>(std::move(night));
 }

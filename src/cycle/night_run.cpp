@@ -98,7 +98,7 @@ Status NightRun::view_population() {
   const Currency spoken = playbook_->identity().currency;
   night_.currency = std::string(currency_.value_or(spoken).letters());
   night_.playbook_digest = playbook_->digest();
-  STAYSAIL_TRY(previous_, NightRecord::load(*parts_.store, night_.period() - 1));
+  STAYSAIL_TRY(previous_, NightRecord::load(*parts_.store, night_.period() - 1, {{&NightRecord::decision}, kStageColumns}));
   result_.customers = population_->size(Grain::customer);
   result_.subscriptions = population_->subscriptions().rows();
   const bool same = !currency_ || *currency_ == spoken;

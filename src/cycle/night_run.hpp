@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "night_tables.hpp"
+#include "past_periods.hpp"
 #include "staysail/cycle/night.hpp"
 #include "staysail/evaluation/effect.hpp"
 #include "staysail/indicators/compute.hpp"
@@ -42,7 +43,7 @@ class NightRun {
   Status record();
 
   Status keep_stage_history(const Batch& changes);
-  Status evaluate_period(const NightRecord& past);
+  Status evaluate_period(const NightRecord& past, BilledMonths& bills);
   Result<ConsentLedger> consents();
   Result<std::vector<Task>> advised_tasks();
   Result<std::vector<Advice>> advice_for(const std::string& segment, const std::string& stage) const;

@@ -66,12 +66,10 @@ bool is_alive(const Batch& decision, const std::string& subscription) {
   return row && (stages == nullptr || stages->text(*row) != kLeft);
 }
 
-}  // namespace
-
 Result<std::vector<std::int64_t>> billed_by_customer(const Population& population, Month month) {
   std::vector<std::int64_t> billed(population.size(Grain::customer), 0);
   const auto of_account = customers_of_accounts(population);
-  STAYSAIL_TRY(const auto chunks, population.facts("bills", month, month));
+  STAYSAIL_TRY(const auto chunks, population.facts("bills", month, month, {"amount"}));
   for (const auto& facts : chunks) {
     const Column& amounts = *facts.rows.find("amount");
     for (std::size_t row = 0; row < facts.rows.rows(); ++row) {
@@ -82,6 +80,15 @@ Result<std::vector<std::int64_t>> billed_by_customer(const Population& populatio
     }
   }
   return billed;
+}
+
+}  // namespace
+
+Result<std::span<const std::int64_t>> BilledMonths::of(Month month) {
+  const auto found = known_.find(month);
+  if (found != known_.end()) return std::span<const std::int64_t>(found->second);
+  STAYSAIL_TRY(auto billed, billed_by_customer(population_, month));
+  return std::span<const std::int64_t>(known_.emplace(month, std::move(billed)).first->second);
 }
 
 std::vector<Exposure> exposures_of(const NightRecord& past, const std::vector<Task>& tasks) {
@@ -103,9 +110,10 @@ std::vector<Exposure> exposures_of(const NightRecord& past, const std::vector<Ta
 
 bool concerns(const Exposure& exposure, Whom whom) { return is_of(exposure.stage, whom); }
 
-Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vector<Task>& tasks, const Batch& decision, const Population& population, Whom whom) {
-  STAYSAIL_TRY(const auto before, billed_by_customer(population, past.period() - 1));
-  STAYSAIL_TRY(const auto after, billed_by_customer(population, population.as_of().month_of() - 1));
+Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vector<Task>& tasks, const Batch& decision, BilledMonths& bills, Whom whom) {
+  const Population& population = bills.population();
+  STAYSAIL_TRY(const auto before, bills.of(past.period() - 1));
+  STAYSAIL_TRY(const auto after, bills.of(population.as_of().month_of() - 1));
   std::vector<Outcome> outcomes;
   const auto returned = whom == Whom::leavers ? joined_since(decision, past.as_of) : std::set<std::string, std::less<>>();
   for (const auto& [customer, lines] : exposed_lines(past, tasks, whom)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "failed_figure.hpp"
 #include "measure_run.hpp"
@@ -57,10 +58,22 @@ class TableRun {
     return first;
   }
 
+  // What the measures and their filters look at.
+  std::vector<std::string> columns() const {
+    std::set<std::string> names = {population_.catalog().find(table_)->dated_by};
+    for (const auto index : all()) {
+      const auto& measure = measure_of(indicator(index));
+      names.insert({measure.attribute, measure.less});
+      if (const auto& filter = workspace_.plan().expressions[index]) names.insert(filter->names().begin(), filter->names().end());
+    }
+    return {names.begin(), names.end()};
+  }
+
   // Each month is read by itself, so that several are unpacked at once.
   Result<std::vector<FactBatch>> facts_since(Month first) {
     const int months = workspace_.as_of().month_of() - first + 1;
-    const auto facts_at = [&](std::size_t i) { return population_.facts(table_, first + static_cast<int>(i), first + static_cast<int>(i)); };
+    const auto names = columns();
+    const auto facts_at = [&](std::size_t i) { return population_.facts(table_, first + static_cast<int>(i), first + static_cast<int>(i), names); };
     STAYSAIL_TRY(auto found, collect(workspace_.executor(), static_cast<std::size_t>(std::max(months, 0)), facts_at));
     std::vector<FactBatch> chunks;
     for (auto& month : found) std::move(month.begin(), month.end(), std::back_inserter(chunks));

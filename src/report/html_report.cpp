@@ -92,6 +92,12 @@ Status ReportOptions::validate() const {
   return ok();
 }
 
+const NightReading& reading_of_past_nights() {
+  static const NightReading reading{{&NightRecord::decision, &NightRecord::transitions},
+                                    {"subscription_id", "stage", "stage_since", "churn_kind", "warning_level"}};
+  return reading;
+}
+
 Result<std::string> render_report(std::span<const NightRecord> nights, const Batch& tasks,
                                   const ReportOptions& options) {
   STAYSAIL_CHECK(options.validate());

@@ -18,11 +18,12 @@ namespace {
 
 // What was done to whom: orders as the BOSS has them, and conversations without an order. Customers of a simulated operator
 // answer it.
-Result<Batch> actions_table(std::span<const Task> tasks) {
+Result<Batch> actions_table(std::span<const Task> tasks, Month period) {
   std::vector<ColumnBuilder> columns;
   for (const char* name : {"action_token", "kind", "subscription_id", "customer_id", "account_id", "requested", "parameters", "task_id", "strategy_id"})
     columns.emplace_back(Field{name, ColumnType::text, 0, {}});
   for (const auto& task : tasks) {
+    if (task.period != period) continue;
     const bool ordered = task.action && !task.action_token.empty();
     const std::string cells[] = {ordered ? task.action_token : task.id.text(), ordered ? std::string(name_of(*task.action)) : "contact", task.subscription.text(), task.customer.text(),
                                  task.account.text(), task.issued.to_string(), parameters_text(action_parameters(task)), task.id.text(), task.strategy.text()};
@@ -33,16 +34,8 @@ Result<Batch> actions_table(std::span<const Task> tasks) {
   return Batch::of(std::move(finished));
 }
 
-Result<Batch> actions_of(Store& store, const NightRecord& night) {
-  TaskDesk desk(store.entities());
-  TaskFilter filter;
-  filter.period = night.period().to_string();
-  STAYSAIL_TRY(const auto tasks, desk.list(filter));
-  return actions_table(tasks);
-}
-
-Status write_page(Store& store, const NightRecord& night, const std::string& folder, const std::string& language) {
-  STAYSAIL_TRY(const std::string html, report_of(store, night.period(), language));
+Status write_page(Store& store, const NightRecord& night, const std::vector<Task>& tasks, const std::string& folder, const std::string& language) {
+  STAYSAIL_TRY(const std::string html, report_of(store, night, tasks, language));
   return write_file(folder + "/report.html", html);
 }
 
@@ -51,10 +44,11 @@ Status write_page(Store& store, const NightRecord& night, const std::string& fol
 Status write_night(Store& store, const NightResult& result, const std::string& folder, const std::string& language, Executor* executor) {
   STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(store));
   STAYSAIL_TRY(const Batch outside, quarantine.table());
-  STAYSAIL_TRY(const Batch actions, actions_of(store, result.record));
+  STAYSAIL_TRY(const auto tasks, TaskDesk(store.entities()).list());
+  STAYSAIL_TRY(const Batch actions, actions_table(tasks, result.record.period()));
   const std::function<Status()> parts[] = {
       [&] { return write_night_tables(result.record, result.tasks, outside, folder); },
-      [&] { return write_page(store, result.record, folder, language); },
+      [&] { return write_page(store, result.record, tasks, folder, language); },
       [&] { return write_csv_file(folder + "/actions.csv", actions); },
   };
   STAYSAIL_CHECK(make_folder(folder));

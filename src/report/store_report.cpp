@@ -1,6 +1,5 @@
 #include "staysail/report/store_report.hpp"
 
-#include "staysail/cycle/night_record.hpp"
 #include "staysail/report/html_report.hpp"
 #include "staysail/work/task_desk.hpp"
 #include "staysail/work/task_frame.hpp"
@@ -10,13 +9,13 @@ namespace {
 
 constexpr std::size_t kReportedNights = 12;
 
-Result<std::vector<NightRecord>> nights_up_to(Store& store, Month last) {
+Result<std::vector<NightRecord>> nights_before(Store& store, Month last) {
   STAYSAIL_TRY(auto periods, NightRecord::periods(store));
-  std::erase_if(periods, [&](Month month) { return month > last; });
-  if (periods.size() > kReportedNights) periods.erase(periods.begin(), periods.end() - kReportedNights);
+  std::erase_if(periods, [&](Month month) { return month >= last; });
+  if (periods.size() > kReportedNights - 1) periods.erase(periods.begin(), periods.end() - (kReportedNights - 1));
   std::vector<NightRecord> nights;
   for (const Month month : periods) {
-    STAYSAIL_TRY(auto night, NightRecord::load(store, month));
+    STAYSAIL_TRY(auto night, NightRecord::load(store, month, reading_of_past_nights()));
     if (night) nights.push_back(*std::move(night));
   }
   return nights;
@@ -25,14 +24,20 @@ Result<std::vector<NightRecord>> nights_up_to(Store& store, Month last) {
 }  // namespace
 
 Result<std::string> report_of(Store& store, Month last, const std::string& language) {
-  STAYSAIL_TRY(const auto nights, nights_up_to(store, last));
-  TaskDesk desk(store.entities());
-  STAYSAIL_TRY(const auto all, desk.list());
-  STAYSAIL_TRY(const Batch tasks, task_frame(all));
+  STAYSAIL_TRY(const auto night, NightRecord::load(store, last));
+  if (!night) return Error(Errc::invalid_argument, "no night of this month is in the store: " + last.to_string());
+  STAYSAIL_TRY(const auto tasks, TaskDesk(store.entities()).list());
+  return report_of(store, *night, tasks, language);
+}
+
+Result<std::string> report_of(Store& store, const NightRecord& night, const std::vector<Task>& tasks, const std::string& language) {
+  STAYSAIL_TRY(auto nights, nights_before(store, night.period()));
+  nights.push_back(night);
+  STAYSAIL_TRY(const Batch frame, task_frame(tasks));
   ReportOptions options;
   options.language = language;
-  if (!nights.empty()) options.currency = nights.back().currency;
-  return render_report(nights, tasks, options);
+  options.currency = night.currency;
+  return render_report(nights, frame, options);
 }
 
 }  // namespace staysail

@@ -33,6 +33,8 @@ Error token_reused(std::string_view token);
 std::string index_cursor(std::string_view value, std::string_view id);
 Result<std::pair<std::string, std::string>> parse_index_cursor(std::string_view cursor);
 
+// The requested columns and those that its filters look at; none: all.
+std::vector<std::string> columns_to_read(const ScanRequest& request);
 // Filters and projects one chunk, and lowers `answers` to what it could do. The batch may come back without rows.
 Result<Batch> select_rows(const Batch& batch, const ScanRequest& request, std::vector<FilterAnswer>& answers);
 

@@ -73,6 +73,13 @@ Result<Batch> project(const Batch& batch, const std::vector<std::string>& column
 
 }  // namespace
 
+std::vector<std::string> columns_to_read(const ScanRequest& request) {
+  auto columns = request.columns;
+  for (const auto& filter : request.filters)
+    if (!columns.empty()) columns.push_back(filter.column);
+  return columns;
+}
+
 Result<Batch> select_rows(const Batch& batch, const ScanRequest& request, std::vector<FilterAnswer>& answers) {
   Kept kept(batch.rows(), 1);
   for (std::size_t i = 0; i < request.filters.size(); ++i)

@@ -73,11 +73,11 @@ PackedChunk packed_chunk(const Query& row) {
   return packed;
 }
 
-Result<FactChunk> unpack(PackedChunk packed, std::string_view path) {
+Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path) {
   FactChunk& chunk = packed.chunk;
   const Digest digest = chunk_digest(chunk.table, packed.month, packed.partition, chunk.version, packed.rows, packed.batch);
   if (packed.digest != bytes_of(digest)) return corrupt(path, label_of(chunk));
-  STAYSAIL_TRY(chunk.batch, decode_batch(packed.batch));
+  STAYSAIL_TRY(chunk.batch, decode_batch(packed.batch, columns));
   return std::move(chunk);
 }
 
@@ -111,8 +111,9 @@ Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
   STAYSAIL_TRY(auto found, find(request));
   ScanResult result;
   result.filters.assign(request.filters.size(), FilterAnswer::exact);
+  const auto columns = columns_to_read(request);
   for (auto& packed : found) {
-    STAYSAIL_TRY(FactChunk chunk, unpack(std::exchange(packed, {}), state_.path()));
+    STAYSAIL_TRY(FactChunk chunk, unpack(std::exchange(packed, {}), columns, state_.path()));
     STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
     if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
   }

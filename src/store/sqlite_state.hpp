@@ -124,8 +124,8 @@ class SqliteFactStore final : public FactStore {
 };
 
 PackedChunk packed_chunk(const Query& row);
-// `store_corrupt` when the digest differs.
-Result<FactChunk> unpack(PackedChunk packed, std::string_view path);
+// With these columns only, none named: all. `store_corrupt` when the digest of the whole differs.
+Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path);
 Result<StoreReport> verify_sqlite(SqliteState& state);
 
 }  // namespace staysail::store

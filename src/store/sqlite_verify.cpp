@@ -100,7 +100,7 @@ Status Inspection::check_chunks() {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) return ok();
-    STAYSAIL_TRY(const FactChunk chunk, unpack(packed_chunk(rows), state_.path()));
+    STAYSAIL_TRY(const FactChunk chunk, unpack(packed_chunk(rows), {}, state_.path()));
     ++report_.chunks;
     report_.rows[chunk.table] += chunk.batch.rows();
     seen("chunks", chunk.table, chunk_digest(chunk.table, rows.integer(1), rows.integer(2), chunk.version, rows.integer(4), rows.bytes(5)), chunk.version);

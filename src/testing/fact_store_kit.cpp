@@ -192,6 +192,9 @@ void Kit::check_projection() {
   const auto result = store_.scan(request);
   const bool two = result && result->chunks.size() == 2;
   report_.check(two && text_of(result->chunks[0].batch) == text_of(batch.select({"amount", "id"}).value_or(Batch())), "columns come in the order that was asked for");
+  request.filters = {FactFilter{"day", 0, {}, {}}};
+  const auto filtered = store_.scan(request);
+  report_.check(filtered && !filtered->chunks.empty() && filtered->chunks[0].batch.width() == 2, "a filter may look at a column that was not asked for");
   report_.check(two && result->chunks[1].batch.width() == 1 && result->chunks[1].batch.rows() == 6, "a chunk older than a column comes without it");
 }
 

@@ -24,8 +24,15 @@ std::uint32_t IdIndex::find(std::string_view id) const {
 }
 
 std::vector<std::uint32_t> IdIndex::rows_of(const Dictionary& dictionary) const {
-  std::vector<std::uint32_t> rows(static_cast<std::size_t>(dictionary.size()));
-  for (std::int32_t code = 0; code < dictionary.size(); ++code) rows[static_cast<std::size_t>(code)] = find(dictionary.at(code));
+  std::vector<std::uint32_t> rows;
+  rows.reserve(static_cast<std::size_t>(dictionary.size()));
+  // Neighbours in a dictionary are mostly neighbours here: a comparison finds what would else take a hash.
+  std::uint32_t next = 0;
+  for (std::int32_t code = 0; code < dictionary.size(); ++code) {
+    const std::string_view id = dictionary.at(code);
+    rows.push_back(next < size() && ids_.text(next) == id ? next : find(id));
+    if (rows.back() != kNoRow) next = rows.back() + 1;
+  }
   return rows;
 }
 

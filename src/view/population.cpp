@@ -98,6 +98,13 @@ void resolve_owners(FactBatch& facts, const TableDescription& table, const Popul
   }
 }
 
+std::vector<std::string> with_owners(std::vector<std::string> columns, const TableDescription& table) {
+  if (columns.empty()) return columns;
+  for (const auto& owner : table.owners)
+    if (std::find(columns.begin(), columns.end(), owner) == columns.end()) columns.push_back(owner);
+  return columns;
+}
+
 }  // namespace
 
 Schema subscription_schema() {
@@ -167,13 +174,14 @@ Status Population::link() {
 
 Result<std::vector<Month>> Population::months_of(std::string_view table) const { return store_->facts().months(std::string(table)); }
 
-Result<std::vector<FactBatch>> Population::facts(std::string_view table, Month first, Month last) const {
+Result<std::vector<FactBatch>> Population::facts(std::string_view table, Month first, Month last, const std::vector<std::string>& columns) const {
   const TableDescription* description = catalog_->find(table);
   if (description == nullptr || description->kind != TableKind::fact) return Error(Errc::not_found, "there is no fact table of this name: " + std::string(table));
   ScanRequest request;
   request.table = std::string(table);
   request.first = first;
   request.last = last;
+  request.columns = with_owners(columns, *description);
   STAYSAIL_TRY(auto scanned, store_->facts().scan(request));
   std::vector<FactBatch> batches;
   for (auto& chunk : scanned.chunks) {

@@ -7,6 +7,8 @@
 namespace staysail {
 namespace {
 
+const std::vector<std::string> kInteractionColumns = {"customer_id", "day", "channel", "direction", "result"};
+
 struct TaskSpan {
   std::string channel;
   Day first, last;
@@ -76,7 +78,7 @@ Result<ContactHistory> contact_history(TaskDesk& desk, const Population& populat
   contacts.insert(contacts.end(), held_out.begin(), held_out.end());
   STAYSAIL_TRY(const std::vector<Month> months, population.months_of("interactions"));
   if (!months.empty() && months.front() <= population.as_of().month_of()) {
-    STAYSAIL_TRY(const std::vector<FactBatch> chunks, population.facts("interactions", months.front(), population.as_of().month_of()));
+    STAYSAIL_TRY(const std::vector<FactBatch> chunks, population.facts("interactions", months.front(), population.as_of().month_of(), kInteractionColumns));
     for (const FactBatch& chunk : chunks) STAYSAIL_CHECK(collect(population, chunk, spans, contacts));
   }
   return ContactHistory::of(std::move(contacts), population.as_of());

@@ -9,16 +9,20 @@ namespace {
 
 using Grounds = std::map<std::string, std::uint64_t, std::less<>>;
 
-// Open tasks, and those of the period that are closed: what fills a person's month.
-Result<std::map<TaskId, StaffId>> load_of(TaskDesk& desk, const std::string& period) {
-  std::map<TaskId, StaffId> load;
-  TaskFilter open, of_period;
+Result<std::vector<Task>> open_tasks(TaskDesk& desk) {
+  TaskFilter open;
   open.only_open = true;
-  of_period.period = period;
-  for (const TaskFilter& filter : {open, of_period}) {
-    STAYSAIL_TRY(const std::vector<Task> tasks, desk.list(filter));
-    for (const Task& task : tasks) load[task.id] = task.assignee;
-  }
+  return desk.list(open);
+}
+
+// Open tasks, and those of the period that are closed: what fills a person's month.
+Result<std::map<TaskId, StaffId>> load_of(TaskDesk& desk, const std::vector<Task>& open, Month period) {
+  std::map<TaskId, StaffId> load;
+  for (const Task& task : open) load[task.id] = task.assignee;
+  TaskFilter of_period;
+  of_period.period = period.to_string();
+  STAYSAIL_TRY(const std::vector<Task> tasks, desk.list(of_period));
+  for (const Task& task : tasks) load[task.id] = task.assignee;
   return load;
 }
 
@@ -133,7 +137,8 @@ Result<IssuedPlan> issue_plan(const Plan& plan, const WorkRules& rules, const Ba
 
 Result<IssuedPlan> issue_tasks(std::vector<Task> tasks, const Plan& plan, const WorkRules& rules, const Batch& staff, const Batch& units,
                                TaskDesk& desk, const Control& control) {
-  STAYSAIL_TRY(const auto load, load_of(desk, plan.as_of.month_of().to_string()));
+  STAYSAIL_TRY(const auto open, open_tasks(desk));
+  STAYSAIL_TRY(const auto load, load_of(desk, open, plan.as_of.month_of()));
   STAYSAIL_TRY(Roster roster, loaded_roster(rules, staff, units, load));
   const std::map<TaskId, std::uint32_t> rows = rows_of(plan);
   IssuedPlan issued;
@@ -150,10 +155,8 @@ Result<IssuedPlan> issue_tasks(std::vector<Task> tasks, const Plan& plan, const 
 }
 
 Result<SweepReport> sweep_tasks(TaskDesk& desk, const WorkRules& rules, const Batch& staff, const Batch& units, Day as_of) {
-  TaskFilter open;
-  open.only_open = true;
-  STAYSAIL_TRY(std::vector<Task> tasks, desk.list(open));
-  STAYSAIL_TRY(const auto load, load_of(desk, as_of.month_of().to_string()));
+  STAYSAIL_TRY(std::vector<Task> tasks, open_tasks(desk));
+  STAYSAIL_TRY(const auto load, load_of(desk, tasks, as_of.month_of()));
   STAYSAIL_TRY(Roster roster, loaded_roster(rules, staff, units, load));
   SweepReport report;
   std::vector<Task> changed;

@@ -86,16 +86,18 @@ Status take(Task& task, const TaskOutcome& outcome, const WorkRules& rules, Outc
   return keep_open(task, outcome, report);
 }
 
-Result<std::map<TaskId, Task>> open_tasks(TaskDesk& desk) {
+using OpenTasks = std::map<TaskId, Task>;
+
+Result<OpenTasks> open_tasks(TaskDesk& desk) {
   TaskFilter open;
   open.only_open = true;
   STAYSAIL_TRY(std::vector<Task> tasks, desk.list(open));
-  std::map<TaskId, Task> by_id;
+  OpenTasks by_id;
   for (Task& task : tasks) by_id.emplace(task.id, std::move(task));
   return by_id;
 }
 
-Status collect(const Batch& rows, Day as_of, const std::map<TaskId, Task>& tasks, std::vector<TaskOutcome>& out) {
+Status collect(const Batch& rows, Day as_of, const OpenTasks& tasks, std::vector<TaskOutcome>& out) {
   STAYSAIL_TRY(const Column ids, rows.require("task_id", ColumnType::text));
   STAYSAIL_TRY(const Column days, rows.require("day", ColumnType::day));
   STAYSAIL_TRY(const Column results, rows.require("result", ColumnType::text));
@@ -109,10 +111,7 @@ Status collect(const Batch& rows, Day as_of, const std::map<TaskId, Task>& tasks
   return ok();
 }
 
-}  // namespace
-
-Result<std::vector<TaskOutcome>> outcomes_of(const Population& population, TaskDesk& desk) {
-  STAYSAIL_TRY(const auto tasks, open_tasks(desk));
+Result<std::vector<TaskOutcome>> outcomes_for(const OpenTasks& tasks, const Population& population) {
   std::vector<TaskOutcome> outcomes;
   if (tasks.empty()) return outcomes;
   Day first = population.as_of();
@@ -123,8 +122,7 @@ Result<std::vector<TaskOutcome>> outcomes_of(const Population& population, TaskD
   return outcomes;
 }
 
-Result<OutcomeReport> take_outcomes(TaskDesk& desk, const WorkRules& rules, std::vector<TaskOutcome> outcomes) {
-  STAYSAIL_TRY(auto tasks, open_tasks(desk));
+Result<OutcomeReport> take(TaskDesk& desk, OpenTasks tasks, const WorkRules& rules, std::vector<TaskOutcome> outcomes) {
   std::sort(outcomes.begin(), outcomes.end(), comes_before);
   OutcomeReport report;
   std::set<TaskId> changed;
@@ -146,6 +144,24 @@ Result<OutcomeReport> take_outcomes(TaskDesk& desk, const WorkRules& rules, std:
   for (const TaskId& id : changed) moved.push_back(std::move(tasks.at(id)));
   STAYSAIL_TRY(const std::vector<Task> saved, desk.save(std::move(moved), "outcomes"));
   return report;
+}
+
+}  // namespace
+
+Result<std::vector<TaskOutcome>> outcomes_of(const Population& population, TaskDesk& desk) {
+  STAYSAIL_TRY(const auto tasks, open_tasks(desk));
+  return outcomes_for(tasks, population);
+}
+
+Result<OutcomeReport> take_outcomes(TaskDesk& desk, const WorkRules& rules, std::vector<TaskOutcome> outcomes) {
+  STAYSAIL_TRY(auto tasks, open_tasks(desk));
+  return take(desk, std::move(tasks), rules, std::move(outcomes));
+}
+
+Result<OutcomeReport> hear_outcomes(TaskDesk& desk, const WorkRules& rules, const Population& population) {
+  STAYSAIL_TRY(auto tasks, open_tasks(desk));
+  STAYSAIL_TRY(auto outcomes, outcomes_for(tasks, population));
+  return take(desk, std::move(tasks), rules, std::move(outcomes));
 }
 
 }  // namespace staysail

@@ -1,6 +1,9 @@
 #include "staysail/view/population.hpp"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
 
 #include "staysail/view/intake.hpp"
 #include "told_feed.hpp"
@@ -108,7 +111,32 @@ TEST_CASE("facts come with the finest owner that is present") {
   CHECK(facts[0].grain[0] == Grain::account);
   CHECK(facts[0].grain[1] == Grain::subscription);
   CHECK(facts[0].owner[0] == 0);
+  const auto amounts = population.facts("bills", Month::of(2025, 12), Month::of(2025, 12), {"amount", "account_id"}).value();
+  REQUIRE(amounts.size() == 1);
+  CHECK(amounts[0].rows.find("month") == nullptr);
+  CHECK(amounts[0].rows.find("amount")->numbers()[1] == 2000);
+  CHECK(amounts[0].grain == facts[0].grain);
+  CHECK(amounts[0].owner == facts[0].owner);
   CHECK_FALSE(population.facts("no_such", Month(), Month()));
+}
+
+TEST_CASE("an index finds the codes of any dictionary") {
+  CHECK(rc::check("rows of a dictionary", [] {
+    const auto ids = *rc::gen::unique<std::vector<int>>(rc::gen::inRange(0, 40));
+    const auto asked = *rc::gen::unique<std::vector<int>>(rc::gen::inRange(0, 40));
+    const auto column_of = [](const std::vector<int>& values) {
+      ColumnBuilder builder(Field{"id", ColumnType::text, 0, ""});
+      for (const int value : values) builder.append_text(std::to_string(value));
+      return builder.finish();
+    };
+    const IdIndex index(column_of(ids));
+    const auto rows = index.rows_of(column_of(asked).dictionary());
+    RC_ASSERT(rows.size() == asked.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const auto at = std::find(ids.begin(), ids.end(), asked[i]);
+      RC_ASSERT(rows[i] == (at == ids.end() ? kNoRow : static_cast<std::uint32_t>(at - ids.begin())));
+    }
+  }));
 }
 
 TEST_CASE("the schema of the wide frame is the same with and without data") {

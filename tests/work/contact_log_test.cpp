@@ -109,7 +109,7 @@ TEST_CASE("outcomes of a feed reach the open tasks they answer, up to the day of
   REQUIRE(outcomes.size() == 2);
   CHECK(outcomes[0] == TaskOutcome{task.id, day("2026-01-12"), "delivered", ""});
   CHECK(outcomes[1] == TaskOutcome{task.id, day("2026-01-20"), "refused", "too dear"});
-  CHECK(take_outcomes(desk, WorkRules{}, outcomes).value().closed == 1);
+  CHECK(hear_outcomes(desk, WorkRules{}, population).value().closed == 1);
   CHECK(desk.find(task.id).value().history.back().note == "too dear");
   CHECK(outcomes_of(population, desk).value().empty());
 }

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "staysail/columns/batch.hpp"
 
@@ -29,5 +30,7 @@ struct DecodeLimits {
 // `malformed_record` when the bytes are cut, damaged or of an unknown version; `limit_exceeded` when they unfold to
 // more than `limits` allow, found before the memory is taken.
 Result<Batch> decode_batch(std::string_view bytes, const DecodeLimits& limits = {});
+// Only the named columns, in the order of the bytes (none named: all); the values of the others are passed over unseen.
+Result<Batch> decode_batch(std::string_view bytes, const std::vector<std::string>& columns, const DecodeLimits& limits = {});
 
 }  // namespace staysail

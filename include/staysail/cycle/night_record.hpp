@@ -17,6 +17,14 @@
 
 namespace staysail {
 
+struct NightRecord;
+
+// What is read of a night beside its head.
+struct NightReading {
+  std::vector<Batch NightRecord::*> tables;  // none named: all
+  std::vector<std::string> decision;         // columns of `decision`, none named: all
+};
+
 // A plain value. Tables that a room did not fill have no rows.
 struct NightRecord {
   Day as_of;
@@ -48,7 +56,7 @@ struct NightRecord {
   // Replaces the record of the same period.
   Status save(Store& store) const;
   // nullopt when there was no night in that month.
-  static Result<std::optional<NightRecord>> load(Store& store, Month period);
+  static Result<std::optional<NightRecord>> load(Store& store, Month period, const NightReading& reading = {});
   // The months that have a record, ascending.
   static Result<std::vector<Month>> periods(Store& store);
 };

@@ -27,6 +27,9 @@ struct ReportOptions {
   Status validate() const;
 };
 
+// What the page shows of the nights before the last.
+const NightReading& reading_of_past_nights();
+
 // The page as UTF-8. `nights`: ascending by as_of, one a period; the last is the subject, the others its past. `tasks`:
 // of all periods, columns of work/task_frame.hpp; may be empty. The same bytes for the same input.
 // `invalid_argument` without a night, or for nights out of order.

@@ -64,9 +64,10 @@ class Population {
   // Rows in the frame of a grain.
   std::size_t size(Grain grain) const;
 
-  // Chunks of `table` filed in months [first, last], in (month, partition) order, with owners resolved.
+  // Chunks of `table` filed in months [first, last], in (month, partition) order, with owners resolved. `columns`: what is
+  // read beside the owners' ids, none named: all; what is not read is not unpacked, which saves most of the time.
   // An empty table gives none; a table that the catalog does not know is `not_found`.
-  Result<std::vector<FactBatch>> facts(std::string_view table, Month first, Month last) const;
+  Result<std::vector<FactBatch>> facts(std::string_view table, Month first, Month last, const std::vector<std::string>& columns = {}) const;
   // The months for which the store holds rows of `table`, ascending.
   Result<std::vector<Month>> months_of(std::string_view table) const;
 

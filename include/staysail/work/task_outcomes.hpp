@@ -37,4 +37,7 @@ struct OutcomeReport {
 // `rules.attempts`. The same outcomes again change nothing.
 Result<OutcomeReport> take_outcomes(TaskDesk& desk, const WorkRules& rules, std::vector<TaskOutcome> outcomes);
 
+// Takes the outcomes of the population's feed: outcomes_of() and take_outcomes() in one reading of the open tasks.
+Result<OutcomeReport> hear_outcomes(TaskDesk& desk, const WorkRules& rules, const Population& population);
+
 }  // namespace staysail
