@@ -9,13 +9,20 @@ find_package(IntelRDFPMath REQUIRED GLOBAL)
 find_path(STAYSAIL_TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 find_path(STAYSAIL_XXHASH_INCLUDE_DIR xxhash.h REQUIRED)
 mark_as_advanced(STAYSAIL_TOMLPLUSPLUS_INCLUDE_DIR STAYSAIL_XXHASH_INCLUDE_DIR)
+find_package(RE2 MODULE REQUIRED GLOBAL)
+find_package(date 3 CONFIG REQUIRED GLOBAL)
+find_package(pugixml 1.12 CONFIG REQUIRED GLOBAL)
 if(STAYSAIL_BUILD_SQLITE)
   find_package(SQLite3 REQUIRED GLOBAL)
 endif()
 
+# What a host links besides the library itself.
+set(STAYSAIL_LINKED_LIBRARIES IntelRDFPMath::bid RE2::re2 date::date-tz pugixml::pugixml)
+
 add_library(staysail_private INTERFACE)
 target_link_libraries(staysail_private INTERFACE
-  staysail_flags Boost::headers Eigen3::Eigen fmt::fmt-header-only nlohmann_json::nlohmann_json IntelRDFPMath::bid)
+  staysail_flags Boost::headers Eigen3::Eigen fmt::fmt-header-only nlohmann_json::nlohmann_json
+  ${STAYSAIL_LINKED_LIBRARIES})
 target_include_directories(staysail_private SYSTEM INTERFACE
   "${STAYSAIL_TOMLPLUSPLUS_INCLUDE_DIR}" "${STAYSAIL_XXHASH_INCLUDE_DIR}")
 target_compile_definitions(staysail_private INTERFACE TOML_HEADER_ONLY=1 TOML_EXCEPTIONS=0)

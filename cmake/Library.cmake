@@ -26,7 +26,7 @@ endfunction()
 set(staysail_room_objects ${STAYSAIL_ROOMS_WITH_OBJECTS})
 list(TRANSFORM staysail_room_objects PREPEND staysail_)
 staysail_public_library(staysail staysail ${staysail_room_objects})
-target_link_libraries(staysail PRIVATE IntelRDFPMath::bid)
+target_link_libraries(staysail PRIVATE ${STAYSAIL_LINKED_LIBRARIES})
 
 if(STAYSAIL_BUILD_SQLITE AND STAYSAIL_SQLITE_SOURCES)
   add_library(staysail_sqlite_objects OBJECT ${STAYSAIL_SQLITE_SOURCES})

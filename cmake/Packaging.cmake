@@ -26,4 +26,5 @@ install(FILES
   "${PROJECT_BINARY_DIR}/staysail-config.cmake"
   "${PROJECT_BINARY_DIR}/staysail-config-version.cmake"
   cmake/FindIntelRDFPMath.cmake
+  cmake/FindRE2.cmake
   DESTINATION "${staysail_config_dir}" COMPONENT development)

@@ -1,7 +1,9 @@
 #include "decision/builtin.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "decision/function.hpp"
 #include "decision/semantics.hpp"
 
 namespace staysail::decision {
@@ -31,6 +33,9 @@ bool suits(const Builtin& builtin, std::size_t index, Value& argument) {
   const Takes wanted = parameter_at(builtin, index).takes;
   if (argument.is_null()) return builtin.nulls;
   if (wanted == Takes::list && argument.kind() != Kind::list) wrap_as_list(argument);
+  if (takes(wanted, argument.kind())) return true;
+  if (argument.kind() != Kind::list || argument.as_list().size() != 1) return false;
+  argument = Value(argument.as_list().front());
   return takes(wanted, argument.kind());
 }
 
@@ -53,7 +58,8 @@ FeelType element_type(const Builtin& builtin, std::span<const FeelType> argument
 std::span<const Builtin* const> all_builtins() {
   static const std::vector<const Builtin*> all = [] {
     std::vector<const Builtin*> list;
-    for (const auto group : {conversion_functions(), number_functions(), text_functions(), list_functions(), temporal_functions()})
+    for (const auto group : {conversion_functions(), number_functions(), text_functions(), list_functions(), temporal_functions(),
+                             pattern_functions(), range_functions(), context_functions(), order_functions()})
       for (const Builtin& builtin : group) list.push_back(&builtin);
     return list;
   }();
@@ -73,13 +79,14 @@ bool takes(Takes wanted, ValueKind kind) {
     case Takes::list: return kind == Kind::list;
     case Takes::context: return kind == Kind::context;
     case Takes::range: return kind == Kind::range;
+    case Takes::function: return kind == Kind::function;
   }
   return false;
 }
 
 std::string_view name_of(Takes wanted) {
-  constexpr std::array<std::string_view, 11> names = {"any value", "a boolean",  "a number", "a string",  "a date or a date and time", "a date or a time",
-                                                      "a duration", "a list",    "a context", "a range",  "a years and months duration"};
+  constexpr std::array<std::string_view, 12> names = {"any value", "a boolean",  "a number", "a string",  "a date or a date and time", "a date or a time",
+                                                      "a duration", "a list",    "a context", "a range",  "a years and months duration", "a function"};
   return names[static_cast<std::size_t>(wanted)];
 }
 
@@ -102,13 +109,63 @@ FeelType type_of_call(const Builtin& builtin, std::span<const FeelType> argument
   return FeelType();
 }
 
-Value call_builtin(const Builtin& builtin, std::vector<Value>& arguments) {
-  if (arguments.size() < builtin.required) return Value();
+std::optional<std::vector<std::size_t>> positions_of(const Builtin& builtin, std::span<const std::string> names) {
+  std::vector<std::vector<std::string_view>> forms = builtin.forms;
+  forms.emplace_back();
+  for (const Parameter& parameter : builtin.parameters) forms.back().push_back(parameter.name);
+  for (const auto& form : forms) {
+    std::vector<std::size_t> positions;
+    for (const std::string& name : names) positions.push_back(static_cast<std::size_t>(std::find(form.begin(), form.end(), name) - form.begin()));
+    if (std::all_of(positions.begin(), positions.end(), [&form](std::size_t position) { return position < form.size(); })) return positions;
+  }
+  return std::nullopt;
+}
+
+Value call_builtin(const Builtin& builtin, std::vector<Value>& arguments, Evaluation& evaluation) {
+  if (arguments.size() < builtin.required || (!builtin.variadic && arguments.size() > builtin.parameters.size())) return Value();
   spread_single_list(builtin, arguments);
   for (std::size_t i = 0; i < arguments.size(); ++i)
     if (!suits(builtin, i, arguments[i])) return Value();
-  Value result = builtin.call(arguments);
+  Value result = builtin.call_within != nullptr ? builtin.call_within(arguments, evaluation) : builtin.call(arguments);
   return within_limits(result) ? result : Value();
+}
+
+namespace {
+
+class BuiltinFunction final : public FeelFunction {
+ public:
+  BuiltinFunction(const Builtin& builtin, std::vector<Parameter> parameters, FeelType result)
+      : FeelFunction(std::move(parameters), std::move(result)), builtin_(builtin) {}
+
+ private:
+  bool is_variadic() const override { return true; }
+  Value run(ValueList arguments, Evaluation& evaluation) const override { return call_builtin(builtin_, arguments, evaluation); }
+
+  const Builtin& builtin_;
+};
+
+FeelType type_of(Takes takes) {
+  switch (takes) {
+    case Takes::boolean: return FeelType::boolean();
+    case Takes::number: return FeelType::number();
+    case Takes::text: return FeelType::text();
+    case Takes::list: return FeelType::of(Kind::list);
+    case Takes::context: return FeelType::of(Kind::context);
+    default: return FeelType();
+  }
+}
+
+}  // namespace
+
+Value value_of(const Builtin& builtin) {
+  std::vector<FeelFunction::Parameter> parameters;
+  std::vector<FeelType> types;
+  for (const Parameter& parameter : builtin.parameters) {
+    types.push_back(type_of(parameter.takes));
+    parameters.push_back({std::string(parameter.name), types.back()});
+  }
+  FeelType result = type_of_call(builtin, types);
+  return Value::function(std::make_shared<const BuiltinFunction>(builtin, std::move(parameters), std::move(result)));
 }
 
 }  // namespace staysail::decision

@@ -2,16 +2,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "decision/evaluation.hpp"
 #include "staysail/decision/feel_type.hpp"
 
 namespace staysail::decision {
 
 // What an argument may be. `scalar_list`: a list, or several arguments that are taken as one.
-enum class Takes : std::uint8_t { any, boolean, number, text, date_like, temporal, duration, list, context, range, months_duration };
+enum class Takes : std::uint8_t { any, boolean, number, text, date_like, temporal, duration, list, context, range, months_duration, function };
 
 struct Parameter {
   std::string_view name;
@@ -29,6 +32,11 @@ struct Builtin {
   bool nulls;                      // computes with nulls itself; otherwise a null argument gives null
   std::vector<Parameter> parameters;
   Value (*call)(std::span<const Value> arguments);
+  // Instead of `call` where functions are called or the clock is asked.
+  Value (*call_within)(std::span<const Value> arguments, Evaluation& evaluation) = nullptr;
+  // The names of further forms of the call ("year", "month", "day").
+  std::vector<std::vector<std::string_view>> forms = {};
+  bool standard_only = false;
 };
 
 // Grouped as chapter 10.3.4 of DMN 1.5 groups them.
@@ -37,6 +45,10 @@ std::span<const Builtin> number_functions();
 std::span<const Builtin> text_functions();
 std::span<const Builtin> list_functions();
 std::span<const Builtin> temporal_functions();
+std::span<const Builtin> pattern_functions();
+std::span<const Builtin> range_functions();
+std::span<const Builtin> context_functions();
+std::span<const Builtin> order_functions();
 
 std::span<const Builtin* const> all_builtins();
 
@@ -45,7 +57,13 @@ bool takes(Takes wanted, ValueKind kind);
 std::string_view name_of(Takes wanted);
 FeelType type_of_call(const Builtin& builtin, std::span<const FeelType> arguments);
 
+// The position of a named argument in the form of the call that has all the `names`; empty when none has.
+std::optional<std::vector<std::size_t>> positions_of(const Builtin& builtin, std::span<const std::string> names);
+
 // The call with the standard's nulls: null for a null or unsuitable argument, or for a result past the size limits.
-Value call_builtin(const Builtin& builtin, std::vector<Value>& arguments);
+Value call_builtin(const Builtin& builtin, std::vector<Value>& arguments, Evaluation& evaluation);
+
+// The function as a value that can be handed to another one.
+Value value_of(const Builtin& builtin);
 
 }  // namespace staysail::decision

@@ -47,13 +47,30 @@ Value sum(Arguments a) { return fold(NodeKind::add, a); }
 Value product(Arguments a) { return fold(NodeKind::multiply, a); }
 Value mean(Arguments a) { return arithmetic(NodeKind::divide, sum(a), Value::number(static_cast<std::int64_t>(a.size()))); }
 
+bool is_less(const Value& a, const Value& b) { return a.as_number() < b.as_number(); }
+
 Value median(Arguments a) {
   if (a.empty()) return Value();
   ValueList sorted(a.begin(), a.end());
-  std::sort(sorted.begin(), sorted.end(), [](const Value& x, const Value& y) { return x.as_number() < y.as_number(); });
+  std::sort(sorted.begin(), sorted.end(), is_less);
   const Value& upper = sorted[sorted.size() / 2];
   if (sorted.size() % 2 == 1) return upper;
   return mean(std::span(&sorted[sorted.size() / 2 - 1], 2));
+}
+
+// The numbers that occur most often, in ascending order.
+Value mode(Arguments a) {
+  ValueList sorted(a.begin(), a.end()), best;
+  std::sort(sorted.begin(), sorted.end(), is_less);
+  std::ptrdiff_t most = 0;
+  for (auto first = sorted.begin(); first != sorted.end();) {
+    const auto last = std::upper_bound(first, sorted.end(), *first, is_less);
+    if (last - first > most) best.clear();
+    if (last - first >= most) best.push_back(*first);
+    most = std::max(most, last - first);
+    first = last;
+  }
+  return Value::list(std::move(best));
 }
 
 // Sample standard deviation.
@@ -185,6 +202,7 @@ std::span<const Builtin> list_functions() {
       {"product", Gives::number, 1, true, false, {{"list", Takes::number}}, product},
       {"mean", Gives::element, 1, true, false, {{"list"}}, mean},
       {"median", Gives::number, 1, true, false, {{"list", Takes::number}}, median},
+      {"mode", Gives::list_of_any, 1, true, false, {{"list", Takes::number}}, mode},
       {"stddev", Gives::number, 1, true, false, {{"list", Takes::number}}, deviation},
       {"all", Gives::boolean, 1, true, true, {{"list"}}, all_of},
       {"any", Gives::boolean, 1, true, true, {{"list"}}, any_of},

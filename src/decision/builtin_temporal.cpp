@@ -2,7 +2,6 @@
 #include <array>
 
 #include "decision/builtin.hpp"
-#include "decision/calendar_bounds.hpp"
 #include "decision/temporal_arithmetic.hpp"
 
 namespace staysail::decision {
@@ -10,36 +9,29 @@ namespace {
 
 using Arguments = std::span<const Value>;
 
-std::optional<Day> day_of(const Value& value) {
-  const Day day = value.kind() == ValueKind::date ? value.as_date() : value.as_date_time().day;
-  return day_in_calendar(day.days_since_epoch());
-}
+CivilDay day_of(const Value& value) { return value.kind() == ValueKind::date ? value.as_date() : value.as_date_time().day; }
 
 Value day_of_week(Arguments a) {
   constexpr std::array<const char*, 7> kNames = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-  const auto day = day_of(a[0]);
-  return day ? Value::text(kNames[static_cast<std::size_t>(weekday_of(*day) - 1)]) : Value();
+  return Value::text(kNames[static_cast<std::size_t>(day_of(a[0]).weekday() - 1)]);
 }
 
 Value month_of_year(Arguments a) {
   constexpr std::array<const char*, 12> kNames = {"January", "February", "March",     "April",   "May",      "June",
                                                   "July",    "August",   "September", "October", "November", "December"};
-  const auto day = day_of(a[0]);
-  return day ? Value::text(kNames[static_cast<std::size_t>(day->month() - 1)]) : Value();
+  return Value::text(kNames[static_cast<std::size_t>(day_of(a[0]).month() - 1)]);
 }
 
-Day first_of_year(Day day) { return Month::of(day.year(), 1).first_day(); }
+// Counted from 1.
+std::int64_t day_in_year(CivilDay day) { return day.days_since_epoch() - CivilDay::of(day.year(), 1, 1)->days_since_epoch() + 1; }
 
-Value day_of_year(Arguments a) {
-  const auto day = day_of(a[0]);
-  return day ? Value::number(*day - first_of_year(*day) + 1) : Value();
-}
+Value day_of_year(Arguments a) { return Value::number(day_in_year(day_of(a[0]))); }
 
 // ISO 8601: the week belongs to the year that holds its Thursday.
 Value week_of_year(Arguments a) {
-  const auto day = day_of(a[0]);
-  const auto thursday = day ? day_in_calendar(day->days_since_epoch() + 4 - weekday_of(*day)) : std::nullopt;
-  return thursday ? Value::number((*thursday - first_of_year(*thursday)) / 7 + 1) : Value();
+  const CivilDay day = day_of(a[0]);
+  const auto thursday = CivilDay::since_epoch(static_cast<Int128>(day.days_since_epoch()) + 4 - day.weekday());
+  return thursday ? Value::number((day_in_year(*thursday) - 1) / 7 + 1) : Value();
 }
 
 Builtin of_date(std::string_view name, Gives gives, Value (*call)(Arguments)) {

@@ -18,7 +18,7 @@ class Explainer {
  public:
   Explainer(const decision::Tree& tree, const decision::Source& source, const std::vector<Value>& names)
       : tree_(tree), source_(source), names_(names), interpreter_(tree.locals) {
-    interpreter_.bind_names(names_.data());
+    interpreter_.bind_names(names_);
   }
 
   // The conditions that decide the node's value.

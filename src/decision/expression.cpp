@@ -58,7 +58,7 @@ const Value* Expression::constant() const { return program_->constant ? &*progra
 Value Expression::Program::evaluate(const std::vector<Value>& names) const {
   if (constant) return *constant;
   Interpreter interpreter(tree.locals);
-  interpreter.bind_names(names.data());
+  interpreter.bind_names(names);
   return interpreter.evaluate(*tree.root);
 }
 

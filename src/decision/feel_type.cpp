@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "decision/function.hpp"
+
 namespace staysail {
 namespace {
 
@@ -28,6 +30,32 @@ FeelType joined_contexts(const FeelType& a, const FeelType::Members& b) {
     else same->second = FeelType::join(same->second, type);
   }
   return FeelType::context_of(std::move(members));
+}
+
+bool holds_members(const Value& value, const FeelType::Members& members) {
+  return std::all_of(members.begin(), members.end(), [&value](const auto& member) {
+    const Value* entry = value.entry(member.first);
+    return entry != nullptr && member.second.admits(*entry);
+  });
+}
+
+bool holds_only(const ValueList& items, const FeelType& element) {
+  return std::all_of(items.begin(), items.end(), [&element](const Value& item) { return element.admits(item); });
+}
+
+bool admits_members(const FeelType& wide, const FeelType& narrow) {
+  if (wide.members() == nullptr) return true;
+  if (narrow.members() == nullptr) return false;
+  return std::all_of(wide.members()->begin(), wide.members()->end(), [&narrow](const auto& wanted) {
+    const FeelType* own = narrow.member(wanted.first);
+    return own != nullptr && wanted.second.admits(*own);
+  });
+}
+
+// A function stands for another when it takes all that the other takes and gives nothing else.
+bool admits_signature(const std::vector<FeelType>& wide, const std::vector<FeelType>& narrow) {
+  if (wide.size() != narrow.size() || !wide.back().admits(narrow.back())) return false;
+  return std::equal(wide.begin(), wide.end() - 1, narrow.begin(), [](const FeelType& wanted, const FeelType& own) { return own.admits(wanted); });
 }
 
 }  // namespace
@@ -57,8 +85,16 @@ FeelType FeelType::context_of(Members members) {
   return type;
 }
 
+FeelType FeelType::function_of(std::vector<FeelType> parameters, FeelType result) {
+  FeelType type = of(ValueKind::function);
+  parameters.push_back(std::move(result));
+  type.signature_ = std::make_shared<const std::vector<FeelType>>(std::move(parameters));
+  return type;
+}
+
 FeelType FeelType::of(const Value& value) {
   switch (value.kind()) {
+    case ValueKind::function: return value.as_function()->type();
     case ValueKind::list: return list_of(joined_elements(value.as_list()));
     case ValueKind::range: return range_of(join(of(value.as_range().low), of(value.as_range().high)));
     case ValueKind::context: return context_type(value.as_context());
@@ -99,6 +135,27 @@ const FeelType* FeelType::member(std::string_view name) const {
   return nullptr;
 }
 
+bool FeelType::admits(const FeelType& narrow) const {
+  if (any_ || narrow.is(ValueKind::null)) return true;
+  if (narrow.any_ || kind_ != narrow.kind_) return false;
+  if (kind_ == ValueKind::list || kind_ == ValueKind::range) return element().admits(narrow.element());
+  if (kind_ == ValueKind::context) return admits_members(*this, narrow);
+  if (kind_ != ValueKind::function || !signature_) return true;
+  return narrow.signature_ && admits_signature(*signature_, *narrow.signature_);
+}
+
+bool FeelType::admits(const Value& value) const {
+  if (any_ || value.is_null()) return true;
+  if (kind_ != value.kind()) return false;
+  switch (kind_) {
+    case ValueKind::list: return !element_ || holds_only(value.as_list(), *element_);
+    case ValueKind::range: return !element_ || (element_->admits(value.as_range().low) && element_->admits(value.as_range().high));
+    case ValueKind::context: return !members_ || holds_members(value, *members_);
+    case ValueKind::function: return admits(value.as_function()->type());
+    default: return true;
+  }
+}
+
 std::string FeelType::to_string() const {
   if (any_) return "any";
   const std::string name(name_of(kind_));
@@ -111,7 +168,8 @@ FeelType FeelType::join(const FeelType& a, const FeelType& b) {
   if (a.any_ || b.any_ || a.kind_ != b.kind_) return FeelType();
   if (a.kind_ == ValueKind::list) return list_of(join(a.element(), b.element()));
   if (a.kind_ == ValueKind::context && a.members_ && b.members_) return joined_contexts(a, *b.members_);
-  if (a.kind_ == ValueKind::context || a.kind_ == ValueKind::range) return of(a.kind_);
+  if (a.kind_ == ValueKind::range) return range_of(join(a.element(), b.element()));
+  if (a.kind_ == ValueKind::context || a.kind_ == ValueKind::function) return of(a.kind_);
   return a.symbols_ == b.symbols_ && a.decimals_ == b.decimals_ ? a : of(a.kind_);
 }
 

@@ -3,32 +3,77 @@
 #include <algorithm>
 
 #include "decision/builtin.hpp"
+#include "decision/function.hpp"
+#include "decision/iteration.hpp"
 #include "decision/semantics.hpp"
 
 namespace staysail::decision {
 namespace {
 
-// What a loop visits: the items of a list, or the whole numbers of a range in either direction.
-std::optional<ValueList> items_of(const Value& source) {
-  if (source.kind() == ValueKind::list) return source.as_list();
-  if (source.kind() != ValueKind::range) return std::nullopt;
-  const auto bound = [](const Value& end) { return end.kind() == ValueKind::number ? end.as_number().to_integer() : std::nullopt; };
-  const auto first = bound(source.as_range().low), last = bound(source.as_range().high);
-  constexpr std::int64_t kFar = 1'000'000'000'000;
-  if (!first || !last || *first < -kFar || *first > kFar || *last < -kFar || *last > kFar) return std::nullopt;
-  const std::int64_t way = *last < *first ? -1 : 1;
-  const std::int64_t count = (*last - *first) * way + 1;
-  if (static_cast<std::uint64_t>(count) > kMaxSteps) return std::nullopt;
-  ValueList items;
-  for (std::int64_t i = 0; i < count; ++i) items.push_back(Value::number(*first + i * way));
-  return items;
+// A function that an expression defined, with what was in sight there.
+class Closure final : public FeelFunction {
+ public:
+  Closure(std::shared_ptr<const LambdaCode> code, ValueList locals, ValueList names)
+      : FeelFunction(parameters_of(*code), FeelType()), code_(std::move(code)), locals_(std::move(locals)), names_(std::move(names)) {}
+
+ private:
+  static std::vector<Parameter> parameters_of(const LambdaCode& code) {
+    std::vector<Parameter> parameters;
+    for (const auto& [name, type] : code.parameters) parameters.push_back({name, type});
+    return parameters;
+  }
+
+  Value run(ValueList arguments, Evaluation& evaluation) const override {
+    Interpreter interpreter(locals_, evaluation);
+    interpreter.bind_names(names_);
+    for (std::size_t i = 0; i < arguments.size(); ++i) interpreter.bind_local(code_->slots[i], std::move(arguments[i]));
+    return interpreter.evaluate(*code_->body);
+  }
+
+  std::shared_ptr<const LambdaCode> code_;
+  ValueList locals_, names_;
+};
+
+// What may have gone wrong when a node of this kind is null.
+bool is_telling(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::add:
+    case NodeKind::subtract:
+    case NodeKind::multiply:
+    case NodeKind::divide:
+    case NodeKind::power:
+    case NodeKind::negate:
+    case NodeKind::less:
+    case NodeKind::less_equal:
+    case NodeKind::greater:
+    case NodeKind::greater_equal:
+    case NodeKind::range: return true;
+    default: return false;
+  }
 }
+
+Value instance_of(const Value& value, const FeelType& type) { return Value::boolean(!value.is_null() && type.admits(value)); }
 
 Value bounded(Value value) { return value.weight() > kMaxListItems ? Value() : value; }
 
 }  // namespace
 
 Value Interpreter::value_of(const Node& node) {
+  const Deeper deeper(*evaluation_);
+  if (!deeper.too_deep()) return evaluation_->reasons == nullptr ? value_within(node) : traced(node, value_within(node));
+  evaluation_->note("functions call each other too deeply");
+  return Value();
+}
+
+Value Interpreter::traced(const Node& node, Value value) {
+  if (!value.is_null()) return value;
+  if (node.kind == NodeKind::failure) evaluation_->note(node.words.front());
+  if (node.kind == NodeKind::call) evaluation_->note("function " + std::string(node.builtin->name) + " gave null");
+  if (is_telling(node.kind)) evaluation_->note("`" + std::string(node.kind == NodeKind::range ? ".." : sign_of(node.kind)) + "` gave null");
+  return value;
+}
+
+Value Interpreter::value_within(const Node& node) {
   switch (node.kind) {
     case NodeKind::literal: return node.literal;
     case NodeKind::name: return names_[node.slot];
@@ -59,7 +104,11 @@ Value Interpreter::value_of(const Node& node) {
     case NodeKind::each: return each(node);
     case NodeKind::some:
     case NodeKind::every: return quantified(node);
-    case NodeKind::instance_of: return Value::boolean(value_of(node.child(0)).kind() == node.tested);
+    case NodeKind::instance_of: return instance_of(value_of(node.child(0)), node.tested);
+    case NodeKind::entry: return entry(node);
+    case NodeKind::lambda: return lambda(node);
+    case NodeKind::invoke: return invoke(node);
+    case NodeKind::failure: return Value();
   }
   return Value();
 }
@@ -89,7 +138,8 @@ Value Interpreter::bind(const Node& node) {
 
 // A bound that is null, or bounds of two kinds, make no range.
 Value Interpreter::range(const Node& node) {
-  ValueRange made{value_of(node.child(0)), value_of(node.child(1)), node.low_closed, node.high_closed};
+  ValueRange made{value_of(*node.children.front()), value_of(*node.children.back()), node.low_closed, node.high_closed};
+  if (node.one_sided) return made.low.is_null() && made.high.is_null() ? Value() : Value::range(std::move(made));
   if (made.low.is_null() || made.high.is_null() || made.low.kind() != made.high.kind()) return Value();
   return Value::range(std::move(made));
 }
@@ -126,23 +176,49 @@ Value Interpreter::filter(const Node& node) {
   if (first.kind() == ValueKind::number) return item_at(items, first);
   ValueList kept;
   for (const Value& each_item : items) {
-    if (!step()) return Value();
+    if (!evaluation_->step()) return Value();
     item = each_item;
     if (value_of(node.child(1)).is_true()) kept.push_back(each_item);
   }
   return Value::list(std::move(kept));
 }
 
+ValueList Interpreter::values_of(const Node& node, std::size_t first) {
+  ValueList values;
+  values.reserve(node.children.size() - first);
+  for (std::size_t i = first; i < node.children.size(); ++i) values.push_back(value_of(node.child(i)));
+  return values;
+}
+
 Value Interpreter::call(const Node& node) {
-  std::vector<Value> arguments;
-  arguments.reserve(node.children.size());
-  for (const NodePtr& child : node.children) arguments.push_back(value_of(*child));
-  return call_builtin(*node.builtin, arguments);
+  ValueList arguments = values_of(node, 0);
+  return call_builtin(*node.builtin, arguments, *evaluation_);
+}
+
+Value Interpreter::entry(const Node& node) {
+  const Value item = value_of(node.child(0));
+  const Value* found = item.entry(node.words.front());
+  return found != nullptr ? *found : value_of(node.child(1));
+}
+
+Value Interpreter::lambda(const Node& node) {
+  return Value::function(std::make_shared<const Closure>(node.lambda, locals_, ValueList(names_.begin(), names_.end())));
+}
+
+Value Interpreter::invoke(const Node& node) {
+  const Value function = value_of(node.child(0));
+  if (function.kind() != ValueKind::function) {
+    evaluation_->note("what stands before the parenthesis is no function but " + function.to_feel().substr(0, 64));
+    return Value();
+  }
+  ValueList arguments = values_of(node, 1);
+  const FeelFunction& called = *function.as_function();
+  return bounded(node.words.empty() ? called.call(std::move(arguments), *evaluation_) : called.call(node.words, std::move(arguments), *evaluation_));
 }
 
 template <class Body>
 bool Interpreter::iterate(const Node& node, std::size_t level, Body& body) {
-  if (level + 1 == node.children.size()) return !step() ? false : body();
+  if (level + 1 == node.children.size()) return evaluation_->step() && body();
   const auto items = items_of(value_of(node.child(level)));
   if (!items) return false;
   return std::all_of(items->begin(), items->end(), [&](const Value& item) {
@@ -157,7 +233,7 @@ Value Interpreter::each(const Node& node) {
   const bool uses_partial = node.slots.size() == node.children.size();
   auto body = [&] {
     if (uses_partial) locals_[node.slots.back()] = Value::list(results);
-    if (uses_partial) steps_ += results.size();
+    if (uses_partial) evaluation_->steps += results.size();
     results.push_back(value_of(*node.children.back()));
     weight += results.back().weight();
     return weight <= kMaxListItems;

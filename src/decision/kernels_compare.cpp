@@ -128,7 +128,8 @@ Truths instant_against(NodeKind kind, const Lane& a, const DateTime& bound) {
 std::optional<Truths> temporal_comparison(NodeKind kind, const Lane& a, const Lane& b) {
   if (a.form == Form::constant && b.form != Form::constant) return temporal_comparison(mirrored(kind), b, a);
   if (a.form == Form::day && b.form == Form::day) return against_each(kind, a.narrow, b.narrow);
-  if (a.form == Form::day && b.is_constant(ValueKind::date)) return against_constant(kind, a.narrow, b.constant.as_date().days_since_epoch());
+  if (a.form == Form::day && b.is_constant(ValueKind::date) && b.constant.as_date().has_day())
+    return against_constant(kind, a.narrow, b.constant.as_date().day().days_since_epoch());
   if (a.form == Form::instant && b.form == Form::instant) return against_each(kind, a.wide, b.wide);
   if (a.form == Form::instant && b.form == Form::constant && is_civil(b.constant)) return instant_against(kind, a, b.constant.as_date_time());
   return std::nullopt;

@@ -50,7 +50,7 @@ bool is_negation(const Node& node) { return node.kind == NodeKind::call && node.
 LaneEvaluator::LaneEvaluator(const Tree& tree, std::vector<NameSource> sources, std::size_t total_rows)
     : tree_(tree), sources_(std::move(sources)), total_rows_(total_rows), names_(tree.names.size()), locals_(tree.locals),
       row_names_(tree.names.size()), interpreter_(tree.locals) {
-  interpreter_.bind_names(row_names_.data());
+  interpreter_.bind_names(row_names_);
 }
 
 void LaneEvaluator::start(std::size_t begin, std::size_t rows) {
@@ -132,6 +132,7 @@ const LaneEvaluator::Reads& LaneEvaluator::reads_of(const Node& node) {
     if (next->kind == NodeKind::name) add_once(found->second.names, next->slot);
     if (next->kind == NodeKind::local && locals_[next->slot] != nullptr) add_once(found->second.locals, next->slot);
     for (const NodePtr& child : next->children) open.push_back(child.get());
+    if (next->lambda != nullptr) open.push_back(next->lambda->body.get());
   }
   return found->second;
 }

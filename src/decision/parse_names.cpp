@@ -12,6 +12,9 @@ constexpr std::size_t kLongestRun = 8;  // words of an unknown name that are sho
 
 std::string did_you_mean(const std::string& nearest) { return nearest.empty() ? std::string() : "; did you mean " + nearest + "?"; }
 
+// Whether a name in sight may stand for a function, and so comes before a built-in one of the same name.
+bool may_be_function(const FeelType* type) { return type != nullptr && (type->is_any() || type->is(ValueKind::function)); }
+
 }  // namespace
 
 // How many tokens from `from` on spell `name`; 0 when they do not. Blanks in the name match any blanks in the text, and
@@ -43,18 +46,82 @@ Parser::Match Parser::longest_match() const {
   }
   for (const Builtin* builtin : all_builtins()) {
     const std::size_t tokens = spelled(builtin->name, at_);
-    if (tokens != 0 && tokens >= best.tokens && peek(tokens).is("(")) best = {tokens, nullptr, nullptr, builtin};
+    const FeelType* shadowing = best.local != nullptr ? &best.local->type : best.entry != nullptr ? &best.entry->type : nullptr;
+    if (tokens == 0 || tokens < best.tokens || (builtin->standard_only && !standard_)) continue;
+    if (peek(tokens).is("(") ? !(standard_ && may_be_function(shadowing)) || tokens > best.tokens : standard_ && tokens > best.tokens) best = {tokens, nullptr, nullptr, builtin};
   }
   return best;
 }
 
 Parser::Parsed Parser::name() {
+  if (standard_) return standard_name();
   const Match match = longest_match();
   if (match.tokens == 0) return unknown_name();
   const std::uint32_t begin = peek().begin;
   at_ += match.tokens;
-  if (match.builtin != nullptr) return call(*match.builtin, begin);
-  return match.local != nullptr ? local_node(*match.local, begin) : name_node(*match.entry, begin);
+  return matched(match, begin);
+}
+
+// The tokens of the match are taken.
+Parser::Parsed Parser::matched(const Match& match, std::uint32_t begin) {
+  if (match.builtin != nullptr && peek().is("(")) return call(*match.builtin, begin);
+  if (match.local != nullptr) return local_node(*match.local, begin);
+  if (match.entry != nullptr) return name_node(*match.entry, begin);
+  NodePtr made = node(NodeKind::literal, begin);
+  made->literal = value_of(*match.builtin);
+  return finish(std::move(made));
+}
+
+// An item of which the entries are unknown when the expression is read: any name may turn out to be one of them.
+bool Parser::is_open_item(const Local& local) const {
+  return local.name == "item" && !local.entry && (local.type.is_any() || (local.type.is(ValueKind::context) && local.type.members() == nullptr));
+}
+
+std::size_t Parser::words_from(std::size_t first) const {
+  std::size_t words = first;
+  while (peek(words).kind == TokenKind::name && !is_keyword(peek(words).text)) ++words;
+  return words - first;
+}
+
+std::string Parser::spelling(std::size_t tokens) const {
+  std::string text;
+  for (std::size_t i = 0; i < tokens; ++i) text += (i == 0 || peek(i).glued ? "" : " ") + std::string(peek(i).text);
+  return text;
+}
+
+// In the standard mode a name that nothing has is null when the expression is evaluated.
+Parser::Parsed Parser::standard_name() {
+  const std::uint32_t begin = peek().begin;
+  const Match match = longest_match();
+  if (match.builtin != nullptr && peek(match.tokens).is("(")) {
+    at_ += match.tokens;
+    return matched(match, begin);
+  }
+  const std::size_t inner = match.local == nullptr ? 0 : static_cast<std::size_t>(match.local - locals_.data()) + 1;
+  const auto first_open = std::find_if(locals_.begin() + static_cast<std::ptrdiff_t>(inner), locals_.end(), [this](const Local& each) { return is_open_item(each); });
+  const bool open = first_open != locals_.end();
+  const std::size_t tokens = open || match.tokens == 0 ? std::max({match.tokens, words_from(0), std::size_t{1}}) : match.tokens;
+  const std::string word = spelling(tokens);
+  const bool whole = tokens == match.tokens;
+  at_ += tokens;
+  Parsed found = whole ? matched(match, begin) : failure(begin, "there is no such name here: " + word);
+  if (!open || !found) return found;
+  return entry_or(whole ? inner : 0, word, begin, std::move(found));
+}
+
+// The entry `name` of the innermost open item among the locals from `inner` on, else of the next, else what was found.
+Parser::Parsed Parser::entry_or(std::size_t inner, std::string name, std::uint32_t begin, Parsed otherwise) {
+  for (std::size_t i = inner; i < locals_.size(); ++i) {
+    if (!is_open_item(locals_[i])) continue;
+    STAYSAIL_TRY(NodePtr item, local_node(locals_[i], begin));
+    STAYSAIL_TRY(NodePtr rest, std::move(otherwise));
+    NodePtr made = node(NodeKind::entry, begin);
+    made->words.push_back(name);
+    made->children.push_back(std::move(item));
+    made->children.push_back(std::move(rest));
+    otherwise = finish(std::move(made));
+  }
+  return otherwise;
 }
 
 Parser::Parsed Parser::name_node(const Scope::Entry& entry, std::uint32_t begin) {

@@ -55,6 +55,7 @@ Parser::Parsed Parser::keyword() {
   if (word == "for") return loop(NodeKind::each, "return");
   if (word == "some") return loop(NodeKind::some, "satisfies");
   if (word == "every") return loop(NodeKind::every, "satisfies");
+  if (word == "function") return function_definition();
   return unexpected("a value or a name");
 }
 
@@ -89,6 +90,7 @@ Parser::Parsed Parser::temporal_literal() {
 
 Parser::Parsed Parser::parentheses() {
   const std::uint32_t begin = take().begin;
+  if (const NodeKind* kind = standard_ ? test_operator() : nullptr) return unary_range(*kind, begin);
   STAYSAIL_TRY(NodePtr inner, parse(0));
   if (peek().is("..")) return range_from(std::move(inner), begin, false);
   STAYSAIL_CHECK(need(")", "to close the parenthesis"));
@@ -96,6 +98,24 @@ Parser::Parsed Parser::parentheses() {
   inner->begin = begin;
   inner->end = tokens_[at_ - 1].end();
   return inner;
+}
+
+// `(>= 5)`: a range with one end; the sign is next.
+Parser::Parsed Parser::unary_range(NodeKind kind, std::uint32_t begin) {
+  take();
+  STAYSAIL_TRY(NodePtr bound, parse(kComparison));
+  STAYSAIL_CHECK(need(")", "to close the range"));
+  if (kind == NodeKind::not_equal) return failure(begin, "`!=` makes no range");
+  NodePtr made = node(NodeKind::range, begin);
+  made->one_sided = true;
+  made->low_closed = kind == NodeKind::greater_equal || kind == NodeKind::equal;
+  made->high_closed = kind == NodeKind::less_equal || kind == NodeKind::equal;
+  const bool below = kind == NodeKind::less || kind == NodeKind::less_equal;
+  STAYSAIL_TRY(NodePtr open, finish(node(NodeKind::literal, begin)));
+  if (below) made->children.push_back(std::move(open));
+  made->children.push_back(std::move(bound));
+  if (!below && kind != NodeKind::equal) made->children.push_back(std::move(open));
+  return finish(std::move(made));
 }
 
 // A list, or a range that begins with [ or ].
@@ -220,6 +240,8 @@ Parser::Parsed Parser::postfix(NodePtr operand) {
       STAYSAIL_TRY(operand, path_after(std::move(operand)));
     } else if (peek().is("[") && !closes_range(peek(1))) {
       STAYSAIL_TRY(operand, filter_after(std::move(operand)));
+    } else if (peek().is("(")) {
+      STAYSAIL_TRY(operand, invocation(std::move(operand)));
     } else {
       return operand;
     }
@@ -236,6 +258,10 @@ Parser::Parsed Parser::path_after(NodePtr owner) {
   std::vector<std::string> known = {"time offset", "start included", "end included"};
   if (type.members() != nullptr)
     for (const auto& member : *type.members()) known.push_back(member.first);
+  else if (standard_ && (type.is_any() || type.is(ValueKind::context))) {
+    tokens = std::max<std::size_t>(1, words_from(0));
+    word = spelling(tokens);
+  }
   for (const std::string& part : known) {
     const std::size_t length = spelled(part, at_);
     if (length <= tokens) continue;
@@ -264,46 +290,6 @@ Parser::Parsed Parser::filter_after(NodePtr list) {
   STAYSAIL_CHECK(need("]", "to close the filter"));
   made->children.push_back(std::move(list));
   made->children.push_back(std::move(condition));
-  return finish(std::move(made));
-}
-
-// The parameter that is named next, and how many tokens its name and the colon take; 0 when none is.
-std::pair<std::size_t, std::size_t> Parser::named_parameter(const Builtin& builtin) const {
-  for (std::size_t index = 0; index < builtin.parameters.size(); ++index) {
-    const std::size_t length = spelled(builtin.parameters[index].name, at_);
-    if (length != 0 && peek(length).is(":")) return {index, length + 1};
-  }
-  return {0, 0};
-}
-
-// `substring(string: "abc", start position: 2)`; what is left out is null.
-Status Parser::named_arguments(const Builtin& builtin, std::vector<NodePtr>& arguments) {
-  do {
-    const auto named = named_parameter(builtin);
-    if (named.second == 0) return unexpected("the name of a parameter of " + std::string(builtin.name) + " and a colon");
-    at_ += named.second;
-    while (arguments.size() <= named.first) {
-      STAYSAIL_TRY(NodePtr absent, finish(node(NodeKind::literal, peek().begin)));
-      arguments.push_back(std::move(absent));
-    }
-    STAYSAIL_TRY(arguments[named.first], parse(0));
-  } while (take_if(","));
-  return ok();
-}
-
-// The name is taken, the parenthesis is next.
-Parser::Parsed Parser::call(const Builtin& builtin, std::uint32_t begin) {
-  const Nested nested(depth_);
-  NodePtr made = node(NodeKind::call, begin);
-  made->builtin = &builtin;
-  take();
-  STAYSAIL_CHECK(check_depth());
-  if (named_parameter(builtin).second != 0) STAYSAIL_CHECK(named_arguments(builtin, made->children));
-  while (made->children.empty() ? !peek().is(")") : take_if(",")) {
-    STAYSAIL_TRY(NodePtr argument, parse(0));
-    made->children.push_back(std::move(argument));
-  }
-  STAYSAIL_CHECK(need(")", "to close the arguments"));
   return finish(std::move(made));
 }
 

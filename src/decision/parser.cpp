@@ -150,22 +150,4 @@ void Parser::warn_of_mixture(const Node& disjunction) {
   if (mixed) tree_.warnings.push_back({source_.place(disjunction.begin), "`and` binds tighter than `or`; write the parentheses: " + fix});
 }
 
-Parser::Parsed Parser::instance_of(NodePtr left) {
-  STAYSAIL_CHECK(need_word("of", "after `instance`"));
-  constexpr ValueKind kKinds[] = {ValueKind::date_time, ValueKind::days_duration, ValueKind::months_duration, ValueKind::boolean, ValueKind::number,
-                                  ValueKind::text,      ValueKind::date,          ValueKind::time,            ValueKind::list,    ValueKind::context};
-  for (const ValueKind kind : kKinds) {
-    const std::size_t tokens = spelled(name_of(kind), at_);
-    if (tokens == 0) continue;
-    at_ += tokens;
-    const std::uint32_t begin = left->begin;
-    std::vector<NodePtr> tested_value;
-    tested_value.push_back(std::move(left));
-    NodePtr made = node(NodeKind::instance_of, begin, std::move(tested_value));
-    made->tested = kind;
-    return finish(std::move(made));
-  }
-  return unexpected("a type such as number, string, date or boolean");
-}
-
 }  // namespace staysail::decision

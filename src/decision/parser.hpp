@@ -21,7 +21,7 @@ struct Tree {
 class Parser {
  public:
   Parser(const Source& source, const Scope& scope, Profile profile, std::vector<Token> tokens)
-      : source_(source), scope_(scope), typing_(source, profile), tokens_(std::move(tokens)) {}
+      : source_(source), scope_(scope), standard_(profile == Profile::standard), typing_(source, profile), tokens_(std::move(tokens)) {}
 
   Result<Tree> expression();
   // Unary tests of the scope's name "?".
@@ -99,6 +99,7 @@ class Parser {
   Parsed temporal_literal();
   Parsed parentheses();
   Parsed brackets();
+  Parsed unary_range(NodeKind kind, std::uint32_t begin);
   Parsed range_from(NodePtr low, std::uint32_t begin, bool low_closed);
   bool closes_range(const Token& token) const;
   Parsed context();
@@ -109,9 +110,27 @@ class Parser {
   Parsed postfix(NodePtr operand);
   Parsed path_after(NodePtr owner);
   Parsed filter_after(NodePtr list);
+
+  // parse_functions.cpp: calls, functions, types
+  struct Arguments {
+    std::vector<std::string> names;  // of all, or of none
+    std::vector<NodePtr> values;
+  };
+  Result<Arguments> arguments();
+  std::size_t argument_name() const;
   Parsed call(const Builtin& builtin, std::uint32_t begin);
-  std::pair<std::size_t, std::size_t> named_parameter(const Builtin& builtin) const;
-  Status named_arguments(const Builtin& builtin, std::vector<NodePtr>& arguments);
+  Status place_by_name(const Builtin& builtin, Arguments given, Node& call);
+  Parsed invocation(NodePtr function);
+  Parsed function_definition();
+  Status parameter(LambdaCode& code);
+  Parsed function_body();
+  Result<FeelType> type();
+  Result<FeelType> type_within(std::string_view word);
+  Result<FeelType> context_type();
+  Result<FeelType> function_type();
+  Result<FeelType> named_type();
+  Status need_type_end();
+  Parsed failure(std::uint32_t begin, std::string reason);
 
   // parse_names.cpp: names and tests
   std::size_t spelled(std::string_view name, std::size_t from) const;
@@ -120,6 +139,12 @@ class Parser {
   Parsed name_node(const Scope::Entry& entry, std::uint32_t begin);
   Parsed local_node(const Local& local, std::uint32_t begin);
   Parsed unknown_name();
+  Parsed standard_name();
+  Parsed matched(const Match& match, std::uint32_t begin);
+  Parsed entry_or(std::size_t locals, std::string name, std::uint32_t begin, Parsed otherwise);
+  bool is_open_item(const Local& local) const;
+  std::size_t words_from(std::size_t first) const;
+  std::string spelling(std::size_t tokens) const;
   Error refused_function(const Token& token) const;
   std::string word_run() const;
   Local local(std::string name, FeelType type) { return {std::move(name), std::move(type), locals_used_++, false}; }
@@ -148,6 +173,7 @@ class Parser {
 
   const Source& source_;
   const Scope& scope_;
+  bool standard_;
   Typing typing_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;

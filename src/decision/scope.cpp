@@ -10,10 +10,19 @@ Scope Scope::of(const Schema& schema) {
   return scope;
 }
 
+void Scope::put(std::vector<Entry>& entries, std::string name, FeelType type) {
+  const auto same = std::find_if(entries.begin(), entries.end(), [&name](const Entry& entry) { return entry.name == name; });
+  if (same != entries.end()) same->type = std::move(type);
+  else entries.push_back(Entry{std::move(name), std::move(type)});
+}
+
 Scope& Scope::add(std::string name, FeelType type) {
-  const auto same = std::find_if(entries_.begin(), entries_.end(), [&name](const Entry& entry) { return entry.name == name; });
-  if (same != entries_.end()) same->type = std::move(type);
-  else entries_.push_back(Entry{std::move(name), std::move(type)});
+  put(entries_, std::move(name), std::move(type));
+  return *this;
+}
+
+Scope& Scope::add_type(std::string name, FeelType type) {
+  put(types_, std::move(name), std::move(type));
   return *this;
 }
 
@@ -21,6 +30,7 @@ Scope& Scope::add(std::string name, std::vector<std::string> symbols) { return a
 
 Scope& Scope::add(const Scope& other) {
   for (const Entry& entry : other.entries_) add(entry.name, entry.type);
+  for (const Entry& entry : other.types_) add_type(entry.name, entry.type);
   return *this;
 }
 

@@ -89,6 +89,7 @@ Value equals(const Value& a, const Value& b) {
     case ValueKind::list: return equal_lists(a.as_list(), b.as_list());
     case ValueKind::boolean:
     case ValueKind::range:
+    case ValueKind::function:
     case ValueKind::context: return Value::boolean(a == b);
     default: return Value::boolean(compare(a, b) == std::optional<int>(0));
   }

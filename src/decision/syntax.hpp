@@ -25,7 +25,7 @@ enum class NodeKind : std::uint8_t {
   disjunction,
   bind,         // the local is the value of child 0 while child 1 is computed
   membership,   // child 0 equals child 1, or is in it when that is a list or a range
-  range,        // low, high
+  range,        // low, high; a single child is both
   list,
   context,      // words: the keys; each entry is a local of those that follow
   path,         // words[0]: the member
@@ -35,7 +35,11 @@ enum class NodeKind : std::uint8_t {
   each,         // sources ..., body over a local for each; a further local is `partial`, where it is used
   some,
   every,
-  instance_of,  // tested: the kind
+  instance_of,  // tested: the type
+  entry,        // words[0]: an entry of child 0, or child 1 when it has none
+  lambda,       // a function; closes over the names and locals in sight
+  invoke,       // function, arguments ...; words: their names, when they are named
+  failure,      // words[0]: why this is null
 };
 
 // Where the values of a node come from, as far as evaluating columns needs to know.
@@ -55,12 +59,19 @@ struct Dependence {
 struct Node;
 using NodePtr = std::unique_ptr<Node>;
 
+// A function that an expression defines. Its body outlives the tree, because the function's value may.
+struct LambdaCode {
+  std::vector<std::pair<std::string, FeelType>> parameters;
+  std::vector<std::uint32_t> slots;            // the local of each parameter
+  NodePtr body;
+};
+
 struct Node {
   NodeKind kind = NodeKind::literal;
   bool parenthesised = false;
   bool whole = false;                          // written as one condition (`in`, `between`) whatever it was made into
   bool low_closed = true, high_closed = true;  // range
-  ValueKind tested = ValueKind::null;          // instance_of
+  bool one_sided = false;                      // range: an end that is null is open
   std::uint16_t height = 1;
   std::uint32_t begin = 0, end = 0;            // bytes of the text
   std::uint32_t bound_begin = 0;               // of a whole: where what it is held against begins
@@ -68,6 +79,8 @@ struct Node {
   const Builtin* builtin = nullptr;            // call
   Dependence depends;
   FeelType type;
+  FeelType tested;                             // instance_of
+  std::shared_ptr<const LambdaCode> lambda;
   Value literal;
   std::vector<std::string> words;
   std::vector<std::uint32_t> slots;

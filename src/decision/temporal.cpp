@@ -2,10 +2,16 @@
 
 #include <charconv>
 
-#include "decision/calendar_bounds.hpp"
+#include "decision/time_zone.hpp"
 
 namespace staysail {
 namespace {
+
+using decision::find_zone;
+using decision::name_of;
+using decision::offset_at_civil;
+using decision::offset_at_utc;
+using decision::standard_offset;
 
 constexpr std::int64_t kSecondsPerDay = 86'400;
 
@@ -67,8 +73,21 @@ std::optional<std::int32_t> read_offset(Reader& reader) {
   if (!reader.take('+') && !reader.take('-')) return std::nullopt;
   const int hours = reader.two();
   reader.need(':');
-  const int seconds = hours * 3600 + reader.two() * 60;
+  const int minutes = reader.two();
+  const int seconds = hours * 3600 + minutes * 60 + (reader.take(':') ? reader.two() : 0);
   return west ? -seconds : seconds;
+}
+
+// What stands after the clock: nothing, an offset, or a zone.
+bool read_where(Reader& reader, TimeOfDay& out) {
+  if (reader.take('@')) {
+    out.zone = find_zone(reader.take_front(std::string_view::npos));
+    if (out.zone == nullptr) return false;
+    out.offset_seconds = standard_offset(*out.zone);
+    return true;
+  }
+  out.offset_seconds = read_offset(reader);
+  return !out.offset_seconds || (*out.offset_seconds <= 14 * 3600 && *out.offset_seconds >= -14 * 3600);
 }
 
 std::optional<TimeOfDay> read_time(Reader& reader) {
@@ -78,10 +97,10 @@ std::optional<TimeOfDay> read_time(Reader& reader) {
   reader.need(':');
   const int second = reader.two();
   const std::int64_t fraction = reader.fraction();
-  const auto offset = read_offset(reader);
+  TimeOfDay time{(hour * 3600LL + minute * 60LL + second) * kNanosPerSecond + fraction};
+  if (reader.failed() || !read_where(reader, time)) return std::nullopt;
   if (reader.failed() || !reader.at_end() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  if (offset && (*offset > 14 * 3600 || *offset < -14 * 3600)) return std::nullopt;
-  return TimeOfDay{(hour * 3600LL + minute * 60LL + second) * kNanosPerSecond + fraction, offset};
+  return time;
 }
 
 std::string padded(std::int64_t value, std::size_t width) {
@@ -100,8 +119,9 @@ std::string fraction_text(std::int64_t nanos) {
 
 std::string offset_text(std::int32_t seconds) {
   if (seconds == 0) return "Z";
-  const std::int32_t minutes = (seconds < 0 ? -seconds : seconds) / 60;
-  return (seconds < 0 ? "-" : "+") + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2);
+  const std::int32_t size = seconds < 0 ? -seconds : seconds;
+  const std::string rest = size % 60 == 0 ? "" : ":" + padded(size % 60, 2);
+  return (seconds < 0 ? "-" : "+") + padded(size / 3600, 2) + ":" + padded(size / 60 % 60, 2) + rest;
 }
 
 // Adds count * unit when the letter follows; the letters come in a fixed order.
@@ -154,18 +174,38 @@ std::optional<TimeOfDay> TimeOfDay::parse(std::string_view text) {
 std::string TimeOfDay::to_string() const {
   const std::int64_t seconds = nanos / kNanosPerSecond;
   const std::string clock = padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2);
-  return clock + fraction_text(nanos % kNanosPerSecond) + (offset_seconds ? offset_text(*offset_seconds) : std::string());
+  const std::string where = zone != nullptr ? "@" + name_of(*zone) : offset_seconds ? offset_text(*offset_seconds) : std::string();
+  return clock + fraction_text(nanos % kNanosPerSecond) + where;
 }
 
 std::optional<DateTime> DateTime::parse(std::string_view text) {
-  const auto day = Day::parse(text.substr(0, 10));
+  const std::size_t mark = text.find('T');
+  const auto day = CivilDay::parse(text.substr(0, mark));
   if (!day) return std::nullopt;
-  if (text.size() == 10) return DateTime{*day, TimeOfDay{}};
-  Reader reader(text.substr(10));
-  reader.need('T');
-  const auto time = read_time(reader);
+  if (mark == std::string_view::npos) return DateTime{*day, TimeOfDay{}};
+  const auto time = TimeOfDay::parse(text.substr(mark + 1));
   if (!time) return std::nullopt;
-  return DateTime{*day, *time};
+  return at(*day, *time);
+}
+
+DateTime DateTime::at(CivilDay day, TimeOfDay time) {
+  if (time.zone != nullptr) time.offset_seconds = offset_at_civil(*time.zone, day.days_since_epoch() * kSecondsPerDay + time.nanos / kNanosPerSecond);
+  return {day, time};
+}
+
+std::optional<DateTime> DateTime::plus_nanos(Int128 nanos) const {
+  Int128 civil = static_cast<Int128>(day.days_since_epoch()) * kNanosPerDay + time.nanos + nanos;
+  TimeOfDay moved = time;
+  if (time.zone != nullptr) {
+    const Int128 utc = line_nanos() + nanos;
+    moved.offset_seconds = offset_at_utc(*time.zone, static_cast<std::int64_t>(utc / kNanosPerSecond));
+    civil = utc + static_cast<Int128>(*moved.offset_seconds) * kNanosPerSecond;
+  }
+  const Int128 days = civil / kNanosPerDay - (civil % kNanosPerDay < 0 ? 1 : 0);
+  moved.nanos = static_cast<std::int64_t>(civil - days * kNanosPerDay);
+  const auto date = CivilDay::since_epoch(days);
+  if (!date) return std::nullopt;
+  return DateTime{*date, moved};
 }
 
 DateTime DateTime::of(Instant instant) {
@@ -180,7 +220,7 @@ Int128 DateTime::line_nanos() const {
   return civil - static_cast<Int128>(time.offset_seconds.value_or(0)) * kNanosPerSecond;
 }
 
-std::string DateTime::to_string() const { return decision::day_text(day) + "T" + time.to_string(); }
+std::string DateTime::to_string() const { return day.to_string() + "T" + time.to_string(); }
 
 std::optional<DaysDuration> DaysDuration::parse(std::string_view text) {
   Reader reader(text);

@@ -3,7 +3,8 @@
 #include <array>
 #include <limits>
 
-#include "decision/calendar_bounds.hpp"
+#include "decision/time_zone.hpp"
+
 
 namespace staysail::decision {
 namespace {
@@ -24,37 +25,26 @@ Value months_value(Int128 months) {
 
 Int128 floor_divide(Int128 value, Int128 divisor) { return value / divisor - (value % divisor < 0 ? 1 : 0); }
 
-std::optional<Day> shifted_months(Day day, std::int64_t months) {
-  if (!in_calendar(day.days_since_epoch())) return std::nullopt;
-  const std::int64_t target = static_cast<std::int64_t>(day.month_of().index()) + months;
-  if (target < 1400 * 12 || target >= 10000 * 12) return std::nullopt;
-  return day.plus_months(static_cast<int>(months));
-}
-
-// The point with its day and time of day, `nanos` later; the offset stays.
-Value shifted_nanos(const DateTime& point, Int128 nanos) {
-  const Int128 civil = static_cast<Int128>(point.day.days_since_epoch()) * kNanosPerDay + point.time.nanos + nanos;
-  const Int128 days = floor_divide(civil, kNanosPerDay);
-  const auto day = day_in_calendar(days);
-  if (!day) return Value();
-  return Value::date_time({*day, {static_cast<std::int64_t>(civil - days * kNanosPerDay), point.time.offset_seconds}});
-}
-
-Value date_plus(Day day, Int128 nanos) {
-  const auto moved = day_in_calendar(floor_divide(static_cast<Int128>(day.days_since_epoch()) * kNanosPerDay + nanos, kNanosPerDay));
+Value date_plus(CivilDay day, Int128 nanos) {
+  const auto moved = CivilDay::since_epoch(floor_divide(static_cast<Int128>(day.days_since_epoch()) * kNanosPerDay + nanos, kNanosPerDay));
   return moved ? Value::date(*moved) : Value();
+}
+
+Value date_time_plus(const DateTime& point, Int128 nanos) {
+  const auto moved = point.plus_nanos(nanos);
+  return moved ? Value::date_time(*moved) : Value();
 }
 
 Value time_plus(const TimeOfDay& time, Int128 nanos) {
   const Int128 moved = time.nanos + nanos % kNanosPerDay;
-  return Value::time({static_cast<std::int64_t>(moved - floor_divide(moved, kNanosPerDay) * kNanosPerDay), time.offset_seconds});
+  return Value::time({static_cast<std::int64_t>(moved - floor_divide(moved, kNanosPerDay) * kNanosPerDay), time.offset_seconds, time.zone});
 }
 
 Value point_plus_months(const Value& point, std::int64_t months) {
   const bool is_date = point.kind() == Kind::date;
-  const auto day = shifted_months(is_date ? point.as_date() : point.as_date_time().day, months);
+  const auto day = (is_date ? point.as_date() : point.as_date_time().day).plus_months(months);
   if (!day) return Value();
-  return is_date ? Value::date(*day) : Value::date_time({*day, point.as_date_time().time});
+  return is_date ? Value::date(*day) : Value::date_time(DateTime::at(*day, point.as_date_time().time));
 }
 
 // point or time, plus or minus a duration.
@@ -64,7 +54,7 @@ Value shifted(const Value& point, const Value& duration, int sign) {
   const Int128 nanos = sign * duration.as_days_duration().nanos;
   switch (point.kind()) {
     case Kind::date: return date_plus(point.as_date(), nanos);
-    case Kind::date_time: return shifted_nanos(point.as_date_time(), nanos);
+    case Kind::date_time: return date_time_plus(point.as_date_time(), nanos);
     case Kind::time: return time_plus(point.as_time(), nanos);
     default: return Value();
   }
@@ -120,12 +110,11 @@ Value quotient(Int128 a, Int128 b) {
 
 Value part(Int128 number) { return Value::number(static_cast<std::int64_t>(number)); }
 
-Value day_member(Day day, std::string_view name) {
-  if (!in_calendar(day.days_since_epoch())) return Value();
+Value day_member(CivilDay day, std::string_view name) {
   if (name == "year") return part(day.year());
   if (name == "month") return part(day.month());
   if (name == "day") return part(day.day_of_month());
-  return name == "weekday" ? part(weekday_of(day)) : Value();
+  return name == "weekday" ? part(day.weekday()) : Value();
 }
 
 Value time_member(const TimeOfDay& time, std::string_view name) {
@@ -133,6 +122,7 @@ Value time_member(const TimeOfDay& time, std::string_view name) {
   if (name == "hour") return part(seconds / 3600);
   if (name == "minute") return part(seconds / 60 % 60);
   if (name == "second") return Value::number(Decimal::scaled(time.nanos - seconds / 60 * 60 * kNanosPerSecond, 9));
+  if (name == "timezone" && time.zone != nullptr) return Value::text(name_of(*time.zone));
   if (name != "time offset" || !time.offset_seconds) return Value();
   return Value::duration(DaysDuration{static_cast<Int128>(*time.offset_seconds) * kNanosPerSecond});
 }
@@ -207,17 +197,12 @@ Value range_member(const ValueRange& range, std::string_view name) {
 Value months_between(const Value& from, const Value& to) {
   if (!is_point(from) || !is_point(to)) return Value();
   const DateTime a = as_point(from), b = as_point(to);
-  if (!in_calendar(a.day.days_since_epoch()) || !in_calendar(b.day.days_since_epoch())) return Value();
-  int months = b.day.month_of() - a.day.month_of();
+  const auto month_index = [](CivilDay day) { return day.year() * 12 + day.month(); };
+  std::int64_t months = month_index(b.day) - month_index(a.day);
   const auto within = [](const DateTime& point) { return static_cast<Int128>(point.day.day_of_month()) * kNanosPerDay + point.time.nanos; };
   if (months > 0 && within(b) < within(a)) --months;
   if (months < 0 && within(b) > within(a)) ++months;
   return months_value(months);
-}
-
-int weekday_of(Day day) {
-  const int rest = (day.days_since_epoch() + 3) % 7;
-  return (rest < 0 ? rest + 7 : rest) + 1;
 }
 
 }  // namespace staysail::decision

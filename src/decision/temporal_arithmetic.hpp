@@ -1,5 +1,5 @@
 // Dates, times and durations under + - * / and their named parts. Null where the standard defines nothing, and where a
-// date would leave the years 1400 to 9999.
+// date would leave FEEL's years.
 #pragma once
 
 #include "staysail/decision/value.hpp"
@@ -18,8 +18,5 @@ Value range_member(const ValueRange& range, std::string_view name);
 
 // Whole months from a to b, towards zero.
 Value months_between(const Value& from, const Value& to);
-
-// Monday is 1.
-int weekday_of(Day day);
 
 }  // namespace staysail::decision

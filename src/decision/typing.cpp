@@ -156,6 +156,10 @@ Status Typing::settle_type(Node& node) const {
       node.type = FeelType::boolean();
       return require_boolean(*node.children.back(), "after `satisfies`");
     case NodeKind::instance_of: node.type = FeelType::boolean(); return ok();
+    case NodeKind::invoke: return settle_invocation(node);
+    case NodeKind::entry:
+    case NodeKind::failure:
+    case NodeKind::lambda: node.type = FeelType(); return ok();
   }
   return ok();
 }
@@ -233,7 +237,7 @@ Status Typing::settle_membership(Node& node) const {
 }
 
 Status Typing::settle_range(Node& node) const {
-  const Node &low = node.child(0), &high = node.child(1);
+  const Node &low = *node.children.front(), &high = *node.children.back();
   node.type = FeelType::range_of(FeelType::join(low.type, high.type));
   return check_comparable(node, low, high, high.type);
 }
@@ -274,13 +278,21 @@ Status Typing::settle_call(Node& node) const {
   const std::string name = "function " + std::string(builtin.name);
   if (types.size() < builtin.required || (!builtin.variadic && types.size() > builtin.parameters.size()))
     return refuse(node, Errc::type_mismatch, name + " takes " + arity_text(builtin) + " arguments, not " + std::to_string(types.size()));
-  for (std::size_t i = 0; i < types.size(); ++i) {
+  for (std::size_t i = 0; i < types.size() && !builtin.parameters.empty(); ++i) {
     const Takes wanted = builtin.parameters[std::min(i, builtin.parameters.size() - 1)].takes;
     if (unknown(types[i]) || wanted == Takes::list || (builtin.variadic && types[i].is(Kind::list)) || takes(wanted, types[i].kind())) continue;
     return refuse(node.child(i), Errc::type_mismatch, name + " takes " + std::string(name_of(wanted)) + " here, not a " + types[i].to_string() +
                                                           ": " + text_of(node.child(i)));
   }
   return ok();
+}
+
+Status Typing::settle_invocation(Node& node) const {
+  const FeelType& function = node.child(0).type;
+  node.depends = {Dependence::On::several, false, 0};  // of what the function closes over
+  node.type = function.is(Kind::function) && function.signature() != nullptr ? function.signature()->back() : FeelType();
+  if (unknown(function) || function.is(Kind::function)) return ok();
+  return refuse(node, Errc::type_mismatch, "a function was expected before `(`, not a " + function.to_string() + ": " + text_of(node.child(0)));
 }
 
 Status Typing::settle_conditional(Node& node) const {

@@ -7,7 +7,7 @@ constexpr std::string_view kDecline = "decline", kChurned = "churned", kRenewed 
 
 std::optional<Day> day_of(const Inputs& line, std::string_view name) {
   const auto* value = line.find(name);
-  return value != nullptr && value->kind() == ValueKind::date ? std::optional<Day>(value->as_date()) : std::nullopt;
+  return value != nullptr && value->kind() == ValueKind::date ? std::optional<Day>(value->as_date().day()) : std::nullopt;
 }
 
 bool truth_of(const Inputs& line, std::string_view name) {

@@ -29,6 +29,7 @@ class FeelType {
   static FeelType list_of(FeelType element);
   static FeelType range_of(FeelType element);
   static FeelType context_of(Members members);
+  static FeelType function_of(std::vector<FeelType> parameters, FeelType result);
   static FeelType of(const Value& value);
   static FeelType of(ColumnType type);
   // The same with the decimals of a number column.
@@ -45,11 +46,18 @@ class FeelType {
   // Of a context; null when its members are unknown.
   const Members* members() const { return members_.get(); }
   const FeelType* member(std::string_view name) const;
+  // Of a function: its parameters and then its result; null when they are unknown.
+  const std::vector<FeelType>* signature() const { return signature_.get(); }
   // Null when every text is allowed.
   const std::vector<std::string>* symbols() const { return symbols_.get(); }
 
   // -1 when nothing is known of the decimals.
   int decimals() const { return decimals_; }
+
+  // Whether a value of type `narrow` is one of this type, as far as both are known: FEEL's conformance. Any conforms to any only.
+  bool admits(const FeelType& narrow) const;
+  // Whether the value is of this type, item by item; null is of every type.
+  bool admits(const Value& value) const;
 
   // "number", "list of string", "any" ... for messages.
   std::string to_string() const;
@@ -64,6 +72,7 @@ class FeelType {
   std::int8_t decimals_ = -1;
   std::shared_ptr<const FeelType> element_;
   std::shared_ptr<const Members> members_;
+  std::shared_ptr<const std::vector<FeelType>> signature_;
   std::shared_ptr<const std::vector<std::string>> symbols_;
 };
 

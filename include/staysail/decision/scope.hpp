@@ -20,7 +20,9 @@ class Scope {
   Scope& add(std::string name, FeelType type);
   // A text that is one of `symbols`: comparing it with anything else is an error ("did you mean").
   Scope& add(std::string name, std::vector<std::string> symbols);
-  // Every name of `other`.
+  // A type that `instance of` and the parameters of functions may name.
+  Scope& add_type(std::string name, FeelType type);
+  // Every name and type of `other`.
   Scope& add(const Scope& other);
 
   struct Entry {
@@ -29,11 +31,13 @@ class Scope {
   };
   // In order of addition.
   const std::vector<Entry>& entries() const { return entries_; }
+  const std::vector<Entry>& types() const { return types_; }
   const FeelType* find(std::string_view name) const;
   std::vector<std::string> names() const;
 
  private:
-  std::vector<Entry> entries_;
+  static void put(std::vector<Entry>& entries, std::string name, FeelType type);
+  std::vector<Entry> entries_, types_;
 };
 
 }  // namespace staysail

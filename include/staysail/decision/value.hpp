@@ -1,4 +1,4 @@
-// Value: what a FEEL expression yields: null, a scalar, a list, a range or a context. A plain immutable value.
+// Value: what a FEEL expression yields: null, a scalar, a list, a range, a context or a function. A plain immutable value.
 //
 // `==` here is identity of values (1.0 is 1.00, 1 is not "1", null is null); FEEL's own three-valued equality is a
 // matter of expressions.
@@ -21,7 +21,7 @@
 namespace staysail {
 
 enum class ValueKind : std::uint8_t {
-  null, boolean, number, text, date, date_time, time, days_duration, months_duration, list, range, context,
+  null, boolean, number, text, date, date_time, time, days_duration, months_duration, list, range, context, function,
 };
 
 // The standard's name: "number", "string", "date and time", "days and time duration" ...
@@ -32,6 +32,8 @@ using ValueList = std::vector<Value>;
 // Entries in the order they were written; keys are unique.
 using ValueContext = std::vector<std::pair<std::string, Value>>;
 struct ValueRange;
+// A function of FEEL: defined in an expression or a decision model, or built in. It calls nothing of the host.
+class FeelFunction;
 
 class Value {
  public:
@@ -41,7 +43,7 @@ class Value {
   static Value number(Decimal value) { return Value(Data(value)); }
   static Value number(std::int64_t value) { return number(Decimal::of(value)); }
   static Value text(std::string utf8) { return Value(Data(std::move(utf8))); }
-  static Value date(Day value) { return Value(Data(value)); }
+  static Value date(CivilDay value) { return Value(Data(value)); }
   static Value date_time(DateTime value) { return Value(Data(value)); }
   static Value time(TimeOfDay value) { return Value(Data(value)); }
   static Value duration(DaysDuration value) { return Value(Data(value)); }
@@ -49,6 +51,7 @@ class Value {
   static Value list(ValueList items);
   static Value range(ValueRange range);
   static Value context(ValueContext entries);
+  static Value function(std::shared_ptr<const FeelFunction> function) { return Value(Data(std::move(function))); }
   // The row of a column as a value: numbers at their scale, reals as the shortest decimal, NaN as null.
   static Value of_row(const Column& column, std::size_t row);
 
@@ -61,7 +64,7 @@ class Value {
   bool as_boolean() const { return *std::get_if<bool>(&data_); }
   Decimal as_number() const { return *std::get_if<Decimal>(&data_); }
   const std::string& as_text() const { return *std::get_if<std::string>(&data_); }
-  Day as_date() const { return *std::get_if<Day>(&data_); }
+  CivilDay as_date() const { return *std::get_if<CivilDay>(&data_); }
   const DateTime& as_date_time() const { return *std::get_if<DateTime>(&data_); }
   const TimeOfDay& as_time() const { return *std::get_if<TimeOfDay>(&data_); }
   DaysDuration as_days_duration() const { return *std::get_if<DaysDuration>(&data_); }
@@ -69,6 +72,7 @@ class Value {
   const ValueList& as_list() const;
   const ValueRange& as_range() const;
   const ValueContext& as_context() const;
+  const std::shared_ptr<const FeelFunction>& as_function() const { return *std::get_if<std::shared_ptr<const FeelFunction>>(&data_); }
   // How many values lie inside this one at any depth, itself included; shared parts count each time and
   // long texts as several. Values nested deeper than 100 count as endless.
   std::uint64_t weight() const;
@@ -94,8 +98,9 @@ class Value {
   struct Bounds;
   struct Entries;
   // In the order of ValueKind.
-  using Data = std::variant<std::monostate, bool, Decimal, std::string, Day, DateTime, TimeOfDay, DaysDuration, MonthsDuration,
-                            std::shared_ptr<const Items>, std::shared_ptr<const Bounds>, std::shared_ptr<const Entries>>;
+  using Data = std::variant<std::monostate, bool, Decimal, std::string, CivilDay, DateTime, TimeOfDay, DaysDuration, MonthsDuration,
+                            std::shared_ptr<const Items>, std::shared_ptr<const Bounds>, std::shared_ptr<const Entries>,
+                            std::shared_ptr<const FeelFunction>>;
   explicit Value(Data data) : data_(std::move(data)) {}
   Data data_;
 };

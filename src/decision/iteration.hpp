@@ -1,0 +1,14 @@
+// What `for`, `some`, `every` and their boxed forms visit.
+#pragma once
+
+#include <optional>
+
+#include "staysail/decision/value.hpp"
+
+namespace staysail::decision {
+
+// The items of a list, the whole numbers or days of a range in either direction, a single value once. Empty for null and for
+// what cannot be counted.
+std::optional<ValueList> items_of(const Value& source);
+
+}  // namespace staysail::decision
