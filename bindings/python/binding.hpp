@@ -18,6 +18,7 @@ namespace py = pybind11;
 void bind_error(py::module_& m);
 void bind_frame(py::module_& m);
 void bind_feel(py::module_& m);
+void bind_dmn(py::module_& m);
 void bind_matcher(py::module_& m);
 void bind_evaluation(py::module_& m);
 void bind_silence(py::module_& m);

@@ -144,6 +144,10 @@ struct Clock {
   int hour, minute, second, micro;
 };
 
+// Python's years are 1 to 9999, its smallest time a microsecond, and its zones have no names of FEEL's kind.
+bool has_year(CivilDay day) { return day.year() >= 1 && day.year() <= 9999; }
+bool has_time(const TimeOfDay& time) { return time.zone == nullptr && time.nanos % kNanosPerMicro == 0; }
+
 Clock clock_of(const TimeOfDay& time) {
   const auto seconds = static_cast<int>(time.nanos / kNanosPerSecond);
   return {seconds / 3600, seconds / 60 % 60, seconds % 60, static_cast<int>(time.nanos % kNanosPerSecond / kNanosPerMicro)};
@@ -156,7 +160,7 @@ py::object time_object(const TimeOfDay& time) {
 
 py::object date_time_object(const DateTime& value) {
   const Clock at = clock_of(value.time);
-  return steal(PyDateTimeAPI->DateTime_FromDateAndTime(value.day.year(), value.day.month(), value.day.day_of_month(), at.hour, at.minute, at.second, at.micro,
+  return steal(PyDateTimeAPI->DateTime_FromDateAndTime(static_cast<int>(value.day.year()), value.day.month(), value.day.day_of_month(), at.hour, at.minute, at.second, at.micro,
                                                        zone_of(value.time.offset_seconds).ptr(), PyDateTimeAPI->DateTimeType));
 }
 
@@ -190,9 +194,19 @@ py::object dict_object(const ValueRange& range) {
   return dict;
 }
 
-py::object temporal_object_of(const Value& value) {
+bool fits_python(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::date: return steal(PyDate_FromDate(value.as_date().year(), value.as_date().month(), value.as_date().day_of_month()));
+    case ValueKind::date: return has_year(value.as_date());
+    case ValueKind::time: return has_time(value.as_time());
+    case ValueKind::date_time: return has_year(value.as_date_time().day) && has_time(value.as_date_time().time);
+    default: return value.kind() != ValueKind::function;
+  }
+}
+
+py::object temporal_object_of(const Value& value) {
+  if (!fits_python(value)) return py::str(value.to_string());
+  switch (value.kind()) {
+    case ValueKind::date: return steal(PyDate_FromDate(static_cast<int>(value.as_date().year()), value.as_date().month(), value.as_date().day_of_month()));
     case ValueKind::date_time: return date_time_object(value.as_date_time());
     case ValueKind::time: return time_object(value.as_time());
     case ValueKind::days_duration: return duration_object(value.as_days_duration());
@@ -224,7 +238,7 @@ std::optional<Day> optional_day(const py::object& day) {
   if (py::isinstance<py::str>(day)) return Day::parse(day.cast<std::string>()).value();
   const Value value = value_of(day);
   if (value.kind() != ValueKind::date) raise(Errc::type_mismatch, "a date or its ISO text (2026-01-31) was expected; this is a " + type_name(day));
-  return value.as_date();
+  return value.as_date().day();
 }
 
 py::object object_of(const Value& value) {

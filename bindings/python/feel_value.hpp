@@ -16,7 +16,8 @@ Inputs inputs_of(const py::dict& names);
 std::optional<Day> optional_day(const py::object& day);
 
 // Numbers as float, durations as timedelta and YearsMonths, ranges as a dict of FEEL's own properties (start, end, start
-// included, end included). Time is cut to microseconds. `amount_overflow` for a duration beyond timedelta.
+// included, end included). What Python's types cannot hold comes as FEEL's text: dates outside the years 1 to 9999, times finer
+// than a microsecond or with a named zone, functions. `amount_overflow` for a duration beyond timedelta.
 py::object object_of(const Value& value);
 
 }  // namespace staysail::python

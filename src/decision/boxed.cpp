@@ -84,7 +84,10 @@ Value InvocationBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluati
 }
 
 Value ConditionalBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const {
-  return (condition_->evaluate(around, evaluation).is_true() ? yes_ : no_)->evaluate(around, evaluation);
+  const Value condition = condition_->evaluate(around, evaluation);
+  if (condition.is_null() || condition.kind() == ValueKind::boolean) return (condition.is_true() ? yes_ : no_)->evaluate(around, evaluation);
+  evaluation.note("a condition is neither true nor false but " + condition.to_feel().substr(0, 64));
+  return Value();
 }
 
 Value LoopBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const {
@@ -121,6 +124,7 @@ Value LoopBox::verdict(const ValueList& items, const EnvironmentPtr& around, Eva
   Value so_far = Value::boolean(!some);
   for (const Value& item : items) {
     const Value holds = body_for(item, around, evaluation);
+    if (!holds.is_null() && holds.kind() != ValueKind::boolean) return Value();
     so_far = some ? logical_or(so_far, holds) : logical_and(so_far, holds);
     if (some ? so_far.is_true() : so_far.is_false()) break;
   }

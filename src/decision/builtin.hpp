@@ -36,7 +36,8 @@ struct Builtin {
   Value (*call_within)(std::span<const Value> arguments, Evaluation& evaluation) = nullptr;
   // The names of further forms of the call ("year", "month", "day").
   std::vector<std::vector<std::string_view>> forms = {};
-  bool standard_only = false;
+  bool model_only = false;      // asks the clock: not for rules
+  bool absent_is_null = false;  // a named call may leave out any argument
 };
 
 // Grouped as chapter 10.3.4 of DMN 1.5 groups them.

@@ -139,7 +139,7 @@ std::span<const Builtin> conversion_functions() {
       {"number", Gives::number, 1, false, true, {{"from"}, {"grouping separator"}, {"decimal separator"}}, number_function},
       {"string", Gives::text, 1, false, true, {{"from"}}, string_function},
       {"not", Gives::boolean, 1, false, true, {{"negand", Takes::boolean}}, not_function},
-      {"is", Gives::boolean, 2, false, true, {{"value1"}, {"value2"}}, is_function},
+      {"is", Gives::boolean, 2, false, true, {{"value1"}, {"value2"}}, is_function, nullptr, {}, false, true},
   };
   return functions;
 }

@@ -52,9 +52,9 @@ bool admits_members(const FeelType& wide, const FeelType& narrow) {
   });
 }
 
-// A function stands for another when it takes all that the other takes and gives nothing else.
+// A function stands for another when it takes all that the other takes and gives nothing else, as far as that is known.
 bool admits_signature(const std::vector<FeelType>& wide, const std::vector<FeelType>& narrow) {
-  if (wide.size() != narrow.size() || !wide.back().admits(narrow.back())) return false;
+  if (wide.size() != narrow.size() || !(narrow.back().is_any() || wide.back().admits(narrow.back()))) return false;
   return std::equal(wide.begin(), wide.end() - 1, narrow.begin(), [](const FeelType& wanted, const FeelType& own) { return own.admits(wanted); });
 }
 

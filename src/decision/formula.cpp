@@ -8,7 +8,7 @@ Result<Formula> Formula::build(std::string_view text, const Scope& scope, const 
   const Source source{text, origin};
   if (text.size() > kMaxExpressionBytes) return source.error(0, Errc::limit_exceeded, "an expression may have 64 KiB of text; split it");
   STAYSAIL_TRY(std::vector<Token> tokens, tokens_of(source));
-  Parser parser(source, scope, Profile::standard, std::move(tokens));
+  Parser parser(source, scope, Profile::standard, std::move(tokens), Reader::model);
   STAYSAIL_TRY(Tree tree, tests ? parser.unary_tests() : parser.expression());
   return Formula(std::make_shared<const Tree>(std::move(tree)));
 }

@@ -192,7 +192,7 @@ Place Source::place(std::size_t offset) const {
 
 Result<std::vector<Token>> tokens_of(const Source& source) { return Lexer(source).run(); }
 
-Result<std::string> unquoted(const Source& source, const Token& token) {
+Result<std::string> unquoted(const Source& source, const Token& token, bool keeps_unknown) {
   const std::size_t quote = token.kind == TokenKind::temporal ? 2 : 1;
   std::string_view rest = token.text.substr(quote, token.text.size() - quote - 1);
   std::string out;
@@ -202,7 +202,11 @@ Result<std::string> unquoted(const Source& source, const Token& token) {
       rest.remove_prefix(1);
       continue;
     }
-    const std::size_t taken = rest.size() > 1 ? append_escape(rest.substr(1), out) : 0;
+    std::size_t taken = rest.size() > 1 ? append_escape(rest.substr(1), out) : 0;
+    if (taken == 0 && keeps_unknown) {
+      out += rest.substr(0, 2);
+      taken = 1;
+    }
     if (taken == 0) {
       const auto offset = static_cast<std::size_t>(rest.data() - source.text.data());
       return source.error(offset, Errc::syntax_error, "the escapes of a text are \\n \\t \\r \\\" \\' \\\\ \\uXXXX \\UXXXXXX");

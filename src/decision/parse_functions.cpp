@@ -62,7 +62,8 @@ Parser::Parsed Parser::call(const Builtin& builtin, std::uint32_t begin) {
 // `substring(string: "abc", start position: 2)`; what is left out is null.
 Status Parser::place_by_name(const Builtin& builtin, Arguments given, Node& call) {
   const std::vector<std::size_t> positions = *positions_of(builtin, given.names);
-  call.children.resize(*std::max_element(positions.begin(), positions.end()) + 1);
+  const std::size_t last = *std::max_element(positions.begin(), positions.end()) + 1;
+  call.children.resize(builtin.absent_is_null ? builtin.parameters.size() : last);
   for (std::size_t i = 0; i < positions.size(); ++i) call.children[positions[i]] = std::move(given.values[i]);
   for (NodePtr& child : call.children) {
     if (child != nullptr) continue;

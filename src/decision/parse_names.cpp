@@ -47,7 +47,7 @@ Parser::Match Parser::longest_match() const {
   for (const Builtin* builtin : all_builtins()) {
     const std::size_t tokens = spelled(builtin->name, at_);
     const FeelType* shadowing = best.local != nullptr ? &best.local->type : best.entry != nullptr ? &best.entry->type : nullptr;
-    if (tokens == 0 || tokens < best.tokens || (builtin->standard_only && !standard_)) continue;
+    if (tokens == 0 || tokens < best.tokens || (builtin->model_only && !in_model_)) continue;
     if (peek(tokens).is("(") ? !(standard_ && may_be_function(shadowing)) || tokens > best.tokens : standard_ && tokens > best.tokens) best = {tokens, nullptr, nullptr, builtin};
   }
   return best;
@@ -89,7 +89,7 @@ std::string Parser::spelling(std::size_t tokens) const {
   return text;
 }
 
-// In the standard mode a name that nothing has is null when the expression is evaluated.
+// In the standard mode a name may turn out to be an entry of an item, and in a model one that nothing has is null.
 Parser::Parsed Parser::standard_name() {
   const std::uint32_t begin = peek().begin;
   const Match match = longest_match();
@@ -97,9 +97,11 @@ Parser::Parsed Parser::standard_name() {
     at_ += match.tokens;
     return matched(match, begin);
   }
-  const std::size_t inner = match.local == nullptr ? 0 : static_cast<std::size_t>(match.local - locals_.data()) + 1;
+  const bool matches_open = match.local != nullptr && is_open_item(*match.local);
+  const std::size_t inner = match.local == nullptr ? 0 : static_cast<std::size_t>(match.local - locals_.data()) + (matches_open ? 0 : 1);
   const auto first_open = std::find_if(locals_.begin() + static_cast<std::ptrdiff_t>(inner), locals_.end(), [this](const Local& each) { return is_open_item(each); });
   const bool open = first_open != locals_.end();
+  if (!open && !in_model_ && match.tokens == 0) return unknown_name();
   const std::size_t tokens = open || match.tokens == 0 ? std::max({match.tokens, words_from(0), std::size_t{1}}) : match.tokens;
   const std::string word = spelling(tokens);
   const bool whole = tokens == match.tokens;

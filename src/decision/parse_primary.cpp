@@ -73,7 +73,7 @@ Parser::Parsed Parser::number_literal() {
 }
 
 Parser::Parsed Parser::text_literal() {
-  STAYSAIL_TRY(std::string text, unquoted(source_, peek()));
+  STAYSAIL_TRY(std::string text, unquoted(source_, peek(), standard_));
   return literal(Value::text(std::move(text)));
 }
 
@@ -274,7 +274,7 @@ Parser::Parsed Parser::path_after(NodePtr owner) {
   return finish(std::move(made));
 }
 
-// In the brackets the item is called `item`, and its entries can be named directly.
+// In the brackets the item is called `item`, and its entries can be named directly, even one of that name.
 Parser::Parsed Parser::filter_after(NodePtr list) {
   const Nested nested(depth_);
   const Frame frame(locals_);
@@ -283,9 +283,9 @@ Parser::Parsed Parser::filter_after(NodePtr list) {
   const FeelType element = list->type.is(ValueKind::list) ? list->type.element() : list->type;
   const Local item = local("item", element);
   made->slots.push_back(item.slot);
+  locals_.push_back(item);
   if (element.members() != nullptr)
     for (const auto& [key, type] : *element.members()) locals_.push_back({key, type, item.slot, true});
-  locals_.push_back(item);
   STAYSAIL_TRY(NodePtr condition, parse(0));
   STAYSAIL_CHECK(need("]", "to close the filter"));
   made->children.push_back(std::move(list));

@@ -1,0 +1,69 @@
+// FEEL's standard mode: the table, and what ends in a clear error or in null however large it is.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <string>
+
+#include "staysail/decision/expression.hpp"
+
+using namespace staysail;
+
+namespace {
+
+Result<Expression> compiled(const std::string& text) { return Expression::compile(text, Scope(), {}, Profile::standard); }
+
+Value value_of(const std::string& text) {
+  const auto expression = compiled(text);
+  REQUIRE_MESSAGE(expression.has_value(), text << ": " << expression.error().to_string());
+  return expression->evaluate(Inputs());
+}
+
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+void check_line(const std::string& expression, const std::string& wanted) {
+  CAPTURE(expression);
+  if (wanted.starts_with("error: ")) {
+    const auto refused = compiled(expression);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().message().find(wanted.substr(7)) != std::string::npos);
+    return;
+  }
+  const Value value = value_of(expression);
+  CHECK_MESSAGE(value == value_of(wanted), "gave " << value.to_feel());
+}
+
+}  // namespace
+
+TEST_CASE("the standard mode gives what its table says") {
+  std::ifstream file(std::string(STAYSAIL_SOURCE_DIR) + "/tests/scenarios/feel_standard.txt");
+  std::size_t lines = 0;
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t bar = line.rfind(" || ");
+    if (line.empty() || line.front() == '#' || bar == std::string::npos) continue;
+    check_line(line.substr(0, line.find_last_not_of(' ', bar) + 1), line.substr(bar + 4));
+    ++lines;
+  }
+  CHECK(lines > 200);
+}
+
+TEST_CASE("what is too large or too deep ends in an error or in null") {
+  CHECK(compiled(repeated("1 + ", 300'000) + "1").error().code() == Errc::limit_exceeded);
+  CHECK(compiled(repeated("(", 10'000) + "1" + repeated(")", 10'000)).error().code() == Errc::limit_exceeded);
+  CHECK(compiled(repeated("function(a) ", 5'000) + "a").error().code() == Errc::limit_exceeded);
+  CHECK(compiled("1 instance of " + repeated("list<", 5'000) + "number").error().code() == Errc::limit_exceeded);
+  CHECK(value_of("for i in 1..2000, j in 1..2000 return 1").is_null());
+  CHECK(value_of("{f: function(f, n) f(f, n + 1), r: f(f, 0)}.r").is_null());
+  CHECK(value_of("matches(\"" + repeated("a", 5'000) + "\", \"(a+)+(a+)+(a+)+$\")").is_true());
+  CHECK(value_of("matches(\"" + repeated("a", 5'000) + "b\", \"^(a+)+$\")").is_false());
+  CHECK(value_of("matches(\"a\", \"((a{1,900}){1,900}){1,900}\")").is_null());
+}
+
+TEST_CASE("a text is never read as FEEL") {
+  CHECK(value_of("string length(\"1 + 1\")") == Value::number(5));
+  CHECK(value_of("{a: \"b + 1\", b: 1, c: a}.c") == Value::text("b + 1"));
+  CHECK(value_of("(function(x) external {java: {class: \"java.lang.Runtime\"}})(1)").is_null());
+}
