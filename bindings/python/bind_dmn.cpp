@@ -9,7 +9,8 @@ namespace {
 // The wall clock in UTC: what now() and today() of a model say.
 DateTime clock_time() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
-  DateTime now = DateTime::of(Instant::from_micros(std::chrono::duration_cast<std::chrono::microseconds>(since).count()));
+  DateTime now =
+      DateTime::of(Instant::from_micros(std::chrono::duration_cast<std::chrono::microseconds>(since).count()));
   now.time.offset_seconds = 0;
   return now;
 }
@@ -24,7 +25,9 @@ DmnOutcome outcome_of(const DmnModel& model, const std::string& name, const py::
   return unlocked([&] { return model.evaluate(name, given, DmnOptions{clock_time()}); });
 }
 
-py::object evaluate(const DmnModel& model, const std::string& name, const py::object& inputs) { return object_of(outcome_of(model, name, inputs).value); }
+py::object evaluate(const DmnModel& model, const std::string& name, const py::object& inputs) {
+  return object_of(outcome_of(model, name, inputs).value);
+}
 
 py::tuple explain(const DmnModel& model, const std::string& name, const py::object& inputs) {
   const DmnOutcome outcome = outcome_of(model, name, inputs);
@@ -45,9 +48,12 @@ void bind_dmn(py::module_& m) {
       .def_property_readonly("decisions", &DmnModel::decisions)
       .def_property_readonly("services", &DmnModel::services)
       .def_property_readonly("inputs", &DmnModel::inputs)
-      .def_property_readonly("faults", &faults, "Expressions that are no FEEL, as file:line:column: message. They are null.")
-      .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs") = py::none(), "The value of a decision, a decision service or a knowledge model.")
-      .def("explain", &explain, py::arg("name"), py::arg("inputs") = py::none(), "The value, and why values on the way to it are None.");
+      .def_property_readonly("faults", &faults,
+                             "Expressions that are no FEEL, as file:line:column: message. They are null.")
+      .def("evaluate", &evaluate, py::arg("name"), py::arg("inputs") = py::none(),
+           "The value of a decision, a decision service or a knowledge model.")
+      .def("explain", &explain, py::arg("name"), py::arg("inputs") = py::none(),
+           "The value, and why values on the way to it are None.");
   m.def("load_dmn", &load, py::arg("path"), "Reads a model and the models it imports from the same folder.");
 }
 

@@ -160,8 +160,9 @@ py::object time_object(const TimeOfDay& time) {
 
 py::object date_time_object(const DateTime& value) {
   const Clock at = clock_of(value.time);
-  return steal(PyDateTimeAPI->DateTime_FromDateAndTime(static_cast<int>(value.day.year()), value.day.month(), value.day.day_of_month(), at.hour, at.minute, at.second, at.micro,
-                                                       zone_of(value.time.offset_seconds).ptr(), PyDateTimeAPI->DateTimeType));
+  return steal(PyDateTimeAPI->DateTime_FromDateAndTime(
+      static_cast<int>(value.day.year()), value.day.month(), value.day.day_of_month(), at.hour, at.minute, at.second,
+      at.micro, zone_of(value.time.offset_seconds).ptr(), PyDateTimeAPI->DateTimeType));
 }
 
 py::object duration_object(const DaysDuration& duration) {
@@ -196,17 +197,23 @@ py::object dict_object(const ValueRange& range) {
 
 bool fits_python(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::date: return has_year(value.as_date());
-    case ValueKind::time: return has_time(value.as_time());
-    case ValueKind::date_time: return has_year(value.as_date_time().day) && has_time(value.as_date_time().time);
-    default: return value.kind() != ValueKind::function;
+    case ValueKind::date:
+      return has_year(value.as_date());
+    case ValueKind::time:
+      return has_time(value.as_time());
+    case ValueKind::date_time:
+      return has_year(value.as_date_time().day) && has_time(value.as_date_time().time);
+    default:
+      return value.kind() != ValueKind::function;
   }
 }
 
 py::object temporal_object_of(const Value& value) {
   if (!fits_python(value)) return py::str(value.to_string());
   switch (value.kind()) {
-    case ValueKind::date: return steal(PyDate_FromDate(static_cast<int>(value.as_date().year()), value.as_date().month(), value.as_date().day_of_month()));
+    case ValueKind::date:
+      return steal(PyDate_FromDate(static_cast<int>(value.as_date().year()), value.as_date().month(),
+                                   value.as_date().day_of_month()));
     case ValueKind::date_time: return date_time_object(value.as_date_time());
     case ValueKind::time: return time_object(value.as_time());
     case ValueKind::days_duration: return duration_object(value.as_days_duration());

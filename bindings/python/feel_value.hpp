@@ -15,9 +15,10 @@ Inputs inputs_of(const py::dict& names);
 // A date, or the ISO text of one; empty for None.
 std::optional<Day> optional_day(const py::object& day);
 
-// Numbers as float, durations as timedelta and YearsMonths, ranges as a dict of FEEL's own properties (start, end, start
-// included, end included). What Python's types cannot hold comes as FEEL's text: dates outside the years 1 to 9999, times finer
-// than a microsecond or with a named zone, functions. `amount_overflow` for a duration beyond timedelta.
+// Numbers as float, durations as timedelta and YearsMonths, ranges as a dict of FEEL's own properties (start, end,
+// start included, end included). What Python's types cannot hold comes as FEEL's text: dates outside the years 1 to
+// 9999, times finer than a microsecond or with a named zone, functions. `amount_overflow` for a duration beyond
+// timedelta.
 py::object object_of(const Value& value);
 
 }  // namespace staysail::python

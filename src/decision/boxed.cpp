@@ -12,7 +12,11 @@ Value bounded(Value value) { return value.weight() > kMaxListItems ? Value() : v
 class BoxedFunction final : public FeelFunction {
  public:
   BoxedFunction(const std::vector<Declared>& parameters, Declared result, BoxedPtr body, EnvironmentPtr around)
-      : FeelFunction(parameters_of(parameters), result.feel()), declared_(parameters), result_(std::move(result)), body_(std::move(body)), around_(std::move(around)) {}
+      : FeelFunction(parameters_of(parameters), result.feel()),
+        declared_(parameters),
+        result_(std::move(result)),
+        body_(std::move(body)),
+        around_(std::move(around)) {}
 
  private:
   static std::vector<Parameter> parameters_of(const std::vector<Declared>& declared) {
@@ -62,7 +66,8 @@ Value RelationBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluation
   ValueList rows;
   for (const auto& row : rows_) {
     ValueContext cells;
-    for (std::size_t i = 0; i < columns_.size() && i < row.size(); ++i) cells.emplace_back(columns_[i], row[i]->evaluate(around, evaluation));
+    for (std::size_t i = 0; i < columns_.size() && i < row.size(); ++i)
+      cells.emplace_back(columns_[i], row[i]->evaluate(around, evaluation));
     rows.push_back(Value::context(std::move(cells)));
   }
   return bounded(Value::list(std::move(rows)));
@@ -85,7 +90,8 @@ Value InvocationBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluati
 
 Value ConditionalBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const {
   const Value condition = condition_->evaluate(around, evaluation);
-  if (condition.is_null() || condition.kind() == ValueKind::boolean) return (condition.is_true() ? yes_ : no_)->evaluate(around, evaluation);
+  if (condition.is_null() || condition.kind() == ValueKind::boolean)
+    return (condition.is_true() ? yes_ : no_)->evaluate(around, evaluation);
   evaluation.note("a condition is neither true nor false but " + condition.to_feel().substr(0, 64));
   return Value();
 }

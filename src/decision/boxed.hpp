@@ -1,4 +1,5 @@
-// Boxed expressions of decision models: each computes a value from the names around it. Immutable; safe to use from many threads.
+// Boxed expressions of decision models: each computes a value from the names around it. Immutable; safe to use from
+// many threads.
 #pragma once
 
 #include "decision/dmn_types.hpp"
@@ -19,14 +20,18 @@ struct Declared {
   std::string type;
   std::shared_ptr<const DmnTypes> types;
 
-  Value admit(const Value& value, Evaluation& evaluation) const { return type.empty() ? value : types->admitted(value, type, name, evaluation); }
+  Value admit(const Value& value, Evaluation& evaluation) const {
+    return type.empty() ? value : types->admitted(value, type, name, evaluation);
+  }
   FeelType feel() const { return types->feel(type); }
 };
 
 class LiteralBox final : public Boxed {
  public:
   explicit LiteralBox(Formula formula) : formula_(std::move(formula)) {}
-  Value evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const override { return formula_.evaluate(*around, evaluation); }
+  Value evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const override {
+    return formula_.evaluate(*around, evaluation);
+  }
 
  private:
   Formula formula_;
@@ -80,7 +85,8 @@ class ListBox final : public Boxed {
 // Rows of cells under named columns: a list of contexts.
 class RelationBox final : public Boxed {
  public:
-  RelationBox(std::vector<std::string> columns, std::vector<std::vector<BoxedPtr>> rows) : columns_(std::move(columns)), rows_(std::move(rows)) {}
+  RelationBox(std::vector<std::string> columns, std::vector<std::vector<BoxedPtr>> rows)
+      : columns_(std::move(columns)), rows_(std::move(rows)) {}
   Value evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const override;
 
  private:
@@ -114,7 +120,8 @@ class InvocationBox final : public Boxed {
 
 class ConditionalBox final : public Boxed {
  public:
-  ConditionalBox(BoxedPtr condition, BoxedPtr yes, BoxedPtr no) : condition_(std::move(condition)), yes_(std::move(yes)), no_(std::move(no)) {}
+  ConditionalBox(BoxedPtr condition, BoxedPtr yes, BoxedPtr no)
+      : condition_(std::move(condition)), yes_(std::move(yes)), no_(std::move(no)) {}
   Value evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const override;
 
  private:

@@ -6,10 +6,22 @@
 namespace staysail::decision {
 namespace {
 
-constexpr std::array<std::string_view, 12> kExpressions = {"literalExpression", "context", "list",  "relation", "functionDefinition", "invocation",
-                                                           "decisionTable",     "conditional", "for", "some",   "every",              "filter"};
+constexpr std::array<std::string_view, 12> kExpressions = {"literalExpression",
+                                                           "context",
+                                                           "list",
+                                                           "relation",
+                                                           "functionDefinition",
+                                                           "invocation",
+                                                           "decisionTable",
+                                                           "conditional",
+                                                           "for",
+                                                           "some",
+                                                           "every",
+                                                           "filter"};
 
-bool is_expression(const XmlElement& element) { return std::find(kExpressions.begin(), kExpressions.end(), element.name) != kExpressions.end(); }
+bool is_expression(const XmlElement& element) {
+  return std::find(kExpressions.begin(), kExpressions.end(), element.name) != kExpressions.end();
+}
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
@@ -45,16 +57,23 @@ BoxedPtr BoxedReader::inside(const XmlElement& owner, const Scope& scope) {
 BoxedPtr BoxedReader::part(const XmlElement& element, std::string_view child, const Scope& scope) {
   const XmlElement* found = element.child(child);
   BoxedPtr made = found == nullptr ? nullptr : inside(*found, scope);
-  return made != nullptr ? made : fault(element.error(Errc::syntax_error, element.name + " has no expression in <" + std::string(child) + ">"));
+  return made != nullptr ? made
+                         : fault(element.error(Errc::syntax_error,
+                                               element.name + " has no expression in <" + std::string(child) + ">"));
 }
 
 BoxedPtr BoxedReader::read(const XmlElement& element, const Scope& scope) {
   using Read = BoxedPtr (BoxedReader::*)(const XmlElement&, const Scope&);
-  constexpr std::pair<std::string_view, Read> kReaders[] = {
-      {"literalExpression", &BoxedReader::literal}, {"list", &BoxedReader::list},          {"relation", &BoxedReader::relation},
-      {"invocation", &BoxedReader::invocation},     {"decisionTable", &BoxedReader::table}, {"conditional", &BoxedReader::conditional},
-      {"for", &BoxedReader::loop},                  {"some", &BoxedReader::loop},          {"every", &BoxedReader::loop},
-      {"filter", &BoxedReader::filter}};
+  constexpr std::pair<std::string_view, Read> kReaders[] = {{"literalExpression", &BoxedReader::literal},
+                                                            {"list", &BoxedReader::list},
+                                                            {"relation", &BoxedReader::relation},
+                                                            {"invocation", &BoxedReader::invocation},
+                                                            {"decisionTable", &BoxedReader::table},
+                                                            {"conditional", &BoxedReader::conditional},
+                                                            {"for", &BoxedReader::loop},
+                                                            {"some", &BoxedReader::loop},
+                                                            {"every", &BoxedReader::loop},
+                                                            {"filter", &BoxedReader::filter}};
   if (element.name == "functionDefinition") return function(element, scope, {"", "", types_});
   BoxedPtr made = element.name == "context" ? context(element, scope) : nullptr;
   for (const auto& [name, reader] : kReaders)
@@ -70,7 +89,8 @@ BoxedPtr BoxedReader::formula(const XmlElement* text, const Scope& scope) {
 }
 
 BoxedPtr BoxedReader::literal(const XmlElement& element, const Scope& scope) {
-  if (element.child("importedValues") != nullptr) return fault(element.error(Errc::unsupported, "imported values are not read"));
+  if (element.child("importedValues") != nullptr)
+    return fault(element.error(Errc::unsupported, "imported values are not read"));
   return formula(element.child("text"), scope);
 }
 
@@ -124,7 +144,9 @@ BoxedPtr BoxedReader::function(const XmlElement& definition, const Scope& scope,
     parameters.push_back(declared(*parameter, parameter->attribute("name")));
     inner.add(parameters.back().name, parameters.back().feel());
   }
-  BoxedPtr body = kind.empty() || kind == "FEEL" ? inside(definition, inner) : std::make_shared<const FaultBox>("functions of the host are never called");
+  BoxedPtr body = kind.empty() || kind == "FEEL"
+                      ? inside(definition, inner)
+                      : std::make_shared<const FaultBox>("functions of the host are never called");
   if (body == nullptr) body = nothing();
   return std::make_shared<const FunctionBox>(std::move(parameters), std::move(result), std::move(body));
 }
@@ -145,7 +167,8 @@ BoxedPtr BoxedReader::invocation(const XmlElement& element, const Scope& scope) 
 }
 
 BoxedPtr BoxedReader::conditional(const XmlElement& element, const Scope& scope) {
-  return std::make_shared<const ConditionalBox>(part(element, "if", scope), part(element, "then", scope), part(element, "else", scope));
+  return std::make_shared<const ConditionalBox>(part(element, "if", scope), part(element, "then", scope),
+                                                part(element, "else", scope));
 }
 
 BoxedPtr BoxedReader::loop(const XmlElement& element, const Scope& scope) {
@@ -164,15 +187,18 @@ BoxedPtr BoxedReader::filter(const XmlElement& element, const Scope& scope) {
   BoxedPtr source = part(element, "in", scope);
   const XmlElement* match = element.child("match");
   const XmlElement* condition = match == nullptr ? nullptr : expression_in(*match);
-  const XmlElement* text = condition == nullptr || condition->name != "literalExpression" ? nullptr : condition->child("text");
-  if (text == nullptr) return std::make_shared<const LoopBox>(Loop::filter, "item", std::move(source), part(element, "match", scope));
+  const XmlElement* text =
+      condition == nullptr || condition->name != "literalExpression" ? nullptr : condition->child("text");
+  if (text == nullptr)
+    return std::make_shared<const LoopBox>(Loop::filter, "item", std::move(source), part(element, "match", scope));
   Scope inner = scope;
   inner.add("?", FeelType());
   Place place = text->text_place;
   place.column -= std::min<std::uint32_t>(place.column - 1, kFilterBegin.size());
   auto made = Formula::compile(std::string(kFilterBegin) + text->text + std::string(kFilterEnd), inner, place);
   if (!made) return fault(made.error());
-  std::vector<std::pair<std::string, BoxedPtr>> steps = {{"?", std::move(source)}, {"", std::make_shared<const LiteralBox>(*std::move(made))}};
+  std::vector<std::pair<std::string, BoxedPtr>> steps = {{"?", std::move(source)},
+                                                         {"", std::make_shared<const LiteralBox>(*std::move(made))}};
   return std::make_shared<const ContextBox>(std::move(steps));
 }
 

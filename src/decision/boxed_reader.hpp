@@ -1,5 +1,5 @@
-// Reads boxed expressions from a model's XML. What cannot be compiled becomes a null with a fault, so that the rest of the model can
-// still be used and every fault is told at once.
+// Reads boxed expressions from a model's XML. What cannot be compiled becomes a null with a fault, so that the rest of
+// the model can still be used and every fault is told at once.
 #pragma once
 
 #include "decision/table_box.hpp"
@@ -8,7 +8,8 @@ namespace staysail::decision {
 
 class BoxedReader {
  public:
-  BoxedReader(std::shared_ptr<const DmnTypes> types, std::vector<Error>& faults) : types_(std::move(types)), faults_(faults) {}
+  BoxedReader(std::shared_ptr<const DmnTypes> types, std::vector<Error>& faults)
+      : types_(std::move(types)), faults_(faults) {}
 
   // The expression that stands in `owner` (a decision, a binding ...): null when there is none.
   BoxedPtr inside(const XmlElement& owner, const Scope& scope);
@@ -33,7 +34,8 @@ class BoxedReader {
 
   TableInput table_input(const XmlElement& element, const Scope& scope);
   TableOutput table_output(const XmlElement& element, const Scope& scope, bool single);
-  std::optional<TableRule> table_rule(const XmlElement& element, const Scope& scope, const std::vector<TableInput>& inputs);
+  std::optional<TableRule> table_rule(const XmlElement& element, const Scope& scope,
+                                      const std::vector<TableInput>& inputs);
   std::optional<Formula> tests(const XmlElement* text, const FeelType& asked, const Scope& scope);
   std::vector<BoxedPtr> priorities(const XmlElement& values, const Scope& scope);
 

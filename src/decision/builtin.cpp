@@ -58,8 +58,9 @@ FeelType element_type(const Builtin& builtin, std::span<const FeelType> argument
 std::span<const Builtin* const> all_builtins() {
   static const std::vector<const Builtin*> all = [] {
     std::vector<const Builtin*> list;
-    for (const auto group : {conversion_functions(), number_functions(), text_functions(), list_functions(), temporal_functions(),
-                             pattern_functions(), range_functions(), context_functions(), order_functions()})
+    for (const auto group :
+         {conversion_functions(), number_functions(), text_functions(), list_functions(), temporal_functions(),
+          pattern_functions(), range_functions(), context_functions(), order_functions()})
       for (const Builtin& builtin : group) list.push_back(&builtin);
     return list;
   }();
@@ -79,14 +80,16 @@ bool takes(Takes wanted, ValueKind kind) {
     case Takes::list: return kind == Kind::list;
     case Takes::context: return kind == Kind::context;
     case Takes::range: return kind == Kind::range;
-    case Takes::function: return kind == Kind::function;
+    case Takes::function:
+      return kind == Kind::function;
   }
   return false;
 }
 
 std::string_view name_of(Takes wanted) {
-  constexpr std::array<std::string_view, 12> names = {"any value", "a boolean",  "a number", "a string",  "a date or a date and time", "a date or a time",
-                                                      "a duration", "a list",    "a context", "a range",  "a years and months duration", "a function"};
+  constexpr std::array<std::string_view, 12> names = {
+      "any value",  "a boolean", "a number",  "a string", "a date or a date and time",   "a date or a time",
+      "a duration", "a list",    "a context", "a range",  "a years and months duration", "a function"};
   return names[static_cast<std::size_t>(wanted)];
 }
 
@@ -115,14 +118,18 @@ std::optional<std::vector<std::size_t>> positions_of(const Builtin& builtin, std
   for (const Parameter& parameter : builtin.parameters) forms.back().push_back(parameter.name);
   for (const auto& form : forms) {
     std::vector<std::size_t> positions;
-    for (const std::string& name : names) positions.push_back(static_cast<std::size_t>(std::find(form.begin(), form.end(), name) - form.begin()));
-    if (std::all_of(positions.begin(), positions.end(), [&form](std::size_t position) { return position < form.size(); })) return positions;
+    for (const std::string& name : names)
+      positions.push_back(static_cast<std::size_t>(std::find(form.begin(), form.end(), name) - form.begin()));
+    if (std::all_of(positions.begin(), positions.end(),
+                    [&form](std::size_t position) { return position < form.size(); }))
+      return positions;
   }
   return std::nullopt;
 }
 
 Value call_builtin(const Builtin& builtin, std::vector<Value>& arguments, Evaluation& evaluation) {
-  if (arguments.size() < builtin.required || (!builtin.variadic && arguments.size() > builtin.parameters.size())) return Value();
+  if (arguments.size() < builtin.required || (!builtin.variadic && arguments.size() > builtin.parameters.size()))
+    return Value();
   spread_single_list(builtin, arguments);
   for (std::size_t i = 0; i < arguments.size(); ++i)
     if (!suits(builtin, i, arguments[i])) return Value();
@@ -139,19 +146,27 @@ class BuiltinFunction final : public FeelFunction {
 
  private:
   bool is_variadic() const override { return true; }
-  Value run(ValueList arguments, Evaluation& evaluation) const override { return call_builtin(builtin_, arguments, evaluation); }
+  Value run(ValueList arguments, Evaluation& evaluation) const override {
+    return call_builtin(builtin_, arguments, evaluation);
+  }
 
   const Builtin& builtin_;
 };
 
 FeelType type_of(Takes takes) {
   switch (takes) {
-    case Takes::boolean: return FeelType::boolean();
-    case Takes::number: return FeelType::number();
-    case Takes::text: return FeelType::text();
-    case Takes::list: return FeelType::of(Kind::list);
-    case Takes::context: return FeelType::of(Kind::context);
-    default: return FeelType();
+    case Takes::boolean:
+      return FeelType::boolean();
+    case Takes::number:
+      return FeelType::number();
+    case Takes::text:
+      return FeelType::text();
+    case Takes::list:
+      return FeelType::of(Kind::list);
+    case Takes::context:
+      return FeelType::of(Kind::context);
+    default:
+      return FeelType();
   }
 }
 

@@ -14,7 +14,20 @@
 namespace staysail::decision {
 
 // What an argument may be. `scalar_list`: a list, or several arguments that are taken as one.
-enum class Takes : std::uint8_t { any, boolean, number, text, date_like, temporal, duration, list, context, range, months_duration, function };
+enum class Takes : std::uint8_t {
+  any,
+  boolean,
+  number,
+  text,
+  date_like,
+  temporal,
+  duration,
+  list,
+  context,
+  range,
+  months_duration,
+  function
+};
 
 struct Parameter {
   std::string_view name;

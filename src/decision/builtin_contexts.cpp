@@ -17,14 +17,18 @@ Value get_value(Arguments a) {
 
 Value get_entries(Arguments a) {
   ValueList entries;
-  for (const auto& [key, value] : a[0].as_context()) entries.push_back(Value::context({{"key", Value::text(key)}, {"value", value}}));
+  for (const auto& [key, value] : a[0].as_context())
+    entries.push_back(Value::context({{"key", Value::text(key)}, {"value", value}}));
   return Value::list(std::move(entries));
 }
 
 void put(ValueContext& entries, const std::string& key, const Value& value) {
-  const auto found = std::find_if(entries.begin(), entries.end(), [&key](const auto& entry) { return entry.first == key; });
-  if (found != entries.end()) found->second = value;
-  else entries.emplace_back(key, value);
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&key](const auto& entry) { return entry.first == key; });
+  if (found != entries.end())
+    found->second = value;
+  else
+    entries.emplace_back(key, value);
 }
 
 // `[{key: "a", value: 1}]` as `{a: 1}`; each key once.
@@ -46,7 +50,8 @@ Value put_along(const Value& context, std::span<const Value> keys, const Value& 
   ValueContext entries = context.as_context();
   const std::string& key = keys.front().as_text();
   const Value* inner = context.entry(key);
-  const Value placed = keys.size() == 1 ? value : put_along(inner != nullptr ? *inner : Value(), keys.subspan(1), value);
+  const Value placed =
+      keys.size() == 1 ? value : put_along(inner != nullptr ? *inner : Value(), keys.subspan(1), value);
   if (keys.size() > 1 && placed.is_null()) return Value();
   put(entries, key, placed);
   return Value::context(std::move(entries));
@@ -75,7 +80,15 @@ std::span<const Builtin> context_functions() {
       {"get value", Gives::any, 2, false, false, {{"m", Takes::context}, {"key", Takes::text}}, get_value},
       {"get entries", Gives::list_of_any, 1, false, false, {{"m", Takes::context}}, get_entries},
       {"context", Gives::any, 1, false, false, {{"entries", Takes::list}}, context_of},
-      {"context put", Gives::any, 3, false, true, {{"context", Takes::context}, {"key"}, {"value"}}, context_put, nullptr, {{"context", "keys", "value"}}},
+      {"context put",
+       Gives::any,
+       3,
+       false,
+       true,
+       {{"context", Takes::context}, {"key"}, {"value"}},
+       context_put,
+       nullptr,
+       {{"context", "keys", "value"}}},
       {"context merge", Gives::any, 1, false, false, {{"contexts", Takes::list}}, context_merge},
   };
   return functions;

@@ -17,7 +17,9 @@ Value date_of(const Value& from) {
   return day ? Value::date(*day) : Value();
 }
 
-std::optional<std::int64_t> integer_of(const Value& value) { return value.kind() == Kind::number ? value.as_number().to_integer() : std::nullopt; }
+std::optional<std::int64_t> integer_of(const Value& value) {
+  return value.kind() == Kind::number ? value.as_number().to_integer() : std::nullopt;
+}
 
 Value date_of_parts(Arguments a) {
   const auto year = integer_of(a[0]), month = integer_of(a[1]), day = integer_of(a[2]);
@@ -58,7 +60,9 @@ bool take_place(const Value& where, TimeOfDay& time) {
 std::optional<TimeOfDay> time_of_parts(Arguments a) {
   const auto hour = integer_of(a[0]), minute = integer_of(a[1]);
   const auto second = a[2].kind() == Kind::number ? a[2].as_number().to_scaled(9, Rounding::down) : std::nullopt;
-  if (!hour || !minute || !second || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59 || *second < 0 || *second >= 60 * kNanosPerSecond) return std::nullopt;
+  if (!hour || !minute || !second || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59 || *second < 0 ||
+      *second >= 60 * kNanosPerSecond)
+    return std::nullopt;
   TimeOfDay time{(*hour * 60 + *minute) * 60 * kNanosPerSecond + *second};
   if (a.size() > 3 && !take_place(a[3], time)) return std::nullopt;
   return time;
@@ -81,7 +85,8 @@ Value date_time_function(Arguments a) {
   if (a.size() == 1) return date_time_of(a[0]);
   if (a.size() == 2) {
     const Value day = a[0].kind() == Kind::text ? Value() : date_of(a[0]);
-    return !day.is_null() && a[1].kind() == Kind::time ? Value::date_time(DateTime::at(day.as_date(), a[1].as_time())) : Value();
+    return !day.is_null() && a[1].kind() == Kind::time ? Value::date_time(DateTime::at(day.as_date(), a[1].as_time()))
+                                                       : Value();
   }
   const Value day = a.size() >= 6 ? date_of_parts(a) : Value();
   const auto time = a.size() >= 6 ? time_of_parts(a.subspan(3)) : std::nullopt;
@@ -99,10 +104,12 @@ Value years_and_months(Arguments a) { return months_between(a[0], a[1]); }
 // "1.234,5" with its grouping and decimal signs said; null is none, and the full stop.
 std::optional<std::string> plain_number(const std::string& text, const Value& grouping, const Value& decimal) {
   const auto is_one_of = [](const Value& sign, std::string_view signs) {
-    return sign.is_null() || (sign.kind() == Kind::text && sign.as_text().size() == 1 && signs.find(sign.as_text()) != std::string_view::npos);
+    return sign.is_null() || (sign.kind() == Kind::text && sign.as_text().size() == 1 &&
+                              signs.find(sign.as_text()) != std::string_view::npos);
   };
   if (!is_one_of(grouping, " ,.") || !is_one_of(decimal, ",.")) return std::nullopt;
-  const std::string group = grouping.is_null() ? "" : grouping.as_text(), point = decimal.is_null() ? "." : decimal.as_text();
+  const std::string group = grouping.is_null() ? "" : grouping.as_text(),
+                    point = decimal.is_null() ? "." : decimal.as_text();
   if (group == point) return std::nullopt;
   std::string plain;
   for (const char c : text) {
@@ -129,14 +136,50 @@ Value is_function(Arguments a) { return Value::boolean(a[0] == a[1]); }
 
 std::span<const Builtin> conversion_functions() {
   static const std::vector<Builtin> functions = {
-      {"date", Gives::date, 1, false, false, {{"from"}, {"month"}, {"day"}}, date_function, nullptr, {{"year", "month", "day"}}},
-      {"time", Gives::time, 1, false, true, {{"from"}, {"minute"}, {"second"}, {"offset"}}, time_function, nullptr, {{"hour", "minute", "second", "offset"}}},
-      {"date and time", Gives::date_time, 1, false, false,
-       {{"date"}, {"time"}, {"day"}, {"hour"}, {"minute"}, {"second"}, {"offset"}}, date_time_function, nullptr,
-       {{"from"}, {"year", "month", "day", "hour", "minute", "second", "offset"}, {"year", "month", "day", "hour", "minute", "second", "timezone"}}},
+      {"date",
+       Gives::date,
+       1,
+       false,
+       false,
+       {{"from"}, {"month"}, {"day"}},
+       date_function,
+       nullptr,
+       {{"year", "month", "day"}}},
+      {"time",
+       Gives::time,
+       1,
+       false,
+       true,
+       {{"from"}, {"minute"}, {"second"}, {"offset"}},
+       time_function,
+       nullptr,
+       {{"hour", "minute", "second", "offset"}}},
+      {"date and time",
+       Gives::date_time,
+       1,
+       false,
+       false,
+       {{"date"}, {"time"}, {"day"}, {"hour"}, {"minute"}, {"second"}, {"offset"}},
+       date_time_function,
+       nullptr,
+       {{"from"},
+        {"year", "month", "day", "hour", "minute", "second", "offset"},
+        {"year", "month", "day", "hour", "minute", "second", "timezone"}}},
       {"duration", Gives::any, 1, false, false, {{"from", Takes::text}}, duration_function},
-      {"years and months duration", Gives::months_duration, 2, false, false, {{"from", Takes::date_like}, {"to", Takes::date_like}}, years_and_months},
-      {"number", Gives::number, 1, false, true, {{"from"}, {"grouping separator"}, {"decimal separator"}}, number_function},
+      {"years and months duration",
+       Gives::months_duration,
+       2,
+       false,
+       false,
+       {{"from", Takes::date_like}, {"to", Takes::date_like}},
+       years_and_months},
+      {"number",
+       Gives::number,
+       1,
+       false,
+       true,
+       {{"from"}, {"grouping separator"}, {"decimal separator"}},
+       number_function},
       {"string", Gives::text, 1, false, true, {{"from"}}, string_function},
       {"not", Gives::boolean, 1, false, true, {{"negand", Takes::boolean}}, not_function},
       {"is", Gives::boolean, 2, false, true, {{"value1"}, {"value2"}}, is_function, nullptr, {}, false, true},

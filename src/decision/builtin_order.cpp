@@ -75,7 +75,15 @@ Value today(Arguments, Evaluation& evaluation) { return evaluation.now ? Value::
 std::span<const Builtin> order_functions() {
   static const std::vector<Builtin> functions = {
       {"sort", Gives::first, 2, false, false, {{"list", Takes::list}, {"precedes", Takes::function}}, nullptr, sort},
-      {"list replace", Gives::list_of_any, 3, false, true, {{"list", Takes::list}, {"position"}, {"newItem"}}, nullptr, list_replace, {{"list", "match", "newItem"}}},
+      {"list replace",
+       Gives::list_of_any,
+       3,
+       false,
+       true,
+       {{"list", Takes::list}, {"position"}, {"newItem"}},
+       nullptr,
+       list_replace,
+       {{"list", "match", "newItem"}}},
       {"now", Gives::date_time, 0, false, false, {}, nullptr, now, {}, true},
       {"today", Gives::date, 0, false, false, {}, nullptr, today, {}, true},
   };

@@ -63,7 +63,8 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text, std::size_t g
     const char next = ++i < text.size() ? text[i] : '\0';
     if (escape ? next != '$' && next != '\\' : next < '0' || next > '9') return std::nullopt;
     std::size_t group = static_cast<std::size_t>(next - '0');
-    while (!escape && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9' && group * 10 + static_cast<std::size_t>(text[i + 1] - '0') <= groups)
+    while (!escape && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9' &&
+           group * 10 + static_cast<std::size_t>(text[i + 1] - '0') <= groups)
       group = group * 10 + static_cast<std::size_t>(text[++i] - '0');
     pieces.push_back({std::string(1, next), group, !escape});
   }
@@ -75,18 +76,21 @@ Value replace(Arguments a, Evaluation& evaluation) {
   if (pattern == nullptr) return Value();
   const std::string& text = a[0].as_text();
   const bool literal = a.size() > 3 && a[3].kind() == Kind::text && a[3].as_text().find('q') != std::string::npos;
-  const auto pieces = literal ? std::vector<Piece>{{a[2].as_text()}} : pieces_of(a[2].as_text(), static_cast<std::size_t>(pattern->NumberOfCapturingGroups()));
+  const auto pieces = literal ? std::vector<Piece>{{a[2].as_text()}}
+                              : pieces_of(a[2].as_text(), static_cast<std::size_t>(pattern->NumberOfCapturingGroups()));
   std::string out;
   const char* copied = text.data();
   const bool whole = pieces && for_each_match(text, *pattern, [&](std::span<const StringPiece> groups) {
-    out.append(copied, groups[0].data());
-    for (const Piece& piece : *pieces) {
-      if (!piece.is_group) out += piece.text;
-      else if (piece.group < groups.size()) out.append(groups[piece.group].data(), groups[piece.group].size());
-    }
-    copied = groups[0].data() + groups[0].size();
-    return out.size() <= kMaxTextBytes;
-  });
+                       out.append(copied, groups[0].data());
+                       for (const Piece& piece : *pieces) {
+                         if (!piece.is_group)
+                           out += piece.text;
+                         else if (piece.group < groups.size())
+                           out.append(groups[piece.group].data(), groups[piece.group].size());
+                       }
+                       copied = groups[0].data() + groups[0].size();
+                       return out.size() <= kMaxTextBytes;
+                     });
   if (!whole) return Value();
   return Value::text(out.append(copied, text.data() + text.size()));
 }
@@ -111,10 +115,30 @@ Value split(Arguments a, Evaluation& evaluation) {
 
 std::span<const Builtin> pattern_functions() {
   static const std::vector<Builtin> functions = {
-      {"matches", Gives::boolean, 2, false, true, {{"input", Takes::text}, {"pattern", Takes::text}, {"flags", Takes::text}}, nullptr, matches},
-      {"replace", Gives::text, 3, false, true,
-       {{"input", Takes::text}, {"pattern", Takes::text}, {"replacement", Takes::text}, {"flags", Takes::text}}, nullptr, replace},
-      {"split", Gives::list_of_text, 2, false, true, {{"string", Takes::text}, {"delimiter", Takes::text}}, nullptr, split},
+      {"matches",
+       Gives::boolean,
+       2,
+       false,
+       true,
+       {{"input", Takes::text}, {"pattern", Takes::text}, {"flags", Takes::text}},
+       nullptr,
+       matches},
+      {"replace",
+       Gives::text,
+       3,
+       false,
+       true,
+       {{"input", Takes::text}, {"pattern", Takes::text}, {"replacement", Takes::text}, {"flags", Takes::text}},
+       nullptr,
+       replace},
+      {"split",
+       Gives::list_of_text,
+       2,
+       false,
+       true,
+       {{"string", Takes::text}, {"delimiter", Takes::text}},
+       nullptr,
+       split},
   };
   return functions;
 }

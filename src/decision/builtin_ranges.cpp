@@ -1,5 +1,5 @@
-// Functions of ranges: how two points or ranges lie to each other (DMN 1.5, table 78). A point is a range that begins and ends
-// with it.
+// Functions of ranges: how two points or ranges lie to each other (DMN 1.5, table 78). A point is a range that begins
+// and ends with it.
 #include "decision/builtin.hpp"
 #include "decision/interpreter.hpp"
 #include "decision/parser.hpp"
@@ -60,16 +60,25 @@ bool ends_within(const Span& a, const Span& b) {
   return sign < 0 || (sign == 0 && (!a.high.included || b.high.included));
 }
 
-bool overlaps_before(const Span& a, const Span& b) { return begins_before(a, b) && !is_before(a, b) && ends_within(a, b); }
+bool overlaps_before(const Span& a, const Span& b) {
+  return begins_before(a, b) && !is_before(a, b) && ends_within(a, b);
+}
 bool is_during(const Span& a, const Span& b) { return begins_within(a, b) && ends_within(a, b); }
-bool starts(const Span& a, const Span& b) { return low_low(a, b) == 0 && a.low.included == b.low.included && ends_within(a, b); }
-bool finishes(const Span& a, const Span& b) { return high_high(a, b) == 0 && a.high.included == b.high.included && begins_within(a, b); }
+bool starts(const Span& a, const Span& b) {
+  return low_low(a, b) == 0 && a.low.included == b.low.included && ends_within(a, b);
+}
+bool finishes(const Span& a, const Span& b) {
+  return high_high(a, b) == 0 && a.high.included == b.high.included && begins_within(a, b);
+}
 bool coincides(const Span& a, const Span& b) {
-  return low_low(a, b) == 0 && high_high(a, b) == 0 && a.low.included == b.low.included && a.high.included == b.high.included;
+  return low_low(a, b) == 0 && high_high(a, b) == 0 && a.low.included == b.low.included &&
+         a.high.included == b.high.included;
 }
 
 using Relation = bool (*)(const Span&, const Span&);
-bool are_comparable(const Span& a, const Span& b) { return low_low(a, b) != 2 && high_high(a, b) != 2 && high_low(a, b) != 2 && high_low(b, a) != 2; }
+bool are_comparable(const Span& a, const Span& b) {
+  return low_low(a, b) != 2 && high_high(a, b) != 2 && high_low(a, b) != 2 && high_low(b, a) != 2;
+}
 
 template <Relation kRelation, bool kSwapped>
 Value relation(Arguments a) {
@@ -87,23 +96,28 @@ Builtin of_ranges(std::string_view name, Value (*call)(Arguments)) {
 }
 
 Builtin of_points_and_ranges(std::string_view name, Value (*call)(Arguments)) {
-  return {name, Gives::boolean, 2, false, false, {{"range1"}, {"range2"}}, call, nullptr, {{"point1", "point2"}, {"point", "range"}, {"range", "point"}}};
+  return {name,  Gives::boolean, 2,
+          false, false,          {{"range1"}, {"range2"}},
+          call,  nullptr,        {{"point1", "point2"}, {"point", "range"}, {"range", "point"}}};
 }
 
 Builtin within_range(std::string_view name, Value (*call)(Arguments)) {
-  return {name, Gives::boolean, 2, false, false, {{"range1"}, {"range2", Takes::range}}, call, nullptr, {{"point", "range"}}};
+  return {name,    Gives::boolean,      2, false, false, {{"range1"}, {"range2", Takes::range}}, call,
+          nullptr, {{"point", "range"}}};
 }
 
 Builtin of_range_and_any(std::string_view name, Value (*call)(Arguments)) {
-  return {name, Gives::boolean, 2, false, false, {{"range1", Takes::range}, {"range2"}}, call, nullptr, {{"range", "point"}}};
+  return {name,    Gives::boolean,      2, false, false, {{"range1", Takes::range}, {"range2"}}, call,
+          nullptr, {{"range", "point"}}};
 }
 
 // The ends of a range in text: literals, or dates and times made of literals.
 bool is_fixed(const Node& node) {
   if (node.kind == NodeKind::literal) return true;
   if (node.kind == NodeKind::negate) return is_fixed(node.child(0));
-  const bool makes = node.kind == NodeKind::call && (node.builtin->gives == Gives::date || node.builtin->gives == Gives::date_time ||
-                                                     node.builtin->gives == Gives::time || node.builtin->name == "duration");
+  const bool makes =
+      node.kind == NodeKind::call && (node.builtin->gives == Gives::date || node.builtin->gives == Gives::date_time ||
+                                      node.builtin->gives == Gives::time || node.builtin->name == "duration");
   return makes && node.children.size() == 1 && node.child(0).kind == NodeKind::literal;
 }
 
@@ -115,7 +129,9 @@ Value range_function(Arguments a) {
   if (!tokens || source.text.size() > kMaxExpressionBytes) return Value();
   const Scope nothing;
   auto tree = Parser(source, nothing, Profile::standard, *std::move(tokens)).expression();
-  if (!tree || tree->root->kind != NodeKind::range || tree->root->one_sided || !is_fixed(tree->root->child(0)) || !is_fixed(tree->root->child(1))) return Value();
+  if (!tree || tree->root->kind != NodeKind::range || tree->root->one_sided || !is_fixed(tree->root->child(0)) ||
+      !is_fixed(tree->root->child(1)))
+    return Value();
   const Value range = Interpreter(tree->locals).evaluate(*tree->root);
   if (range.is_null() || compare(range.as_range().low, range.as_range().high).value_or(1) > 0) return Value();
   return range;

@@ -9,7 +9,9 @@ namespace {
 
 using Arguments = std::span<const Value>;
 
-CivilDay day_of(const Value& value) { return value.kind() == ValueKind::date ? value.as_date() : value.as_date_time().day; }
+CivilDay day_of(const Value& value) {
+  return value.kind() == ValueKind::date ? value.as_date() : value.as_date_time().day;
+}
 
 Value day_of_week(Arguments a) {
   constexpr std::array<const char*, 7> kNames = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
@@ -23,7 +25,9 @@ Value month_of_year(Arguments a) {
 }
 
 // Counted from 1.
-std::int64_t day_in_year(CivilDay day) { return day.days_since_epoch() - CivilDay::of(day.year(), 1, 1)->days_since_epoch() + 1; }
+std::int64_t day_in_year(CivilDay day) {
+  return day.days_since_epoch() - CivilDay::of(day.year(), 1, 1)->days_since_epoch() + 1;
+}
 
 Value day_of_year(Arguments a) { return Value::number(day_in_year(day_of(a[0]))); }
 

@@ -19,18 +19,33 @@ struct Block {
   Range range;
 };
 constexpr Block kBlocks[] = {
-    {"BasicLatin", {0x0, 0x7F}},           {"Latin-1Supplement", {0x80, 0xFF}},    {"LatinExtended-A", {0x100, 0x17F}},
-    {"LatinExtended-B", {0x180, 0x24F}},   {"IPAExtensions", {0x250, 0x2AF}},      {"Greek", {0x370, 0x3FF}},
-    {"GreekandCoptic", {0x370, 0x3FF}},    {"Cyrillic", {0x400, 0x4FF}},           {"Armenian", {0x530, 0x58F}},
-    {"Hebrew", {0x590, 0x5FF}},            {"Arabic", {0x600, 0x6FF}},             {"Devanagari", {0x900, 0x97F}},
-    {"Thai", {0xE00, 0xE7F}},              {"GeneralPunctuation", {0x2000, 0x206F}}, {"CurrencySymbols", {0x20A0, 0x20CF}},
-    {"Arrows", {0x2190, 0x21FF}},          {"MathematicalOperators", {0x2200, 0x22FF}}, {"CJKSymbolsandPunctuation", {0x3000, 0x303F}},
-    {"Hiragana", {0x3040, 0x309F}},        {"Katakana", {0x30A0, 0x30FF}},         {"CJKUnifiedIdeographs", {0x4E00, 0x9FFF}},
-    {"HangulSyllables", {0xAC00, 0xD7A3}}, {"HalfwidthandFullwidthForms", {0xFF00, 0xFFEF}},
+    {"BasicLatin", {0x0, 0x7F}},
+    {"Latin-1Supplement", {0x80, 0xFF}},
+    {"LatinExtended-A", {0x100, 0x17F}},
+    {"LatinExtended-B", {0x180, 0x24F}},
+    {"IPAExtensions", {0x250, 0x2AF}},
+    {"Greek", {0x370, 0x3FF}},
+    {"GreekandCoptic", {0x370, 0x3FF}},
+    {"Cyrillic", {0x400, 0x4FF}},
+    {"Armenian", {0x530, 0x58F}},
+    {"Hebrew", {0x590, 0x5FF}},
+    {"Arabic", {0x600, 0x6FF}},
+    {"Devanagari", {0x900, 0x97F}},
+    {"Thai", {0xE00, 0xE7F}},
+    {"GeneralPunctuation", {0x2000, 0x206F}},
+    {"CurrencySymbols", {0x20A0, 0x20CF}},
+    {"Arrows", {0x2190, 0x21FF}},
+    {"MathematicalOperators", {0x2200, 0x22FF}},
+    {"CJKSymbolsandPunctuation", {0x3000, 0x303F}},
+    {"Hiragana", {0x3040, 0x309F}},
+    {"Katakana", {0x30A0, 0x30FF}},
+    {"CJKUnifiedIdeographs", {0x4E00, 0x9FFF}},
+    {"HangulSyllables", {0xAC00, 0xD7A3}},
+    {"HalfwidthandFullwidthForms", {0xFF00, 0xFFEF}},
 };
-constexpr std::array<std::string_view, 36> kCategories = {"L",  "Lu", "Ll", "Lt", "Lm", "Lo", "M",  "Mn", "Mc", "Me", "N",  "Nd",
-                                                          "Nl", "No", "P",  "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Z",  "Zs",
-                                                          "Zl", "Zp", "S",  "Sm", "Sc", "Sk", "So", "C",  "Cc", "Cf", "Co", "Cs"};
+constexpr std::array<std::string_view, 36> kCategories = {
+    "L",  "Lu", "Ll", "Lt", "Lm", "Lo", "M",  "Mn", "Mc", "Me", "N",  "Nd", "Nl", "No", "P",  "Pc", "Pd", "Ps",
+    "Pe", "Pi", "Pf", "Po", "Z",  "Zs", "Zl", "Zp", "S",  "Sm", "Sc", "Sk", "So", "C",  "Cc", "Cf", "Co", "Cs"};
 
 Error bad_set(const std::string& what) { return Error(Errc::syntax_error, "this is no regular expression: " + what); }
 
@@ -65,7 +80,8 @@ std::vector<Range> subtracted(const std::vector<Range>& from, const std::vector<
 // \p{...} and \P{...}; the letter is dropped already.
 Result<CharacterSet> property(std::string_view& rest, bool negated) {
   const std::size_t close = rest.find('}');
-  if (!rest.starts_with('{') || close == std::string_view::npos) return bad_set("`\\p` is followed by a name in braces");
+  if (!rest.starts_with('{') || close == std::string_view::npos)
+    return bad_set("`\\p` is followed by a name in braces");
   const std::string_view name = rest.substr(1, close - 1);
   rest.remove_prefix(close + 1);
   if (std::find(kCategories.begin(), kCategories.end(), name) != kCategories.end())
@@ -79,10 +95,10 @@ Result<CharacterSet> property(std::string_view& rest, bool negated) {
 
 // \i and \c: what may begin a name of XML, and what may be in one.
 std::vector<Range> name_characters(bool first) {
-  std::vector<Range> ranges = {{':', ':'},       {'A', 'Z'},         {'_', '_'},         {'a', 'z'},         {0xC0, 0xD6},
-                               {0xD8, 0xF6},     {0xF8, 0x2FF},      {0x370, 0x37D},     {0x37F, 0x1FFF},    {0x200C, 0x200D},
-                               {0x2070, 0x218F}, {0x2C00, 0x2FEF},   {0x3001, 0xD7FF},   {0xF900, 0xFDCF},   {0xFDF0, 0xFFFD},
-                               {0x10000, 0xEFFFF}};
+  std::vector<Range> ranges = {{':', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},
+                               {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
+                               {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
+                               {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
   if (!first) ranges.insert(ranges.end(), {{'-', '.'}, {'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}});
   return ranges;
 }
@@ -90,17 +106,28 @@ std::vector<Range> name_characters(bool first) {
 Result<CharacterSet> class_of_letter(char letter) {
   const std::vector<Range> blanks = {{'\t', '\n'}, {'\r', '\r'}, {' ', ' '}};
   switch (letter) {
-    case 's': return CharacterSet{blanks, "", false};
-    case 'S': return CharacterSet{complement(blanks), "", false};
-    case 'd': return of_classes("\\p{Nd}");
-    case 'D': return of_classes("\\P{Nd}");
-    case 'w': return of_classes("\\p{L}\\p{M}\\p{N}\\p{S}");
-    case 'W': return of_classes("\\p{P}\\p{Z}\\p{C}");
-    case 'i': return CharacterSet{name_characters(true), "", false};
-    case 'I': return CharacterSet{complement(name_characters(true)), "", false};
-    case 'c': return CharacterSet{name_characters(false), "", false};
-    case 'C': return CharacterSet{complement(name_characters(false)), "", false};
-    default: return bad_set(std::string("this escape has no meaning: \\") + letter);
+    case 's':
+      return CharacterSet{blanks, "", false};
+    case 'S':
+      return CharacterSet{complement(blanks), "", false};
+    case 'd':
+      return of_classes("\\p{Nd}");
+    case 'D':
+      return of_classes("\\P{Nd}");
+    case 'w':
+      return of_classes("\\p{L}\\p{M}\\p{N}\\p{S}");
+    case 'W':
+      return of_classes("\\p{P}\\p{Z}\\p{C}");
+    case 'i':
+      return CharacterSet{name_characters(true), "", false};
+    case 'I':
+      return CharacterSet{complement(name_characters(true)), "", false};
+    case 'c':
+      return CharacterSet{name_characters(false), "", false};
+    case 'C':
+      return CharacterSet{complement(name_characters(false)), "", false};
+    default:
+      return bad_set(std::string("this escape has no meaning: \\") + letter);
   }
 }
 
@@ -119,7 +146,9 @@ Result<CharacterSet> part(std::string_view& rest) {
   return one(c);
 }
 
-bool is_one(const CharacterSet& set) { return set.classes.empty() && set.ranges.size() == 1 && set.ranges[0].first == set.ranges[0].second; }
+bool is_one(const CharacterSet& set) {
+  return set.classes.empty() && set.ranges.size() == 1 && set.ranges[0].first == set.ranges[0].second;
+}
 
 // One part of a set, or a range of characters.
 Status take_part(std::string_view& rest, CharacterSet& set) {
@@ -128,7 +157,8 @@ Status take_part(std::string_view& rest, CharacterSet& set) {
   if (is_range && is_one(first)) {
     rest.remove_prefix(1);
     STAYSAIL_TRY(const CharacterSet last, part(rest));
-    if (!is_one(last) || last.ranges[0].first < first.ranges[0].first) return bad_set("a range of characters ends before it begins");
+    if (!is_one(last) || last.ranges[0].first < first.ranges[0].first)
+      return bad_set("a range of characters ends before it begins");
     first.ranges[0].second = last.ranges[0].second;
   }
   set.add(first);
@@ -162,7 +192,8 @@ Result<CharacterSet> escaped_characters(std::string_view& rest) {
   const char letter = rest[1];
   rest.remove_prefix(2);
   constexpr std::string_view kBlanks = "nrt", kMeanings = "\n\r\t", kSigns = "\\|.-^?*+{}()[]$";
-  if (const std::size_t blank = kBlanks.find(letter); blank != std::string_view::npos) return one(static_cast<char32_t>(kMeanings[blank]));
+  if (const std::size_t blank = kBlanks.find(letter); blank != std::string_view::npos)
+    return one(static_cast<char32_t>(kMeanings[blank]));
   if (kSigns.find(letter) != std::string_view::npos) return one(static_cast<char32_t>(letter));
   return letter == 'p' || letter == 'P' ? property(rest, letter == 'P') : class_of_letter(letter);
 }

@@ -30,12 +30,13 @@ Result<std::string> bytes_of(const std::string& path) {
 
 // The namespaces of DMN 1.1 to 1.5 end so; one of them must be declared.
 bool is_dmn(const XmlElement& root) {
-  constexpr std::string_view kModels[] = {"20151101/dmn.xsd", "20180521/MODEL/", "20191111/MODEL/", "20211108/MODEL/", "20230324/MODEL/"};
+  constexpr std::string_view kModels[] = {"20151101/dmn.xsd", "20180521/MODEL/", "20191111/MODEL/", "20211108/MODEL/",
+                                          "20230324/MODEL/"};
   if (root.name != "definitions") return false;
   return std::any_of(root.attributes.begin(), root.attributes.end(), [&kModels](const auto& attribute) {
-    return attribute.first.starts_with("xmlns") && std::any_of(std::begin(kModels), std::end(kModels), [&attribute](std::string_view model) {
-      return attribute.second.ends_with(model);
-    });
+    return attribute.first.starts_with("xmlns") &&
+           std::any_of(std::begin(kModels), std::end(kModels),
+                       [&attribute](std::string_view model) { return attribute.second.ends_with(model); });
   });
 }
 
@@ -58,7 +59,8 @@ std::vector<std::string> models_in(const std::string& folder) {
 }
 
 // What is required, for the scope of the element that requires it: grouped under the name of the import it comes from.
-void add_member(std::vector<std::pair<std::string, FeelType::Members>>& groups, const std::string& alias, std::string name, FeelType type) {
+void add_member(std::vector<std::pair<std::string, FeelType::Members>>& groups, const std::string& alias,
+                std::string name, FeelType type) {
   auto group = std::find_if(groups.begin(), groups.end(), [&alias](const auto& each) { return each.first == alias; });
   if (group == groups.end()) group = groups.insert(groups.end(), {alias, {}});
   group->second.emplace_back(std::move(name), std::move(type));
@@ -67,18 +69,21 @@ void add_member(std::vector<std::pair<std::string, FeelType::Members>>& groups, 
 }  // namespace
 
 bool DmnLoader::has(std::string_view space) const {
-  return std::any_of(documents.begin(), documents.end(), [space](const DmnDocument& each) { return each.space == space; });
+  return std::any_of(documents.begin(), documents.end(),
+                     [space](const DmnDocument& each) { return each.space == space; });
 }
 
 Status DmnLoader::add_text(std::string_view xml, const std::string& file) {
   STAYSAIL_TRY(XmlElement root, parse_xml(xml, file));
-  if (!is_dmn(root)) return root.error(Errc::unsupported, "this is no decision model: <definitions> of DMN 1.1 to 1.5 was expected");
+  if (!is_dmn(root))
+    return root.error(Errc::unsupported, "this is no decision model: <definitions> of DMN 1.1 to 1.5 was expected");
   DmnDocument document;
   document.space = root.attribute("namespace");
   document.name = root.attribute("name");
   document.file = file;
   for (const XmlElement* import : root.all("import"))
-    document.imports.push_back({std::string(import->attribute("name")), std::string(import->attribute("namespace")), import->place});
+    document.imports.push_back(
+        {std::string(import->attribute("name")), std::string(import->attribute("namespace")), import->place});
   document.root = std::move(root);
   documents.push_back(std::move(document));
   return ok();
@@ -106,7 +111,8 @@ Status DmnLoader::import_from(const std::string& folder, const DmnImport& wanted
     if (!bytes || bytes->find(wanted.space) == std::string::npos) continue;
     auto root = parse_xml(*bytes, path);
     if (!root || root->attribute("namespace") != wanted.space) continue;
-    if (documents.size() == kMostDocuments) return Error::at(wanted.place, Errc::limit_exceeded, "a model may import 100 others");
+    if (documents.size() == kMostDocuments)
+      return Error::at(wanted.place, Errc::limit_exceeded, "a model may import 100 others");
     return add_text(*bytes, path);
   }
   return ok();
@@ -115,7 +121,8 @@ Status DmnLoader::import_from(const std::string& folder, const DmnImport& wanted
 Status DmnLoader::take_elements(std::size_t document) {
   std::set<std::string> ids;
   for (const XmlElement& source : documents[document].root.children) {
-    const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds), [&source](const KindName& each) { return each.name == source.name; });
+    const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                   [&source](const KindName& each) { return each.name == source.name; });
     if (kind == std::end(kKinds)) continue;
     DmnElement element;
     element.kind = kind->kind;
@@ -128,7 +135,8 @@ Status DmnLoader::take_elements(std::size_t document) {
     const std::string_view type = variable == nullptr ? std::string_view() : variable->attribute("typeRef");
     element.declared = {element.name, std::string(type), documents[document].types};
     if (element.name.empty()) return source.error(Errc::malformed_file, "an element has no name");
-    if (!element.id.empty() && !ids.insert(element.id).second) return source.error(Errc::malformed_file, "two elements have one id: " + element.id);
+    if (!element.id.empty() && !ids.insert(element.id).second)
+      return source.error(Errc::malformed_file, "two elements have one id: " + element.id);
     elements.push_back(std::move(element));
   }
   return ok();
@@ -137,7 +145,8 @@ Status DmnLoader::take_elements(std::size_t document) {
 std::shared_ptr<const DmnTypes> DmnLoader::types_of(std::size_t document) {
   auto types = std::make_shared<DmnTypes>(DmnTypes::read(documents[document].root, faults));
   for (const DmnImport& import : documents[document].imports) {
-    const auto found = std::find_if(documents.begin(), documents.end(), [&import](const DmnDocument& each) { return each.space == import.space; });
+    const auto found = std::find_if(documents.begin(), documents.end(),
+                                    [&import](const DmnDocument& each) { return each.space == import.space; });
     std::vector<Error> told_there;
     if (found != documents.end()) types->add(import.alias, DmnTypes::read(found->root, told_there));
   }
@@ -150,7 +159,8 @@ Result<Requirement> DmnLoader::requirement(const DmnElement& owner, const XmlEle
   const std::size_t hash = href.find('#');
   const std::string_view id = hash == std::string_view::npos ? href : href.substr(hash + 1);
   const DmnDocument& home = documents[owner.document];
-  const std::string_view space = hash == std::string_view::npos || hash == 0 ? std::string_view(home.space) : href.substr(0, hash);
+  const std::string_view space =
+      hash == std::string_view::npos || hash == 0 ? std::string_view(home.space) : href.substr(0, hash);
   for (std::size_t i = 0; i < elements.size(); ++i) {
     const DmnDocument& other = documents[elements[i].document];
     if (elements[i].id != id || other.space != space) continue;
@@ -162,7 +172,8 @@ Result<Requirement> DmnLoader::requirement(const DmnElement& owner, const XmlEle
   return reference.error(Errc::not_found, owner.name + " requires an element that is not there: " + std::string(href));
 }
 
-Status DmnLoader::require(DmnElement& owner, const XmlElement& from, std::string_view child, std::vector<Requirement>& out) const {
+Status DmnLoader::require(DmnElement& owner, const XmlElement& from, std::string_view child,
+                          std::vector<Requirement>& out) const {
   for (const XmlElement* reference : from.all(child)) {
     STAYSAIL_TRY(Requirement found, requirement(owner, *reference));
     out.push_back(std::move(found));
@@ -176,7 +187,8 @@ Status DmnLoader::requirements_of(DmnElement& element) const {
     STAYSAIL_CHECK(require(element, *each, "requiredInput", element.requirements));
     STAYSAIL_CHECK(require(element, *each, "requiredDecision", element.requirements));
   }
-  for (const XmlElement* each : source.all("knowledgeRequirement")) STAYSAIL_CHECK(require(element, *each, "requiredKnowledge", element.requirements));
+  for (const XmlElement* each : source.all("knowledgeRequirement"))
+    STAYSAIL_CHECK(require(element, *each, "requiredKnowledge", element.requirements));
   if (element.kind != DmnKind::service) return ok();
   STAYSAIL_CHECK(require(element, source, "outputDecision", element.requirements));
   STAYSAIL_CHECK(require(element, source, "inputDecision", element.input_decisions));
@@ -190,10 +202,12 @@ Scope DmnLoader::scope_of(const DmnElement& element) const {
   for (const Requirement& each : element.requirements) {
     const DmnElement& required = elements[each.element];
     const bool is_function = required.kind == DmnKind::knowledge || required.kind == DmnKind::service;
-    add_member(groups, each.alias, required.name, is_function ? FeelType::of(ValueKind::function) : required.declared.feel());
+    add_member(groups, each.alias, required.name,
+               is_function ? FeelType::of(ValueKind::function) : required.declared.feel());
   }
   for (auto& [alias, members] : groups) {
-    if (!alias.empty()) scope.add(alias, FeelType::context_of(std::move(members)));
+    if (!alias.empty())
+      scope.add(alias, FeelType::context_of(std::move(members)));
     else
       for (auto& [name, type] : members) scope.add(name, std::move(type));
   }

@@ -45,7 +45,8 @@ template <class Program>
 Result<std::shared_ptr<const Program>> linked(decision::DmnLoader& loader) {
   STAYSAIL_CHECK(loader.link());
   auto program = std::make_shared<Program>();
-  program->graph = std::make_shared<const decision::DmnGraph>(decision::DmnGraph{std::move(loader.elements), std::move(loader.order)});
+  program->graph = std::make_shared<const decision::DmnGraph>(
+      decision::DmnGraph{std::move(loader.elements), std::move(loader.order)});
   program->faults = std::move(loader.faults);
   program->name = loader.documents.front().name;
   return std::shared_ptr<const Program>(std::move(program));
@@ -78,7 +79,8 @@ Result<DmnOutcome> DmnModel::evaluate(std::string_view name, const Inputs& input
   if (element == nullptr) {
     const std::string nearest = nearest_name(name, decisions());
     const std::string hint = nearest.empty() ? "" : "; did you mean " + nearest + "?";
-    return Error(Errc::not_found, "the model has no decision, service or knowledge model of this name" + hint + ": " + std::string(name));
+    return Error(Errc::not_found, "the model has no decision, service or knowledge model of this name" + hint + ": " +
+                                      std::string(name));
   }
   DmnOutcome outcome;
   decision::Evaluation evaluation;

@@ -13,7 +13,7 @@ enum class DmnKind : std::uint8_t { input, decision, knowledge, service };
 // Another element, and what it is called by the one that needs it.
 struct Requirement {
   std::size_t element = 0;
-  std::string alias;                          // of the import it comes from; empty within one document
+  std::string alias;  // of the import it comes from; empty within one document
 };
 
 struct DmnElement {
@@ -21,11 +21,11 @@ struct DmnElement {
   std::size_t document = 0;
   std::string name, id;
   Place place;
-  const XmlElement* source = nullptr;         // while loading
-  Declared declared;                          // the variable
-  std::vector<Requirement> requirements;      // of a service: its output decisions
+  const XmlElement* source = nullptr;                // while loading
+  Declared declared;                                 // the variable
+  std::vector<Requirement> requirements;             // of a service: its output decisions
   std::vector<Requirement> input_decisions, inputs;  // of a service
-  BoxedPtr logic;                             // of a knowledge model: the function
+  BoxedPtr logic;                                    // of a knowledge model: the function
 };
 
 // Everything that functions of a model, which may outlive it, still need.
@@ -47,8 +47,8 @@ struct DmnDocument {
   std::shared_ptr<const DmnTypes> types;
 };
 
-// The elements so that each comes after what it requires. An element that requires itself (a recursive function) counts as
-// not doing so. Error conflict: a circle, by name.
+// The elements so that each comes after what it requires. An element that requires itself (a recursive function) counts
+// as not doing so. Error conflict: a circle, by name.
 Result<std::vector<std::size_t>> requirement_order(const std::vector<DmnElement>& elements);
 
 // Reads a document and finds its imports; `folder` is empty where none may be read.
@@ -71,7 +71,8 @@ class DmnLoader {
   Status take_elements(std::size_t document);
   std::shared_ptr<const DmnTypes> types_of(std::size_t document);
   Result<Requirement> requirement(const DmnElement& owner, const XmlElement& reference) const;
-  Status require(DmnElement& owner, const XmlElement& from, std::string_view child, std::vector<Requirement>& out) const;
+  Status require(DmnElement& owner, const XmlElement& from, std::string_view child,
+                 std::vector<Requirement>& out) const;
   Status requirements_of(DmnElement& element) const;
   Scope scope_of(const DmnElement& element) const;
   void compile(DmnElement& element);

@@ -24,7 +24,9 @@ Value from_text(const std::string& text, ValueKind wanted) {
 
 Value read_as(const Value& value, const FeelType& type) {
   if (type.is_any() || value.is_null()) return value;
-  if (value.kind() == ValueKind::text) return from_text(value.as_text(), type.is(ValueKind::list) && !type.element().is_any() ? type.element().kind() : type.kind());
+  if (value.kind() == ValueKind::text)
+    return from_text(value.as_text(),
+                     type.is(ValueKind::list) && !type.element().is_any() ? type.element().kind() : type.kind());
   if (value.kind() == ValueKind::list && type.is(ValueKind::list)) {
     ValueList items;
     for (const Value& item : value.as_list()) items.push_back(read_as(item, type.element()));
@@ -40,13 +42,15 @@ Value read_as(const Value& value, const FeelType& type) {
 // A decision service as a function of its input data and input decisions.
 class ServiceFunction final : public FeelFunction {
  public:
-  ServiceFunction(std::size_t service, DmnGraphPtr graph) : FeelFunction(parameters_of(service, *graph), FeelType()), service_(service), graph_(std::move(graph)) {}
+  ServiceFunction(std::size_t service, DmnGraphPtr graph)
+      : FeelFunction(parameters_of(service, *graph), FeelType()), service_(service), graph_(std::move(graph)) {}
 
  private:
   static std::vector<Parameter> parameters_of(std::size_t service, const DmnGraph& graph) {
     std::vector<Parameter> parameters;
     for (const auto* list : {&graph.elements[service].inputs, &graph.elements[service].input_decisions})
-      for (const Requirement& each : *list) parameters.push_back({graph.elements[each.element].name, graph.elements[each.element].declared.feel()});
+      for (const Requirement& each : *list)
+        parameters.push_back({graph.elements[each.element].name, graph.elements[each.element].declared.feel()});
     return parameters;
   }
 
@@ -70,23 +74,30 @@ class ServiceFunction final : public FeelFunction {
   DmnGraphPtr graph_;
 };
 
-void add_entry(std::vector<std::pair<std::string, Value>>& names, const Requirement& from, const std::string& name, const Value& value) {
+void add_entry(std::vector<std::pair<std::string, Value>>& names, const Requirement& from, const std::string& name,
+               const Value& value) {
   if (from.alias.empty()) {
     names.emplace_back(name, value);
     return;
   }
-  const auto group = std::find_if(names.begin(), names.end(), [&from](const auto& each) { return each.first == from.alias; });
+  const auto group =
+      std::find_if(names.begin(), names.end(), [&from](const auto& each) { return each.first == from.alias; });
   ValueContext entries = group == names.end() ? ValueContext() : group->second.as_context();
   entries.emplace_back(name, value);
-  if (group == names.end()) names.emplace_back(from.alias, Value::context(std::move(entries)));
-  else group->second = Value::context(std::move(entries));
+  if (group == names.end())
+    names.emplace_back(from.alias, Value::context(std::move(entries)));
+  else
+    group->second = Value::context(std::move(entries));
 }
 
 // A knowledge model that can call itself: its name is bound when it is called, so that no function holds itself.
 class KnowledgeFunction final : public FeelFunction {
  public:
   KnowledgeFunction(std::string name, BoxedPtr logic, EnvironmentPtr around, const FeelFunction& sample)
-      : FeelFunction(sample.parameters(), FeelType()), name_(std::move(name)), logic_(std::move(logic)), around_(std::move(around)) {}
+      : FeelFunction(sample.parameters(), FeelType()),
+        name_(std::move(name)),
+        logic_(std::move(logic)),
+        around_(std::move(around)) {}
 
  private:
   Value run(ValueList arguments, Evaluation& evaluation) const override {
@@ -104,14 +115,16 @@ Value knowledge_value(const DmnElement& element, const EnvironmentPtr& around, E
   if (element.logic == nullptr) return Value();
   const Value function = element.logic->evaluate(around, evaluation);
   if (function.kind() != ValueKind::function) return function;
-  return Value::function(std::make_shared<const KnowledgeFunction>(element.name, element.logic, around, *function.as_function()));
+  return Value::function(
+      std::make_shared<const KnowledgeFunction>(element.name, element.logic, around, *function.as_function()));
 }
 
 }  // namespace
 
 Value DmnRun::outputs_of(const DmnElement& service) {
   ValueContext outputs;
-  for (const Requirement& each : service.requirements) outputs.emplace_back(at(each.element).name, value_of(each.element));
+  for (const Requirement& each : service.requirements)
+    outputs.emplace_back(at(each.element).name, value_of(each.element));
   return outputs.size() == 1 ? outputs.front().second : Value::context(std::move(outputs));
 }
 
@@ -130,10 +143,14 @@ EnvironmentPtr DmnRun::environment_of(const DmnElement& element) const {
 Value DmnRun::compute(std::size_t index) {
   const DmnElement& element = at(index);
   switch (element.kind) {
-    case DmnKind::input: return input(element);
-    case DmnKind::service: return Value::function(std::make_shared<const ServiceFunction>(index, graph_));
-    case DmnKind::knowledge: return knowledge_value(element, environment_of(element), evaluation_);
-    case DmnKind::decision: break;
+    case DmnKind::input:
+      return input(element);
+    case DmnKind::service:
+      return Value::function(std::make_shared<const ServiceFunction>(index, graph_));
+    case DmnKind::knowledge:
+      return knowledge_value(element, environment_of(element), evaluation_);
+    case DmnKind::decision:
+      break;
   }
   if (element.logic == nullptr) return Value();
   return element.declared.admit(element.logic->evaluate(environment_of(element), evaluation_), evaluation_);

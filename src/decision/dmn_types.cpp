@@ -15,19 +15,20 @@ struct BuiltinType {
   ValueKind kind;
 };
 constexpr BuiltinType kBuiltinTypes[] = {
-    {"number", ValueKind::number},       {"string", ValueKind::text},
-    {"boolean", ValueKind::boolean},     {"date", ValueKind::date},
-    {"time", ValueKind::time},           {"date and time", ValueKind::date_time},
-    {"dateTime", ValueKind::date_time},  {"days and time duration", ValueKind::days_duration},
-    {"list", ValueKind::list},           {"years and months duration", ValueKind::months_duration},
-    {"context", ValueKind::context},     {"dayTimeDuration", ValueKind::days_duration},
-    {"function", ValueKind::function},   {"yearMonthDuration", ValueKind::months_duration},
+    {"number", ValueKind::number},      {"string", ValueKind::text},
+    {"boolean", ValueKind::boolean},    {"date", ValueKind::date},
+    {"time", ValueKind::time},          {"date and time", ValueKind::date_time},
+    {"dateTime", ValueKind::date_time}, {"days and time duration", ValueKind::days_duration},
+    {"list", ValueKind::list},          {"years and months duration", ValueKind::months_duration},
+    {"context", ValueKind::context},    {"dayTimeDuration", ValueKind::days_duration},
+    {"function", ValueKind::function},  {"yearMonthDuration", ValueKind::months_duration},
     {"range", ValueKind::range},
 };
 
 const BuiltinType* builtin_type(std::string_view name) {
   if (name.starts_with("feel:")) name.remove_prefix(5);
-  const auto found = std::find_if(std::begin(kBuiltinTypes), std::end(kBuiltinTypes), [name](const BuiltinType& each) { return each.name == name; });
+  const auto found = std::find_if(std::begin(kBuiltinTypes), std::end(kBuiltinTypes),
+                                  [name](const BuiltinType& each) { return each.name == name; });
   return found == std::end(kBuiltinTypes) ? nullptr : found;
 }
 
@@ -42,7 +43,8 @@ std::string_view without_prefix(std::string_view reference) {
   return colon == std::string_view::npos ? reference : reference.substr(colon + 1);
 }
 
-std::optional<Formula> tests_of(const XmlElement& item, std::string_view child, const FeelType& asked, std::vector<Error>& faults) {
+std::optional<Formula> tests_of(const XmlElement& item, std::string_view child, const FeelType& asked,
+                                std::vector<Error>& faults) {
   const XmlElement* found = item.child(child);
   const XmlElement* text = found == nullptr ? nullptr : found->child("text");
   if (text == nullptr || trimmed(text->text).empty()) return std::nullopt;
@@ -82,12 +84,14 @@ FeelType DmnTypes::feel(std::string_view reference, int depth) const {
 FeelType DmnTypes::single_feel(const XmlElement& item, int depth) const {
   if (const XmlElement* function = item.child("functionItem")) {
     std::vector<FeelType> parameters;
-    for (const XmlElement* parameter : function->all("parameters")) parameters.push_back(feel(parameter->attribute("typeRef"), depth));
+    for (const XmlElement* parameter : function->all("parameters"))
+      parameters.push_back(feel(parameter->attribute("typeRef"), depth));
     return FeelType::function_of(std::move(parameters), feel(function->attribute("outputTypeRef"), depth));
   }
   if (item.child("itemComponent") == nullptr) return feel(trimmed(item.text_of("typeRef")), depth);
   FeelType::Members members;
-  for (const XmlElement* member : item.all("itemComponent")) members.emplace_back(member->attribute("name"), feel_of(*member, depth + 1));
+  for (const XmlElement* member : item.all("itemComponent"))
+    members.emplace_back(member->attribute("name"), feel_of(*member, depth + 1));
   return FeelType::context_of(std::move(members));
 }
 
@@ -104,7 +108,8 @@ std::shared_ptr<const ItemType> DmnTypes::item_type(const XmlElement& item, std:
   type->is_collection = item.attribute("isCollection") == "true";
   type->allowed = tests_of(item, "allowedValues", single_feel(item, 0), faults);
   type->constraint = tests_of(item, "typeConstraint", type->feel, faults);
-  for (const XmlElement* member : item.all("itemComponent")) type->members.emplace_back(member->attribute("name"), item_type(*member, faults));
+  for (const XmlElement* member : item.all("itemComponent"))
+    type->members.emplace_back(member->attribute("name"), item_type(*member, faults));
   return type;
 }
 
@@ -113,7 +118,8 @@ bool DmnTypes::allows(const Value& value, const ItemType& type, Evaluation& eval
   if (type.constraint && !type.constraint->holds(value, Environment(), evaluation)) return false;
   if (!type.is_collection || value.kind() != ValueKind::list) return allows_one(value, type, evaluation, depth);
   const ValueList& items = value.as_list();
-  return std::all_of(items.begin(), items.end(), [&](const Value& item) { return allows_one(item, type, evaluation, depth); });
+  return std::all_of(items.begin(), items.end(),
+                     [&](const Value& item) { return allows_one(item, type, evaluation, depth); });
 }
 
 bool DmnTypes::allows_one(const Value& value, const ItemType& type, Evaluation& evaluation, int depth) const {
@@ -126,7 +132,8 @@ bool DmnTypes::allows_one(const Value& value, const ItemType& type, Evaluation& 
   });
 }
 
-Value DmnTypes::admitted(const Value& value, std::string_view reference, std::string_view what, Evaluation& evaluation) const {
+Value DmnTypes::admitted(const Value& value, std::string_view reference, std::string_view what,
+                         Evaluation& evaluation) const {
   reference = trimmed(reference);
   const FeelType type = feel(reference);
   const auto suited = coerced(value, type);

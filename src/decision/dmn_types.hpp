@@ -9,13 +9,14 @@
 
 namespace staysail::decision {
 
-// An item definition, or a built-in type. Refers to others by name, because definitions may refer to each other in any order.
+// An item definition, or a built-in type. Refers to others by name, because definitions may refer to each other in any
+// order.
 struct ItemType {
-  FeelType feel;                                       // all that is known without the allowed values
-  std::string base;                                    // the type it narrows, or that its items have
+  FeelType feel;     // all that is known without the allowed values
+  std::string base;  // the type it narrows, or that its items have
   bool is_collection = false;
-  std::optional<Formula> allowed;                      // of each item
-  std::optional<Formula> constraint;                   // of the value as a whole
+  std::optional<Formula> allowed;     // of each item
+  std::optional<Formula> constraint;  // of the value as a whole
   std::vector<std::pair<std::string, std::shared_ptr<const ItemType>>> members;
 };
 

@@ -1,4 +1,5 @@
-// Evaluation: what one evaluation may still do, and why its nulls came about. Owned by one thread, handed down by reference.
+// Evaluation: what one evaluation may still do, and why its nulls came about. Owned by one thread, handed down by
+// reference.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,8 @@ inline constexpr std::size_t kMaxReasons = 100;
 struct Evaluation {
   std::uint64_t steps = 0;
   int depth = 0;
-  std::optional<DateTime> now;                   // what now() and today() say; null without it
-  std::vector<std::string>* reasons = nullptr;   // where wanted
+  std::optional<DateTime> now;                  // what now() and today() say; null without it
+  std::vector<std::string>* reasons = nullptr;  // where wanted
 
   bool step() { return ++steps <= kMaxSteps; }
   void note(std::string reason) {

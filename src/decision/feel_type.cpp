@@ -55,7 +55,8 @@ bool admits_members(const FeelType& wide, const FeelType& narrow) {
 // A function stands for another when it takes all that the other takes and gives nothing else, as far as that is known.
 bool admits_signature(const std::vector<FeelType>& wide, const std::vector<FeelType>& narrow) {
   if (wide.size() != narrow.size() || !(narrow.back().is_any() || wide.back().admits(narrow.back()))) return false;
-  return std::equal(wide.begin(), wide.end() - 1, narrow.begin(), [](const FeelType& wanted, const FeelType& own) { return own.admits(wanted); });
+  return std::equal(wide.begin(), wide.end() - 1, narrow.begin(),
+                    [](const FeelType& wanted, const FeelType& own) { return own.admits(wanted); });
 }
 
 }  // namespace
@@ -94,7 +95,8 @@ FeelType FeelType::function_of(std::vector<FeelType> parameters, FeelType result
 
 FeelType FeelType::of(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::function: return value.as_function()->type();
+    case ValueKind::function:
+      return value.as_function()->type();
     case ValueKind::list: return list_of(joined_elements(value.as_list()));
     case ValueKind::range: return range_of(join(of(value.as_range().low), of(value.as_range().high)));
     case ValueKind::context: return context_type(value.as_context());
@@ -148,11 +150,16 @@ bool FeelType::admits(const Value& value) const {
   if (any_ || value.is_null()) return true;
   if (kind_ != value.kind()) return false;
   switch (kind_) {
-    case ValueKind::list: return !element_ || holds_only(value.as_list(), *element_);
-    case ValueKind::range: return !element_ || (element_->admits(value.as_range().low) && element_->admits(value.as_range().high));
-    case ValueKind::context: return !members_ || holds_members(value, *members_);
-    case ValueKind::function: return admits(value.as_function()->type());
-    default: return true;
+    case ValueKind::list:
+      return !element_ || holds_only(value.as_list(), *element_);
+    case ValueKind::range:
+      return !element_ || (element_->admits(value.as_range().low) && element_->admits(value.as_range().high));
+    case ValueKind::context:
+      return !members_ || holds_members(value, *members_);
+    case ValueKind::function:
+      return admits(value.as_function()->type());
+    default:
+      return true;
   }
 }
 

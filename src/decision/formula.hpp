@@ -1,4 +1,5 @@
-// Formula: one FEEL expression of a decision model in the standard mode, compiled once. Immutable; safe to use from many threads.
+// Formula: one FEEL expression of a decision model in the standard mode, compiled once. Immutable; safe to use from
+// many threads.
 #pragma once
 
 #include "decision/environment.hpp"
@@ -11,11 +12,16 @@ class Formula {
  public:
   static Result<Formula> compile(std::string_view text, const Scope& scope, const Place& origin);
   // Unary tests of a value of this type.
-  static Result<Formula> compile_tests(std::string_view text, const FeelType& asked, const Scope& scope, const Place& origin);
+  static Result<Formula> compile_tests(std::string_view text, const FeelType& asked, const Scope& scope,
+                                       const Place& origin);
 
-  Value evaluate(const Environment& environment, Evaluation& evaluation) const { return run(environment, evaluation, nullptr); }
+  Value evaluate(const Environment& environment, Evaluation& evaluation) const {
+    return run(environment, evaluation, nullptr);
+  }
   // Of tests.
-  bool holds(const Value& asked, const Environment& environment, Evaluation& evaluation) const { return run(environment, evaluation, &asked).is_true(); }
+  bool holds(const Value& asked, const Environment& environment, Evaluation& evaluation) const {
+    return run(environment, evaluation, &asked).is_true();
+  }
   const FeelType& type() const { return tree_->root->type; }
 
  private:

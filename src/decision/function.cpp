@@ -18,13 +18,15 @@ Value FeelFunction::call(ValueList arguments, decision::Evaluation& evaluation) 
   }
   if (is_variadic()) return run(std::move(arguments), evaluation);
   if (arguments.size() != parameters_.size()) {
-    evaluation.note("a function of " + std::to_string(parameters_.size()) + " parameters was called with " + std::to_string(arguments.size()) + " arguments");
+    evaluation.note("a function of " + std::to_string(parameters_.size()) + " parameters was called with " +
+                    std::to_string(arguments.size()) + " arguments");
     return Value();
   }
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     auto suited = decision::coerced(arguments[i], parameters_[i].type);
     if (!suited) {
-      evaluation.note("parameter " + parameters_[i].name + " takes a " + parameters_[i].type.to_string() + ", not " + arguments[i].to_feel().substr(0, 64));
+      evaluation.note("parameter " + parameters_[i].name + " takes a " + parameters_[i].type.to_string() + ", not " +
+                      arguments[i].to_feel().substr(0, 64));
       return Value();
     }
     arguments[i] = *std::move(suited);
@@ -33,10 +35,12 @@ Value FeelFunction::call(ValueList arguments, decision::Evaluation& evaluation) 
   return decision::coerced(result, result_).value_or(Value());
 }
 
-Value FeelFunction::call(const std::vector<std::string>& names, ValueList arguments, decision::Evaluation& evaluation) const {
+Value FeelFunction::call(const std::vector<std::string>& names, ValueList arguments,
+                         decision::Evaluation& evaluation) const {
   ValueList ordered(parameters_.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto found = std::find_if(parameters_.begin(), parameters_.end(), [&names, i](const Parameter& parameter) { return parameter.name == names[i]; });
+    const auto found = std::find_if(parameters_.begin(), parameters_.end(),
+                                    [&names, i](const Parameter& parameter) { return parameter.name == names[i]; });
     if (found == parameters_.end()) {
       evaluation.note("the function has no parameter of this name: " + names[i]);
       return Value();
@@ -52,9 +56,12 @@ namespace decision {
 
 std::optional<Value> coerced(const Value& value, const FeelType& type) {
   if (type.admits(value)) return value;
-  if (value.kind() == ValueKind::list && value.as_list().size() == 1 && !type.is(ValueKind::list)) return coerced(value.as_list().front(), type);
-  if (type.is(ValueKind::list) && value.kind() != ValueKind::list && type.element().admits(value)) return Value::list({value});
-  if (type.is(ValueKind::date_time) && value.kind() == ValueKind::date) return Value::date_time({value.as_date(), {0, 0}});
+  if (value.kind() == ValueKind::list && value.as_list().size() == 1 && !type.is(ValueKind::list))
+    return coerced(value.as_list().front(), type);
+  if (type.is(ValueKind::list) && value.kind() != ValueKind::list && type.element().admits(value))
+    return Value::list({value});
+  if (type.is(ValueKind::date_time) && value.kind() == ValueKind::date)
+    return Value::date_time({value.as_date(), {0, 0}});
   return std::nullopt;
 }
 

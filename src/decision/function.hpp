@@ -16,15 +16,16 @@ class FeelFunction {
     FeelType type;
   };
 
-  FeelFunction(std::vector<Parameter> parameters, FeelType result) : parameters_(std::move(parameters)), result_(std::move(result)) {}
+  FeelFunction(std::vector<Parameter> parameters, FeelType result)
+      : parameters_(std::move(parameters)), result_(std::move(result)) {}
   virtual ~FeelFunction() = default;
   FeelFunction(const FeelFunction&) = delete;
   FeelFunction& operator=(const FeelFunction&) = delete;
 
   const std::vector<Parameter>& parameters() const { return parameters_; }
   FeelType type() const;
-  // Null for a wrong number of arguments and for one that does not suit its parameter; a single value and the list of it stand
-  // for each other.
+  // Null for a wrong number of arguments and for one that does not suit its parameter; a single value and the list of
+  // it stand for each other.
   Value call(ValueList arguments, decision::Evaluation& evaluation) const;
   // The same with arguments by name, each once.
   Value call(const std::vector<std::string>& names, ValueList arguments, decision::Evaluation& evaluation) const;
@@ -41,7 +42,8 @@ class FeelFunction {
 
 namespace decision {
 
-// The value as one of `type`: itself, the item of a list of one, the list of a single value, or the midnight of a date (UTC). Empty when it is none.
+// The value as one of `type`: itself, the item of a list of one, the list of a single value, or the midnight of a date
+// (UTC). Empty when it is none.
 std::optional<Value> coerced(const Value& value, const FeelType& type);
 
 }  // namespace decision

@@ -14,7 +14,10 @@ namespace {
 class Closure final : public FeelFunction {
  public:
   Closure(std::shared_ptr<const LambdaCode> code, ValueList locals, ValueList names)
-      : FeelFunction(parameters_of(*code), FeelType()), code_(std::move(code)), locals_(std::move(locals)), names_(std::move(names)) {}
+      : FeelFunction(parameters_of(*code), FeelType()),
+        code_(std::move(code)),
+        locals_(std::move(locals)),
+        names_(std::move(names)) {}
 
  private:
   static std::vector<Parameter> parameters_of(const LambdaCode& code) {
@@ -47,12 +50,16 @@ bool is_telling(NodeKind kind) {
     case NodeKind::less_equal:
     case NodeKind::greater:
     case NodeKind::greater_equal:
-    case NodeKind::range: return true;
-    default: return false;
+    case NodeKind::range:
+      return true;
+    default:
+      return false;
   }
 }
 
-Value instance_of(const Value& value, const FeelType& type) { return Value::boolean(!value.is_null() && type.admits(value)); }
+Value instance_of(const Value& value, const FeelType& type) {
+  return Value::boolean(!value.is_null() && type.admits(value));
+}
 
 Value bounded(Value value) { return value.weight() > kMaxListItems ? Value() : value; }
 
@@ -60,7 +67,8 @@ Value bounded(Value value) { return value.weight() > kMaxListItems ? Value() : v
 
 Value Interpreter::value_of(const Node& node) {
   const Deeper deeper(*evaluation_);
-  if (!deeper.too_deep()) return evaluation_->reasons == nullptr ? value_within(node) : traced(node, value_within(node));
+  if (!deeper.too_deep())
+    return evaluation_->reasons == nullptr ? value_within(node) : traced(node, value_within(node));
   evaluation_->note("functions call each other too deeply");
   return Value();
 }
@@ -69,7 +77,8 @@ Value Interpreter::traced(const Node& node, Value value) {
   if (!value.is_null()) return value;
   if (node.kind == NodeKind::failure) evaluation_->note(node.words.front());
   if (node.kind == NodeKind::call) evaluation_->note("function " + std::string(node.builtin->name) + " gave null");
-  if (is_telling(node.kind)) evaluation_->note("`" + std::string(node.kind == NodeKind::range ? ".." : sign_of(node.kind)) + "` gave null");
+  if (is_telling(node.kind))
+    evaluation_->note("`" + std::string(node.kind == NodeKind::range ? ".." : sign_of(node.kind)) + "` gave null");
   return value;
 }
 
@@ -104,11 +113,16 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::each: return each(node);
     case NodeKind::some:
     case NodeKind::every: return quantified(node);
-    case NodeKind::instance_of: return instance_of(value_of(node.child(0)), node.tested);
-    case NodeKind::entry: return entry(node);
-    case NodeKind::lambda: return lambda(node);
-    case NodeKind::invoke: return invoke(node);
-    case NodeKind::failure: return Value();
+    case NodeKind::instance_of:
+      return instance_of(value_of(node.child(0)), node.tested);
+    case NodeKind::entry:
+      return entry(node);
+    case NodeKind::lambda:
+      return lambda(node);
+    case NodeKind::invoke:
+      return invoke(node);
+    case NodeKind::failure:
+      return Value();
   }
   return Value();
 }
@@ -202,7 +216,8 @@ Value Interpreter::entry(const Node& node) {
 }
 
 Value Interpreter::lambda(const Node& node) {
-  return Value::function(std::make_shared<const Closure>(node.lambda, locals_, ValueList(names_.begin(), names_.end())));
+  return Value::function(
+      std::make_shared<const Closure>(node.lambda, locals_, ValueList(names_.begin(), names_.end())));
 }
 
 Value Interpreter::invoke(const Node& node) {
@@ -213,7 +228,8 @@ Value Interpreter::invoke(const Node& node) {
   }
   ValueList arguments = values_of(node, 1);
   const FeelFunction& called = *function.as_function();
-  return bounded(node.words.empty() ? called.call(std::move(arguments), *evaluation_) : called.call(node.words, std::move(arguments), *evaluation_));
+  return bounded(node.words.empty() ? called.call(std::move(arguments), *evaluation_)
+                                    : called.call(node.words, std::move(arguments), *evaluation_));
 }
 
 template <class Body>

@@ -13,7 +13,8 @@ std::optional<ValueList> steps_between(const Value& low, const Value& high) {
   };
   const auto first = place(low), last = place(high);
   constexpr std::int64_t kFar = 1'000'000'000'000;
-  if (!first || !last || low.kind() != high.kind() || *first < -kFar || *first > kFar || *last < -kFar || *last > kFar) return std::nullopt;
+  if (!first || !last || low.kind() != high.kind() || *first < -kFar || *first > kFar || *last < -kFar || *last > kFar)
+    return std::nullopt;
   const std::int64_t way = *last < *first ? -1 : 1;
   const std::int64_t count = (*last - *first) * way + 1;
   if (static_cast<std::uint64_t>(count) > kMaxSteps) return std::nullopt;

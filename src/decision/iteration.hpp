@@ -7,8 +7,8 @@
 
 namespace staysail::decision {
 
-// The items of a list, the whole numbers or days of a range in either direction, a single value once. Empty for null and for
-// what cannot be counted.
+// The items of a list, the whole numbers or days of a range in either direction, a single value once. Empty for null
+// and for what cannot be counted.
 std::optional<ValueList> items_of(const Value& source);
 
 }  // namespace staysail::decision

@@ -7,8 +7,9 @@
 namespace staysail::decision {
 namespace {
 
-constexpr ValueKind kSimpleKinds[] = {ValueKind::date_time, ValueKind::days_duration, ValueKind::months_duration, ValueKind::boolean, ValueKind::number,
-                                      ValueKind::text,      ValueKind::date,          ValueKind::time,            ValueKind::null};
+constexpr ValueKind kSimpleKinds[] = {ValueKind::date_time, ValueKind::days_duration, ValueKind::months_duration,
+                                      ValueKind::boolean,   ValueKind::number,        ValueKind::text,
+                                      ValueKind::date,      ValueKind::time,          ValueKind::null};
 
 }  // namespace
 

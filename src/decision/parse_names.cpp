@@ -13,7 +13,9 @@ constexpr std::size_t kLongestRun = 8;  // words of an unknown name that are sho
 std::string did_you_mean(const std::string& nearest) { return nearest.empty() ? std::string() : "; did you mean " + nearest + "?"; }
 
 // Whether a name in sight may stand for a function, and so comes before a built-in one of the same name.
-bool may_be_function(const FeelType* type) { return type != nullptr && (type->is_any() || type->is(ValueKind::function)); }
+bool may_be_function(const FeelType* type) {
+  return type != nullptr && (type->is_any() || type->is(ValueKind::function));
+}
 
 }  // namespace
 
@@ -46,9 +48,13 @@ Parser::Match Parser::longest_match() const {
   }
   for (const Builtin* builtin : all_builtins()) {
     const std::size_t tokens = spelled(builtin->name, at_);
-    const FeelType* shadowing = best.local != nullptr ? &best.local->type : best.entry != nullptr ? &best.entry->type : nullptr;
+    const FeelType* shadowing = best.local != nullptr   ? &best.local->type
+                                : best.entry != nullptr ? &best.entry->type
+                                                        : nullptr;
     if (tokens == 0 || tokens < best.tokens || (builtin->model_only && !in_model_)) continue;
-    if (peek(tokens).is("(") ? !(standard_ && may_be_function(shadowing)) || tokens > best.tokens : standard_ && tokens > best.tokens) best = {tokens, nullptr, nullptr, builtin};
+    if (peek(tokens).is("(") ? !(standard_ && may_be_function(shadowing)) || tokens > best.tokens
+                             : standard_ && tokens > best.tokens)
+      best = {tokens, nullptr, nullptr, builtin};
   }
   return best;
 }
@@ -74,7 +80,8 @@ Parser::Parsed Parser::matched(const Match& match, std::uint32_t begin) {
 
 // An item of which the entries are unknown when the expression is read: any name may turn out to be one of them.
 bool Parser::is_open_item(const Local& local) const {
-  return local.name == "item" && !local.entry && (local.type.is_any() || (local.type.is(ValueKind::context) && local.type.members() == nullptr));
+  return local.name == "item" && !local.entry &&
+         (local.type.is_any() || (local.type.is(ValueKind::context) && local.type.members() == nullptr));
 }
 
 std::size_t Parser::words_from(std::size_t first) const {
@@ -98,11 +105,14 @@ Parser::Parsed Parser::standard_name() {
     return matched(match, begin);
   }
   const bool matches_open = match.local != nullptr && is_open_item(*match.local);
-  const std::size_t inner = match.local == nullptr ? 0 : static_cast<std::size_t>(match.local - locals_.data()) + (matches_open ? 0 : 1);
-  const auto first_open = std::find_if(locals_.begin() + static_cast<std::ptrdiff_t>(inner), locals_.end(), [this](const Local& each) { return is_open_item(each); });
+  const std::size_t inner =
+      match.local == nullptr ? 0 : static_cast<std::size_t>(match.local - locals_.data()) + (matches_open ? 0 : 1);
+  const auto first_open = std::find_if(locals_.begin() + static_cast<std::ptrdiff_t>(inner), locals_.end(),
+                                       [this](const Local& each) { return is_open_item(each); });
   const bool open = first_open != locals_.end();
   if (!open && !in_model_ && match.tokens == 0) return unknown_name();
-  const std::size_t tokens = open || match.tokens == 0 ? std::max({match.tokens, words_from(0), std::size_t{1}}) : match.tokens;
+  const std::size_t tokens =
+      open || match.tokens == 0 ? std::max({match.tokens, words_from(0), std::size_t{1}}) : match.tokens;
   const std::string word = spelling(tokens);
   const bool whole = tokens == match.tokens;
   at_ += tokens;

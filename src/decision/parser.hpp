@@ -18,14 +18,19 @@ struct Tree {
   std::vector<Warning> warnings;
 };
 
-// Who reads: a rule or an application, which wants to hear of a name that is not there, or a decision model, where it is null as
-// the standard has it and where the clock may be asked.
+// Who reads: a rule or an application, which wants to hear of a name that is not there, or a decision model, where it
+// is null as the standard has it and where the clock may be asked.
 enum class Reader : std::uint8_t { rule, model };
 
 class Parser {
  public:
-  Parser(const Source& source, const Scope& scope, Profile profile, std::vector<Token> tokens, Reader reader = Reader::rule)
-      : source_(source), scope_(scope), standard_(profile == Profile::standard), in_model_(reader == Reader::model), typing_(source, profile),
+  Parser(const Source& source, const Scope& scope, Profile profile, std::vector<Token> tokens,
+         Reader reader = Reader::rule)
+      : source_(source),
+        scope_(scope),
+        standard_(profile == Profile::standard),
+        in_model_(reader == Reader::model),
+        typing_(source, profile),
         tokens_(std::move(tokens)) {}
 
   Result<Tree> expression();

@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t kMostPatternBytes = 64 * 1024;
 constexpr std::int64_t kMostMemory = 8 << 20;
 
-Error bad_pattern(const std::string& what) { return Error(Errc::syntax_error, "this is no regular expression: " + what); }
+Error bad_pattern(const std::string& what) {
+  return Error(Errc::syntax_error, "this is no regular expression: " + what);
+}
 
 std::string without_blanks(std::string_view pattern) {
   std::string out;
@@ -48,14 +50,24 @@ class Translator {
 
   Status take() {
     switch (rest_.front()) {
-      case '\\': return take_escape();
-      case '[': return take_set();
-      case '(': return take_group();
-      case '{': return take_count();
-      case '.': out_ += dot_all_ ? "(?s:.)" : "[^\\n\\r]"; drop(); return ok();
+      case '\\':
+        return take_escape();
+      case '[':
+        return take_set();
+      case '(':
+        return take_group();
+      case '{':
+        return take_count();
+      case '.':
+        out_ += dot_all_ ? "(?s:.)" : "[^\\n\\r]";
+        drop();
+        return ok();
       case ']':
-      case '}': return bad_pattern("a bracket that nothing opened: " + std::string(rest_.substr(0, 16)));
-      default: out_ += drop(); return ok();
+      case '}':
+        return bad_pattern("a bracket that nothing opened: " + std::string(rest_.substr(0, 16)));
+      default:
+        out_ += drop();
+        return ok();
     }
   }
 
@@ -114,7 +126,8 @@ struct Compiled {
 
 Result<std::string> engine_pattern(std::string_view pattern, std::string_view flags) {
   const auto has = [flags](char flag) { return flags.find(flag) != std::string_view::npos; };
-  if (flags.find_first_not_of("smixq") != std::string_view::npos) return bad_pattern("the flags are s, m, i, x and q, not " + std::string(flags));
+  if (flags.find_first_not_of("smixq") != std::string_view::npos)
+    return bad_pattern("the flags are s, m, i, x and q, not " + std::string(flags));
   if (pattern.size() > kMostPatternBytes) return Error(Errc::limit_exceeded, "a regular expression may have 64 KiB");
   const std::string prefix = std::string(has('i') ? "(?i)" : "") + (has('m') && !has('q') ? "(?m)" : "");
   if (has('q')) return prefix + re2::RE2::QuoteMeta(re2::StringPiece(pattern.data(), pattern.size()));
@@ -131,7 +144,8 @@ Result<const re2::RE2*> compiled_pattern(std::string_view pattern, std::string_v
   options.set_log_errors(false);
   options.set_max_mem(kMostMemory);
   auto program = std::make_unique<re2::RE2>(text, options);
-  if (program->error_code() == re2::RE2::ErrorPatternTooLarge) return Error(Errc::limit_exceeded, "the regular expression needs too much memory");
+  if (program->error_code() == re2::RE2::ErrorPatternTooLarge)
+    return Error(Errc::limit_exceeded, "the regular expression needs too much memory");
   if (!program->ok()) return bad_pattern(program->error());
   last = {std::string(pattern), std::string(flags), std::move(program)};
   return last.program.get();

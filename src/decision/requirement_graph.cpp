@@ -26,12 +26,15 @@ Graph graph_of(const std::vector<DmnElement>& elements) {
 // The first element, in the order of the documents, that lies on a circle, and those on it.
 Error circle(const std::vector<DmnElement>& elements, const Graph& graph) {
   std::vector<std::size_t> component(elements.size()), size(elements.size());
-  boost::strong_components(graph, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
+  boost::strong_components(
+      graph, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
   for (const std::size_t each : component) ++size[each];
   const DmnElement* first = nullptr;
   std::string names;
   for (std::size_t i = 0; i < elements.size(); ++i) {
-    if (size[component[i]] < 2 || (first != nullptr && component[i] != component[static_cast<std::size_t>(first - elements.data())])) continue;
+    if (size[component[i]] < 2 ||
+        (first != nullptr && component[i] != component[static_cast<std::size_t>(first - elements.data())]))
+      continue;
     if (first == nullptr) first = &elements[i];
     names += (names.empty() ? "" : ", ") + elements[i].name;
   }

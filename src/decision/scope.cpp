@@ -11,9 +11,12 @@ Scope Scope::of(const Schema& schema) {
 }
 
 void Scope::put(std::vector<Entry>& entries, std::string name, FeelType type) {
-  const auto same = std::find_if(entries.begin(), entries.end(), [&name](const Entry& entry) { return entry.name == name; });
-  if (same != entries.end()) same->type = std::move(type);
-  else entries.push_back(Entry{std::move(name), std::move(type)});
+  const auto same =
+      std::find_if(entries.begin(), entries.end(), [&name](const Entry& entry) { return entry.name == name; });
+  if (same != entries.end())
+    same->type = std::move(type);
+  else
+    entries.push_back(Entry{std::move(name), std::move(type)});
 }
 
 Scope& Scope::add(std::string name, FeelType type) {

@@ -15,21 +15,30 @@ struct Builtin;
 
 enum class NodeKind : std::uint8_t {
   literal,
-  name,         // slot: index of Tree::names
-  local,        // slot: index of the evaluator's locals
+  name,   // slot: index of Tree::names
+  local,  // slot: index of the evaluator's locals
   // Kinds below that bring locals into sight keep them in `slots`.
   negate,
-  add, subtract, multiply, divide, power,
-  equal, not_equal, less, less_equal, greater, greater_equal,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
   conjunction,  // two or more children
   disjunction,
-  bind,         // the local is the value of child 0 while child 1 is computed
-  membership,   // child 0 equals child 1, or is in it when that is a list or a range
-  range,        // low, high; a single child is both
+  bind,        // the local is the value of child 0 while child 1 is computed
+  membership,  // child 0 equals child 1, or is in it when that is a list or a range
+  range,       // low, high; a single child is both
   list,
-  context,      // words: the keys; each entry is a local of those that follow
-  path,         // words[0]: the member
-  filter,       // list, condition over the local item
+  context,  // words: the keys; each entry is a local of those that follow
+  path,     // words[0]: the member
+  filter,   // list, condition over the local item
   call,
   conditional,  // condition, then, otherwise
   each,         // sources ..., body over a local for each; a further local is `partial`, where it is used
@@ -62,7 +71,7 @@ using NodePtr = std::unique_ptr<Node>;
 // A function that an expression defines. Its body outlives the tree, because the function's value may.
 struct LambdaCode {
   std::vector<std::pair<std::string, FeelType>> parameters;
-  std::vector<std::uint32_t> slots;            // the local of each parameter
+  std::vector<std::uint32_t> slots;  // the local of each parameter
   NodePtr body;
 };
 
@@ -79,7 +88,7 @@ struct Node {
   const Builtin* builtin = nullptr;            // call
   Dependence depends;
   FeelType type;
-  FeelType tested;                             // instance_of
+  FeelType tested;  // instance_of
   std::shared_ptr<const LambdaCode> lambda;
   Value literal;
   std::vector<std::string> words;

@@ -10,10 +10,14 @@ namespace {
 
 std::string_view function_of(Aggregation aggregation) {
   switch (aggregation) {
-    case Aggregation::sum: return "sum";
-    case Aggregation::minimum: return "min";
-    case Aggregation::maximum: return "max";
-    default: return "count";
+    case Aggregation::sum:
+      return "sum";
+    case Aggregation::minimum:
+      return "min";
+    case Aggregation::maximum:
+      return "max";
+    default:
+      return "count";
   }
 }
 
@@ -35,24 +39,30 @@ std::optional<ValueList> TableBox::asked(const EnvironmentPtr& around, Evaluatio
     const Value raw = input.expression->evaluate(around, evaluation);
     values.push_back(input.declared.admit(raw, evaluation));
     const bool misfit = values.back().is_null() && !raw.is_null();
-    if (!misfit && (!input.allowed || values.back().is_null() || input.allowed->holds(values.back(), *around, evaluation))) continue;
-    evaluation.note("the table does not allow this value of " + input.declared.name + ": " + raw.to_feel().substr(0, 64));
+    if (!misfit &&
+        (!input.allowed || values.back().is_null() || input.allowed->holds(values.back(), *around, evaluation)))
+      continue;
+    evaluation.note("the table does not allow this value of " + input.declared.name + ": " +
+                    raw.to_feel().substr(0, 64));
     return std::nullopt;
   }
   return values;
 }
 
-bool TableBox::matches(const TableRule& rule, const ValueList& asked, const Environment& around, Evaluation& evaluation) const {
+bool TableBox::matches(const TableRule& rule, const ValueList& asked, const Environment& around,
+                       Evaluation& evaluation) const {
   for (std::size_t i = 0; i < rule.tests.size() && i < asked.size(); ++i)
     if (!rule.tests[i].holds(asked[i], around, evaluation)) return false;
   return true;
 }
 
-TableBox::Row TableBox::row_of(const std::vector<BoxedPtr>& cells, const EnvironmentPtr& around, Evaluation& evaluation) const {
+TableBox::Row TableBox::row_of(const std::vector<BoxedPtr>& cells, const EnvironmentPtr& around,
+                               Evaluation& evaluation) const {
   Row row;
   for (std::size_t i = 0; i < parts_.outputs.size(); ++i) {
     const TableOutput& output = parts_.outputs[i];
-    const Value value = i < cells.size() ? output.declared.admit(cells[i]->evaluate(around, evaluation), evaluation) : Value();
+    const Value value =
+        i < cells.size() ? output.declared.admit(cells[i]->evaluate(around, evaluation), evaluation) : Value();
     const bool allowed = !output.allowed || value.is_null() || output.allowed->holds(value, *around, evaluation);
     if (!allowed) evaluation.note("the table does not allow this output: " + value.to_feel().substr(0, 64));
     row.push_back(allowed ? value : Value());
@@ -77,7 +87,8 @@ Value TableBox::without_match(const EnvironmentPtr& around, Evaluation& evaluati
   std::vector<BoxedPtr> defaults;
   for (const TableOutput& output : parts_.outputs)
     if (output.otherwise != nullptr) defaults.push_back(output.otherwise);
-  if (defaults.size() == parts_.outputs.size() && !defaults.empty()) return value_of(row_of(defaults, around, evaluation));
+  if (defaults.size() == parts_.outputs.size() && !defaults.empty())
+    return value_of(row_of(defaults, around, evaluation));
   if (parts_.aggregation == Aggregation::count) return Value::number(0);
   if (has_list() && parts_.aggregation == Aggregation::none) return Value::list({});
   evaluation.note("no rule of the table matches");
@@ -90,18 +101,27 @@ Value TableBox::decided(std::vector<Row> rows, const EnvironmentPtr& around, Eva
       if (rows.size() == 1) return value_of(rows.front());
       evaluation.note("more than one rule of a unique table matches");
       return Value();
-    case HitPolicy::first: return value_of(rows.front());
-    case HitPolicy::any: return agreed(rows, evaluation);
-    case HitPolicy::priority: by_priority(rows, around, evaluation); return value_of(rows.front());
-    case HitPolicy::output_order: by_priority(rows, around, evaluation); return list_of(rows);
-    case HitPolicy::collect: return parts_.aggregation == Aggregation::none ? list_of(rows) : aggregated(rows, evaluation);
-    case HitPolicy::rule_order: return list_of(rows);
+    case HitPolicy::first:
+      return value_of(rows.front());
+    case HitPolicy::any:
+      return agreed(rows, evaluation);
+    case HitPolicy::priority:
+      by_priority(rows, around, evaluation);
+      return value_of(rows.front());
+    case HitPolicy::output_order:
+      by_priority(rows, around, evaluation);
+      return list_of(rows);
+    case HitPolicy::collect:
+      return parts_.aggregation == Aggregation::none ? list_of(rows) : aggregated(rows, evaluation);
+    case HitPolicy::rule_order:
+      return list_of(rows);
   }
   return Value();
 }
 
 Value TableBox::agreed(const std::vector<Row>& rows, Evaluation& evaluation) const {
-  if (std::all_of(rows.begin(), rows.end(), [&rows](const Row& row) { return row == rows.front(); })) return value_of(rows.front());
+  if (std::all_of(rows.begin(), rows.end(), [&rows](const Row& row) { return row == rows.front(); }))
+    return value_of(rows.front());
   evaluation.note("rules of an `any` table match and differ");
   return Value();
 }
@@ -125,7 +145,8 @@ void TableBox::by_priority(std::vector<Row>& rows, const EnvironmentPtr& around,
   }
   const auto places = [&listed](const Row& row) {
     std::vector<std::ptrdiff_t> at;
-    for (std::size_t i = 0; i < row.size(); ++i) at.push_back(std::find(listed[i].begin(), listed[i].end(), row[i]) - listed[i].begin());
+    for (std::size_t i = 0; i < row.size(); ++i)
+      at.push_back(std::find(listed[i].begin(), listed[i].end(), row[i]) - listed[i].begin());
     return at;
   };
   std::stable_sort(rows.begin(), rows.end(), [&places](const Row& a, const Row& b) { return places(a) < places(b); });

@@ -15,10 +15,10 @@ struct TableInput {
 };
 
 struct TableOutput {
-  Declared declared;                     // an empty name in a table of one output
-  std::vector<BoxedPtr> priorities;      // the allowed values in order, where they are listed
+  Declared declared;                 // an empty name in a table of one output
+  std::vector<BoxedPtr> priorities;  // the allowed values in order, where they are listed
   std::optional<Formula> allowed;
-  BoxedPtr otherwise;                    // null without a default
+  BoxedPtr otherwise;  // null without a default
 };
 
 struct TableRule {
@@ -52,7 +52,10 @@ class TableBox final : public Boxed {
   void by_priority(std::vector<Row>& rows, const EnvironmentPtr& around, Evaluation& evaluation) const;
   Value value_of(const Row& row) const;
   Value list_of(const std::vector<Row>& rows) const;
-  bool has_list() const { return parts_.policy == HitPolicy::collect || parts_.policy == HitPolicy::rule_order || parts_.policy == HitPolicy::output_order; }
+  bool has_list() const {
+    return parts_.policy == HitPolicy::collect || parts_.policy == HitPolicy::rule_order ||
+           parts_.policy == HitPolicy::output_order;
+  }
 
   Parts parts_;
 };

@@ -10,18 +10,26 @@ struct PolicyName {
   std::string_view name;
   HitPolicy policy;
 };
-constexpr PolicyName kPolicies[] = {{"UNIQUE", HitPolicy::unique},         {"FIRST", HitPolicy::first},     {"PRIORITY", HitPolicy::priority},
-                                    {"ANY", HitPolicy::any},               {"COLLECT", HitPolicy::collect}, {"RULE ORDER", HitPolicy::rule_order},
+constexpr PolicyName kPolicies[] = {{"UNIQUE", HitPolicy::unique},
+                                    {"FIRST", HitPolicy::first},
+                                    {"PRIORITY", HitPolicy::priority},
+                                    {"ANY", HitPolicy::any},
+                                    {"COLLECT", HitPolicy::collect},
+                                    {"RULE ORDER", HitPolicy::rule_order},
                                     {"OUTPUT ORDER", HitPolicy::output_order}};
 
 struct AggregationName {
   std::string_view name;
   Aggregation aggregation;
 };
-constexpr AggregationName kAggregations[] = {
-    {"SUM", Aggregation::sum}, {"COUNT", Aggregation::count}, {"MIN", Aggregation::minimum}, {"MAX", Aggregation::maximum}};
+constexpr AggregationName kAggregations[] = {{"SUM", Aggregation::sum},
+                                             {"COUNT", Aggregation::count},
+                                             {"MIN", Aggregation::minimum},
+                                             {"MAX", Aggregation::maximum}};
 
-bool is_blank(const XmlElement* text) { return text == nullptr || text->text.find_first_not_of(" \t\r\n") == std::string::npos; }
+bool is_blank(const XmlElement* text) {
+  return text == nullptr || text->text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
 
 std::optional<HitPolicy> policy_of(const XmlElement& table) {
   const std::string_view name = table.attribute("hitPolicy");
@@ -46,8 +54,10 @@ std::vector<std::pair<std::size_t, std::string>> listed(const std::string& text)
     const char c = text[i];
     if (c == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
     if (!quoted) depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
-    if (c == ',' && !quoted && depth == 0) parts.emplace_back(i + 1, "");
-    else parts.back().second += c;
+    if (c == ',' && !quoted && depth == 0)
+      parts.emplace_back(i + 1, "");
+    else
+      parts.back().second += c;
   }
   return parts;
 }
@@ -96,7 +106,8 @@ TableOutput BoxedReader::table_output(const XmlElement& element, const Scope& sc
 }
 
 // Empty when a test cannot be compiled: such a rule never matches.
-std::optional<TableRule> BoxedReader::table_rule(const XmlElement& element, const Scope& scope, const std::vector<TableInput>& inputs) {
+std::optional<TableRule> BoxedReader::table_rule(const XmlElement& element, const Scope& scope,
+                                                 const std::vector<TableInput>& inputs) {
   TableRule rule;
   const auto entries = element.all("inputEntry");
   for (std::size_t i = 0; i < entries.size() && i < inputs.size(); ++i) {
@@ -107,14 +118,17 @@ std::optional<TableRule> BoxedReader::table_rule(const XmlElement& element, cons
     if (!made) return std::nullopt;
     rule.tests.push_back(*std::move(made));
   }
-  for (const XmlElement* entry : element.all("outputEntry")) rule.outputs.push_back(formula(entry->child("text"), scope));
+  for (const XmlElement* entry : element.all("outputEntry"))
+    rule.outputs.push_back(formula(entry->child("text"), scope));
   return rule;
 }
 
 BoxedPtr BoxedReader::table(const XmlElement& element, const Scope& scope) {
   TableBox::Parts parts;
   const auto policy = policy_of(element);
-  if (!policy) return fault(element.error(Errc::syntax_error, "there is no such hit policy: " + std::string(element.attribute("hitPolicy"))));
+  if (!policy)
+    return fault(element.error(Errc::syntax_error,
+                               "there is no such hit policy: " + std::string(element.attribute("hitPolicy"))));
   parts.policy = *policy;
   parts.aggregation = aggregation_of(element);
   const auto outputs = element.all("output");

@@ -174,7 +174,9 @@ std::optional<TimeOfDay> TimeOfDay::parse(std::string_view text) {
 std::string TimeOfDay::to_string() const {
   const std::int64_t seconds = nanos / kNanosPerSecond;
   const std::string clock = padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2);
-  const std::string where = zone != nullptr ? "@" + name_of(*zone) : offset_seconds ? offset_text(*offset_seconds) : std::string();
+  const std::string where = zone != nullptr  ? "@" + name_of(*zone)
+                            : offset_seconds ? offset_text(*offset_seconds)
+                                             : std::string();
   return clock + fraction_text(nanos % kNanosPerSecond) + where;
 }
 
@@ -189,7 +191,9 @@ std::optional<DateTime> DateTime::parse(std::string_view text) {
 }
 
 DateTime DateTime::at(CivilDay day, TimeOfDay time) {
-  if (time.zone != nullptr) time.offset_seconds = offset_at_civil(*time.zone, day.days_since_epoch() * kSecondsPerDay + time.nanos / kNanosPerSecond);
+  if (time.zone != nullptr)
+    time.offset_seconds =
+        offset_at_civil(*time.zone, day.days_since_epoch() * kSecondsPerDay + time.nanos / kNanosPerSecond);
   return {day, time};
 }
 

@@ -5,7 +5,6 @@
 
 #include "decision/time_zone.hpp"
 
-
 namespace staysail::decision {
 namespace {
 
@@ -26,7 +25,8 @@ Value months_value(Int128 months) {
 Int128 floor_divide(Int128 value, Int128 divisor) { return value / divisor - (value % divisor < 0 ? 1 : 0); }
 
 Value date_plus(CivilDay day, Int128 nanos) {
-  const auto moved = CivilDay::since_epoch(floor_divide(static_cast<Int128>(day.days_since_epoch()) * kNanosPerDay + nanos, kNanosPerDay));
+  const auto moved = CivilDay::since_epoch(
+      floor_divide(static_cast<Int128>(day.days_since_epoch()) * kNanosPerDay + nanos, kNanosPerDay));
   return moved ? Value::date(*moved) : Value();
 }
 
@@ -37,7 +37,8 @@ Value date_time_plus(const DateTime& point, Int128 nanos) {
 
 Value time_plus(const TimeOfDay& time, Int128 nanos) {
   const Int128 moved = time.nanos + nanos % kNanosPerDay;
-  return Value::time({static_cast<std::int64_t>(moved - floor_divide(moved, kNanosPerDay) * kNanosPerDay), time.offset_seconds, time.zone});
+  return Value::time({static_cast<std::int64_t>(moved - floor_divide(moved, kNanosPerDay) * kNanosPerDay),
+                      time.offset_seconds, time.zone});
 }
 
 Value point_plus_months(const Value& point, std::int64_t months) {
@@ -54,7 +55,8 @@ Value shifted(const Value& point, const Value& duration, int sign) {
   const Int128 nanos = sign * duration.as_days_duration().nanos;
   switch (point.kind()) {
     case Kind::date: return date_plus(point.as_date(), nanos);
-    case Kind::date_time: return date_time_plus(point.as_date_time(), nanos);
+    case Kind::date_time:
+      return date_time_plus(point.as_date_time(), nanos);
     case Kind::time: return time_plus(point.as_time(), nanos);
     default: return Value();
   }

@@ -31,12 +31,15 @@ std::int32_t offset_at_civil(const TimeZone& zone, std::int64_t civil) {
   return in_seconds(known(zone).get_info(date::local_seconds(seconds(civil))).first);
 }
 
-std::int32_t offset_at_utc(const TimeZone& zone, std::int64_t utc) { return in_seconds(known(zone).get_info(date::sys_seconds(seconds(utc)))); }
+std::int32_t offset_at_utc(const TimeZone& zone, std::int64_t utc) {
+  return in_seconds(known(zone).get_info(date::sys_seconds(seconds(utc))));
+}
 
 std::int32_t standard_offset(const TimeZone& zone) {
   constexpr std::int64_t kJanuary = 1'704'067'200, kJuly = 1'719'792'000;  // 2024-01-01, 2024-07-01
   const date::sys_info winter = known(zone).get_info(date::sys_seconds(seconds(kJanuary)));
-  return in_seconds(winter.save == std::chrono::minutes(0) ? winter : known(zone).get_info(date::sys_seconds(seconds(kJuly))));
+  return in_seconds(winter.save == std::chrono::minutes(0) ? winter
+                                                           : known(zone).get_info(date::sys_seconds(seconds(kJuly))));
 }
 
 }  // namespace staysail::decision

@@ -1,5 +1,5 @@
-// Named time zones, from the system's time zone database. Bounds: rules that end in the database's table of changes (2037 in
-// most builds of it) keep the last offset after it.
+// Named time zones, from the system's time zone database. Bounds: rules that end in the database's table of changes
+// (2037 in most builds of it) keep the last offset after it.
 #pragma once
 
 #include <cstdint>

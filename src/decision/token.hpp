@@ -36,8 +36,9 @@ struct Source {
 // All tokens and an `end` token. syntax_error for bytes that are no FEEL, malformed_text for broken UTF-8.
 Result<std::vector<Token>> tokens_of(const Source& source);
 
-// The text between the quotes with its escapes resolved; `token` is a text or temporal token. Where `keeps_unknown`, what is no
-// escape stands for itself ("\s" in a regular expression), as the standard's own examples have it; else it is a syntax_error.
+// The text between the quotes with its escapes resolved; `token` is a text or temporal token. Where `keeps_unknown`,
+// what is no escape stands for itself ("\s" in a regular expression), as the standard's own examples have it; else it
+// is a syntax_error.
 Result<std::string> unquoted(const Source& source, const Token& token, bool keeps_unknown = false);
 
 // Words that cannot be a name on their own.

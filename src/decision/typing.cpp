@@ -156,10 +156,13 @@ Status Typing::settle_type(Node& node) const {
       node.type = FeelType::boolean();
       return require_boolean(*node.children.back(), "after `satisfies`");
     case NodeKind::instance_of: node.type = FeelType::boolean(); return ok();
-    case NodeKind::invoke: return settle_invocation(node);
+    case NodeKind::invoke:
+      return settle_invocation(node);
     case NodeKind::entry:
     case NodeKind::failure:
-    case NodeKind::lambda: node.type = FeelType(); return ok();
+    case NodeKind::lambda:
+      node.type = FeelType();
+      return ok();
   }
   return ok();
 }
@@ -290,9 +293,11 @@ Status Typing::settle_call(Node& node) const {
 Status Typing::settle_invocation(Node& node) const {
   const FeelType& function = node.child(0).type;
   node.depends = {Dependence::On::several, false, 0};  // of what the function closes over
-  node.type = function.is(Kind::function) && function.signature() != nullptr ? function.signature()->back() : FeelType();
+  node.type =
+      function.is(Kind::function) && function.signature() != nullptr ? function.signature()->back() : FeelType();
   if (unknown(function) || function.is(Kind::function)) return ok();
-  return refuse(node, Errc::type_mismatch, "a function was expected before `(`, not a " + function.to_string() + ": " + text_of(node.child(0)));
+  return refuse(node, Errc::type_mismatch,
+                "a function was expected before `(`, not a " + function.to_string() + ": " + text_of(node.child(0)));
 }
 
 Status Typing::settle_conditional(Node& node) const {

@@ -63,9 +63,19 @@ bool same_entries(const ValueContext& a, const ValueContext& b) {
 }  // namespace
 
 std::string_view name_of(ValueKind kind) noexcept {
-  constexpr std::array<std::string_view, 13> names = {
-      "null", "boolean", "number", "string", "date", "date and time", "time", "days and time duration", "years and months duration",
-      "list", "range", "context", "function"};
+  constexpr std::array<std::string_view, 13> names = {"null",
+                                                      "boolean",
+                                                      "number",
+                                                      "string",
+                                                      "date",
+                                                      "date and time",
+                                                      "time",
+                                                      "days and time duration",
+                                                      "years and months duration",
+                                                      "list",
+                                                      "range",
+                                                      "context",
+                                                      "function"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -130,7 +140,8 @@ std::string Value::to_string() const {
     case ValueKind::boolean: return as_boolean() ? "true" : "false";
     case ValueKind::number: return as_number().to_string();
     case ValueKind::text: return as_text();
-    case ValueKind::date: return as_date().to_string();
+    case ValueKind::date:
+      return as_date().to_string();
     case ValueKind::date_time: return as_date_time().to_string();
     case ValueKind::time: return as_time().to_string();
     case ValueKind::days_duration: return as_days_duration().to_string();
@@ -138,7 +149,8 @@ std::string Value::to_string() const {
     case ValueKind::list: return list_text(as_list());
     case ValueKind::range: return range_text(as_range());
     case ValueKind::context: return context_text(as_context());
-    case ValueKind::function: return "function";
+    case ValueKind::function:
+      return "function";
   }
   return {};
 }

@@ -32,7 +32,8 @@ Status append_instant(ColumnBuilder& builder, const Value& value) {
 
 Status append_day(ColumnBuilder& builder, const Value& value) {
   if (!value.as_date().has_day())
-    return Error(Errc::amount_overflow, "column " + builder.field().name + " holds dates of the years 1400 to 9999: " + value.to_string());
+    return Error(Errc::amount_overflow,
+                 "column " + builder.field().name + " holds dates of the years 1400 to 9999: " + value.to_string());
   builder.append_day(value.as_date().day());
   return ok();
 }
@@ -74,7 +75,8 @@ Status append_value(ColumnBuilder& builder, const Value& value) {
     case ColumnType::number: return append_number(builder, value.as_number());
     case ColumnType::real: builder.append_real(value.as_number().to_real()); break;
     case ColumnType::boolean: builder.append_boolean(value.as_boolean()); break;
-    case ColumnType::day: return append_day(builder, value);
+    case ColumnType::day:
+      return append_day(builder, value);
     case ColumnType::instant: return append_instant(builder, value);
     case ColumnType::text: builder.append_text(value.as_text()); break;
   }

@@ -12,7 +12,8 @@ namespace {
 class Places {
  public:
   Places(std::string_view text, const std::string& file) : text_(text), file_(file) {
-    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) newlines_.push_back(at);
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+      newlines_.push_back(at);
   }
 
   Place at(std::ptrdiff_t offset) const {
@@ -46,8 +47,10 @@ Result<XmlElement> element_of(const pugi::xml_node& node, const Places& places, 
   XmlElement made;
   made.name = local_name(node.name());
   made.place = made.text_place = places.at(node.offset_debug() - 1);
-  if (depth > kMaxXmlDepth) return made.error(Errc::limit_exceeded, "elements are nested deeper than " + std::to_string(kMaxXmlDepth));
-  for (const pugi::xml_attribute& attribute : node.attributes()) made.attributes.emplace_back(attribute.name(), attribute.value());
+  if (depth > kMaxXmlDepth)
+    return made.error(Errc::limit_exceeded, "elements are nested deeper than " + std::to_string(kMaxXmlDepth));
+  for (const pugi::xml_attribute& attribute : node.attributes())
+    made.attributes.emplace_back(attribute.name(), attribute.value());
   for (const pugi::xml_node& child : node.children()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) take_text(child, places, made);
     if (child.type() != pugi::node_element) continue;
@@ -60,7 +63,8 @@ Result<XmlElement> element_of(const pugi::xml_node& node, const Places& places, 
 }  // namespace
 
 const XmlElement* XmlElement::child(std::string_view wanted) const {
-  const auto found = std::find_if(children.begin(), children.end(), [wanted](const XmlElement& each) { return each.name == wanted; });
+  const auto found =
+      std::find_if(children.begin(), children.end(), [wanted](const XmlElement& each) { return each.name == wanted; });
   return found == children.end() ? nullptr : &*found;
 }
 
@@ -84,10 +88,14 @@ std::string_view XmlElement::text_of(std::string_view wanted) const {
 
 Result<XmlElement> parse_xml(std::string_view bytes, const std::string& file) {
   const Places places(bytes, file);
-  if (bytes.size() > kMaxXmlBytes) return Error::at(places.at(0), Errc::limit_exceeded, "a model may have 16 MB of text");
+  if (bytes.size() > kMaxXmlBytes)
+    return Error::at(places.at(0), Errc::limit_exceeded, "a model may have 16 MB of text");
   pugi::xml_document document;
-  const auto parsed = document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
-  if (!parsed) return Error::at(places.at(parsed.offset), Errc::malformed_file, std::string("this is no XML: ") + parsed.description());
+  const auto parsed = document.load_buffer(bytes.data(), bytes.size(),
+                                           pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
+  if (!parsed)
+    return Error::at(places.at(parsed.offset), Errc::malformed_file,
+                     std::string("this is no XML: ") + parsed.description());
   return element_of(document.document_element(), places, 0);
 }
 

@@ -1,4 +1,5 @@
-// XmlElement: an XML document as plain data with places. No external entity is read and none is expanded but the five of XML itself.
+// XmlElement: an XML document as plain data with places. No external entity is read and none is expanded but the five
+// of XML itself.
 #pragma once
 
 #include <string>
@@ -14,8 +15,8 @@ inline constexpr std::size_t kMaxXmlBytes = 16 << 20;
 inline constexpr int kMaxXmlDepth = 64;
 
 struct XmlElement {
-  std::string name;      // without its prefix
-  std::string text;      // what stands in it, child elements left out
+  std::string name;  // without its prefix
+  std::string text;  // what stands in it, child elements left out
   Place place, text_place;
   std::vector<std::pair<std::string, std::string>> attributes;
   std::vector<XmlElement> children;

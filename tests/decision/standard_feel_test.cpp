@@ -10,7 +10,9 @@ using namespace staysail;
 
 namespace {
 
-Result<Expression> compiled(const std::string& text) { return Expression::compile(text, Scope(), {}, Profile::standard); }
+Result<Expression> compiled(const std::string& text) {
+  return Expression::compile(text, Scope(), {}, Profile::standard);
+}
 
 Value value_of(const std::string& text) {
   const auto expression = compiled(text);

@@ -1,4 +1,5 @@
-// DmnModel: a decision model in the standard's XML (OMG DMN 1.1 to 1.5), read once and evaluated for any number of inputs.
+// DmnModel: a decision model in the standard's XML (OMG DMN 1.1 to 1.5), read once and evaluated for any number of
+// inputs.
 //
 // The language of a model is FEEL in its standard mode: what has no meaning is null, and the reason is kept. A model is
 // text only: nothing of the host is called, no clock is read, and no file but the model and those it imports.
@@ -30,8 +31,8 @@ struct DmnOutcome {
 class DmnModel {
  public:
   // Reads a file and what it imports from the same folder. Errors, with the place: io_failed, malformed_file (no XML),
-  // unsupported (no DMN), not_found (a requirement or an import that is not there), limit_exceeded, conflict (requirements
-  // that go in a circle, all named).
+  // unsupported (no DMN), not_found (a requirement or an import that is not there), limit_exceeded, conflict
+  // (requirements that go in a circle, all named).
   static Result<DmnModel> load(const std::string& path);
   // A model without imports. `name` stands for the file in messages.
   static Result<DmnModel> parse(std::string_view xml, std::string name);
@@ -45,9 +46,10 @@ class DmnModel {
   // Expressions that are no FEEL, each with its place. A model with faults can be used: they are null.
   const std::vector<Error>& faults() const;
 
-  // The value of a decision, of a decision service (a context of its output decisions when it has several) or of a knowledge
-  // model, whose parameters are taken from the inputs. An input that is absent is null; a text stands for a date, a time or a
-  // duration where its type says so; a value its type does not allow is null, with the reason. Errors: not_found ("did you mean").
+  // The value of a decision, of a decision service (a context of its output decisions when it has several) or of a
+  // knowledge model, whose parameters are taken from the inputs. An input that is absent is null; a text stands for a
+  // date, a time or a duration where its type says so; a value its type does not allow is null, with the reason.
+  // Errors: not_found ("did you mean").
   Result<DmnOutcome> evaluate(std::string_view name, const Inputs& inputs, const DmnOptions& options = {}) const;
 
  private:

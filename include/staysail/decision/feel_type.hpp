@@ -54,7 +54,8 @@ class FeelType {
   // -1 when nothing is known of the decimals.
   int decimals() const { return decimals_; }
 
-  // Whether a value of type `narrow` is one of this type, as far as both are known: FEEL's conformance. Any conforms to any only.
+  // Whether a value of type `narrow` is one of this type, as far as both are known: FEEL's conformance. Any conforms to
+  // any only.
   bool admits(const FeelType& narrow) const;
   // Whether the value is of this type, item by item; null is of every type.
   bool admits(const Value& value) const;

@@ -1,7 +1,7 @@
 // Date, time of day, date and time, and FEEL's two kinds of duration. Plain values; nothing here reads a clock.
 //
-// A time carries a UTC offset only where its text had one ("08:30:00+08:00") or named a zone ("08:30:00@Asia/Shanghai").
-// Two times are comparable when both carry one (compared as points in UTC) or neither does.
+// A time carries a UTC offset only where its text had one ("08:30:00+08:00") or named a zone
+// ("08:30:00@Asia/Shanghai"). Two times are comparable when both carry one (compared as points in UTC) or neither does.
 #pragma once
 
 #include <compare>
@@ -27,7 +27,8 @@ class CivilDay {
   // Empty when the date does not exist or lies out of range.
   static std::optional<CivilDay> of(std::int64_t year, std::int64_t month, std::int64_t day);
   static std::optional<CivilDay> since_epoch(Int128 days);
-  // "2026-01-31", "-0044-03-15", "12026-01-31": at least four digits of the year, and no more zeros in front than these need.
+  // "2026-01-31", "-0044-03-15", "12026-01-31": at least four digits of the year, and no more zeros in front than these
+  // need.
   static std::optional<CivilDay> parse(std::string_view text);
 
   constexpr std::int64_t days_since_epoch() const { return days_; }
@@ -51,7 +52,8 @@ class CivilDay {
   std::int64_t days_ = 0;
 };
 
-// A named zone of the system's time zone database (IANA). There is one object a zone, and it lives as long as the process.
+// A named zone of the system's time zone database (IANA). There is one object a zone, and it lives as long as the
+// process.
 class TimeZone;
 
 struct TimeOfDay {

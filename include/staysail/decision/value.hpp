@@ -1,4 +1,5 @@
-// Value: what a FEEL expression yields: null, a scalar, a list, a range, a context or a function. A plain immutable value.
+// Value: what a FEEL expression yields: null, a scalar, a list, a range, a context or a function. A plain immutable
+// value.
 //
 // `==` here is identity of values (1.0 is 1.00, 1 is not "1", null is null); FEEL's own three-valued equality is a
 // matter of expressions.
@@ -21,7 +22,19 @@
 namespace staysail {
 
 enum class ValueKind : std::uint8_t {
-  null, boolean, number, text, date, date_time, time, days_duration, months_duration, list, range, context, function,
+  null,
+  boolean,
+  number,
+  text,
+  date,
+  date_time,
+  time,
+  days_duration,
+  months_duration,
+  list,
+  range,
+  context,
+  function,
 };
 
 // The standard's name: "number", "string", "date and time", "days and time duration" ...
@@ -72,7 +85,9 @@ class Value {
   const ValueList& as_list() const;
   const ValueRange& as_range() const;
   const ValueContext& as_context() const;
-  const std::shared_ptr<const FeelFunction>& as_function() const { return *std::get_if<std::shared_ptr<const FeelFunction>>(&data_); }
+  const std::shared_ptr<const FeelFunction>& as_function() const {
+    return *std::get_if<std::shared_ptr<const FeelFunction>>(&data_);
+  }
   // How many values lie inside this one at any depth, itself included; shared parts count each time and
   // long texts as several. Values nested deeper than 100 count as endless.
   std::uint64_t weight() const;
@@ -98,9 +113,9 @@ class Value {
   struct Bounds;
   struct Entries;
   // In the order of ValueKind.
-  using Data = std::variant<std::monostate, bool, Decimal, std::string, CivilDay, DateTime, TimeOfDay, DaysDuration, MonthsDuration,
-                            std::shared_ptr<const Items>, std::shared_ptr<const Bounds>, std::shared_ptr<const Entries>,
-                            std::shared_ptr<const FeelFunction>>;
+  using Data = std::variant<std::monostate, bool, Decimal, std::string, CivilDay, DateTime, TimeOfDay, DaysDuration,
+                            MonthsDuration, std::shared_ptr<const Items>, std::shared_ptr<const Bounds>,
+                            std::shared_ptr<const Entries>, std::shared_ptr<const FeelFunction>>;
   explicit Value(Data data) : data_(std::move(data)) {}
   Data data_;
 };
