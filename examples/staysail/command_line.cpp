@@ -177,6 +177,19 @@ void add_tasks(CLI::App& app, Run& chosen) {
   add_task_move(parent, "close", "It is done, with a result", chosen);
 }
 
+void add_decide(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<DecideAsk>();
+  CLI::App& verb = add_verb(app, "decide", "Evaluate a decision of a DMN model for one set of inputs, and say why what is null is null",
+                            ask, &decide, chosen);
+  verb.add_option("--model", ask->model, "a decision model, DMN 1.1 to 1.5; what it imports lies beside it")->required();
+  verb.add_option("--decision", ask->decision, "a decision, decision service or knowledge model; all decisions without it");
+  verb.add_option("--input", ask->input, "a JSON file {name: value}; - is standard input. Dates and durations are ISO texts");
+  format_option(verb, ask->format);
+  verb.footer(
+      "Example:\n  staysail decide --model examples/decision/retention_offer.dmn --decision \"Retention offer\" "
+      "--input examples/decision/customer.json\nExit code 1: expressions of the model are no FEEL; each is named with its place.");
+}
+
 void add_evaluate(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<EvaluateAsk>();
   CLI::App& verb = add_verb(app, "evaluate", "Effects against the hold-out, with intervals, as the latest night found them", ask, &evaluate, chosen);
@@ -270,6 +283,7 @@ int command_line(int argc, char** argv) {
   add_customer(app, chosen);
   add_plan(app, chosen);
   add_tasks(app, chosen);
+  add_decide(app, chosen);
   add_evaluate(app, chosen);
   add_knowledge(app, chosen);
   add_rest(app, chosen);

@@ -46,6 +46,10 @@ struct TasksAsk {
   bool only_open = false;
 };
 
+struct DecideAsk {
+  std::string model, decision, input, format = "table";
+};
+
 struct EvaluateAsk {
   std::string store, period, format = "table", language = "zh";
 };
@@ -71,6 +75,7 @@ int run(const RunAsk& ask);
 int customer(const CustomerAsk& ask);
 int plan(const PlanAsk& ask);
 int tasks(const TasksAsk& ask);
+int decide(const DecideAsk& ask);
 int evaluate(const EvaluateAsk& ask);
 int knowledge(const KnowledgeAsk& ask);
 int report(const ReportAsk& ask);

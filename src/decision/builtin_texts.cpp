@@ -21,7 +21,7 @@ std::optional<std::int64_t> start_of(std::int64_t position, std::int64_t size) {
 
 Value substring(Arguments a) {
   const std::string& text = a[0].as_text();
-  const auto position = a[1].as_number().to_integer();
+  const auto position = a[1].as_number().to_scaled(0, Rounding::down);
   const auto count = a.size() > 2 ? a[2].as_number().to_scaled(0, Rounding::down) : std::optional<std::int64_t>(static_cast<std::int64_t>(text.size()));
   const auto start = position ? start_of(*position, static_cast<std::int64_t>(code_point_count(text))) : std::nullopt;
   if (!start || !count || *count < 1) return Value();

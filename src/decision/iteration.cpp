@@ -5,8 +5,9 @@
 namespace staysail::decision {
 namespace {
 
-// The whole numbers, or the days, from one bound to the other in either direction.
-std::optional<ValueList> steps_between(const Value& low, const Value& high) {
+// The whole numbers, or the days, from one bound to the other in either direction; an open bound is left out.
+std::optional<ValueList> steps_of(const ValueRange& range) {
+  const Value &low = range.low, &high = range.high;
   const auto place = [](const Value& end) -> std::optional<std::int64_t> {
     if (end.kind() == ValueKind::date) return end.as_date().days_since_epoch();
     return end.kind() == ValueKind::number ? end.as_number().to_integer() : std::nullopt;
@@ -16,10 +17,11 @@ std::optional<ValueList> steps_between(const Value& low, const Value& high) {
   if (!first || !last || low.kind() != high.kind() || *first < -kFar || *first > kFar || *last < -kFar || *last > kFar)
     return std::nullopt;
   const std::int64_t way = *last < *first ? -1 : 1;
-  const std::int64_t count = (*last - *first) * way + 1;
-  if (static_cast<std::uint64_t>(count) > kMaxSteps) return std::nullopt;
+  const std::int64_t begin = range.low_closed ? 0 : 1;
+  const std::int64_t end = (*last - *first) * way + (range.high_closed ? 1 : 0);
+  if (end > static_cast<std::int64_t>(kMaxSteps)) return std::nullopt;
   ValueList items;
-  for (std::int64_t i = 0; i < count; ++i) {
+  for (std::int64_t i = begin; i < end; ++i) {
     const std::int64_t at = *first + i * way;
     items.push_back(low.kind() == ValueKind::date ? Value::date(*CivilDay::since_epoch(at)) : Value::number(at));
   }
@@ -32,7 +34,7 @@ std::optional<ValueList> items_of(const Value& source) {
   if (source.kind() == ValueKind::list) return source.as_list();
   if (source.is_null()) return std::nullopt;
   if (source.kind() != ValueKind::range) return ValueList{source};
-  return steps_between(source.as_range().low, source.as_range().high);
+  return steps_of(source.as_range());
 }
 
 }  // namespace staysail::decision

@@ -203,15 +203,7 @@ Status Parser::iteration(Node& made) {
   while (peek().kind == TokenKind::name && !peek().is_word("in")) spelling += (spelling.empty() ? "" : " ") + std::string(take().text);
   if (spelling.empty()) return unexpected("a name for the items");
   STAYSAIL_CHECK(need_word("in", "after the name of the items"));
-  const std::uint32_t begin = peek().begin;
-  STAYSAIL_TRY(NodePtr source, parse(0));
-  if (take_if("..")) {
-    STAYSAIL_TRY(NodePtr last, parse(0));
-    NodePtr range = node(NodeKind::range, begin);
-    range->children.push_back(std::move(source));
-    range->children.push_back(std::move(last));
-    STAYSAIL_TRY(source, finish(std::move(range)));
-  }
+  STAYSAIL_TRY(NodePtr source, iterated());
   const bool holds_many = source->type.is(ValueKind::list) || source->type.is(ValueKind::range);
   locals_.push_back(local(spelling, holds_many ? source->type.element() : FeelType()));
   made.slots.push_back(locals_.back().slot);

@@ -156,10 +156,11 @@ Parser::Parsed Parser::operator_test(const Node& subject, NodeKind kind) {
   return pair(kind, copy_of(subject), std::move(bound), begin, end);
 }
 
-// A value as a test: a condition that speaks of `?` is the test itself; a range, a list and a value are what the subject
-// must be in, in, and equal to.
+// A value as a test: a condition that speaks of `?`, or could not be equal to it, is the test itself; a range, a list
+// and a value are what the subject must be in, in, and equal to.
 Parser::Parsed Parser::test_of(const Node& subject, NodePtr value, bool mentions_subject) {
   if (mentions_subject && value->type.may_be(ValueKind::boolean)) return value;
+  if (in_model_ && value->type.is(ValueKind::boolean) && !subject.type.may_be(ValueKind::boolean)) return value;
   if (value->kind == NodeKind::list && is_scalar(subject.type)) return list_test(subject, *value);
   return item_test(subject, std::move(value));
 }

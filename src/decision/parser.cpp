@@ -38,7 +38,18 @@ std::string shown(const Token& token) { return token.kind == TokenKind::end ? "t
 
 }  // namespace
 
-Result<Tree> Parser::expression() { return complete(parse(0)); }
+Result<Tree> Parser::expression() { return complete(in_model_ ? iterated() : parse(0)); }
+
+// What a loop visits: a list, or `first..last`; a boxed loop may have it as an expression of its own.
+Parser::Parsed Parser::iterated() {
+  STAYSAIL_TRY(NodePtr first, parse(0));
+  if (!take_if("..")) return first;
+  NodePtr range = node(NodeKind::range, first->begin);
+  STAYSAIL_TRY(NodePtr last, parse(0));
+  range->children.push_back(std::move(first));
+  range->children.push_back(std::move(last));
+  return finish(std::move(range));
+}
 
 Result<Tree> Parser::complete(Parsed root) {
   if (!root) return root.error();

@@ -93,6 +93,7 @@ class Parser {
   Parsed finish(NodePtr node) const;
   Result<Tree> complete(Parsed root);
   Parsed parse(int floor);
+  Parsed iterated();
   Parsed operators_after(NodePtr left, int floor);
   Parsed infix(NodePtr left, const Token& sign, int power);
   Parsed chain(NodePtr left, NodeKind kind, int power);

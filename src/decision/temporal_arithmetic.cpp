@@ -65,7 +65,10 @@ Value shifted(const Value& point, const Value& duration, int sign) {
 DateTime as_point(const Value& value) { return value.kind() == Kind::date ? DateTime{value.as_date(), {}} : value.as_date_time(); }
 
 Value point_difference(const Value& a, const Value& b) {
-  const DateTime left = as_point(a), right = as_point(b);
+  DateTime left = as_point(a), right = as_point(b);
+  // A date beside a time with an offset is its midnight in UTC.
+  if (a.kind() == Kind::date && right.time.offset_seconds) left.time.offset_seconds = 0;
+  if (b.kind() == Kind::date && left.time.offset_seconds) right.time.offset_seconds = 0;
   if (left.time.offset_seconds.has_value() != right.time.offset_seconds.has_value()) return Value();
   return days_value(left.line_nanos() - right.line_nanos());
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 import tree
 
 CLASS = re.compile(r"^(?:class|struct) (\w+)[^;]*?\{", re.M)
-NAMES = "text|bytes|payload|toml|csv|iso|cursor|pattern|letters|utf8"
+NAMES = "text|bytes|xml|payload|toml|csv|iso|cursor|pattern|letters|utf8"
 BYTES = r"std::string_view (?:%s)\b|std::span<const std::uint8_t>" % NAMES
 DECODER = re.compile(
     r"^ *(?:\[\[nodiscard\]\] )?(?P<static>static )?Result<[^;{}()]*> (?P<name>\w+)\((?:%s|Arrow\w+\* )" % BYTES, re.M)
@@ -19,6 +19,12 @@ DECODER = re.compile(
 # Steps of a decoder, and the decoder through which targets come to them.
 REACHED = {
     "Expression::build": "Expression::compile",
+    "Formula::build": "DmnModel::parse",
+    "Formula::compile": "DmnModel::parse",
+    "Formula::compile_tests": "DmnModel::parse",
+    "compiled_pattern": "Expression::compile",
+    "engine_pattern": "Expression::compile",
+    "parse_xml": "DmnModel::parse",
     "Expression::compile_tests": "DecisionTable::parse",
     "RecordReader::open": "extensions_of",
     "index_entries": "extensions_of",

@@ -1,4 +1,4 @@
-"""The examples of docs/python.md run as they stand, one after the other."""
+"""The examples of the documents run as they stand, one after the other."""
 
 import re
 
@@ -8,16 +8,17 @@ import staysail as ss
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def test_every_example_runs(source, tmp_path, monkeypatch):
-    text = (source / "docs/python.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("document", "least"), [("docs/python.md", 6), ("docs/decisions.md", 1)])
+def test_every_example_runs(source, tmp_path, monkeypatch, document, least):
+    text = (source / document).read_text(encoding="utf-8")
     (tmp_path / "examples").symlink_to(source / "examples")
     monkeypatch.chdir(tmp_path)
     names = {}
     blocks = list(BLOCK.finditer(text))
-    assert len(blocks) >= 6
+    assert len(blocks) >= least
     for block in blocks:
         line = text.count("\n", 0, block.start(1))
-        exec(compile("\n" * line + block[1], "docs/python.md", "exec"), names)
+        exec(compile("\n" * line + block[1], document, "exec"), names)
 
 
 @pytest.mark.parametrize("module", [ss, ss.evaluation, ss.warning, ss.knowledge])
