@@ -14,7 +14,7 @@ namespace staysail::decision {
 // How many items all loops and filters of one evaluation may visit together; past it the value is null.
 inline constexpr std::uint64_t kMaxSteps = 1'000'000;
 // Nodes under evaluation at once, through all function calls: what the stack of a thread surely holds.
-inline constexpr int kMaxDepth = 2'000;
+inline constexpr int kMaxDepth = 1'000;
 inline constexpr std::size_t kMaxReasons = 100;
 
 struct Evaluation {

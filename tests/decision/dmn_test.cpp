@@ -197,9 +197,9 @@ TEST_CASE("entities are not expanded, and what is too deep is refused") {
 }
 
 TEST_CASE("the example of the documents") {
+  const std::string path = std::string(STAYSAIL_SOURCE_DIR) + "/examples/decision/retention_offer.dmn";
   // [doc: decide]
-  const DmnModel model =
-      DmnModel::load(std::string(STAYSAIL_SOURCE_DIR) + "/examples/decision/retention_offer.dmn").value();
+  const DmnModel model = DmnModel::load(path).value();
   const Inputs customer = {{"Grade", Value::text("silver")},
                            {"Monthly fee", Value::number(99)},
                            {"Contract end", Value::text("2026-02-20")},
