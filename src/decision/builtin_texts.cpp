@@ -75,8 +75,9 @@ Value contains(Arguments a) { return Value::boolean(a[0].as_text().find(a[1].as_
 Value starts_with(Arguments a) { return Value::boolean(a[0].as_text().starts_with(a[1].as_text())); }
 Value ends_with(Arguments a) { return Value::boolean(a[0].as_text().ends_with(a[1].as_text())); }
 
-// Null items are left out.
+// Null items are left out, and a null delimiter is none.
 Value join(Arguments a) {
+  if (a[0].is_null()) return Value();
   const std::string delimiter = a.size() > 1 && a[1].kind() == Kind::text ? a[1].as_text() : "";
   std::string out;
   bool first = true;
@@ -106,7 +107,7 @@ std::span<const Builtin> text_functions() {
       of_two("contains", Gives::boolean, contains),
       of_two("starts with", Gives::boolean, starts_with),
       of_two("ends with", Gives::boolean, ends_with),
-      {"string join", Gives::text, 1, false, false, {{"list", Takes::list}, {"delimiter", Takes::text}}, join},
+      {"string join", Gives::text, 1, false, true, {{"list", Takes::list}, {"delimiter", Takes::text}}, join},
   };
   return functions;
 }
