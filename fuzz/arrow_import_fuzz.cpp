@@ -15,8 +15,8 @@ namespace {
 
 using namespace staysail;
 
-constexpr std::array kFormats = {"c", "C", "s", "S",   "i", "I",    "l",    "L",    "f",    "g",      "b",      "tdD",
-                                 "u", "U", "n", "vu", "tsu:", "tsn:", "tss:", "tsm:", "d:19,2", "d:38,9", "", "+l"};
+constexpr std::array kFormats = {"c", "C", "s", "S",  "i",    "I",    "l",    "L",    "f",      "g",      "b", "tdD",
+                                 "u", "U", "n", "vu", "tsu:", "tsn:", "tss:", "tsm:", "d:19,2", "d:38,9", "",  "+l"};
 
 // Bytes of one row in the buffer of values; bits are asked for by the byte.
 std::size_t width_of(std::string_view format) {

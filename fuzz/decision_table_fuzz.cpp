@@ -13,7 +13,8 @@ staysail::Scope scope() {
 }
 
 staysail::Batch rows() {
-  staysail::ColumnBuilder fee({"fee", staysail::ColumnType::number, 2, ""}), plan({"plan", staysail::ColumnType::text, 0, ""});
+  staysail::ColumnBuilder fee({"fee", staysail::ColumnType::number, 2, ""}),
+      plan({"plan", staysail::ColumnType::text, 0, ""});
   fee.append_number(125);
   fee.append_null();
   plan.append_text("5G");

@@ -40,7 +40,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Outcome whole = read(text, options);
   options.block_bytes = 1 + data[1] % 7;
   const Outcome cut = read(text, options);
-  const bool same = whole.rows == cut.rows && whole.faults == cut.faults && whole.digest.finish() == cut.digest.finish();
+  const bool same =
+      whole.rows == cut.rows && whole.faults == cut.faults && whole.digest.finish() == cut.digest.finish();
   if (!same) std::abort();
   return 0;
 }

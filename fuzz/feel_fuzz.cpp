@@ -13,8 +13,9 @@ staysail::Scope scope() {
 }
 
 staysail::Batch rows() {
-  staysail::ColumnBuilder fee({"fee", staysail::ColumnType::number, 2, ""}), monthly({"monthly fee", staysail::ColumnType::number, 0, ""}),
-      plan({"plan", staysail::ColumnType::text, 0, ""}), any({"any", staysail::ColumnType::day, 0, ""});
+  staysail::ColumnBuilder fee({"fee", staysail::ColumnType::number, 2, ""}),
+      monthly({"monthly fee", staysail::ColumnType::number, 0, ""}), plan({"plan", staysail::ColumnType::text, 0, ""}),
+      any({"any", staysail::ColumnType::day, 0, ""});
   for (int row = 0; row < 3; ++row) {
     fee.append_number(row * 125);
     monthly.append_null();

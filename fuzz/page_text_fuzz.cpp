@@ -1,5 +1,5 @@
-// Any bytes as a text of a page: in a text and in an attribute nothing stands bare, and cutting a label keeps characters
-// whole.
+// Any bytes as a text of a page: in a text and in an attribute nothing stands bare, and cutting a label keeps
+// characters whole.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -14,8 +14,11 @@ FrameScope frame_scope() {
   frame.stages = {"onboarding", "growth", "maturity", "decline", "churned"};
   frame.scope.add("status", {"active", "terminated"});
   frame.scope.add("stage", frame.stages);
-  for (const char* number : {"value_band", "warning_points", "complaints_90d", "complaints_open_days", "asked_for_offer_90d"}) frame.scope.add(number, FeelType::number());
-  for (const char* text : {"warning_level", "reason_1", "reason_2", "complaint_cause"}) frame.scope.add(text, FeelType::text());
+  for (const char* number :
+       {"value_band", "warning_points", "complaints_90d", "complaints_open_days", "asked_for_offer_90d"})
+    frame.scope.add(number, FeelType::number());
+  for (const char* text : {"warning_level", "reason_1", "reason_2", "complaint_cause"})
+    frame.scope.add(text, FeelType::text());
   frame.scope.add("as_of", FeelType::date());
   return frame;
 }
@@ -32,6 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   (void)parse_match_rules(text, "fuzz.toml");
   (void)parse_contact_policy(text, "fuzz.toml", frame);
-  if (const auto rules = WorkRules::parse(text, "fuzz.toml", strategies)) (void)rules->calendar.plus_working_days(Day(), rules->due_days);
+  if (const auto rules = WorkRules::parse(text, "fuzz.toml", strategies))
+    (void)rules->calendar.plus_working_days(Day(), rules->due_days);
   return 0;
 }

@@ -13,7 +13,9 @@ std::uint64_t count_of(std::int64_t number) {
   return static_cast<std::uint64_t>(number);
 }
 
-statistics::Proportion proportion(std::int64_t successes, std::int64_t trials) { return {count_of(successes), count_of(trials)}; }
+statistics::Proportion proportion(std::int64_t successes, std::int64_t trials) {
+  return {count_of(successes), count_of(trials)};
+}
 
 py::tuple tuple_of(const statistics::Interval& interval) { return py::make_tuple(interval.low, interval.high); }
 
@@ -32,7 +34,8 @@ statistics::Sample sample_of(const py::tuple& sample) {
 
 py::tuple welch(const py::tuple& a, const py::tuple& b, double confidence) {
   const auto test = statistics::welch(sample_of(a), sample_of(b), confidence).value();
-  return py::make_tuple(test.difference, test.standard_error, test.t, test.degrees, test.p_value, tuple_of(test.interval));
+  return py::make_tuple(test.difference, test.standard_error, test.t, test.degrees, test.p_value,
+                        tuple_of(test.interval));
 }
 
 py::tuple sample_ratio(const std::vector<std::int64_t>& counts, const std::vector<double>& shares) {

@@ -13,7 +13,8 @@ Scope scope_of(const Inputs& inputs) {
 py::object feel(const std::string& expression, const py::object& names) {
   const Inputs inputs = names.is_none() ? Inputs() : inputs_of(py::cast<py::dict>(names));
   const Value value = unlocked([&]() -> Result<Value> {
-    STAYSAIL_TRY(const Expression compiled, Expression::compile(expression, scope_of(inputs), Place{"expression", 1, 1}, Profile::standard));
+    STAYSAIL_TRY(const Expression compiled,
+                 Expression::compile(expression, scope_of(inputs), Place{"expression", 1, 1}, Profile::standard));
     return compiled.evaluate(inputs);
   });
   return object_of(value);
@@ -23,7 +24,8 @@ py::object feel(const std::string& expression, const py::object& names) {
 
 void bind_feel(py::module_& m) {
   m.def("feel", &feel, py::arg("expression"), py::arg("names") = py::none(),
-        "The value of a FEEL expression (DMN's standard semantics: what has no value is None). Error says where it does not parse.");
+        "The value of a FEEL expression (DMN's standard semantics: what has no value is None). Error says where it "
+        "does not parse.");
 }
 
 }  // namespace staysail::python

@@ -10,8 +10,11 @@ namespace {
 constexpr const char* kStream = "arrow_array_stream";
 
 ArrowArrayStream* stream_in(const py::object& capsule) {
-  void* stream = PyCapsule_IsValid(capsule.ptr(), kStream) != 0 ? PyCapsule_GetPointer(capsule.ptr(), kStream) : nullptr;
-  if (stream == nullptr) raise(Errc::invalid_argument, "__arrow_c_stream__ gives a capsule 'arrow_array_stream'; it gave " + type_name(capsule));
+  void* stream =
+      PyCapsule_IsValid(capsule.ptr(), kStream) != 0 ? PyCapsule_GetPointer(capsule.ptr(), kStream) : nullptr;
+  if (stream == nullptr)
+    raise(Errc::invalid_argument,
+          "__arrow_c_stream__ gives a capsule 'arrow_array_stream'; it gave " + type_name(capsule));
   return static_cast<ArrowArrayStream*>(stream);
 }
 
@@ -45,7 +48,8 @@ std::vector<std::string> names_of(const Batch& batch) {
 // Names and types only: what stands in a cell may be personal.
 std::string shown(const Batch& batch) {
   std::string text = "Frame(" + std::to_string(batch.rows()) + " rows";
-  for (const Field& field : batch.schema().fields()) text += ", " + field.name + ": " + std::string(name_of(field.type));
+  for (const Field& field : batch.schema().fields())
+    text += ", " + field.name + ": " + std::string(name_of(field.type));
   return text + ")";
 }
 
@@ -71,21 +75,27 @@ py::array values_of(const Column& column, const py::object& owner) {
 py::list strings_of(const Column& column) {
   py::list strings;
   if (column.type() != ColumnType::text) return strings;
-  for (std::int32_t code = 0; code < column.dictionary().size(); ++code) strings.append(py::str(std::string(column.dictionary().at(code))));
+  for (std::int32_t code = 0; code < column.dictionary().size(); ++code)
+    strings.append(py::str(std::string(column.dictionary().at(code))));
   return strings;
 }
 
-// (type, scale, values, validity bits or None, offset of the first bit, strings by code); arrays lie over the column itself.
+// (type, scale, values, validity bits or None, offset of the first bit, strings by code); arrays lie over the column
+// itself.
 py::tuple parts_of(const Batch& batch, std::size_t index) {
   if (index >= batch.width()) raise(Errc::invalid_argument, "there is no column number " + std::to_string(index));
   const Column& column = batch.column(index);
   const py::object owner = py::cast(batch);
   const auto* bits = column.validity();
-  const py::object validity = bits == nullptr ? py::object(py::none()) : py::object(array_over(std::span<const std::uint8_t>(*bits), owner));
-  return py::make_tuple(std::string(name_of(column.type())), column.field().scale, values_of(column, owner), validity, column.offset(), strings_of(column));
+  const py::object validity =
+      bits == nullptr ? py::object(py::none()) : py::object(array_over(std::span<const std::uint8_t>(*bits), owner));
+  return py::make_tuple(std::string(name_of(column.type())), column.field().scale, values_of(column, owner), validity,
+                        column.offset(), strings_of(column));
 }
 
-py::object to_pandas(const py::object& frame) { return py::module_::import("staysail.arrays").attr("to_pandas")(frame); }
+py::object to_pandas(const py::object& frame) {
+  return py::module_::import("staysail.arrays").attr("to_pandas")(frame);
+}
 
 }  // namespace
 
@@ -97,14 +107,18 @@ Batch batch_of(const py::object& object) {
 }
 
 void bind_frame(py::module_& m) {
-  py::class_<Batch> frame(m, "Frame", "An immutable table of typed columns. Made from whatever has __arrow_c_stream__ (pandas, pyarrow, polars, DuckDB) or a dict of arrays.");
+  py::class_<Batch> frame(m, "Frame",
+                          "An immutable table of typed columns. Made from whatever has __arrow_c_stream__ (pandas, "
+                          "pyarrow, polars, DuckDB) or a dict of arrays.");
   frame.def(py::init(&batch_of), py::arg("obj"))
       .def_property_readonly("columns", &names_of, "The names, in order.")
       .def_property_readonly("num_rows", &Batch::rows)
       .def("__len__", &Batch::rows)
       .def("__repr__", &shown)
-      .def("__arrow_c_stream__", &stream_of, py::arg("requested_schema") = py::none(), "The table as an Arrow C stream; numbers with decimals as decimal128.")
-      .def("to_pandas", &to_pandas, "A pandas DataFrame of its own; numbers with decimals become float64, days datetime64.")
+      .def("__arrow_c_stream__", &stream_of, py::arg("requested_schema") = py::none(),
+           "The table as an Arrow C stream; numbers with decimals as decimal128.")
+      .def("to_pandas", &to_pandas,
+           "A pandas DataFrame of its own; numbers with decimals become float64, days datetime64.")
       .def("_parts", &parts_of, py::arg("index"));
   show_in(frame, "staysail");
 }

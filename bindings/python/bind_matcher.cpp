@@ -29,7 +29,9 @@ struct CompiledStrategies {
 };
 
 py::object required(const py::dict& strategy, const char* key) {
-  if (!strategy.contains(key)) raise(Errc::invalid_argument, std::string("a strategy is a dict of id, when and priority; there is no '") + key + "'");
+  if (!strategy.contains(key))
+    raise(Errc::invalid_argument,
+          std::string("a strategy is a dict of id, when and priority; there is no '") + key + "'");
   return strategy[key];
 }
 
@@ -52,7 +54,8 @@ std::vector<MatchRule> rules_of(const py::object& strategies) {
   return rules;
 }
 
-CompiledStrategies compile_strategies(const py::object& strategies, const py::object& schema, const py::dict& constants) {
+CompiledStrategies compile_strategies(const py::object& strategies, const py::object& schema,
+                                      const py::dict& constants) {
   const Inputs inputs = inputs_of(constants);
   Scope scope = Scope::of(batch_of(schema).schema());
   for (const auto& [name, value] : inputs.values()) scope.add(name, FeelType::of(value));
@@ -66,7 +69,8 @@ std::vector<std::string> ids_of(const CompiledStrategies& compiled) {
   return ids;
 }
 
-py::dict counts(const CompiledStrategies& compiled, const py::object& frame, std::size_t threads, std::size_t batch_rows) {
+py::dict counts(const CompiledStrategies& compiled, const py::object& frame, std::size_t threads,
+                std::size_t batch_rows) {
   const Matches matches = compiled.match(batch_of(frame), threads, batch_rows);
   py::dict counted;
   std::size_t strategy = 0;
@@ -74,7 +78,8 @@ py::dict counts(const CompiledStrategies& compiled, const py::object& frame, std
   return counted;
 }
 
-Batch top(const CompiledStrategies& compiled, const py::object& frame, std::size_t k, std::size_t threads, std::size_t batch_rows) {
+Batch top(const CompiledStrategies& compiled, const py::object& frame, std::size_t k, std::size_t threads,
+          std::size_t batch_rows) {
   const Matches matches = compiled.match(batch_of(frame), threads, batch_rows);
   return unlocked([&] { return compiled.matcher.top(matches, k); });
 }
@@ -87,27 +92,37 @@ std::vector<std::string> match_one(const CompiledStrategies& compiled, const py:
   Inputs inputs = compiled.constants;
   for (const auto& [name, value] : customer) inputs.set(py::cast<std::string>(name), value_of(value));
   std::vector<std::string> ids;
-  for (const std::uint32_t strategy : compiled.matcher.match_one(inputs)) ids.push_back(compiled.matcher.rules()[strategy].id.text());
+  for (const std::uint32_t strategy : compiled.matcher.match_one(inputs))
+    ids.push_back(compiled.matcher.rules()[strategy].id.text());
   return ids;
 }
 
-std::string shown(const CompiledStrategies& compiled) { return "Matcher(" + std::to_string(compiled.matcher.rules().size()) + " strategies)"; }
+std::string shown(const CompiledStrategies& compiled) {
+  return "Matcher(" + std::to_string(compiled.matcher.rules().size()) + " strategies)";
+}
 
 }  // namespace
 
 void bind_matcher(py::module_& m) {
   const auto threads = py::arg("threads") = 1;
   const auto batch_rows = py::arg("batch_rows") = MatchOptions{}.batch_rows;
-  py::class_<CompiledStrategies> matcher(m, "Matcher", "Compiled strategies: which of them hold for which rows. Immutable; any thread.");
+  py::class_<CompiledStrategies> matcher(
+      m, "Matcher", "Compiled strategies: which of them hold for which rows. Immutable; any thread.");
   matcher.def_property_readonly("ids", &ids_of, "The strategies, in the order they were given.")
-      .def("counts", &counts, py::arg("frame"), py::kw_only(), threads, batch_rows, "How many rows each strategy holds for.")
-      .def("top", &top, py::arg("frame"), py::arg("k"), py::kw_only(), threads, batch_rows, "The first k strategies of each row by priority, as a Frame of row and strategy.")
-      .def("match", &match, py::arg("frame"), py::kw_only(), threads, batch_rows, "Every pair of row and strategy that holds, by row, then priority.")
-      .def("match_one", &match_one, py::arg("customer"), "The ids of the strategies that hold for one customer; names that are absent count as null.")
+      .def("counts", &counts, py::arg("frame"), py::kw_only(), threads, batch_rows,
+           "How many rows each strategy holds for.")
+      .def("top", &top, py::arg("frame"), py::arg("k"), py::kw_only(), threads, batch_rows,
+           "The first k strategies of each row by priority, as a Frame of row and strategy.")
+      .def("match", &match, py::arg("frame"), py::kw_only(), threads, batch_rows,
+           "Every pair of row and strategy that holds, by row, then priority.")
+      .def("match_one", &match_one, py::arg("customer"),
+           "The ids of the strategies that hold for one customer; names that are absent count as null.")
       .def("__repr__", &shown);
   show_in(matcher, "staysail");
-  m.def("compile_strategies", &compile_strategies, py::arg("strategies"), py::kw_only(), py::arg("schema"), py::arg("constants") = py::dict(),
-        "Compiles a strategies.toml, or a list of {id, when, priority}, against the columns of `schema` and the names of `constants`.");
+  m.def("compile_strategies", &compile_strategies, py::arg("strategies"), py::kw_only(), py::arg("schema"),
+        py::arg("constants") = py::dict(),
+        "Compiles a strategies.toml, or a list of {id, when, priority}, against the columns of `schema` and the names "
+        "of `constants`.");
 }
 
 }  // namespace staysail::python

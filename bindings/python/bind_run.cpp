@@ -47,8 +47,9 @@ Day required_day(const py::object& as_of) {
   return *day;
 }
 
-Run run(const std::filesystem::path& boss, const std::filesystem::path& mapping, const py::object& playbook, const std::string& store, const py::object& as_of,
-        const std::optional<std::filesystem::path>& out, std::size_t threads, std::size_t batch_rows, const std::string& language) {
+Run run(const std::filesystem::path& boss, const std::filesystem::path& mapping, const py::object& playbook,
+        const std::string& store, const py::object& as_of, const std::optional<std::filesystem::path>& out,
+        std::size_t threads, std::size_t batch_rows, const std::string& language) {
   RunRequest request{boss.string(), mapping.string(), folder_of(playbook), store, std::nullopt, {}};
   if (out) request.out = out->string();
   request.options.as_of = required_day(as_of);
@@ -91,38 +92,56 @@ py::dict dict_of(const StrategyId& strategy, const Explanation& explanation) {
 
 py::list explain_all_of(const Run& run, const std::string& id) {
   py::list told;
-  for (const auto& [strategy, explanation] : unlocked([&] { return run.why_not(SubscriptionId::of(id), {}); })) told.append(dict_of(strategy, explanation));
+  for (const auto& [strategy, explanation] : unlocked([&] { return run.why_not(SubscriptionId::of(id), {}); }))
+    told.append(dict_of(strategy, explanation));
   return told;
 }
 
 py::dict why_not(const Run& run, const std::string& id, const std::string& action) {
-  if (action.empty()) raise(Errc::invalid_argument, "why_not(id, action) asks for one strategy by its id; explain(id) tells of all");
+  if (action.empty())
+    raise(Errc::invalid_argument, "why_not(id, action) asks for one strategy by its id; explain(id) tells of all");
   const auto told = unlocked([&] { return run.why_not(SubscriptionId::of(id), StrategyId::of(action)); });
   return dict_of(told.front().first, told.front().second);
 }
 
 std::string shown(const Run& run) {
-  return "Run(" + run.night().as_of.to_string() + ", " + std::to_string(run.result().subscriptions) + " subscriptions, " + std::to_string(run.result().tasks_issued) + " tasks issued)";
+  return "Run(" + run.night().as_of.to_string() + ", " + std::to_string(run.result().subscriptions) +
+         " subscriptions, " + std::to_string(run.result().tasks_issued) + " tasks issued)";
 }
 
 }  // namespace
 
 void bind_run(py::module_& m) {
   py::class_<Run> cls(m, "Run", "What one night found and decided. Immutable.");
-  cls.def_property_readonly("summary", &summary, "The receipt of the run as a dict: rows read and what became of them, stages, funnel, tasks, digest.")
-      .def_property_readonly("indicators", [](const Run& self) { return self.indicators().value(); }, "One row a subscription, by id: the columns of the catalogue.")
-      .def_property_readonly("decision", [](const Run& self) { return self.night().decision; }, "All that rules saw: attributes, indicators, stage, segment, ranking, warning.")
-      .def_property_readonly("matches", [](const Run& self) { return self.night().matches; }, "One row a subscription and strategy that holds for it, with its verdict.")
-      .def_property_readonly("tasks", [](const Run& self) { return self.result().tasks; }, "The tasks of the period.")
-      .def_property_readonly("rooms", [](const Run& self) { return self.night().rooms; }, "Every room, and why one could not run.")
-      .def("funnel", [](const Run& self) { return self.night().funnel; }, "One row a strategy and the total: how many were left after each guard.")
-      .def("why_not", &why_not, py::arg("id"), py::arg("action"), "Why the strategy `action` is, or is not, done for a subscription.")
+  cls.def_property_readonly(
+         "summary", &summary,
+         "The receipt of the run as a dict: rows read and what became of them, stages, funnel, tasks, digest.")
+      .def_property_readonly(
+          "indicators", [](const Run& self) { return self.indicators().value(); },
+          "One row a subscription, by id: the columns of the catalogue.")
+      .def_property_readonly(
+          "decision", [](const Run& self) { return self.night().decision; },
+          "All that rules saw: attributes, indicators, stage, segment, ranking, warning.")
+      .def_property_readonly(
+          "matches", [](const Run& self) { return self.night().matches; },
+          "One row a subscription and strategy that holds for it, with its verdict.")
+      .def_property_readonly(
+          "tasks", [](const Run& self) { return self.result().tasks; }, "The tasks of the period.")
+      .def_property_readonly(
+          "rooms", [](const Run& self) { return self.night().rooms; }, "Every room, and why one could not run.")
+      .def(
+          "funnel", [](const Run& self) { return self.night().funnel; },
+          "One row a strategy and the total: how many were left after each guard.")
+      .def("why_not", &why_not, py::arg("id"), py::arg("action"),
+           "Why the strategy `action` is, or is not, done for a subscription.")
       .def("explain", &explain_all_of, py::arg("id"), "The same for every strategy of the playbook.")
       .def("__repr__", &shown);
   show_in(cls, "staysail");
-  m.def("run", &run, py::kw_only(), py::arg("boss"), py::arg("mapping"), py::arg("playbook"), py::arg("store"), py::arg("as_of"), py::arg("out") = py::none(),
-        py::arg("threads") = 1, py::arg("batch_rows") = NightOptions{}.batch_rows, py::arg("language") = "zh",
-        "One night: from a BOSS export to indicators, stages, matches and tasks. The result never depends on threads or batch_rows.");
+  m.def("run", &run, py::kw_only(), py::arg("boss"), py::arg("mapping"), py::arg("playbook"), py::arg("store"),
+        py::arg("as_of"), py::arg("out") = py::none(), py::arg("threads") = 1,
+        py::arg("batch_rows") = NightOptions{}.batch_rows, py::arg("language") = "zh",
+        "One night: from a BOSS export to indicators, stages, matches and tasks. The result never depends on threads "
+        "or batch_rows.");
 }
 
 }  // namespace staysail::python

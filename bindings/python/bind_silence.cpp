@@ -7,7 +7,8 @@ namespace {
 constexpr std::int64_t kLongest = 1'000'000;
 
 std::uint32_t days_of(const char* name, std::int64_t days, std::int64_t most) {
-  if (days < 0 || days > most) raise(Errc::invalid_argument, std::string(name) + " is 0 to " + std::to_string(most) + ": " + std::to_string(days));
+  if (days < 0 || days > most)
+    raise(Errc::invalid_argument, std::string(name) + " is 0 to " + std::to_string(most) + ": " + std::to_string(days));
   return static_cast<std::uint32_t>(days);
 }
 
@@ -22,11 +23,13 @@ py::tuple silent_run(std::int64_t active, std::int64_t days, std::int64_t silent
   window.active = days_of("active", active, days);
   const std::uint32_t silent = days_of("silent_days", silent_days, kLongest);
   if (days == 0) raise(Errc::invalid_argument, "a rhythm needs at least one observed day; days is 0");
-  return py::make_tuple(statistics::silent_run_probability(window, silent), statistics::plug_in_silent_run_probability(window, silent), mean_wait(window, silent));
+  return py::make_tuple(statistics::silent_run_probability(window, silent),
+                        statistics::plug_in_silent_run_probability(window, silent), mean_wait(window, silent));
 }
 
 double quiet_period(double events, double observed, double shape, double rate, double ahead) {
-  if (!(events >= 0 && observed > 0 && shape > 0 && rate > 0 && ahead > 0)) raise(Errc::invalid_argument, "events is 0 or more; observed, shape, rate and ahead are positive");
+  if (!(events >= 0 && observed > 0 && shape > 0 && rate > 0 && ahead > 0))
+    raise(Errc::invalid_argument, "events is 0 or more; observed, shape, rate and ahead are positive");
   return statistics::quiet_period_probability(events, observed, shape, rate, ahead);
 }
 
@@ -34,7 +37,8 @@ double quiet_period(double events, double observed, double shape, double rate, d
 
 void bind_silence(py::module_& m) {
   m.def("silent_run", &silent_run, py::arg("active"), py::arg("days"), py::arg("silent_days"));
-  m.def("quiet_period_probability", &quiet_period, py::arg("events"), py::arg("observed"), py::arg("shape"), py::arg("rate"), py::arg("ahead"));
+  m.def("quiet_period_probability", &quiet_period, py::arg("events"), py::arg("observed"), py::arg("shape"),
+        py::arg("rate"), py::arg("ahead"));
 }
 
 }  // namespace staysail::python

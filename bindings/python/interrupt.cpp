@@ -9,13 +9,15 @@ constexpr std::size_t kMostThreads = 256;
 constexpr std::chrono::milliseconds kBetweenQuestions{50};
 
 std::size_t checked(std::size_t threads) {
-  if (threads == 0 || threads > kMostThreads) raise(Errc::invalid_argument, "threads is 1 to 256: " + std::to_string(threads));
+  if (threads == 0 || threads > kMostThreads)
+    raise(Errc::invalid_argument, "threads is 1 to 256: " + std::to_string(threads));
   return threads;
 }
 
 }  // namespace
 
-Interrupt::Interrupt(std::size_t threads, ProgressSink progress) : pool_(checked(threads)), progress_(std::move(progress)) {}
+Interrupt::Interrupt(std::size_t threads, ProgressSink progress)
+    : pool_(checked(threads)), progress_(std::move(progress)) {}
 
 void Interrupt::run(std::size_t count, const std::function<void(std::size_t)>& work) {
   const auto caller = std::this_thread::get_id();

@@ -1,7 +1,8 @@
 // Interrupt: lets Ctrl-C stop a long call, and gives the call its threads.
 //
-// The core runs without the interpreter's lock. Between two pieces of work and at each report of progress, at most every
-// 50 ms, the calling thread takes the lock and asks Python for signals; a pending KeyboardInterrupt stops the call.
+// The core runs without the interpreter's lock. Between two pieces of work and at each report of progress, at most
+// every 50 ms, the calling thread takes the lock and asks Python for signals; a pending KeyboardInterrupt stops the
+// call.
 #pragma once
 
 #include <atomic>

@@ -19,17 +19,24 @@ struct ItemField {
 std::string text_of(const py::object& value) { return text_in(value, "what a knowledge item holds"); }
 
 const std::array kItemFields = {
-    ItemField{"id", [](KnowledgeItem& item, const py::object& value) { item.id = KnowledgeItemId::of(text_of(value)); }},
+    ItemField{"id",
+              [](KnowledgeItem& item, const py::object& value) { item.id = KnowledgeItemId::of(text_of(value)); }},
     ItemField{"title", [](KnowledgeItem& item, const py::object& value) { item.title = text_of(value); }},
     ItemField{"body", [](KnowledgeItem& item, const py::object& value) { item.body = text_of(value); }},
-    ItemField{"kind", [](KnowledgeItem& item, const py::object& value) { item.kind = knowledge_kind_of(text_of(value)).value(); }},
+    ItemField{"kind", [](KnowledgeItem& item,
+                         const py::object& value) { item.kind = knowledge_kind_of(text_of(value)).value(); }},
     ItemField{"segment", [](KnowledgeItem& item, const py::object& value) { item.situation.segment = text_of(value); }},
     ItemField{"stage", [](KnowledgeItem& item, const py::object& value) { item.situation.stage = text_of(value); }},
-    ItemField{"signals", [](KnowledgeItem& item, const py::object& value) { item.situation.signals = value.cast<std::vector<std::string>>(); }},
-    ItemField{"strategy", [](KnowledgeItem& item, const py::object& value) { item.strategy = StrategyId::of(text_of(value)); }},
+    ItemField{"signals",
+              [](KnowledgeItem& item, const py::object& value) {
+                item.situation.signals = value.cast<std::vector<std::string>>();
+              }},
+    ItemField{"strategy",
+              [](KnowledgeItem& item, const py::object& value) { item.strategy = StrategyId::of(text_of(value)); }},
     ItemField{"action", [](KnowledgeItem& item, const py::object& value) { item.action = text_of(value); }},
     ItemField{"author", [](KnowledgeItem& item, const py::object& value) { item.author = text_of(value); }},
-    ItemField{"valid_from", [](KnowledgeItem& item, const py::object& value) { item.valid_from = optional_day(value); }},
+    ItemField{"valid_from",
+              [](KnowledgeItem& item, const py::object& value) { item.valid_from = optional_day(value); }},
     ItemField{"valid_to", [](KnowledgeItem& item, const py::object& value) { item.valid_to = optional_day(value); }},
 };
 
@@ -59,7 +66,8 @@ KnowledgeItem item_of(const py::dict& fields) {
   item.state = KnowledgeState::published;
   for (const auto& [key, value] : fields) {
     const auto name = py::cast<std::string>(key);
-    const auto* field = std::find_if(kItemFields.begin(), kItemFields.end(), [&](const ItemField& known) { return known.name == name; });
+    const auto* field = std::find_if(kItemFields.begin(), kItemFields.end(),
+                                     [&](const ItemField& known) { return known.name == name; });
     if (field == kItemFields.end()) unknown_field(name);
     field->set(item, py::reinterpret_borrow<py::object>(value));
   }

@@ -54,13 +54,16 @@ Result<Batch> Run::indicators() const {
   return night().decision.select(names);
 }
 
-Result<std::vector<std::pair<StrategyId, Explanation>>> Run::why_not(const SubscriptionId& subscription, const StrategyId& strategy) const {
+Result<std::vector<std::pair<StrategyId, Explanation>>> Run::why_not(const SubscriptionId& subscription,
+                                                                     const StrategyId& strategy) const {
   STAYSAIL_TRY(const Playbook playbook, playbook_of(night(), playbook_, catalog_));
-  if (playbook.digest() != night().playbook_digest) return Error(Errc::conflict, "the playbook was changed since the run; run again, or put it back: " + playbook_);
+  if (playbook.digest() != night().playbook_digest)
+    return Error(Errc::conflict, "the playbook was changed since the run; run again, or put it back: " + playbook_);
   const Inputs constants = {{"as_of", Value::date(night().as_of)}};
   std::vector<std::pair<StrategyId, Explanation>> told;
   if (!strategy.empty()) {
-    STAYSAIL_TRY(auto one, explain(playbook.matcher(), night().decision, night().matches, constants, subscription, strategy));
+    STAYSAIL_TRY(auto one,
+                 explain(playbook.matcher(), night().decision, night().matches, constants, subscription, strategy));
     told.emplace_back(strategy, std::move(one));
     return told;
   }

@@ -29,7 +29,8 @@ class Run {
   const std::string& receipt() const { return receipt_; }
   Result<Batch> indicators() const;
   // Of one strategy, or of each when `strategy` is empty, with its id.
-  Result<std::vector<std::pair<StrategyId, Explanation>>> why_not(const SubscriptionId& subscription, const StrategyId& strategy) const;
+  Result<std::vector<std::pair<StrategyId, Explanation>>> why_not(const SubscriptionId& subscription,
+                                                                  const StrategyId& strategy) const;
 
  private:
   NightResult result_;

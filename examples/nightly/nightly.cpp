@@ -22,14 +22,16 @@ struct Folders {
 
 void tell(const NightResult& night) {
   const RowCounts& rows = night.record.rows;
-  std::cout << night.record.as_of.to_string() << ": " << rows.read << " rows read = " << rows.accepted << " accepted + " << rows.duplicate << " duplicate + " << rows.quarantined
-            << " quarantined; " << night.warnings << " warned of, " << night.tasks_issued << " tasks issued, " << night.tasks_closed << " closed, " << night.actions_submitted
-            << " orders\n";
+  std::cout << night.record.as_of.to_string() << ": " << rows.read << " rows read = " << rows.accepted << " accepted + "
+            << rows.duplicate << " duplicate + " << rows.quarantined << " quarantined; " << night.warnings
+            << " warned of, " << night.tasks_issued << " tasks issued, " << night.tasks_closed << " closed, "
+            << night.actions_submitted << " orders\n";
 }
 
 // [doc: night]
 // One night. Running it again for the same day changes nothing.
-Result<NightResult> spend(Store& store, BossActions& actions, const Folders& folders, Day as_of, Executor& executor, const std::atomic<bool>& stop) {
+Result<NightResult> spend(Store& store, BossActions& actions, const Folders& folders, Day as_of, Executor& executor,
+                          const std::atomic<bool>& stop) {
   STAYSAIL_TRY(const auto feed, FileFeed::open_folder(folders.exported, folders.examples + "/embed/mapping.toml"));
   NightParts parts;
   parts.feed = feed.get();

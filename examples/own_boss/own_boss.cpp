@@ -48,7 +48,8 @@ class LineReader final : public FeedReader {
 
  private:
   static void append(BatchBuilder& builder, const TableDescription& table, const Line& line) {
-    const std::map<std::string_view, const char*> known = {{"subscription_id", line.line}, {"customer_id", line.customer}, {"offering", line.offering}};
+    const std::map<std::string_view, const char*> known = {
+        {"subscription_id", line.line}, {"customer_id", line.customer}, {"offering", line.offering}};
     for (std::size_t i = 0; i < table.attributes.size(); ++i) {
       const auto value = known.find(table.attributes[i].name);
       if (value == known.end()) builder.column(i).append_null();
@@ -90,7 +91,8 @@ class OrderList final : public BossActions {
     for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
     const std::lock_guard lock(mutex_);
     const auto known = batches_.try_emplace(token, actions.begin(), actions.end());
-    const bool other = !std::equal(actions.begin(), actions.end(), known.first->second.begin(), known.first->second.end());
+    const bool other =
+        !std::equal(actions.begin(), actions.end(), known.first->second.begin(), known.first->second.end());
     if (other) return Error(Errc::conflict, "this token came with other orders before: " + token);
     std::vector<ActionReceipt> receipts;
     for (std::size_t i = 0; i < actions.size(); ++i) receipts.push_back(take(action_token(token, i), actions[i]));
@@ -119,7 +121,8 @@ class OrderList final : public BossActions {
   // The same token again answers as the first time and orders nothing.
   ActionReceipt take(const std::string& token, const BossAction& action) {
     const bool eligible = judge(action).eligible;
-    const auto added = receipts_.try_emplace(token, ActionReceipt{token, eligible ? ActionStatus::accepted : ActionStatus::refused, ""});
+    const auto added = receipts_.try_emplace(
+        token, ActionReceipt{token, eligible ? ActionStatus::accepted : ActionStatus::refused, ""});
     if (added.second && eligible) ++orders_;
     return added.first->second;
   }

@@ -29,7 +29,9 @@ Status fill(Store& store, const std::string& examples) {
 
 void show(const CustomerView& view) {
   for (const auto& thing : view.things)
-    for (const auto& value : thing.values) std::cout << "  " << thing.table << " " << thing.id << " " << value.attribute << " = " << value.text << " (" << value.source << ")\n";
+    for (const auto& value : thing.values)
+      std::cout << "  " << thing.table << " " << thing.id << " " << value.attribute << " = " << value.text << " ("
+                << value.source << ")\n";
 }
 
 Status tell_story(Store& store, const CustomerView& view) {
@@ -37,7 +39,8 @@ Status tell_story(Store& store, const CustomerView& view) {
   request.language = "en";
   STAYSAIL_TRY(const Batch story, customer_story(store, view, request));
   for (std::size_t row = 0; row < story.rows(); ++row)
-    std::cout << story.find("when")->text(row) << "  " << story.find("kind")->text(row) << "  " << story.find("text")->text(row) << "\n";
+    std::cout << story.find("when")->text(row) << "  " << story.find("kind")->text(row) << "  "
+              << story.find("text")->text(row) << "\n";
   return ok();
 }
 
@@ -65,7 +68,8 @@ Status pop(Store& store, const std::string& caller) {
 // The same read without a purpose, and what the trail holds in the end.
 Status check_privacy(Store& store, const std::string& caller) {
   STAYSAIL_TRY(const CustomerView masked, view_customer(store.entities(), caller, Purpose()));
-  for (const ViewThing* person : masked.of("parties")) std::cout << "without a purpose: name = " << person->find("name")->text << "\n";
+  for (const ViewThing* person : masked.of("parties"))
+    std::cout << "without a purpose: name = " << person->find("name")->text << "\n";
   STAYSAIL_TRY(const AuditVerdict verdict, verify_audit(store.entities(), kAuditKey));
   std::cout << "audit trail: " << verdict.entries << " read, " << (verdict.sound ? "sound" : verdict.reason) << "\n";
   return ok();

@@ -14,35 +14,43 @@ namespace {
 constexpr std::array<std::string_view, 8> kVerbs = {"renew",        "open_service",   "close_service", "change_plan",
                                                     "adjust_limit", "apply_discount", "raise_fault",   "contact"};
 
-constexpr std::array<std::string_view, 9> kColumns = {"action_token", "kind",       "subscription_id", "customer_id", "account_id",
-                                                      "requested",    "parameters", "task_id",         "strategy_id"};
+constexpr std::array<std::string_view, 9> kColumns = {"action_token", "kind",       "subscription_id",
+                                                      "customer_id",  "account_id", "requested",
+                                                      "parameters",   "task_id",    "strategy_id"};
 
 Error at(const CsvTable& table, const CsvCell& cell, const Error& error) {
   return Error::at(table.place(cell), error.code(), error.message());
 }
 
 Status check_header(const CsvTable& table) {
-  if (table.rows.empty()) return Error::at({table.name, 1, 1}, Errc::malformed_file, "an actions file begins with a header line; see docs/simulator.md");
+  if (table.rows.empty())
+    return Error::at({table.name, 1, 1}, Errc::malformed_file,
+                     "an actions file begins with a header line; see docs/simulator.md");
   const std::vector<CsvCell>& header = table.rows.front();
   for (std::size_t i = 0; i < kColumns.size(); ++i) {
     if (i < header.size() && header[i].text == kColumns[i]) continue;
     const std::uint64_t column = i < header.size() ? header[i].column : 1;
-    return Error::at({table.name, 1, column}, Errc::malformed_file, "column " + std::to_string(i + 1) + " of an actions file is " + std::string(kColumns[i]));
+    return Error::at({table.name, 1, column}, Errc::malformed_file,
+                     "column " + std::to_string(i + 1) + " of an actions file is " + std::string(kColumns[i]));
   }
   return ok();
 }
 
 Result<Action> read_action(const CsvTable& table, const std::vector<CsvCell>& row) {
   if (row.size() != kColumns.size())
-    return at(table, row.front(), Error(Errc::malformed_file, "a row of an actions file has 9 fields, not: " + std::to_string(row.size())));
+    return at(table, row.front(),
+              Error(Errc::malformed_file, "a row of an actions file has 9 fields, not: " + std::to_string(row.size())));
   Action action;
   action.token = row[0].text;
-  if (action.token.empty()) return at(table, row[0], Error(Errc::malformed_file, "action_token must not be empty: it tells a repeat from a new order"));
+  if (action.token.empty())
+    return at(table, row[0],
+              Error(Errc::malformed_file, "action_token must not be empty: it tells a repeat from a new order"));
   const auto verb = action_verb_of(row[1].text);
   if (!verb) return at(table, row[1], verb.error());
   action.verb = *verb;
   const auto line = line_of(row[2].text);
-  if (!line) return at(table, row[2], Error(Errc::not_found, "this subscription_id is none of the export's: " + row[2].text));
+  if (!line)
+    return at(table, row[2], Error(Errc::not_found, "this subscription_id is none of the export's: " + row[2].text));
   action.line = *line;
   auto requested = Day::parse(row[5].text);
   if (!requested) return at(table, row[5], requested.error());

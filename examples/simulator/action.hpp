@@ -13,7 +13,16 @@
 namespace staysail::simulator {
 
 // The seven kinds a BOSS carries out, and a conversation without an order to it.
-enum class ActionVerb : std::uint8_t { renew, open_service, close_service, change_plan, adjust_limit, apply_discount, raise_fault, contact };
+enum class ActionVerb : std::uint8_t {
+  renew,
+  open_service,
+  close_service,
+  change_plan,
+  adjust_limit,
+  apply_discount,
+  raise_fault,
+  contact
+};
 
 std::string_view name_of(ActionVerb verb) noexcept;
 // `not_found` that lists the kinds.

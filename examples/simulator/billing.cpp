@@ -72,7 +72,8 @@ void pay_all(LineStep& step) {
     const DayNumber due = issued + kDaysToPay;
     const UnpaidBill& bill = line.unpaid_bills[i];
     step.out.bills.push_back({number, bill.amount_li, 0, bill.cost_li, bill.discount_li, issued, due, day});
-    step.out.payments.push_back({static_cast<std::uint8_t>(i + 1), day, bill.amount_li, channel, std::max(day - due, 0)});
+    step.out.payments.push_back(
+        {static_cast<std::uint8_t>(i + 1), day, bill.amount_li, channel, std::max(day - due, 0)});
   }
   line.unpaid = 0;
   unbar(step, day);
@@ -86,7 +87,8 @@ void pay_at_once(LineStep& step, const BillRow& bill) {
   }
   const std::int32_t top_up = (bill.amount_li / 10'000 + 1) * 10'000;
   const DayNumber day = std::max(day_of_event(step, step.dice.pick(Roll::top_up, 25)), step.line.activated);
-  step.out.payments.push_back({9, std::min(day, bill.issued), top_up, step.dice.chance(Roll::top_up, 0.7, 1) ? "app" : "outlet", 0});
+  step.out.payments.push_back(
+      {9, std::min(day, bill.issued), top_up, step.dice.chance(Roll::top_up, 0.7, 1) ? "app" : "outlet", 0});
 }
 
 }  // namespace
@@ -95,7 +97,8 @@ void settle_bills(LineStep& step) {
   LineState& line = step.line;
   if (line.unpaid == 0) return;
   if (step.dice.chance(Roll::pay, probability_of_paying(line))) return pay_all(step);
-  if (line.unpaid >= kUnpaidToEnd) return end_line(step, std::max(day_of_event(step, 9), step.latest), Cause::arrears, true);
+  if (line.unpaid >= kUnpaidToEnd)
+    return end_line(step, std::max(day_of_event(step, 9), step.latest), Cause::arrears, true);
   if (line.unpaid >= kUnpaidToBar) bar(step);
 }
 

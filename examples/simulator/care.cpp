@@ -20,7 +20,8 @@ std::uint8_t draw_cause(const Dice& dice) {
 const char* severity_of(const Dice& dice) { return dice.chance(Roll::severity, 0.2) ? "high" : "normal"; }
 
 TicketRow open_row(const LineState& line, const char* status, DayNumber resolved) {
-  return {line.ticket_month, line.open_ticket, "投诉", kCauses[line.ticket_cause], status, line.ticket_opened, resolved, ""};
+  return {line.ticket_month,  line.open_ticket, "投诉", kCauses[line.ticket_cause], status,
+          line.ticket_opened, resolved,         ""};
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ void inquire(LineStep& step) {
   step.out.interactions.push_back({1, day, channel, "inbound", u < 0.01 ? "fault" : "inquiry", "answered", -1});
   if (u >= 0.012) return;
   const DayNumber resolved = std::min(day + 2, number_of(step.month.last));
-  step.out.tickets.push_back({step.month.number, 5, u < 0.01 ? "故障" : "申请", "other", "closed", day, resolved, "normal"});
+  step.out.tickets.push_back(
+      {step.month.number, 5, u < 0.01 ? "故障" : "申请", "other", "closed", day, resolved, "normal"});
 }
 
 void answer_survey(LineStep& step) {
@@ -72,7 +74,8 @@ void answer_survey(LineStep& step) {
   if (line.since_complaint < 3) score -= 1.5;
   if (line.fade > 0) score -= 1.5;
   const DayNumber day = day_of_event(step, step.dice.pick(Roll::survey_day, 28));
-  step.out.interactions.push_back({2, day, "sms", "outbound", "survey", "answered", static_cast<int>(std::clamp(score, 0.0, 10.0))});
+  step.out.interactions.push_back(
+      {2, day, "sms", "outbound", "survey", "answered", static_cast<int>(std::clamp(score, 0.0, 10.0))});
 }
 
 }  // namespace staysail::simulator

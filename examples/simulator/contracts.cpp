@@ -15,9 +15,13 @@ std::uint8_t draw_term(const Dice& dice, Roll roll) {
   return u < 0.50 ? 12 : u < 0.88 ? 24 : 36;
 }
 
-std::uint8_t draw_discount(const Dice& dice) { return static_cast<std::uint8_t>(10 + 5 * dice.pick(Roll::contract_discount, 3)); }
+std::uint8_t draw_discount(const Dice& dice) {
+  return static_cast<std::uint8_t>(10 + 5 * dice.pick(Roll::contract_discount, 3));
+}
 
-DayNumber end_of_term(DayNumber start, int months) { return number_of(Day::since_epoch(start).plus_months(months)) - 1; }
+DayNumber end_of_term(DayNumber start, int months) {
+  return number_of(Day::since_epoch(start).plus_months(months)) - 1;
+}
 
 PlanRow plan_row(const LineState& line, DayNumber end, const char* change) {
   return {line.plan_sequence, line.rung, line.plan_start, end, plan_price_li(line), change};
@@ -55,7 +59,8 @@ void expire_agreement(LineStep& step) {
 
 double unasked_renewal(const LineState& line, const MonthContext& month) {
   if (line.fade > 0) return 0.0;
-  if (may_renew(line, month, 3)) return std::clamp((line.agreement.exists() ? 0.13 : 0.06) + 0.04 * line.traits.attachment, 0.01, 0.35);
+  if (may_renew(line, month, 3))
+    return std::clamp((line.agreement.exists() ? 0.13 : 0.06) + 0.04 * line.traits.attachment, 0.01, 0.35);
   return line.agreement.exists() ? 0.0 : 0.004;
 }
 
@@ -63,7 +68,8 @@ void draw_services(LineState& line, const Dice& dice) {
   if (line.product != Product::mobile) return;
   for (std::uint32_t i = 0; i < kServiceCount; ++i) {
     if (!dice.chance(Roll::services_held, 0.16, i)) continue;
-    line.service_start[i] = line.activated + static_cast<DayNumber>(dice.pick(Roll::services_held, 20, kServiceCount + i));
+    line.service_start[i] =
+        line.activated + static_cast<DayNumber>(dice.pick(Roll::services_held, 20, kServiceCount + i));
   }
 }
 
@@ -104,7 +110,8 @@ void draw_standing(LineState& line, const MonthContext& first_month) {
   const Dice dice(first_month.seed, Thing::line, line.line, -1);
   const int age = 1 + static_cast<int>(180.0 * skewed(dice.unit(Roll::activation)));
   line.status = LineStatus::active;
-  line.activated = number_of((first_month.month - age).first_day() + static_cast<int>(dice.pick(Roll::activation_day, 28)));
+  line.activated =
+      number_of((first_month.month - age).first_day() + static_cast<int>(dice.pick(Roll::activation_day, 28)));
   line.rung = rung_for(line.product, line.traits.spend_yuan);
   if (dice.chance(Roll::contract, contract_share(line.product))) draw_agreement(line, dice, first_month);
   renew_before_history(line, dice, first_month);
@@ -162,8 +169,8 @@ void sign(LineStep& step, const Signature& signature) {
   LineState& line = step.line;
   const DayNumber start = line.agreement.exists() ? std::max(line.agreement.end + 1, signature.day) : signature.day;
   const bool renewal = line.last_agreement != 0;
-  const Agreement agreement{static_cast<std::uint8_t>(line.last_agreement + 1), signature.months, line.last_agreement, start,
-                            end_of_term(start, signature.months)};
+  const Agreement agreement{static_cast<std::uint8_t>(line.last_agreement + 1), signature.months, line.last_agreement,
+                            start, end_of_term(start, signature.months)};
   line.last_agreement = agreement.sequence;
   step.out.agreements.push_back({agreement, "approved", renewal ? "renewal" : "first"});
   if (line.agreement.exists()) {
@@ -191,7 +198,8 @@ void change_plan_unasked(LineStep& step) {
   const bool top = line.rung + 1u >= ladder_of(line.product).size();
   const int rungs = u < down && line.rung > 0 ? -1 : u > 0.992 && !top && line.fade == 0 ? 1 : 0;
   if (rungs == 0) return;
-  move_to_rung(step, static_cast<std::uint8_t>(line.rung + rungs), day_of_event(step, step.dice.pick(Roll::change_day, 28)));
+  move_to_rung(step, static_cast<std::uint8_t>(line.rung + rungs),
+               day_of_event(step, step.dice.pick(Roll::change_day, 28)));
 }
 
 void open_service(LineStep& step, std::uint8_t service, DayNumber day) {
@@ -211,16 +219,19 @@ void change_services_unasked(LineStep& step) {
   if (step.line.product != Product::mobile) return;
   const std::uint32_t nth = step.dice.pick(Roll::adopt, 28, 1);
   if (step.line.fade == 0 && step.dice.chance(Roll::adopt, 0.015))
-    open_service(step, static_cast<std::uint8_t>(step.dice.pick(Roll::adopt_which, kServiceCount)), day_of_event(step, nth));
+    open_service(step, static_cast<std::uint8_t>(step.dice.pick(Roll::adopt_which, kServiceCount)),
+                 day_of_event(step, nth));
   if (step.dice.chance(Roll::drop_service, step.line.fade > 0 ? 0.10 : 0.02))
-    close_service(step, static_cast<std::uint8_t>(step.dice.pick(Roll::drop_which, kServiceCount)), day_of_event(step, nth));
+    close_service(step, static_cast<std::uint8_t>(step.dice.pick(Roll::drop_which, kServiceCount)),
+                  day_of_event(step, nth));
 }
 
 void end_holdings(LineStep& step, DayNumber day) {
   LineState& line = step.line;
   step.out.plans.push_back(plan_row(line, std::max(day, line.plan_start), ""));
   for (std::uint8_t i = 0; i < kServiceCount; ++i) close_service(step, i, day);
-  if (line.agreement.exists()) step.out.agreements.push_back({line.agreement, line.agreement.end <= day ? "expired" : "terminated", ""});
+  if (line.agreement.exists())
+    step.out.agreements.push_back({line.agreement, line.agreement.end <= day ? "expired" : "terminated", ""});
   if (line.next_agreement.exists()) step.out.agreements.push_back({line.next_agreement, "terminated", ""});
   line.agreement = line.next_agreement = {};
 }

@@ -69,7 +69,8 @@ Traits traits_of(const Customer& customer, std::uint32_t line, Product product, 
   traits.offer_affinity = dice.normal(Roll::offer_affinity);
   traits.reach = 0.50 + 0.45 * dice.unit(Roll::reach);
   traits.calls = 70.0 * exponential(0.8 * dice.normal(Roll::call_level) + 0.2 * wealth);
-  traits.data_mb = (product == Product::broadband ? 90'000.0 : 9'000.0) * exponential(0.9 * dice.normal(Roll::data_level));
+  traits.data_mb =
+      (product == Product::broadband ? 90'000.0 : 9'000.0) * exponential(0.9 * dice.normal(Roll::data_level));
   traits.do_not_disturb = dice.chance(Roll::do_not_disturb, 0.12);
   draw_payer(traits, dice, product);
   return traits;
@@ -81,7 +82,8 @@ std::uint32_t account_of(const Customer& customer, std::uint32_t position, std::
   return Dice(seed, Thing::customer, customer.number).chance(Roll::second_account, 0.15) ? 1 : 0;
 }
 
-Population::Population(const Options& options) : seed_(options.seed), subscribers_(options.subscribers), months_(options.months) {
+Population::Population(const Options& options)
+    : seed_(options.seed), subscribers_(options.subscribers), months_(options.months) {
   customers_.reserve(static_cast<std::size_t>(subscribers_) * 2 / 3 + 8);
   add_until(subscribers_, kDrawnFromHistory);
 }
@@ -108,15 +110,19 @@ Customer Population::next_customer(std::int32_t entry) const {
   customer.first_line = line_count_;
   customer.is_group = dice.chance(Roll::group, kGroupShare);
   customer.lines = line_count_of(dice, customer.is_group);
-  customer.county = static_cast<std::uint8_t>(kCounties * dice.unit(Roll::county) * (0.5 + 0.5 * dice.unit(Roll::county, 1)));
-  customer.entry = entry == static_cast<std::int32_t>(kDrawnFromHistory) ? entry_of(customer.number) : static_cast<std::int16_t>(entry);
+  customer.county =
+      static_cast<std::uint8_t>(kCounties * dice.unit(Roll::county) * (0.5 + 0.5 * dice.unit(Roll::county, 1)));
+  customer.entry = entry == static_cast<std::int32_t>(kDrawnFromHistory) ? entry_of(customer.number)
+                                                                         : static_cast<std::int16_t>(entry);
   if (customer.is_group) return customer;
-  if (latest_group_ != kNobody && customers_[latest_group_].entry <= customer.entry && dice.chance(Roll::member, kMemberShare))
+  if (latest_group_ != kNobody && customers_[latest_group_].entry <= customer.entry &&
+      dice.chance(Roll::member, kMemberShare))
     customer.group = latest_group_;
   if (customer.number > 0 && dice.chance(Roll::duplicate, kDuplicateShare)) {
     const std::uint32_t back = 1 + dice.pick(Roll::duplicate_of, std::min<std::uint32_t>(customer.number, 50));
     const Customer& other = customers_[customer.number - back];
-    if (!other.is_group && other.same_person_as == kNobody && other.entry <= customer.entry) customer.same_person_as = other.number;
+    if (!other.is_group && other.same_person_as == kNobody && other.entry <= customer.entry)
+      customer.same_person_as = other.number;
   }
   return customer;
 }
@@ -124,7 +130,8 @@ Customer Population::next_customer(std::int32_t entry) const {
 // Some customers of old get their last line during the history: beside the others, or instead of the one before it.
 std::int16_t Population::entry_of_line(const Customer& customer, std::uint32_t position) const {
   const Dice dice(seed_, Thing::customer, customer.number);
-  const bool may = !customer.is_group && customer.entry == kBeforeHistory && customer.lines > 1 && position + 1 == customer.lines;
+  const bool may =
+      !customer.is_group && customer.entry == kBeforeHistory && customer.lines > 1 && position + 1 == customer.lines;
   if (!may || months_ < 2 || !dice.chance(Roll::transfer, kLaterLineShare)) return customer.entry;
   return static_cast<std::int16_t>(1 + dice.pick(Roll::transfer, static_cast<std::uint32_t>(months_ - 1), 1));
 }

@@ -21,21 +21,95 @@ enum class Thing : std::uint8_t { operator_, customer, line, row };
 
 // What is asked. The numbers are part of the export's bytes: append, never renumber.
 enum class Roll : std::uint16_t {
-  line_count = 1, group, entry, county, birth, gender, name, road, house, duplicate, duplicate_of, variation, channel,
-  spend, price_sensitivity, attachment, rival_affinity, reach, offer_affinity, do_not_disturb, call_level, data_level,
-  payer, second_account, product, activation, activation_day, contract, contract_term, contract_age, contract_start,
-  contract_discount, renewed_before, terminal, services_held, consent, member,
-  renew, renew_term, complain, complaint_cause, complaint_day, solve, solve_days, inquire, inquire_day, survey,
-  survey_day, survey_score, change_plan, change_day, adopt, adopt_which, drop_service, drop_which, fade, recover,
-  sudden, leave, leave_day, port_enquiry, port_enquiry_day, rival_calls, usage, overage, top_up, pay, pay_day,
-  opt_out, transfer, answer, accept, answer_day, opt_out_after, dirt, dirt_kind, dirt_column, staff_name, moved,
-  severity, rival_name, cost,
+  line_count = 1,
+  group,
+  entry,
+  county,
+  birth,
+  gender,
+  name,
+  road,
+  house,
+  duplicate,
+  duplicate_of,
+  variation,
+  channel,
+  spend,
+  price_sensitivity,
+  attachment,
+  rival_affinity,
+  reach,
+  offer_affinity,
+  do_not_disturb,
+  call_level,
+  data_level,
+  payer,
+  second_account,
+  product,
+  activation,
+  activation_day,
+  contract,
+  contract_term,
+  contract_age,
+  contract_start,
+  contract_discount,
+  renewed_before,
+  terminal,
+  services_held,
+  consent,
+  member,
+  renew,
+  renew_term,
+  complain,
+  complaint_cause,
+  complaint_day,
+  solve,
+  solve_days,
+  inquire,
+  inquire_day,
+  survey,
+  survey_day,
+  survey_score,
+  change_plan,
+  change_day,
+  adopt,
+  adopt_which,
+  drop_service,
+  drop_which,
+  fade,
+  recover,
+  sudden,
+  leave,
+  leave_day,
+  port_enquiry,
+  port_enquiry_day,
+  rival_calls,
+  usage,
+  overage,
+  top_up,
+  pay,
+  pay_day,
+  opt_out,
+  transfer,
+  answer,
+  accept,
+  answer_day,
+  opt_out_after,
+  dirt,
+  dirt_kind,
+  dirt_column,
+  staff_name,
+  moved,
+  severity,
+  rival_name,
+  cost,
 };
 
 class Dice {
  public:
   constexpr Dice(std::uint64_t seed, Thing thing, std::uint64_t number, std::int32_t month = 0)
-      : key_(scramble(scramble(seed + 0x9e3779b97f4a7c15ULL * (static_cast<std::uint64_t>(thing) + 1)) + number * 0xd1342543de82ef95ULL) +
+      : key_(scramble(scramble(seed + 0x9e3779b97f4a7c15ULL * (static_cast<std::uint64_t>(thing) + 1)) +
+                      number * 0xd1342543de82ef95ULL) +
              static_cast<std::uint64_t>(static_cast<std::int64_t>(month)) * 0xaf251af3b0f025b5ULL) {}
 
   // 64 bits; `nth` when a question needs several numbers.
@@ -43,8 +117,12 @@ class Dice {
     return scramble(key_ ^ scramble((static_cast<std::uint64_t>(roll) << 32) + nth + 0x2545f4914f6cdd1dULL));
   }
   // In [0, 1).
-  constexpr double unit(Roll roll, std::uint32_t nth = 0) const { return static_cast<double>(bits(roll, nth) >> 11) * 0x1p-53; }
-  constexpr bool chance(Roll roll, double probability, std::uint32_t nth = 0) const { return unit(roll, nth) < probability; }
+  constexpr double unit(Roll roll, std::uint32_t nth = 0) const {
+    return static_cast<double>(bits(roll, nth) >> 11) * 0x1p-53;
+  }
+  constexpr bool chance(Roll roll, double probability, std::uint32_t nth = 0) const {
+    return unit(roll, nth) < probability;
+  }
   // 0 .. count - 1; precondition: count > 0.
   constexpr std::uint32_t pick(Roll roll, std::uint32_t count, std::uint32_t nth = 0) const {
     return static_cast<std::uint32_t>(((bits(roll, nth) >> 32) * count) >> 32);

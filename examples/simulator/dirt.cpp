@@ -46,8 +46,12 @@ std::string_view name_of(Fault fault) { return kFaults[static_cast<std::size_t>(
 std::string_view fate_of(Fault fault) { return kFaults[static_cast<std::size_t>(fault)].fate; }
 
 DirtPlanter::DirtPlanter(std::uint64_t seed, double share, const FileDescription& file, std::uint64_t month_index)
-    : seed_(seed), share_(share), file_(file), salt_(static_cast<std::int32_t>(month_index * 32 + static_cast<std::uint64_t>(file.file))) {
-  choices_ = {{Fault::too_few_fields, -1}, {Fault::too_many_fields, -1}, {Fault::duplicate, -1}, {Fault::bad_encoding, 0}};
+    : seed_(seed),
+      share_(share),
+      file_(file),
+      salt_(static_cast<std::int32_t>(month_index * 32 + static_cast<std::uint64_t>(file.file))) {
+  choices_ = {
+      {Fault::too_few_fields, -1}, {Fault::too_many_fields, -1}, {Fault::duplicate, -1}, {Fault::bad_encoding, 0}};
   for (int i = 0; i < static_cast<int>(file.columns.size()); ++i) {
     const ColumnDescription& column = file.columns[static_cast<std::size_t>(i)];
     if (column.required) choices_.push_back({Fault::missing_value, i});
@@ -64,19 +68,24 @@ bool DirtPlanter::strikes(std::uint64_t nth) const {
 }
 
 DirtPlanter::Choice DirtPlanter::choose(std::uint64_t nth) const {
-  return choices_[Dice(seed_, Thing::row, nth, salt_).pick(Roll::dirt_kind, static_cast<std::uint32_t>(choices_.size()))];
+  return choices_[Dice(seed_, Thing::row, nth, salt_)
+                      .pick(Roll::dirt_kind, static_cast<std::uint32_t>(choices_.size()))];
 }
 
-std::string DirtPlanter::spoil(std::string_view row, std::span<const std::uint32_t> starts, std::uint64_t nth, std::uint64_t line) {
+std::string DirtPlanter::spoil(std::string_view row, std::span<const std::uint32_t> starts, std::uint64_t nth,
+                               std::uint64_t line) {
   const Choice choice = choose(nth);
-  const std::string_view column = choice.column < 0 ? std::string_view() : file_.columns[static_cast<std::size_t>(choice.column)].header;
+  const std::string_view column =
+      choice.column < 0 ? std::string_view() : file_.columns[static_cast<std::size_t>(choice.column)].header;
   planted_.push_back({line, choice.fault, column});
   if (choice.fault == Fault::duplicate) return std::string(row);
   if (choice.fault == Fault::too_many_fields) return std::string(row) + ",surplus";
   if (choice.fault == Fault::too_few_fields) return std::string(row.substr(0, starts.back() - 1));
   const auto field = static_cast<std::size_t>(choice.column);
   const std::size_t end = field + 1 < starts.size() ? starts[field + 1] - 1 : row.size();
-  return std::string(row.substr(0, starts[field])) + (choice.fault == Fault::orphan ? unknown_owner(line) : std::string(spoilt_text(choice.fault))) + std::string(row.substr(end));
+  return std::string(row.substr(0, starts[field])) +
+         (choice.fault == Fault::orphan ? unknown_owner(line) : std::string(spoilt_text(choice.fault))) +
+         std::string(row.substr(end));
 }
 
 }  // namespace staysail::simulator

@@ -1,7 +1,7 @@
 // Dirt: bad rows planted beside good ones, each with a note of what must become of it.
 //
-// A planted row is a spoilt copy that follows the good row, never instead of it: what a reader must make of the export is
-// the same with dirt and without.
+// A planted row is a spoilt copy that follows the good row, never instead of it: what a reader must make of the export
+// is the same with dirt and without.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,16 @@
 namespace staysail::simulator {
 
 enum class Fault : std::uint8_t {
-  bad_date, bad_number, missing_value, unknown_symbol, too_few_fields, too_many_fields, bad_encoding, overflow, orphan, duplicate,
+  bad_date,
+  bad_number,
+  missing_value,
+  unknown_symbol,
+  too_few_fields,
+  too_many_fields,
+  bad_encoding,
+  overflow,
+  orphan,
+  duplicate,
 };
 
 // What is planted ("bad_date"), and what must become of the row: a reason of the quarantine, or "duplicate".

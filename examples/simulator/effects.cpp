@@ -26,7 +26,9 @@ void append(std::string& out, const std::vector<std::string>& cells) {
   append_csv_row(out, views);
 }
 
-std::string month_text(Month first_month, std::int32_t number) { return number < 0 ? "" : (first_month + number).to_string(); }
+std::string month_text(Month first_month, std::int32_t number) {
+  return number < 0 ? "" : (first_month + number).to_string();
+}
 
 }  // namespace
 
@@ -73,18 +75,22 @@ std::string Effects::table(Month first_month) const {
     cohort.expected_left += treated.expected_left;
     cohort.expected_left_untouched += treated.expected_left_untouched;
   }
-  std::string out = "month,strategy_id,lines,reached,accepted,left,left_untouched,expected_left,expected_left_untouched\n";
+  std::string out =
+      "month,strategy_id,lines,reached,accepted,left,left_untouched,expected_left,expected_left_untouched\n";
   for (const auto& [key, cohort] : cohorts)
-    append(out, {month_text(first_month, key.first), key.second, std::to_string(cohort.lines), std::to_string(cohort.reached), std::to_string(cohort.accepted),
-                 std::to_string(cohort.left), std::to_string(cohort.left_untouched), fixed(cohort.expected_left), fixed(cohort.expected_left_untouched)});
+    append(out,
+           {month_text(first_month, key.first), key.second, std::to_string(cohort.lines),
+            std::to_string(cohort.reached), std::to_string(cohort.accepted), std::to_string(cohort.left),
+            std::to_string(cohort.left_untouched), fixed(cohort.expected_left), fixed(cohort.expected_left_untouched)});
   return out;
 }
 
 std::string Effects::lines(Month first_month) const {
   std::string out = "subscription_id,strategy_id,month,reached,accepted,left,left_untouched\n";
   for (const auto& [line, treated] : treated_)
-    append(out, {subscription_id(line), treated.strategy, month_text(first_month, treated.since), treated.reached ? "true" : "false",
-                 treated.accepted ? "true" : "false", month_text(first_month, treated.left), month_text(first_month, treated.left_untouched)});
+    append(out, {subscription_id(line), treated.strategy, month_text(first_month, treated.since),
+                 treated.reached ? "true" : "false", treated.accepted ? "true" : "false",
+                 month_text(first_month, treated.left), month_text(first_month, treated.left_untouched)});
   return out;
 }
 

@@ -10,8 +10,26 @@
 namespace staysail::simulator {
 
 enum class File : std::uint8_t {
-  units, staff, parties, customers, accounts, subscriptions, agreements, plan_instances, services, group_members,
-  status_history, bills, usage, payments, balances, tickets, interactions, consent, port_out_requests, outcomes,
+  units,
+  staff,
+  parties,
+  customers,
+  accounts,
+  subscriptions,
+  agreements,
+  plan_instances,
+  services,
+  group_members,
+  status_history,
+  bills,
+  usage,
+  payments,
+  balances,
+  tickets,
+  interactions,
+  consent,
+  port_out_requests,
+  outcomes,
 };
 inline constexpr std::size_t kFileCount = 20;
 

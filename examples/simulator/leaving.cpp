@@ -45,7 +45,8 @@ void tell_port_out(LineStep& step, DayNumber day) {
 Cause cause_of_leaving(LineStep& step) {
   const LineState& line = step.line;
   if (line.fade > 0) return line.ports_out ? Cause::rival : line.fade_cause;
-  if (ends_this_month(line, step.month)) return line.traits.price_sensitivity > 0.3 ? Cause::price : Cause::discount_ended;
+  if (ends_this_month(line, step.month))
+    return line.traits.price_sensitivity > 0.3 ? Cause::price : Cause::discount_ended;
   return step.dice.chance(Roll::moved, 0.6) ? Cause::moved : Cause::unknown;
 }
 
@@ -94,7 +95,8 @@ double probability_of_leaving(const LineState& line, const MonthContext& month) 
   if (is_bound(line, number_of(month.last))) p *= 0.6;
   if (!ends_this_month(line, month)) return p;
   const Traits& traits = line.traits;
-  return std::max(p, logistic(-1.75 + 0.4 * traits.price_sensitivity + 0.4 * traits.rival_affinity - 0.5 * traits.attachment));
+  return std::max(
+      p, logistic(-1.75 + 0.4 * traits.price_sensitivity + 0.4 * traits.rival_affinity - 0.5 * traits.attachment));
 }
 
 void end_line(LineStep& step, DayNumber day, Cause cause, bool by_operator) {

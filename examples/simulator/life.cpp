@@ -13,14 +13,18 @@ namespace staysail::simulator {
 namespace {
 
 void grow_older(LineState& line) {
-  for (std::uint8_t* since : {&line.since_complaint, &line.since_price_rise, &line.since_downgrade, &line.since_contract_end, &line.since_contact})
+  for (std::uint8_t* since : {&line.since_complaint, &line.since_price_rise, &line.since_downgrade,
+                              &line.since_contract_end, &line.since_contact})
     if (*since < kLongAgo) ++*since;
 }
 
 // Once for a task, however many of its actions there are.
 void tell_left(LineMonth& out, const Action& action, DayNumber day, const char* note) {
-  const auto told = [&](const OutcomeRow& row) { return row.task_id == task_of(action) && std::string_view(row.result) == "left"; };
-  if (std::none_of(out.outcomes.begin(), out.outcomes.end(), told)) out.outcomes.push_back({task_of(action), day, "left", note});
+  const auto told = [&](const OutcomeRow& row) {
+    return row.task_id == task_of(action) && std::string_view(row.result) == "left";
+  };
+  if (std::none_of(out.outcomes.begin(), out.outcomes.end(), told))
+    out.outcomes.push_back({task_of(action), day, "left", note});
 }
 
 // An order that came for a line which is not there any more.
@@ -56,7 +60,8 @@ void live(LineStep& step, std::span<const Action> actions) {
 
 }  // namespace
 
-LineState found_line(const Population& population, const Customer& customer, std::uint32_t position, const MonthContext& first_month) {
+LineState found_line(const Population& population, const Customer& customer, std::uint32_t position,
+                     const MonthContext& first_month) {
   LineState line;
   line.line = customer.first_line + position;
   line.customer = customer.number;

@@ -12,7 +12,8 @@
 namespace staysail::simulator {
 
 // A line before the first month: as it stands, or absent when it comes later.
-LineState found_line(const Population& population, const Customer& customer, std::uint32_t position, const MonthContext& first_month);
+LineState found_line(const Population& population, const Customer& customer, std::uint32_t position,
+                     const MonthContext& first_month);
 
 // Lives one month: changes `line`, and tells what happened in `out` (overwritten). `actions` are those on this line, in
 // the order of their tokens. Months must be lived in order; nothing else about the order of calls matters.

@@ -10,22 +10,82 @@
 
 namespace staysail::simulator {
 
-struct StatusRow { DayNumber day; const char* status; const char* reason; };
-struct AgreementRow { Agreement agreement; const char* status; const char* kind; };
-struct PlanRow { std::uint16_t sequence; std::uint8_t rung; DayNumber start, end; std::int32_t price_li; const char* change; };
-struct ServiceRow { std::uint8_t service; DayNumber start, end; };
-struct BillRow { std::int32_t month_number; std::int32_t amount_li, remaining_li, cost_li, discount_li; DayNumber issued, due, paid; };
-struct PaymentRow { std::uint8_t nth; DayNumber day; std::int32_t amount_li; const char* channel; std::int32_t days_late; };
-struct TicketRow { std::int32_t month_number; std::uint8_t nth; const char* type_label; const char* cause; const char* status; DayNumber opened, resolved; const char* severity; };
-struct InteractionRow { std::uint8_t nth; DayNumber day; const char* channel; const char* direction; std::string reason; const char* result; int satisfaction; };
-struct PortOutRow { DayNumber day; const char* status; std::uint8_t rival; };
-struct OutcomeRow { std::string task_id; DayNumber day; const char* result; std::string note; };
-struct ReceiptRow { std::string action_token; const char* status; const char* note; };
-struct OptOut { DayNumber day; const char* channel; };
+struct StatusRow {
+  DayNumber day;
+  const char* status;
+  const char* reason;
+};
+struct AgreementRow {
+  Agreement agreement;
+  const char* status;
+  const char* kind;
+};
+struct PlanRow {
+  std::uint16_t sequence;
+  std::uint8_t rung;
+  DayNumber start, end;
+  std::int32_t price_li;
+  const char* change;
+};
+struct ServiceRow {
+  std::uint8_t service;
+  DayNumber start, end;
+};
+struct BillRow {
+  std::int32_t month_number;
+  std::int32_t amount_li, remaining_li, cost_li, discount_li;
+  DayNumber issued, due, paid;
+};
+struct PaymentRow {
+  std::uint8_t nth;
+  DayNumber day;
+  std::int32_t amount_li;
+  const char* channel;
+  std::int32_t days_late;
+};
+struct TicketRow {
+  std::int32_t month_number;
+  std::uint8_t nth;
+  const char* type_label;
+  const char* cause;
+  const char* status;
+  DayNumber opened, resolved;
+  const char* severity;
+};
+struct InteractionRow {
+  std::uint8_t nth;
+  DayNumber day;
+  const char* channel;
+  const char* direction;
+  std::string reason;
+  const char* result;
+  int satisfaction;
+};
+struct PortOutRow {
+  DayNumber day;
+  const char* status;
+  std::uint8_t rival;
+};
+struct OutcomeRow {
+  std::string task_id;
+  DayNumber day;
+  const char* result;
+  std::string note;
+};
+struct ReceiptRow {
+  std::string action_token;
+  const char* status;
+  const char* note;
+};
+struct OptOut {
+  DayNumber day;
+  const char* channel;
+};
 
 struct UsageRow {
   bool with_calls = false;
-  std::int32_t calls_out = 0, calls_in = 0, seconds_out = 0, seconds = 0, sms_out = 0, contacts = 0, active_days = 0, rival_calls = 0, failed_calls = 0;
+  std::int32_t calls_out = 0, calls_in = 0, seconds_out = 0, seconds = 0, sms_out = 0, contacts = 0, active_days = 0,
+               rival_calls = 0, failed_calls = 0;
   std::int64_t data_kb = 0;  // thousandths of a MB
   DayNumber last_outgoing_call = 0;
 };

@@ -15,7 +15,17 @@ using DayNumber = std::int32_t;
 enum class LineStatus : std::uint8_t { absent, active, suspended, terminated };
 
 // Why somebody leaves; the symbols of subscriptions.termination_cause.
-enum class Cause : std::uint8_t { none, arrears, discount_ended, price, dissatisfaction, rival, moved, transfer, unknown };
+enum class Cause : std::uint8_t {
+  none,
+  arrears,
+  discount_ended,
+  price,
+  dissatisfaction,
+  rival,
+  moved,
+  transfer,
+  unknown
+};
 const char* symbol_of(Cause cause);
 
 struct Agreement {
@@ -55,8 +65,8 @@ struct LineState {
   std::uint8_t rung = 0;
   std::uint16_t plan_sequence = 0;
   DayNumber plan_start = 0;
-  std::uint8_t campaign_percent = 0;  // a discount given by an action
-  std::uint8_t campaign_months = 0;   // bills it still lasts
+  std::uint8_t campaign_percent = 0;                     // a discount given by an action
+  std::uint8_t campaign_months = 0;                      // bills it still lasts
   std::array<DayNumber, kServiceCount> service_start{};  // 0: not held
 
   std::uint8_t fade = 0;  // months since the user began to turn away; 0: has not
@@ -65,7 +75,7 @@ struct LineState {
   // Months since; kLongAgo when never or longer.
   std::uint8_t since_complaint = kLongAgo, since_price_rise = kLongAgo, since_downgrade = kLongAgo;
   std::uint8_t since_contract_end = kLongAgo, since_contact = kLongAgo;
-  std::uint8_t open_ticket = 0;    // 0: none, else the nth ticket of `ticket_month`
+  std::uint8_t open_ticket = 0;  // 0: none, else the nth ticket of `ticket_month`
   std::int16_t ticket_month = 0;
   DayNumber ticket_opened = 0;
   std::uint8_t ticket_cause = 0;

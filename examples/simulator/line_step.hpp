@@ -32,8 +32,9 @@ inline DayNumber day_of_event(LineStep& step, std::uint32_t nth) {
   step.latest = std::max(step.latest, day);
   return day;
 }
-inline bool is_within(const MonthContext& month, DayNumber day) { return day >= number_of(month.first) && day <= number_of(month.last); }
-
+inline bool is_within(const MonthContext& month, DayNumber day) {
+  return day >= number_of(month.first) && day <= number_of(month.last);
+}
 
 // Days of the month on which the line was there, of all its days.
 inline double share_of_month(const LineStep& step) {

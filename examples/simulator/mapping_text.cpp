@@ -76,7 +76,8 @@ std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\
 std::string source_of(const ColumnDescription& column) {
   const std::string header = "column = " + quoted(column.header);
   if (!column.codes.empty()) return "{ " + header + ", codes = " + quoted(column.codes) + " }";
-  if (column.field == Field::day || column.field == Field::version) return "{ " + header + R"(, pattern = "yyyyMMdd" })";
+  if (column.field == Field::day || column.field == Field::version)
+    return "{ " + header + R"(, pattern = "yyyyMMdd" })";
   if (column.field == Field::month) return "{ " + header + R"(, pattern = "yyyyMM" })";
   if (column.field == Field::money) return "{ " + header + R"(, unit = "li" })";
   return quoted(column.header);
@@ -84,7 +85,8 @@ std::string source_of(const ColumnDescription& column) {
 
 std::string feed_text(const FileDescription& file) {
   const bool whole = file.file == File::units || file.file == File::staff;
-  std::string text = "\n[[feed]]\nfiles = " + quoted(std::string(file.name) + (whole ? ".csv" : "_*.csv")) + "\nmode = \"increment\"\n";
+  std::string text = "\n[[feed]]\nfiles = " + quoted(std::string(file.name) + (whole ? ".csv" : "_*.csv")) +
+                     "\nmode = \"increment\"\n";
   text += std::string("unknown_columns = ") + (file.is_fact ? "\"ignore\"" : "\"keep\"") + "\n";
   std::string fields;
   std::string version;

@@ -9,12 +9,14 @@ namespace {
 
 // The month in which the spring festival falls, 2015 to 2040: 1 or 2.
 constexpr int kFirstFestival = 2015;
-constexpr std::array<std::uint8_t, 26> kFestivalMonth = {2, 2, 1, 2, 2, 1, 2, 2, 1, 2, 1, 2, 2, 1, 2, 2, 1, 2, 1, 2, 2, 1, 2, 2, 1, 2};
+constexpr std::array<std::uint8_t, 26> kFestivalMonth = {2, 2, 1, 2, 2, 1, 2, 2, 1, 2, 1, 2, 2,
+                                                         1, 2, 2, 1, 2, 1, 2, 2, 1, 2, 2, 1, 2};
 constexpr std::array<double, 12> kCalls = {1.00, 1.00, 1.00, 1.00, 1.01, 0.99, 0.97, 0.96, 1.02, 1.03, 1.00, 1.01};
 constexpr std::array<double, 12> kData = {1.00, 0.98, 0.99, 1.00, 1.01, 1.03, 1.09, 1.10, 0.99, 1.02, 1.00, 1.01};
 
 bool is_festival(Month month) {
-  const int year = std::clamp(month.year(), kFirstFestival, kFirstFestival + static_cast<int>(kFestivalMonth.size()) - 1);
+  const int year =
+      std::clamp(month.year(), kFirstFestival, kFirstFestival + static_cast<int>(kFestivalMonth.size()) - 1);
   return month.month() == kFestivalMonth[static_cast<std::size_t>(year - kFirstFestival)];
 }
 

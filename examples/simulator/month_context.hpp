@@ -17,7 +17,9 @@ struct MonthContext {
   double data_season = 1.0;
 
   // The nth day of the month (0-based), kept within it.
-  Day day(std::uint32_t nth) const { return nth < static_cast<std::uint32_t>(days) ? first + static_cast<int>(nth) : last; }
+  Day day(std::uint32_t nth) const {
+    return nth < static_cast<std::uint32_t>(days) ? first + static_cast<int>(nth) : last;
+  }
 };
 
 MonthContext month_context(std::uint64_t seed, Month first_month, std::int32_t number);

@@ -32,7 +32,8 @@ struct CustomerMonth {
 class MonthExport {
  public:
   // Makes the files in `folder`; `io_failed` when one cannot be made. `population` must outlive the export.
-  static Result<MonthExport> open(const std::string& folder, const Options& options, const Population& population, const MonthContext& month);
+  static Result<MonthExport> open(const std::string& folder, const Options& options, const Population& population,
+                                  const MonthContext& month);
 
   // A customer's lines, then the customer.
   void write_line(const Customer& customer, const LineState& line, const LineMonth& events);
@@ -46,7 +47,8 @@ class MonthExport {
   const std::vector<ReceiptRow>& receipts() const { return receipts_; }
 
  private:
-  MonthExport(const Options& options, const Population& population, const MonthContext& month) : options_(options), population_(population), month_(month) {}
+  MonthExport(const Options& options, const Population& population, const MonthContext& month)
+      : options_(options), population_(population), month_(month) {}
   RowWriter& at(File file) { return writers_[static_cast<std::size_t>(file) - kMonthless]; }
   void changed(RowWriter& row);  // the last column of an entity's row, and its end
 
@@ -82,7 +84,8 @@ class MonthExport {
 std::uint32_t managers_per_county(std::uint32_t subscribers);
 std::uint32_t manager_of(const Customer& customer, std::uint32_t subscribers);
 // Writes units.csv and staff.csv; planted rows are added to `planted` as (file, row). How many rows there are.
-Result<std::uint64_t> write_units_and_staff(const std::string& folder, const Options& options, const MonthContext& month,
-                             std::vector<std::pair<std::string, PlantedRow>>& planted);
+Result<std::uint64_t> write_units_and_staff(const std::string& folder, const Options& options,
+                                            const MonthContext& month,
+                                            std::vector<std::pair<std::string, PlantedRow>>& planted);
 
 }  // namespace staysail::simulator

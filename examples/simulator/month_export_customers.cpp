@@ -25,7 +25,9 @@ const char* grade_of(const Customer& customer, double spend_yuan) {
   return worth >= 180.0 ? "A" : worth >= 90.0 ? "B" : worth >= 45.0 ? "C" : "D";
 }
 
-bool has_manager(const Customer& customer, double spend_yuan) { return customer.is_group || *grade_of(customer, spend_yuan) <= 'B'; }
+bool has_manager(const Customer& customer, double spend_yuan) {
+  return customer.is_group || *grade_of(customer, spend_yuan) <= 'B';
+}
 
 const char* industry_of(const Customer& customer, const Dice& dice) {
   constexpr std::array kIndustries = {"制造", "教育", "医疗", "物流", "零售", "政务"};
@@ -48,7 +50,9 @@ constexpr std::array<ConsentKind, 4> kConsents = {
 
 }  // namespace
 
-std::uint32_t managers_per_county(std::uint32_t subscribers) { return std::max<std::uint32_t>(1, subscribers / 33'000); }
+std::uint32_t managers_per_county(std::uint32_t subscribers) {
+  return std::max<std::uint32_t>(1, subscribers / 33'000);
+}
 
 std::uint32_t manager_of(const Customer& customer, std::uint32_t subscribers) {
   const std::uint32_t each = managers_per_county(subscribers);
@@ -61,7 +65,11 @@ void MonthExport::write_customer(const Customer& customer, const CustomerMonth& 
   if (events.enters || events.ends) write_accounts(customer, events);
   if (events.enters && customer.group != kNobody) {
     RowWriter& row = at(File::group_members);
-    row.ascii(customer_id(customer.group)).ascii(customer_id(customer.number)).ascii("member").day(events.since).blank();
+    row.ascii(customer_id(customer.group))
+        .ascii(customer_id(customer.number))
+        .ascii("member")
+        .day(events.since)
+        .blank();
     changed(row);
   }
   write_consent(customer, events);
@@ -71,7 +79,11 @@ void MonthExport::write_customer(const Customer& customer, const CustomerMonth& 
 void MonthExport::write_party(const Customer& customer) {
   const Person person = person_of(population_, customer);
   RowWriter& row = at(File::parties);
-  row.ascii(party_id(customer.number)).text(customer.is_group ? "单位" : "个人").text(person.name).ascii(person.identity_number).ascii(person.phone);
+  row.ascii(party_id(customer.number))
+      .text(customer.is_group ? "单位" : "个人")
+      .text(person.name)
+      .ascii(person.identity_number)
+      .ascii(person.phone);
   row.text(person.address).day(person.birth).text(person.gender_label).ascii(unit_id(customer.county));
   changed(row);
 }
@@ -90,8 +102,13 @@ void MonthExport::write_accounts(const Customer& customer, const CustomerMonth& 
   RowWriter& row = at(File::accounts);
   const auto limit = static_cast<std::int64_t>(events.spend_yuan / 50.0 + 1.0) * 100'000;
   for (std::uint32_t i = 0; i < accounts_of(customer, population_.seed()); ++i) {
-    row.ascii(account_id(customer.number, i)).ascii(customer_id(customer.number)).text(events.prepaid ? "预付费" : "后付费");
-    row.ascii(events.ends ? "closed" : "active").ascii(events.automatic ? "bank_debit" : events.prepaid ? "top_up" : "by_hand");
+    row.ascii(account_id(customer.number, i))
+        .ascii(customer_id(customer.number))
+        .text(events.prepaid ? "预付费" : "后付费");
+    row.ascii(events.ends ? "closed" : "active")
+        .ascii(events.automatic ? "bank_debit"
+               : events.prepaid ? "top_up"
+                                : "by_hand");
     events.prepaid ? row.blank() : row.number(limit);
     row.number(month_.days >= 28 ? 28 : month_.days);
     changed(row);
@@ -105,7 +122,12 @@ void MonthExport::write_consent(const Customer& customer, const CustomerMonth& e
   const DayNumber signed_on = customer.entry == kBeforeHistory ? number_of(month_.first) : events.since;
   for (std::uint32_t i = 0; events.enters && i < kConsents.size(); ++i) {
     const ConsentKind& kind = kConsents[i];
-    row.ascii(id).ascii(kind.channel).ascii(kind.purpose).day(signed_on).text(dice.chance(Roll::consent, kind.granted, i) ? "是" : "否").end_row();
+    row.ascii(id)
+        .ascii(kind.channel)
+        .ascii(kind.purpose)
+        .day(signed_on)
+        .text(dice.chance(Roll::consent, kind.granted, i) ? "是" : "否")
+        .end_row();
   }
   if (events.opt_out != 0 && !events.enters) write_opt_out(customer, {events.opt_out, channel_of(dice)});
   opt_outs_of_customer_.clear();
@@ -116,7 +138,9 @@ void MonthExport::write_balances(const Customer& customer, const CustomerMonth& 
   for (std::size_t i = 0; i < events.balances.size(); ++i) {
     const AccountBalance& balance = events.balances[i];
     if (balance.overdue_before_li == 0 && balance.overdue_li == 0) continue;
-    row.ascii(account_id(customer.number, static_cast<std::uint32_t>(i))).day(number_of(month_.last)).number(-balance.owed_li);
+    row.ascii(account_id(customer.number, static_cast<std::uint32_t>(i)))
+        .day(number_of(month_.last))
+        .number(-balance.owed_li);
     row.number(balance.overdue_li).day(balance.oldest_due).end_row();
   }
 }
@@ -128,7 +152,12 @@ void write_units(RowWriter& row, DayNumber day) {
   for (std::uint32_t city = 0; city < kCities; ++city)
     row.ascii(city_unit_id(city)).text(city_name(city)).ascii("U").ascii("city").day(day).end_row();
   for (std::uint32_t county = 0; county < kCounties; ++county)
-    row.ascii(unit_id(county)).text(county_name(county)).ascii(city_unit_id(county / kCountiesPerCity)).ascii("county").day(day).end_row();
+    row.ascii(unit_id(county))
+        .text(county_name(county))
+        .ascii(city_unit_id(county / kCountiesPerCity))
+        .ascii("county")
+        .day(day)
+        .end_row();
 }
 
 struct Post {
@@ -155,7 +184,13 @@ std::vector<Post> posts(std::uint32_t subscribers) {
 void write_staff(RowWriter& row, const Options& options, DayNumber day) {
   std::uint32_t number = 0;
   for (const Post& post : posts(options.subscribers)) {
-    row.ascii(staff_id(number)).text(staff_name(options.seed, number)).ascii(post.unit).ascii(post.role).ascii("active").ascii(post.skills).ascii(post.unit);
+    row.ascii(staff_id(number))
+        .text(staff_name(options.seed, number))
+        .ascii(post.unit)
+        .ascii(post.role)
+        .ascii("active")
+        .ascii(post.skills)
+        .ascii(post.unit);
     post.capacity > 0 ? row.number(post.capacity) : row.blank();
     row.day(day).end_row();
     ++number;
@@ -164,8 +199,9 @@ void write_staff(RowWriter& row, const Options& options, DayNumber day) {
 
 }  // namespace
 
-Result<std::uint64_t> write_units_and_staff(const std::string& folder, const Options& options, const MonthContext& month,
-                             std::vector<std::pair<std::string, PlantedRow>>& planted) {
+Result<std::uint64_t> write_units_and_staff(const std::string& folder, const Options& options,
+                                            const MonthContext& month,
+                                            std::vector<std::pair<std::string, PlantedRow>>& planted) {
   std::uint64_t rows = 0;
   for (const File file : {File::units, File::staff}) {
     const FileDescription& description = description_of(file);

@@ -3,11 +3,12 @@
 namespace staysail::simulator {
 namespace {
 
-constexpr std::array kMobile = {Offering{"M019", 19'000},  Offering{"M029", 29'000},  Offering{"M039", 39'000},  Offering{"M059", 59'000},
-                                Offering{"M079", 79'000},  Offering{"M099", 99'000},  Offering{"M129", 129'000}, Offering{"M169", 169'000},
-                                Offering{"M199", 199'000}, Offering{"M239", 239'000}, Offering{"M399", 399'000}};
-constexpr std::array kBroadband = {Offering{"B050", 50'000}, Offering{"B070", 70'000}, Offering{"B090", 90'000}, Offering{"B120", 120'000},
-                                   Offering{"B199", 199'000}};
+constexpr std::array kMobile = {Offering{"M019", 19'000},  Offering{"M029", 29'000},  Offering{"M039", 39'000},
+                                Offering{"M059", 59'000},  Offering{"M079", 79'000},  Offering{"M099", 99'000},
+                                Offering{"M129", 129'000}, Offering{"M169", 169'000}, Offering{"M199", 199'000},
+                                Offering{"M239", 239'000}, Offering{"M399", 399'000}};
+constexpr std::array kBroadband = {Offering{"B050", 50'000}, Offering{"B070", 70'000}, Offering{"B090", 90'000},
+                                   Offering{"B120", 120'000}, Offering{"B199", 199'000}};
 constexpr std::array kFixedLine = {Offering{"F020", 20'000}, Offering{"F035", 35'000}, Offering{"F060", 60'000}};
 constexpr std::array kTelevision = {Offering{"T020", 20'000}, Offering{"T030", 30'000}, Offering{"T050", 50'000}};
 constexpr std::array kThings = {Offering{"I005", 5'000}, Offering{"I010", 10'000}, Offering{"I020", 20'000}};

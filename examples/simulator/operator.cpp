@@ -51,7 +51,8 @@ void describe(CustomerMonth& events, const MonthContext& month, const Customer& 
   events.automatic = first_line.traits.automatic_payer;
   events.spend_yuan = first_line.traits.spend_yuan;
   const Dice dice(month.seed, Thing::customer, customer.number, month.number);
-  if (first_line.status != LineStatus::terminated && first_line.status != LineStatus::absent && dice.chance(Roll::opt_out, kMonthlyOptOuts))
+  if (first_line.status != LineStatus::terminated && first_line.status != LineStatus::absent &&
+      dice.chance(Roll::opt_out, kMonthlyOptOuts))
     events.opt_out = number_of(month.day(dice.pick(Roll::opt_out, 28, 1)));
 }
 
@@ -79,7 +80,8 @@ void Operator::receive_joiners() {
 Status Operator::check(const std::vector<Action>& actions) const {
   for (const Action& action : actions)
     if (action.line >= lines_.size() || lines_[action.line].status == LineStatus::absent)
-      return Error(Errc::not_found, "action " + action.token + " names a subscription that is none of the export's: " + subscription_id(action.line));
+      return Error(Errc::not_found, "action " + action.token + " names a subscription that is none of the export's: " +
+                                        subscription_id(action.line));
   return ok();
 }
 
@@ -95,7 +97,8 @@ Status Operator::live(std::vector<Action> actions, MonthExport* out) {
   return ok();
 }
 
-void Operator::live_customer(const MonthContext& month, const Customer& customer, const std::vector<Action>& actions, std::size_t& next, MonthExport* out) {
+void Operator::live_customer(const MonthContext& month, const Customer& customer, const std::vector<Action>& actions,
+                             std::size_t& next, MonthExport* out) {
   CustomerMonth customer_month;
   bool any_left = false, any_there = false;
   for (std::uint32_t number = customer.first_line; number < customer.first_line + customer.lines; ++number) {

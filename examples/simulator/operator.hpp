@@ -34,7 +34,8 @@ class Operator {
 
  private:
   void found_new_lines();
-  void live_customer(const MonthContext& month, const Customer& customer, const std::vector<Action>& actions, std::size_t& next, MonthExport* out);
+  void live_customer(const MonthContext& month, const Customer& customer, const std::vector<Action>& actions,
+                     std::size_t& next, MonthExport* out);
 
   Options options_;
   Population population_;

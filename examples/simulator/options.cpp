@@ -8,7 +8,9 @@ Result<ExportEncoding> export_encoding_of(std::string_view name) {
   return Error(Errc::invalid_argument, "an export is written in utf-8 or gb18030, not in: " + std::string(name));
 }
 
-std::string_view name_of(ExportEncoding encoding) noexcept { return encoding == ExportEncoding::utf8 ? "utf-8" : "gb18030"; }
+std::string_view name_of(ExportEncoding encoding) noexcept {
+  return encoding == ExportEncoding::utf8 ? "utf-8" : "gb18030";
+}
 
 Status Options::validate() const {
   const auto refuse = [](const std::string& sentence) { return Error(Errc::invalid_argument, sentence); };

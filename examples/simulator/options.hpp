@@ -18,9 +18,9 @@ std::string_view name_of(ExportEncoding encoding) noexcept;
 struct Options {
   std::uint32_t subscribers = 10'000;  // subscriptions in the export after `months` months: exactly that many
   std::uint64_t seed = 1;
-  std::string out;                     // an empty or absent folder
+  std::string out;  // an empty or absent folder
   int months = 12;
-  double dirt = 0.0;                   // bad rows added for each good one, 0 to 0.2
+  double dirt = 0.0;  // bad rows added for each good one, 0 to 0.2
   ExportEncoding encoding = ExportEncoding::utf8;
   Month first_month = Month::of(2025, 1);
 

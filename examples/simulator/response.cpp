@@ -35,7 +35,8 @@ Effect effect_of_selling(const LineState& line, const MonthContext& month) {
 Effect effect_of_yes(const LineState& line, const MonthContext& month, ActionVerb verb) {
   switch (verb) {
     case ActionVerb::renew: return {0.20, 0.0, 0.85};
-    case ActionVerb::apply_discount: return {0.75 - 0.12 * std::clamp(line.traits.price_sensitivity, -1.0, 2.0), 0.0, 0.40};
+    case ActionVerb::apply_discount:
+      return {0.75 - 0.12 * std::clamp(line.traits.price_sensitivity, -1.0, 2.0), 0.0, 0.40};
     case ActionVerb::change_plan: return {0.75, 0.0, 0.35};
     case ActionVerb::open_service: return effect_of_selling(line, month);
     case ActionVerb::raise_fault: return line.open_ticket != 0 ? Effect{0.55, 0.0, 0.35} : Effect{};
@@ -61,7 +62,8 @@ void feel(LineStep& step, const Effect& effect, std::uint32_t nth) {
 
 bool is_possible(const LineState& line, const MonthContext& month, const Action& action) {
   if (line.status != LineStatus::active && line.status != LineStatus::suspended) return false;
-  if (line.status == LineStatus::suspended) return action.verb != ActionVerb::renew && action.verb != ActionVerb::change_plan;
+  if (line.status == LineStatus::suspended)
+    return action.verb != ActionVerb::renew && action.verb != ActionVerb::change_plan;
   if (action.verb == ActionVerb::renew) return may_renew(line, month, kMonthsBeforeEnd);
   if (action.verb == ActionVerb::open_service) return line.product == Product::mobile;
   return true;
@@ -125,7 +127,8 @@ const char* channel_of(const Action& action) {
 void tell(LineStep& step, const Action& action, DayNumber day, const char* result, std::uint32_t nth) {
   step.out.outcomes.push_back({task_of(action), day, result, std::string(name_of(action.verb))});
   const std::string& reason = action.strategy_id.empty() ? action.token : action.strategy_id;
-  const bool spoken = std::string_view(result) == "refused" || std::string_view(result) == "not_reached" || std::string_view(result) == "answered";
+  const bool spoken = std::string_view(result) == "refused" || std::string_view(result) == "not_reached" ||
+                      std::string_view(result) == "answered";
   step.out.interactions.push_back({static_cast<std::uint8_t>(10 + nth), day, channel_of(action), "outbound", reason,
                                    spoken ? result : "accepted", -1});
 }
@@ -136,9 +139,11 @@ void opt_out_perhaps(LineStep& step, const Action& action, DayNumber day, std::u
 }
 
 void answer(LineStep& step, const Action& action, std::uint32_t nth) {
-  const DayNumber asked = std::clamp(number_of(action.requested), number_of(step.month.first), number_of(step.month.last));
-  const DayNumber day = std::max(std::min(asked + static_cast<DayNumber>(step.dice.pick(Roll::answer_day, 8, nth)), number_of(step.month.last)),
-                                 step.line.activated);
+  const DayNumber asked =
+      std::clamp(number_of(action.requested), number_of(step.month.first), number_of(step.month.last));
+  const DayNumber day = std::max(
+      std::min(asked + static_cast<DayNumber>(step.dice.pick(Roll::answer_day, 8, nth)), number_of(step.month.last)),
+      step.line.activated);
   if (!step.dice.chance(Roll::answer, step.line.traits.reach, nth)) {
     step.out.receipts.push_back({action.token, "failed", "not_reached"});
     return tell(step, action, day, "not_reached", nth);
@@ -149,7 +154,10 @@ void answer(LineStep& step, const Action& action, std::uint32_t nth) {
   const bool possible = is_possible(step.line, step.month, action);
   const bool yes = step.dice.chance(Roll::accept, probability_of_accepting(step.line, step.month, action), nth);
   feel(step, yes ? effect_of_yes(step.line, step.month, action.verb) : effect_of_no(action.verb), 16 + nth);
-  step.out.receipts.push_back({action.token, yes ? "done" : "refused", yes ? "" : possible ? "user_refused" : "not_eligible"});
+  step.out.receipts.push_back({action.token, yes ? "done" : "refused",
+                               yes        ? ""
+                               : possible ? "user_refused"
+                                          : "not_eligible"});
   if (!yes) opt_out_perhaps(step, action, day, nth);
   step.out.accepted = step.out.accepted || yes;
   tell(step, action, day, yes ? carry_out(step, action, day) : "refused", nth);

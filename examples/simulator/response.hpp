@@ -8,8 +8,8 @@
 
 namespace staysail::simulator {
 
-// Whether the BOSS would carry the action out at all: a renewal within four months of the end of an agreement or up to six
-// after it, services on a mobile line, nothing but care on a barred line.
+// Whether the BOSS would carry the action out at all: a renewal within four months of the end of an agreement or up to
+// six after it, services on a mobile line, nothing but care on a barred line.
 bool is_possible(const LineState& line, const MonthContext& month, const Action& action);
 
 // Probability that one who was reached says yes.

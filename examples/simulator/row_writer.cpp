@@ -97,11 +97,13 @@ Status OutputFile::close() {
   return ok();
 }
 
-Result<RowWriter> RowWriter::create(const std::string& path, const FileDescription& file, ExportEncoding encoding, const DirtPlanter& planter) {
+Result<RowWriter> RowWriter::create(const std::string& path, const FileDescription& file, ExportEncoding encoding,
+                                    const DirtPlanter& planter) {
   STAYSAIL_TRY(OutputFile output, OutputFile::create(path));
   RowWriter writer(std::move(output), encoding, planter);
   std::string header;
-  for (const ColumnDescription& column : file.columns) header += (header.empty() ? "" : ",") + encoded(column.header, encoding);
+  for (const ColumnDescription& column : file.columns)
+    header += (header.empty() ? "" : ",") + encoded(column.header, encoding);
   writer.file_.write(header + "\n");
   return writer;
 }
@@ -124,7 +126,8 @@ RowWriter& RowWriter::text(std::string_view utf8) {
     row_ += bytes;
     return *this;
   }
-  // A separator or quote inside UTF-8 is that character; in GB18030 no other character has these bytes (all are below 0x30).
+  // A separator or quote inside UTF-8 is that character; in GB18030 no other character has these bytes (all are below
+  // 0x30).
   row_ += '"';
   for (const char c : bytes) row_.append(c == '"' ? 2u : 1u, c);
   row_ += '"';

@@ -41,7 +41,8 @@ class OutputFile {
 // Fields are appended in the order of the description's columns, then end_row().
 class RowWriter {
  public:
-  static Result<RowWriter> create(const std::string& path, const FileDescription& file, ExportEncoding encoding, const DirtPlanter& planter);
+  static Result<RowWriter> create(const std::string& path, const FileDescription& file, ExportEncoding encoding,
+                                  const DirtPlanter& planter);
 
   RowWriter& text(std::string_view utf8);    // any text, quoted where needed
   RowWriter& ascii(std::string_view plain);  // text known to need neither quotes nor encoding
@@ -56,7 +57,8 @@ class RowWriter {
   Status close() { return file_.close(); }
 
  private:
-  RowWriter(OutputFile file, ExportEncoding encoding, const DirtPlanter& planter) : file_(std::move(file)), encoding_(encoding), planter_(planter) {}
+  RowWriter(OutputFile file, ExportEncoding encoding, const DirtPlanter& planter)
+      : file_(std::move(file)), encoding_(encoding), planter_(planter) {}
   void begin_field();
 
   OutputFile file_;

@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 Status make_empty_folder(const std::string& folder) {
   std::error_code failed;
   const bool used = fs::exists(folder, failed) && (!fs::is_directory(folder, failed) || !fs::is_empty(folder, failed));
-  if (used) return Error(Errc::conflict, "simulate writes into an empty folder only; name another or remove it first: " + folder);
+  if (used)
+    return Error(Errc::conflict,
+                 "simulate writes into an empty folder only; name another or remove it first: " + folder);
   fs::create_directories(truth_folder(folder), failed);
   if (failed) return Error(Errc::io_failed, "this folder cannot be made: " + folder + " (" + failed.message() + ")");
   return ok();
@@ -36,7 +38,8 @@ void collect_planted(const MonthExport& month_export, const std::string& month, 
 // Where OutboxActions looks for answers; nothing when no actions were answered.
 Status write_receipts(const std::string& folder, Month month, std::vector<ReceiptRow> receipts) {
   if (receipts.empty()) return ok();
-  std::sort(receipts.begin(), receipts.end(), [](const ReceiptRow& a, const ReceiptRow& b) { return a.action_token < b.action_token; });
+  std::sort(receipts.begin(), receipts.end(),
+            [](const ReceiptRow& a, const ReceiptRow& b) { return a.action_token < b.action_token; });
   std::string text = "action_token,status,note\n";
   for (const ReceiptRow& receipt : receipts) {
     const std::array<std::string_view, 3> cells = {receipt.action_token, receipt.status, receipt.note};
@@ -49,7 +52,8 @@ Status write_receipts(const std::string& folder, Month month, std::vector<Receip
 }
 
 // Lives the next month and writes it; the state is saved last, so that an interrupted month is written again.
-Status write_next_month(const std::string& folder, Operator& lived, std::vector<Action> actions, SimulationSummary& summary) {
+Status write_next_month(const std::string& folder, Operator& lived, std::vector<Action> actions,
+                        SimulationSummary& summary) {
   const MonthContext month = lived.context();
   lived.receive_joiners();
   PlantedRows planted;

@@ -24,7 +24,8 @@ Result<SimulationSummary> simulate(const Options& options, const Control& contro
 // Adds the next month to the export in `folder`. `actions_file` may be empty: nothing was done. From equal folders and
 // files it makes equal bytes; after an interruption it can be called again. Errors: `not_found` when no simulation
 // stands in `folder` or an action names what is not there, `malformed_file`, `io_failed`.
-Result<SimulationSummary> resume(const std::string& folder, const std::string& actions_file, const Control& control = {});
+Result<SimulationSummary> resume(const std::string& folder, const std::string& actions_file,
+                                 const Control& control = {});
 
 // Where the BOSS of open_boss() writes actions, and resume() what became of them.
 std::string outbox_folder(const std::string& folder);

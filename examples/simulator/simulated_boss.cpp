@@ -28,7 +28,8 @@ Eligibility judge(const Operator& lived, const BossAction& action) {
 Result<std::unique_ptr<SimulatedBossActions>> open_boss(const std::string& folder) {
   STAYSAIL_TRY(Operator loaded, load_operator(folder));
   const auto lived = std::make_shared<const Operator>(std::move(loaded));
-  return SimulatedBossActions::open(outbox_folder(folder), [lived](const BossAction& action) { return judge(*lived, action); });
+  return SimulatedBossActions::open(outbox_folder(folder),
+                                    [lived](const BossAction& action) { return judge(*lived, action); });
 }
 
 }  // namespace staysail::simulator

@@ -12,7 +12,8 @@
 namespace staysail::simulator {
 
 // `folder`: of simulate(). Eligibility is judged by the operator as it stands when the folder is opened; reasons are
-// "unknown_subscription", "line_gone", "not_eligible". Errors: those of load_operator() and SimulatedBossActions::open().
+// "unknown_subscription", "line_gone", "not_eligible". Errors: those of load_operator() and
+// SimulatedBossActions::open().
 Result<std::unique_ptr<SimulatedBossActions>> open_boss(const std::string& folder);
 
 }  // namespace staysail::simulator

@@ -20,17 +20,20 @@ using Values = std::map<std::string, CsvCell>;
 
 Result<std::int64_t> whole(const Values& values, const std::string& path, const std::string& name) {
   const auto found = values.find(name);
-  if (found == values.end()) return Error::at({path, 1, 1}, Errc::malformed_file, "this state of a simulation lacks: " + name);
+  if (found == values.end())
+    return Error::at({path, 1, 1}, Errc::malformed_file, "this state of a simulation lacks: " + name);
   const std::string& text = found->second.text;
   std::int64_t value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   if (read.ec == std::errc() && read.ptr == text.data() + text.size()) return value;
-  return Error::at({path, found->second.line, found->second.column}, Errc::malformed_file, name + " is a whole number, not: " + text);
+  return Error::at({path, found->second.line, found->second.column}, Errc::malformed_file,
+                   name + " is a whole number, not: " + text);
 }
 
 Result<Values> read_values(const std::string& path) {
   auto table = load_csv_table(path);
-  if (!table) return Error(Errc::not_found, "no simulation stands here (make one with `staysail simulate --out DIR`): " + path);
+  if (!table)
+    return Error(Errc::not_found, "no simulation stands here (make one with `staysail simulate --out DIR`): " + path);
   Values values;
   for (const auto& row : table->rows)
     if (row.size() == 2) values[row[0].text] = row[1];
@@ -45,14 +48,18 @@ std::string fixed(double value) {
 
 void append_traits(std::string& out, const LineState& line) {
   const Traits& traits = line.traits;
-  out += subscription_id(line.line) + "," + fixed(traits.spend_yuan) + "," + fixed(traits.price_sensitivity) + "," + fixed(traits.attachment) + "," +
-         fixed(traits.rival_affinity) + "," + fixed(traits.offer_affinity) + "," + fixed(traits.reach) + "," + (traits.do_not_disturb ? "true" : "false") + "\n";
+  out += subscription_id(line.line) + "," + fixed(traits.spend_yuan) + "," + fixed(traits.price_sensitivity) + "," +
+         fixed(traits.attachment) + "," + fixed(traits.rival_affinity) + "," + fixed(traits.offer_affinity) + "," +
+         fixed(traits.reach) + "," + (traits.do_not_disturb ? "true" : "false") + "\n";
 }
 
-bool is_told_in(std::int16_t entry, std::int32_t month) { return month == 0 ? entry == kBeforeHistory : entry == month; }
+bool is_told_in(std::int16_t entry, std::int32_t month) {
+  return month == 0 ? entry == kBeforeHistory : entry == month;
+}
 
 Status write_traits(const std::string& path, const Operator& lived, std::int32_t month) {
-  std::string out = "subscription_id,spend,price_sensitivity,attachment,rival_affinity,offer_affinity,reach,do_not_disturb\n";
+  std::string out =
+      "subscription_id,spend,price_sensitivity,attachment,rival_affinity,offer_affinity,reach,do_not_disturb\n";
   for (const LineState& line : lived.lines())
     if (is_told_in(line.entry, month)) append_traits(out, line);
   return write_file(path, out);
@@ -62,26 +69,32 @@ Status write_duplicates(const std::string& path, const Operator& lived, std::int
   std::string out = "party_id,same_person_as,variation\n";
   for (const Customer& customer : lived.population().customers())
     if (customer.same_person_as != kNobody && is_told_in(customer.entry, month))
-      out += party_id(customer.number) + "," + party_id(customer.same_person_as) + "," + person_of(lived.population(), customer).variation + "\n";
+      out += party_id(customer.number) + "," + party_id(customer.same_person_as) + "," +
+             person_of(lived.population(), customer).variation + "\n";
   return write_file(path, out);
 }
 
 Status write_dirt(const std::string& path, const PlantedRows& planted) {
   std::string out = "file,line,fault,fate,column\n";
   for (const auto& [file, row] : planted)
-    out += file + "," + std::to_string(row.line) + "," + std::string(name_of(row.fault)) + "," + std::string(fate_of(row.fault)) + "," + std::string(row.column) + "\n";
+    out += file + "," + std::to_string(row.line) + "," + std::string(name_of(row.fault)) + "," +
+           std::string(fate_of(row.fault)) + "," + std::string(row.column) + "\n";
   return write_file(path, out);
 }
 
 }  // namespace
 
 std::string truth_folder(const std::string& folder) { return folder + "/truth"; }
-std::string kept_actions_path(const std::string& folder, Month month) { return truth_folder(folder) + "/actions_" + compact(month) + ".csv"; }
+std::string kept_actions_path(const std::string& folder, Month month) {
+  return truth_folder(folder) + "/actions_" + compact(month) + ".csv";
+}
 
 Status save_operator(const std::string& folder, const SavedOperator& saved) {
   const Options& options = saved.options;
   std::string text = "name,value\n";
-  const auto add = [&](const char* name, std::int64_t value) { text += std::string(name) + "," + std::to_string(value) + "\n"; };
+  const auto add = [&](const char* name, std::int64_t value) {
+    text += std::string(name) + "," + std::to_string(value) + "\n";
+  };
   add("layout", kLayout);
   add("subscribers", options.subscribers);
   add("seed", static_cast<std::int64_t>(options.seed));
@@ -97,7 +110,8 @@ Result<SavedOperator> read_saved_operator(const std::string& folder) {
   const std::string path = state_path(folder);
   STAYSAIL_TRY(const Values values, read_values(path));
   STAYSAIL_TRY(const std::int64_t layout, whole(values, path, "layout"));
-  if (layout != kLayout) return Error(Errc::unsupported, "this simulation was made by another version; make it anew: " + path);
+  if (layout != kLayout)
+    return Error(Errc::unsupported, "this simulation was made by another version; make it anew: " + path);
   SavedOperator saved;
   STAYSAIL_TRY(const std::int64_t subscribers, whole(values, path, "subscribers"));
   STAYSAIL_TRY(const std::int64_t seed, whole(values, path, "seed"));
@@ -118,7 +132,8 @@ Result<SavedOperator> read_saved_operator(const std::string& folder) {
   return saved;
 }
 
-Status write_month_truth(const std::string& folder, const Operator& lived, const MonthContext& month, const PlantedRows& planted) {
+Status write_month_truth(const std::string& folder, const Operator& lived, const MonthContext& month,
+                         const PlantedRows& planted) {
   const std::string suffix = "_" + compact(month.month) + ".csv";
   STAYSAIL_CHECK(write_dirt(truth_folder(folder) + "/dirt" + suffix, planted));
   STAYSAIL_CHECK(write_traits(truth_folder(folder) + "/traits" + suffix, lived, month.number));

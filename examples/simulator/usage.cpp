@@ -58,7 +58,8 @@ void use_line(LineStep& step) {
   const double data = step.line.traits.data_mb * step.month.data_season * interest(step.line) * share;
   row.data_kb = static_cast<std::int64_t>(data * (0.7 + 0.6 * unit(step, 7)) * 1000.0);
   const double presence = has_calls(step.line.product) ? row.calls_out / (row.calls_out + 6.0) : interest(step.line);
-  row.active_days = std::clamp(rounded(step.month.days * share * presence * (0.8 + 0.2 * unit(step, 8))), 0, step.month.days);
+  row.active_days =
+      std::clamp(rounded(step.month.days * share * presence * (0.8 + 0.2 * unit(step, 8))), 0, step.month.days);
   if (row.with_calls && row.calls_out > 0) row.active_days = std::max(row.active_days, 1);
   step.out.usage = row;
 }

@@ -22,7 +22,8 @@ Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view,
   return trail.save(store.entities());
 }
 
-// Who said it, and when: a version is a point in time where the feed has a column of changes, else the number of its file.
+// Who said it, and when: a version is a point in time where the feed has a column of changes, else the number of its
+// file.
 std::string told_by(const ViewValue& value) {
   constexpr std::int64_t kFirstTime = 31'536'000'000'000;  // 1971, in microseconds: no file counts that far
   if (value.version >= kFirstTime) return value.source + ", " + Instant::from_micros(value.version).day().to_string();
@@ -33,19 +34,23 @@ void print_view(const CustomerView& view) {
   for (const auto& thing : view.things) {
     std::cout << thing.table << " " << thing.id << "\n";
     for (const auto& value : thing.values)
-      std::cout << "  " << value.attribute << std::string(22 - std::min<std::size_t>(21, value.attribute.size()), ' ') << value.text << "   [" << told_by(value) << "]\n";
+      std::cout << "  " << value.attribute << std::string(22 - std::min<std::size_t>(21, value.attribute.size()), ' ')
+                << value.text << "   [" << told_by(value) << "]\n";
   }
 }
 
 void print_story(const Batch& story) {
   for (std::size_t row = 0; row < story.rows(); ++row) {
-    for (const char* column : {"when", "kind", "subject", "text"}) std::cout << story.find(column)->text(row) << (std::string_view(column) == "text" ? "\n" : "  ");
+    for (const char* column : {"when", "kind", "subject", "text"})
+      std::cout << story.find(column)->text(row) << (std::string_view(column) == "text" ? "\n" : "  ");
   }
 }
 
 nlohmann::ordered_json json_of(const ViewThing& thing) {
   auto values = nlohmann::ordered_json::array();
-  for (const auto& value : thing.values) values.push_back({{"attribute", value.attribute}, {"text", value.text}, {"source", value.source}, {"told", told_by(value)}});
+  for (const auto& value : thing.values)
+    values.push_back(
+        {{"attribute", value.attribute}, {"text", value.text}, {"source", value.source}, {"told", told_by(value)}});
   return {{"table", thing.table}, {"id", thing.id}, {"values", std::move(values)}};
 }
 
@@ -61,7 +66,9 @@ Result<Batch> rows_of(const CustomerView& view, const Batch& story) {
   const std::vector<std::string> names = {"when", "subject", "kind", "text"};
   std::vector<std::vector<std::string>> rows;
   for (const auto& thing : view.things)
-    for (const auto& value : thing.values) rows.push_back({"", thing.id, "profile", thing.table + "." + value.attribute + " = " + value.text + " [" + told_by(value) + "]"});
+    for (const auto& value : thing.values)
+      rows.push_back({"", thing.id, "profile",
+                      thing.table + "." + value.attribute + " = " + value.text + " [" + told_by(value) + "]"});
   for (std::size_t row = 0; row < story.rows(); ++row) {
     rows.emplace_back();
     for (const auto& name : names) rows.back().push_back(story.find(name)->value_text(row));

@@ -49,7 +49,9 @@ Result<NightRecord> load_night(Store& store, const std::string& period) {
     STAYSAIL_TRY(month, Month::parse(period));
   }
   STAYSAIL_TRY(auto night, NightRecord::load(store, month));
-  if (!night) return Error(Errc::not_found, "there was no night in " + month.to_string() + "; `staysail report` shows which there were");
+  if (!night)
+    return Error(Errc::not_found,
+                 "there was no night in " + month.to_string() + "; `staysail report` shows which there were");
   return *std::move(night);
 }
 
@@ -58,7 +60,9 @@ Progress::Progress() : since_(Clock::now()), shown_(since_) { std::signal(SIGINT
 Control Progress::control() {
   Control control;
   control.stop = &stop_asked;
-  control.progress = [this](std::string_view step, std::uint64_t done, std::uint64_t total) { hear(step, done, total); };
+  control.progress = [this](std::string_view step, std::uint64_t done, std::uint64_t total) {
+    hear(step, done, total);
+  };
   return control;
 }
 

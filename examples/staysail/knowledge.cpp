@@ -33,7 +33,9 @@ Result<Batch> advice(const KnowledgeBase& base, const KnowledgeAsk& ask) {
   }
   STAYSAIL_TRY(const auto ranked, advise(base, request));
   std::vector<std::vector<std::string>> rows;
-  for (const auto& each : ranked) rows.push_back({each.strategy.text(), std::string(name_of(each.strength)), ask.language == "en" ? each.english : each.chinese});
+  for (const auto& each : ranked)
+    rows.push_back({each.strategy.text(), std::string(name_of(each.strength)),
+                    ask.language == "en" ? each.english : each.chinese});
   return text_rows({"strategy", "strength", "evidence"}, rows);
 }
 
@@ -57,15 +59,19 @@ Result<std::vector<KnowledgeItem>> items_of_file(const std::string& path) {
   STAYSAIL_TRY(const std::string text, read_file(path, kLargestFile));
   const auto document = nlohmann::json::parse(text, nullptr, false);
   const bool usable = document.is_object() && document.contains("articles") && document["articles"].is_array();
-  if (!usable) return Error::at({path, 0, 0}, Errc::malformed_file, "an object with a list `articles` of {id, title, body} was expected");
+  if (!usable)
+    return Error::at({path, 0, 0}, Errc::malformed_file,
+                     "an object with a list `articles` of {id, title, body} was expected");
   std::vector<KnowledgeItem> items;
-  for (const auto& article : document["articles"]) items.push_back(published(text_at(article, "id"), text_at(article, "title"), text_at(article, "body")));
+  for (const auto& article : document["articles"])
+    items.push_back(published(text_at(article, "id"), text_at(article, "title"), text_at(article, "body")));
   return items;
 }
 
 Result<std::vector<KnowledgeItem>> items_of(const KnowledgeAsk& ask) {
   if (!ask.file.empty()) return items_of_file(ask.file);
-  if (ask.id.empty() || ask.title.empty()) return Error(Errc::invalid_argument, "an item needs --id and --title (and --body), or --file");
+  if (ask.id.empty() || ask.title.empty())
+    return Error(Errc::invalid_argument, "an item needs --id and --title (and --body), or --file");
   return std::vector<KnowledgeItem>{published(ask.id, ask.title, ask.body)};
 }
 

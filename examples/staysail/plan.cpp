@@ -26,7 +26,8 @@ Result<std::vector<Told>> explained(const PlanAsk& ask, const NightRecord& night
   std::vector<Told> told;
   if (!ask.strategy.empty()) {
     const auto strategy = StrategyId::of(ask.strategy);
-    STAYSAIL_TRY(auto why, explain(playbook.matcher(), night.decision, night.matches, constants, subscription, strategy));
+    STAYSAIL_TRY(auto why,
+                 explain(playbook.matcher(), night.decision, night.matches, constants, subscription, strategy));
     told.push_back({strategy, std::move(why)});
     return told;
   }
@@ -35,12 +36,17 @@ Result<std::vector<Told>> explained(const PlanAsk& ask, const NightRecord& night
   return told;
 }
 
-const std::string& sentence_of(const Explanation& why, const PlanAsk& ask) { return ask.language == "en" ? why.sentence : why.chinese; }
+const std::string& sentence_of(const Explanation& why, const PlanAsk& ask) {
+  return ask.language == "en" ? why.sentence : why.chinese;
+}
 
-std::string condition_text(const Condition& condition) { return condition.text + "   (" + condition.actual + ": " + condition.holds.to_string() + ")"; }
+std::string condition_text(const Condition& condition) {
+  return condition.text + "   (" + condition.actual + ": " + condition.holds.to_string() + ")";
+}
 
 void print_told(const Told& told, const PlanAsk& ask) {
-  std::cout << told.strategy.text() << ": " << name_of(told.why.verdict) << "\n  " << sentence_of(told.why, ask) << "\n";
+  std::cout << told.strategy.text() << ": " << name_of(told.why.verdict) << "\n  " << sentence_of(told.why, ask)
+            << "\n";
   for (const auto& condition : told.why.conditions) std::cout << "    " << condition_text(condition) << "\n";
 }
 
@@ -49,10 +55,15 @@ Result<Batch> told_rows(const std::vector<Told>& all, const PlanAsk& ask) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& told : all) {
     std::string conditions;
-    for (const auto& condition : told.why.conditions) conditions += (conditions.empty() ? "" : "\n") + condition_text(condition);
-    rows.push_back({ask.subscription, told.strategy.text(), std::string(name_of(told.why.verdict)), sentence_of(told.why, ask), conditions, told.why.winner.text(), told.why.winner_subscription.text()});
+    for (const auto& condition : told.why.conditions)
+      conditions += (conditions.empty() ? "" : "\n") + condition_text(condition);
+    rows.push_back({ask.subscription, told.strategy.text(), std::string(name_of(told.why.verdict)),
+                    sentence_of(told.why, ask), conditions, told.why.winner.text(),
+                    told.why.winner_subscription.text()});
   }
-  return text_rows({"subscription_id", "strategy_id", "verdict", "sentence", "conditions", "winner_strategy", "winner_subscription"}, rows);
+  return text_rows(
+      {"subscription_id", "strategy_id", "verdict", "sentence", "conditions", "winner_strategy", "winner_subscription"},
+      rows);
 }
 
 Status tell(const PlanAsk& ask, const std::vector<Told>& all) {
@@ -72,7 +83,8 @@ Status carry_out(Store& store, const PlanAsk& ask) {
     return ok();
   }
   STAYSAIL_TRY(const auto playbook, playbook_for(ask, night));
-  if (playbook.digest() != night.playbook_digest) std::cerr << "note: this is not the playbook of that night; its rules are used to explain\n";
+  if (playbook.digest() != night.playbook_digest)
+    std::cerr << "note: this is not the playbook of that night; its rules are used to explain\n";
   STAYSAIL_TRY(const auto told, explained(ask, night, playbook));
   return tell(ask, told);
 }

@@ -18,7 +18,8 @@ char32_t character_at(std::string_view text, std::size_t& at) {
   if (byte < 0x80) return byte;
   const int more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
   char32_t character = byte & (0x3F >> more);
-  for (int i = 0; i < more && at < text.size(); ++i) character = character << 6 | (static_cast<unsigned char>(text[at++]) & 0x3F);
+  for (int i = 0; i < more && at < text.size(); ++i)
+    character = character << 6 | (static_cast<unsigned char>(text[at++]) & 0x3F);
   return character;
 }
 
@@ -27,11 +28,14 @@ struct CharacterRange {
 };
 
 // East Asian wide and full-width forms (Unicode Standard Annex 11), as far as names and sentences use them.
-constexpr std::array kWide = {CharacterRange{0x1100, 0x115F}, CharacterRange{0x2E80, 0xA4CF}, CharacterRange{0xAC00, 0xD7A3}, CharacterRange{0xF900, 0xFAFF},
-                              CharacterRange{0xFE30, 0xFE6F}, CharacterRange{0xFF00, 0xFF60}, CharacterRange{0x20000, 0x3FFFD}};
+constexpr std::array kWide = {CharacterRange{0x1100, 0x115F},  CharacterRange{0x2E80, 0xA4CF},
+                              CharacterRange{0xAC00, 0xD7A3},  CharacterRange{0xF900, 0xFAFF},
+                              CharacterRange{0xFE30, 0xFE6F},  CharacterRange{0xFF00, 0xFF60},
+                              CharacterRange{0x20000, 0x3FFFD}};
 
 bool is_wide(char32_t character) {
-  return std::any_of(kWide.begin(), kWide.end(), [&](const CharacterRange& range) { return range.first <= character && character <= range.last; });
+  return std::any_of(kWide.begin(), kWide.end(),
+                     [&](const CharacterRange& range) { return range.first <= character && character <= range.last; });
 }
 
 // At most `width` columns of the text, on one line.
@@ -54,7 +58,9 @@ void print_cell(std::string_view text, std::size_t width, bool to_the_right) {
   else std::cout << text << blanks;
 }
 
-bool is_numeric(const Column& column) { return column.type() == ColumnType::number || column.type() == ColumnType::real; }
+bool is_numeric(const Column& column) {
+  return column.type() == ColumnType::number || column.type() == ColumnType::real;
+}
 
 void print_table(const Batch& rows) {
   std::vector<std::vector<std::string>> cells(rows.width());
@@ -106,7 +112,8 @@ void print_object_csv(const nlohmann::ordered_json& object) {
     values.push_back(value.is_string() ? value.get<std::string>() : value.dump());
   }
   std::string text;
-  for (const auto* cells : {&names, &values}) append_csv_row(text, std::vector<std::string_view>(cells->begin(), cells->end()));
+  for (const auto* cells : {&names, &values})
+    append_csv_row(text, std::vector<std::string_view>(cells->begin(), cells->end()));
   std::cout << text;
 }
 
@@ -151,7 +158,8 @@ void print_object(std::string_view json, std::string_view format) {
   else std::cout << json;
 }
 
-Result<Batch> text_rows(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows, const std::vector<std::string>& numbers) {
+Result<Batch> text_rows(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows,
+                        const std::vector<std::string>& numbers) {
   std::vector<Column> columns;
   for (std::size_t c = 0; c < names.size(); ++c) {
     const bool number = std::find(numbers.begin(), numbers.end(), names[c]) != numbers.end();

@@ -19,7 +19,8 @@ std::string json_of(const Batch& rows);
 void print_object(std::string_view json, std::string_view format);
 
 // A table of texts; `names` that stand in `numbers` are whole numbers.
-Result<Batch> text_rows(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows, const std::vector<std::string>& numbers = {});
+Result<Batch> text_rows(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& rows,
+                        const std::vector<std::string>& numbers = {});
 
 // Columns that a terminal needs for UTF-8 text: Han characters take two.
 std::size_t display_width(std::string_view utf8);

@@ -56,7 +56,8 @@ Result<RunOutcome> carry_out(Store& store, const RunAsk& ask) {
     STAYSAIL_CHECK(write_night(store, result, ask.out, ask.language, &pool));
   }
   RunOutcome outcome{std::move(result), progress.seconds()};
-  if (!ask.out.empty()) STAYSAIL_CHECK(write_file(ask.out + "/receipt.json", receipt_json(outcome.result, outcome.seconds)));
+  if (!ask.out.empty())
+    STAYSAIL_CHECK(write_file(ask.out + "/receipt.json", receipt_json(outcome.result, outcome.seconds)));
   return outcome;
 }
 

@@ -22,7 +22,8 @@ class Summary {
   Summary(const NightResult& result, bool english) : result_(result), night_(result.record), english_(english) {}
 
   std::string text() {
-    out_ << in("as of ", "截至 ") << night_.as_of.to_string() << in(", playbook ", "，策略手册 ") << night_.playbook << "\n";
+    out_ << in("as of ", "截至 ") << night_.as_of.to_string() << in(", playbook ", "，策略手册 ") << night_.playbook
+         << "\n";
     tell_rows();
     tell_counts();
     tell_effects();
@@ -39,19 +40,23 @@ class Summary {
 
   void tell_rows() {
     const RowCounts& rows = night_.rows;
-    line(in("rows", "行数")) << rows.read << in(" read = ", " 读入 = ") << rows.accepted << in(" accepted + ", " 接受 + ") << rows.duplicate
-                             << in(" duplicate + ", " 重复 + ") << rows.quarantined << in(" quarantined\n", " 隔离\n");
-    if (rows.accepted == 0 && rows.read != 0) line("") << in("nothing new: this feed was taken in before\n", "没有新内容：这批数据以前已经接收\n");
+    line(in("rows", "行数")) << rows.read << in(" read = ", " 读入 = ") << rows.accepted
+                             << in(" accepted + ", " 接受 + ") << rows.duplicate << in(" duplicate + ", " 重复 + ")
+                             << rows.quarantined << in(" quarantined\n", " 隔离\n");
+    if (rows.accepted == 0 && rows.read != 0)
+      line("") << in("nothing new: this feed was taken in before\n", "没有新内容：这批数据以前已经接收\n");
   }
 
   void tell_counts() {
     const std::string none = in("none", "无");
-    line(in("customers", "客户")) << result_.customers << in(" with ", " 个，用户 ") << result_.subscriptions << in(" subscriptions\n", " 个\n");
+    line(in("customers", "客户")) << result_.customers << in(" with ", " 个，用户 ") << result_.subscriptions
+                                  << in(" subscriptions\n", " 个\n");
     line(in("stages", "阶段")) << listed(result_.stages, none) << "\n";
     line(in("segments", "细分")) << listed(result_.segments, none) << "\n";
     line(in("warnings", "预警")) << result_.warnings << "\n";
-    line(in("tasks", "工单")) << result_.tasks_issued << in(" issued, ", " 派发，") << result_.tasks_closed << in(" closed, ", " 办结，")
-                              << result_.actions_submitted << in(" orders to the BOSS\n", " 项提交 BOSS\n");
+    line(in("tasks", "工单")) << result_.tasks_issued << in(" issued, ", " 派发，") << result_.tasks_closed
+                              << in(" closed, ", " 办结，") << result_.actions_submitted
+                              << in(" orders to the BOSS\n", " 项提交 BOSS\n");
   }
 
   // Those of the whole programme.
@@ -59,8 +64,11 @@ class Summary {
     const Batch& effects = night_.effects;
     const Column* sentences = effects.find(in("english", "chinese"));
     for (std::size_t row = 0; sentences != nullptr && row < effects.rows(); ++row) {
-      const bool whole = effects.find("strategy")->is_null(row) && effects.find("segment")->is_null(row) && effects.find("stage")->is_null(row);
-      if (whole) line(in("effect", "效果")) << effects.find("period")->value_text(row) << in(": ", "：") << sentences->text(row) << "\n";
+      const bool whole = effects.find("strategy")->is_null(row) && effects.find("segment")->is_null(row) &&
+                         effects.find("stage")->is_null(row);
+      if (whole)
+        line(in("effect", "效果")) << effects.find("period")->value_text(row) << in(": ", "：") << sentences->text(row)
+                                   << "\n";
     }
   }
 
@@ -68,7 +76,8 @@ class Summary {
     const Batch& rooms = night_.rooms;
     for (std::size_t row = 0; row < rooms.rows(); ++row)
       if (rooms.find("ran")->text(row) == "no")
-        line(in("not run", "未运行")) << rooms.find("room")->text(row) << in(": ", "：") << rooms.find("reason")->text(row) << "\n";
+        line(in("not run", "未运行")) << rooms.find("room")->text(row) << in(": ", "：")
+                                      << rooms.find("reason")->text(row) << "\n";
   }
 
   const NightResult& result_;
@@ -79,6 +88,8 @@ class Summary {
 
 }  // namespace
 
-std::string summary_text(const NightResult& result, const std::string& language) { return Summary(result, language == "en").text(); }
+std::string summary_text(const NightResult& result, const std::string& language) {
+  return Summary(result, language == "en").text();
+}
 
 }  // namespace staysail::program

@@ -20,7 +20,9 @@ Result<simulator::Options> options_of(const SimulateAsk& ask) {
 
 Result<simulator::SimulationSummary> carry_out(const SimulateAsk& ask, const Control& control) {
   if (!ask.resume.empty()) return simulator::resume(ask.resume, ask.actions, control);
-  if (ask.out.empty()) return Error(Errc::invalid_argument, "say where to: --out FOLDER for a new operator, --resume FOLDER for its next month");
+  if (ask.out.empty())
+    return Error(Errc::invalid_argument,
+                 "say where to: --out FOLDER for a new operator, --resume FOLDER for its next month");
   STAYSAIL_TRY(const auto options, options_of(ask));
   return simulator::simulate(options, control);
 }
@@ -31,8 +33,9 @@ int simulate(const SimulateAsk& ask) {
   Progress progress;
   const auto summary = carry_out(ask, progress.control());
   if (!summary) return failed(summary.error());
-  std::cout << "months " << summary->first_month.to_string() << " to " << summary->last_month.to_string() << ", " << summary->subscriptions << " subscriptions of " << summary->customers
-            << " customers, " << summary->rows << " rows, " << summary->planted << " of them spoilt on purpose\n";
+  std::cout << "months " << summary->first_month.to_string() << " to " << summary->last_month.to_string() << ", "
+            << summary->subscriptions << " subscriptions of " << summary->customers << " customers, " << summary->rows
+            << " rows, " << summary->planted << " of them spoilt on purpose\n";
   return kOk;
 }
 

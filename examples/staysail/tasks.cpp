@@ -69,7 +69,8 @@ Result<Batch> answer(Store& store, const TasksAsk& ask) {
 
 // What fits a terminal; the other formats have everything.
 Result<Batch> for_people(const Batch& tasks) {
-  return tasks.select({"task_id", "customer_id", "subscription_id", "strategy_id", "stage", "assignee", "due", "state", "result"});
+  return tasks.select(
+      {"task_id", "customer_id", "subscription_id", "strategy_id", "stage", "assignee", "due", "state", "result"});
 }
 
 }  // namespace

@@ -12,10 +12,12 @@ int verify_trail(Store& store) {
   const auto trail = verify_audit(store.entities(), kAuditKey);
   if (!trail) return failed(trail.error());
   if (!trail->sound) {
-    std::cout << "NOT sound: the audit trail, from entry " << trail->first_bad << " of " << trail->entries << ": " << trail->reason << "\n";
+    std::cout << "NOT sound: the audit trail, from entry " << trail->first_bad << " of " << trail->entries << ": "
+              << trail->reason << "\n";
     return kStorage;
   }
-  std::cout << "audit trail: " << trail->entries << (trail->entries == 1 ? " entry" : " entries") << ", unbroken\nsound\n";
+  std::cout << "audit trail: " << trail->entries << (trail->entries == 1 ? " entry" : " entries")
+            << ", unbroken\nsound\n";
   return kOk;
 }
 

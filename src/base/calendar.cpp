@@ -31,7 +31,8 @@ std::int32_t day_count(int year, int month, int day) {
 }
 
 int last_day_of(int year, int month) {
-  return gregorian::gregorian_calendar::end_of_month_day(static_cast<unsigned short>(year), static_cast<unsigned short>(month));
+  return gregorian::gregorian_calendar::end_of_month_day(static_cast<unsigned short>(year),
+                                                         static_cast<unsigned short>(month));
 }
 
 // Reads exactly `text.size()` digits; -1 when anything else stands there.
@@ -51,7 +52,8 @@ std::string padded(int value, std::size_t width) {
 }
 
 Error malformed(std::string_view expected, std::string_view text) {
-  return Error(Errc::malformed_text, std::string(expected) + " was expected: '" + std::string(text.substr(0, 64)) + "'");
+  return Error(Errc::malformed_text,
+               std::string(expected) + " was expected: '" + std::string(text.substr(0, 64)) + "'");
 }
 
 // "HH:MM[:SS[.ffffff]]" as microseconds since midnight; -1 when malformed.
@@ -78,9 +80,11 @@ std::int64_t micros_of_clock_text(std::string_view text) {
 }  // namespace
 
 Result<Day> Day::of(int year, int month, int day) {
-  const bool exists = year >= 1400 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= last_day_of(year, month);
+  const bool exists =
+      year >= 1400 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= last_day_of(year, month);
   if (!exists)
-    return Error(Errc::invalid_argument, "this date does not exist: " + std::to_string(year) + "-" + std::to_string(month) + "-" + std::to_string(day));
+    return Error(Errc::invalid_argument, "this date does not exist: " + std::to_string(year) + "-" +
+                                             std::to_string(month) + "-" + std::to_string(day));
   return Day(day_count(year, month, day));
 }
 
@@ -103,7 +107,8 @@ Month Day::month_of() const {
 Day Day::plus_months(int months) const {
   const auto ymd = civil(*this);
   const auto sum = std::int64_t{Month::of(ymd.year, ymd.month).index()} + months;
-  const Month target = Month::from_index(static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, kFirstMonth.index(), kLastMonth.index())));
+  const Month target = Month::from_index(
+      static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, kFirstMonth.index(), kLastMonth.index())));
   const int last = last_day_of(target.year(), target.month());
   return Day(day_count(target.year(), target.month(), ymd.day < last ? static_cast<int>(ymd.day) : last));
 }
@@ -155,7 +160,8 @@ std::int64_t Instant::micros_of_day() const { return (micros_ % kMicrosPerDay + 
 std::string Instant::to_string() const {
   const std::int64_t rest = micros_of_day();
   const auto seconds = static_cast<int>(rest / 1'000'000);
-  std::string text = day().to_string() + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2);
+  std::string text = day().to_string() + "T" + padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" +
+                     padded(seconds % 60, 2);
   if (const auto micros = static_cast<int>(rest % 1'000'000); micros != 0) text += "." + padded(micros, 6);
   return text;
 }

@@ -20,11 +20,13 @@ constexpr auto kPowers = make_powers();
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 Error not_a_number(std::string_view text) {
-  return Error(Errc::malformed_text, "a decimal number such as -12.50 was expected: '" + std::string(text.substr(0, 64)) + "'");
+  return Error(Errc::malformed_text,
+               "a decimal number such as -12.50 was expected: '" + std::string(text.substr(0, 64)) + "'");
 }
 
 Error too_large(std::string_view text) {
-  return Error(Errc::amount_overflow, "the number does not fit 64 bits at its scale: '" + std::string(text.substr(0, 64)) + "'");
+  return Error(Errc::amount_overflow,
+               "the number does not fit 64 bits at its scale: '" + std::string(text.substr(0, 64)) + "'");
 }
 
 // The magnitude is gathered as a negative number, because int64 reaches one further there.
@@ -92,7 +94,8 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
   switch (gather_fraction(fraction, scale, gathered)) {
     case Fraction::not_digits: return not_a_number(text);
     case Fraction::too_fine:
-      return Error(Errc::malformed_text, "at most " + std::to_string(scale) + " decimals are kept here; declare a finer scale or unit: '" +
+      return Error(Errc::malformed_text, "at most " + std::to_string(scale) +
+                                             " decimals are kept here; declare a finer scale or unit: '" +
                                              std::string(text.substr(0, 64)) + "'");
     case Fraction::good: break;
   }

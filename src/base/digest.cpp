@@ -70,7 +70,11 @@ void SetDigest::merge(const SetDigest& other) {
 }
 
 Digest SetDigest::finish() const {
-  return Digester().add(static_cast<std::int64_t>(high_)).add(static_cast<std::int64_t>(low_)).add(static_cast<std::int64_t>(count_)).finish();
+  return Digester()
+      .add(static_cast<std::int64_t>(high_))
+      .add(static_cast<std::int64_t>(low_))
+      .add(static_cast<std::int64_t>(count_))
+      .finish();
 }
 
 }  // namespace staysail

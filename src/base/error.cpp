@@ -92,9 +92,7 @@ const std::string& Error::message() const noexcept {
   return detail_ ? detail_->message : no_memory;
 }
 
-const Place* Error::place() const noexcept {
-  return detail_ && detail_->place ? &*detail_->place : nullptr;
-}
+const Place* Error::place() const noexcept { return detail_ && detail_->place ? &*detail_->place : nullptr; }
 
 std::string Error::to_string() const {
   std::string text;
@@ -114,10 +112,8 @@ bool Error::retryable() const noexcept {
     case Errc::conflict:
     case Errc::adapter_failed:
     case Errc::store_locked:
-    case Errc::store_full:
-      return true;
-    default:
-      return false;
+    case Errc::store_full: return true;
+    default: return false;
   }
 }
 

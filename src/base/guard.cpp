@@ -10,7 +10,9 @@ namespace {
 // Making the error may itself run out of memory.
 Error threw(const char* what) noexcept {
   try {
-    return Error(Errc::adapter_failed, std::string("code of the host threw where it must not; mend the adapter and run its conformance kit: ") + what);
+    return Error(
+        Errc::adapter_failed,
+        std::string("code of the host threw where it must not; mend the adapter and run its conformance kit: ") + what);
   } catch (...) {
     return Error::out_of_memory();
   }

@@ -14,12 +14,14 @@ struct CurrencyEntry {
 };
 
 constexpr std::array kCurrencies = {
-    CurrencyEntry{36, "AUD", 2},  CurrencyEntry{124, "CAD", 2}, CurrencyEntry{156, "CNY", 2}, CurrencyEntry{344, "HKD", 2},
-    CurrencyEntry{356, "INR", 2}, CurrencyEntry{360, "IDR", 2}, CurrencyEntry{364, "IRR", 2}, CurrencyEntry{392, "JPY", 0},
-    CurrencyEntry{410, "KRW", 0}, CurrencyEntry{446, "MOP", 2}, CurrencyEntry{458, "MYR", 2}, CurrencyEntry{643, "RUB", 2},
-    CurrencyEntry{702, "SGD", 2}, CurrencyEntry{756, "CHF", 2}, CurrencyEntry{764, "THB", 2}, CurrencyEntry{826, "GBP", 2},
-    CurrencyEntry{840, "USD", 2}, CurrencyEntry{901, "TWD", 2}, CurrencyEntry{978, "EUR", 2}, CurrencyEntry{986, "BRL", 2},
-    CurrencyEntry{48, "BHD", 3},  CurrencyEntry{414, "KWD", 3},
+    CurrencyEntry{36, "AUD", 2},  CurrencyEntry{124, "CAD", 2}, CurrencyEntry{156, "CNY", 2},
+    CurrencyEntry{344, "HKD", 2}, CurrencyEntry{356, "INR", 2}, CurrencyEntry{360, "IDR", 2},
+    CurrencyEntry{364, "IRR", 2}, CurrencyEntry{392, "JPY", 0}, CurrencyEntry{410, "KRW", 0},
+    CurrencyEntry{446, "MOP", 2}, CurrencyEntry{458, "MYR", 2}, CurrencyEntry{643, "RUB", 2},
+    CurrencyEntry{702, "SGD", 2}, CurrencyEntry{756, "CHF", 2}, CurrencyEntry{764, "THB", 2},
+    CurrencyEntry{826, "GBP", 2}, CurrencyEntry{840, "USD", 2}, CurrencyEntry{901, "TWD", 2},
+    CurrencyEntry{978, "EUR", 2}, CurrencyEntry{986, "BRL", 2}, CurrencyEntry{48, "BHD", 3},
+    CurrencyEntry{414, "KWD", 3},
 };
 
 std::string known_letters() {
@@ -40,7 +42,8 @@ Error mismatch(Money a, Money b) {
 }
 
 Error overflow(Money a, Money b) {
-  return Error(Errc::amount_overflow, "the result does not fit 64 bits of minor units: " + a.to_string() + ", " + b.to_string());
+  return Error(Errc::amount_overflow,
+               "the result does not fit 64 bits of minor units: " + a.to_string() + ", " + b.to_string());
 }
 
 }  // namespace
@@ -48,7 +51,8 @@ Error overflow(Money a, Money b) {
 Result<Currency> Currency::of(std::string_view letters) {
   for (const auto& entry : kCurrencies)
     if (entry.letters == letters) return Currency(entry.code);
-  return Error(Errc::invalid_argument, "unknown currency; one of " + known_letters() + " was expected: " + std::string(letters));
+  return Error(Errc::invalid_argument,
+               "unknown currency; one of " + known_letters() + " was expected: " + std::string(letters));
 }
 
 std::string_view Currency::letters() const {

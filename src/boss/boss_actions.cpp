@@ -79,7 +79,8 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_parameters(std::s
     const std::string_view part = text.substr(0, text.find(';'));
     text.remove_prefix(std::min(text.size(), part.size() + 1));
     const std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos) return Error(Errc::malformed_text, "name=value was expected in parameters: '" + std::string(part) + "'");
+    if (equals == std::string_view::npos)
+      return Error(Errc::malformed_text, "name=value was expected in parameters: '" + std::string(part) + "'");
     STAYSAIL_TRY(auto name, unescaped(part.substr(0, equals)));
     STAYSAIL_TRY(auto value, unescaped(part.substr(equals + 1)));
     parameters.emplace_back(std::move(name), std::move(value));
@@ -97,6 +98,8 @@ Status check_action(const BossAction& action) {
   return ok();
 }
 
-std::string action_token(std::string_view token, std::size_t index) { return std::string(token) + "." + std::to_string(index + 1); }
+std::string action_token(std::string_view token, std::size_t index) {
+  return std::string(token) + "." + std::to_string(index + 1);
+}
 
 }  // namespace staysail

@@ -24,18 +24,25 @@ Result<const TableDescription*> find_table(const TomlTable& entity, const ModelC
 
 Status check_complete(const TomlTable& fields, const TableDescription& table, const EntityMapping& entity) {
   const auto is_mapped = [&](std::string_view name) {
-    return std::any_of(entity.fields.begin(), entity.fields.end(), [&](const auto& field) { return field.attribute.name == name; });
+    return std::any_of(entity.fields.begin(), entity.fields.end(),
+                       [&](const auto& field) { return field.attribute.name == name; });
   };
   for (const auto& attribute : table.attributes)
-    if (attribute.required && !is_mapped(attribute.name)) return mapping_error(fields, "table '" + table.name + "' needs the attribute '" + attribute.name + "'");
-  if (!table.dated_by.empty() && !is_mapped(table.dated_by)) return mapping_error(fields, "facts need their date: '" + table.dated_by + "'");
+    if (attribute.required && !is_mapped(attribute.name))
+      return mapping_error(fields, "table '" + table.name + "' needs the attribute '" + attribute.name + "'");
+  if (!table.dated_by.empty() && !is_mapped(table.dated_by))
+    return mapping_error(fields, "facts need their date: '" + table.dated_by + "'");
   if (table.owners.empty() || std::any_of(table.owners.begin(), table.owners.end(), is_mapped)) return ok();
-  return mapping_error(fields, "a fact needs its owner: one of the identifiers of '" + table.name + "' must be mapped: " + table.owners.front());
+  return mapping_error(fields, "a fact needs its owner: one of the identifiers of '" + table.name +
+                                   "' must be mapped: " + table.owners.front());
 }
 
-Result<std::vector<FieldMapping>> read_fields(const TomlTable& fields, const TableDescription& table, const FeedDefaults& defaults, const MappingContext& context) {
+Result<std::vector<FieldMapping>> read_fields(const TomlTable& fields, const TableDescription& table,
+                                              const FeedDefaults& defaults, const MappingContext& context) {
   for (const auto& key : fields.keys())
-    if (table.find(key) == nullptr) return mapping_error(*fields.find(key), "table '" + table.name + "' has no such attribute" + did_you_mean(key, names_of(table)));
+    if (table.find(key) == nullptr)
+      return mapping_error(*fields.find(key),
+                           "table '" + table.name + "' has no such attribute" + did_you_mean(key, names_of(table)));
   std::vector<FieldMapping> mapped;
   for (const auto& attribute : table.attributes) {
     const auto value = fields.find(attribute.name);
@@ -78,7 +85,8 @@ Result<Attribute> read_attribute(const std::string& name, const TomlTable& table
   STAYSAIL_TRY(attribute.required, table.boolean_or("required", false));
   STAYSAIL_TRY(attribute.symbols, table.texts("symbols"));
   STAYSAIL_TRY(attribute.refers_to, table.text_or("refers_to", ""));
-  if (written_as(*type) == AttributeType::symbol && attribute.symbols.empty()) return mapping_error(table, "a symbol lists its values: symbols = [...]");
+  if (written_as(*type) == AttributeType::symbol && attribute.symbols.empty())
+    return mapping_error(table, "a symbol lists its values: symbols = [...]");
   return attribute;
 }
 
@@ -109,9 +117,12 @@ Result<TableDescription> read_custom_table(const std::string& name, const TomlTa
   const auto* date = result.find(result.dated_by);
   const bool is_dated = date != nullptr && (date->type == AttributeType::day || date->type == AttributeType::month);
   if (!is_dated) return mapping_error(table, "dated_by names a day or month attribute of the table");
-  if (result.key.empty() || result.owners.empty()) return mapping_error(table, "a fact table has a key and at least one owner");
+  if (result.key.empty() || result.owners.empty())
+    return mapping_error(table, "a fact table has a key and at least one owner");
   for (const auto& owner : result.owners)
-    if (const auto grain = grain_of_identifier(owner); !grain) return mapping_error(table, "an owner is one of subscription_id, account_id, customer_id, party_id, unit_id: " + owner);
+    if (const auto grain = grain_of_identifier(owner); !grain)
+      return mapping_error(table,
+                           "an owner is one of subscription_id, account_id, customer_id, party_id, unit_id: " + owner);
   return result;
 }
 

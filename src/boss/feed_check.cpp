@@ -22,7 +22,8 @@ Status count(const FeedBatch& batch, RejectSink& rejects, FileCheck& check) {
   return ok();
 }
 
-Status check_rows(TextRecordReader& records, boss::RowMapper& mapper, RejectSink& rejects, const Control& control, FileCheck& check) {
+Status check_rows(TextRecordReader& records, boss::RowMapper& mapper, RejectSink& rejects, const Control& control,
+                  FileCheck& check) {
   TextRecord record;
   for (bool more = true; more;) {
     STAYSAIL_CHECK(control.check());
@@ -40,7 +41,8 @@ Status check_rows(TextRecordReader& records, boss::RowMapper& mapper, RejectSink
   return ok();
 }
 
-Status check_file(const FileSet& files, const Mapping& mapping, const boss::FeedFile& file, RejectSink& rejects, const Control& control, FileCheck& check) {
+Status check_file(const FileSet& files, const Mapping& mapping, const boss::FeedFile& file, RejectSink& rejects,
+                  const Control& control, FileCheck& check) {
   check.file = file.name;
   check.feed = file.feed->name;
   check.keeps_unknown = file.feed->keep_unknown;
@@ -51,7 +53,8 @@ Status check_file(const FileSet& files, const Mapping& mapping, const boss::Feed
   }
   const auto& header = boss::names_of_columns(*file.feed, (*records)->header());
   check.unknown_columns = boss::unknown_columns(*file.feed, header);
-  for (const auto& missing : boss::missing_columns(*file.feed, header)) check.missing_columns.push_back({missing.column, missing.suggestion});
+  for (const auto& missing : boss::missing_columns(*file.feed, header))
+    check.missing_columns.push_back({missing.column, missing.suggestion});
   auto binding = boss::bind_rows(mapping, *file.feed, header, file.name);
   if (!binding) {
     check.failure = binding.error();
@@ -80,7 +83,8 @@ bool FeedCheck::clean() const {
   return all_read && missing_feeds.empty() && bad() == 0;
 }
 
-Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, RejectSink& rejects, const Control& control) {
+Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, RejectSink& rejects,
+                             const Control& control) {
   STAYSAIL_TRY(const auto assigned, boss::assign_files(files, mapping));
   FeedCheck result;
   for (const auto* feed : boss::missing_feeds(assigned, mapping)) result.missing_feeds.push_back(feed->name);

@@ -10,7 +10,9 @@ Result<const FeedMapping*> feed_of(const std::string& name, const Mapping& mappi
   for (const auto& feed : mapping.feeds) {
     if (!match_file_name(feed.files, name)) continue;
     if (found != nullptr)
-      return Error::at(feed.place, Errc::mapping_invalid, "the file " + name + " fits two feeds, '" + found->name + "' and '" + feed.name + "'; narrow one of the patterns");
+      return Error::at(feed.place, Errc::mapping_invalid,
+                       "the file " + name + " fits two feeds, '" + found->name + "' and '" + feed.name +
+                           "'; narrow one of the patterns");
     found = &feed;
   }
   return found;

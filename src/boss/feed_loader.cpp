@@ -57,7 +57,8 @@ Status read_layout(const TomlTable& table, FeedMapping& feed) {
     if (parts.size() != 2) return mapping_error(value, "[first byte, width in bytes] was expected");
     STAYSAIL_TRY(const auto start, parts[0].integer());
     STAYSAIL_TRY(const auto width, parts[1].integer());
-    if (start < 1 || width < 1) return mapping_error(value, "bytes are counted from 1, and a column is at least one wide");
+    if (start < 1 || width < 1)
+      return mapping_error(value, "bytes are counted from 1, and a column is at least one wide");
     feed.fixed_width.columns.push_back({name, static_cast<std::size_t>(start), static_cast<std::size_t>(width)});
   }
   STAYSAIL_TRY(const auto skip, table.integer_or("skip_lines", 0));
@@ -71,7 +72,8 @@ Status read_layout(const TomlTable& table, FeedMapping& feed) {
 
 Status read_format(const TomlTable& table, FeedMapping& feed) {
   STAYSAIL_TRY(const auto format, read_choice(table, "format", {"delimited", "fixed_width"}));
-  STAYSAIL_TRY(const auto limit, table.integer_or("max_record_bytes", static_cast<std::int64_t>(feed.delimited.max_record_bytes)));
+  STAYSAIL_TRY(const auto limit,
+               table.integer_or("max_record_bytes", static_cast<std::int64_t>(feed.delimited.max_record_bytes)));
   if (limit < 1) return mapping_error(table, "max_record_bytes is at least 1");
   feed.delimited.max_record_bytes = static_cast<std::size_t>(limit);
   feed.format = static_cast<FeedFormat>(format);
@@ -80,7 +82,9 @@ Status read_format(const TomlTable& table, FeedMapping& feed) {
     if (const auto value = table.find(key)) return mapping_error(*value, "this is for format = \"fixed_width\"");
   STAYSAIL_TRY(feed.columns, table.texts("columns"));
   if (!feed.columns.empty()) {
-    if (feed.delimited.header) return mapping_error(*table.find("columns"), "columns are named by the header; set header = false or leave this out");
+    if (feed.delimited.header)
+      return mapping_error(*table.find("columns"),
+                           "columns are named by the header; set header = false or leave this out");
     feed.delimited.fields = feed.columns.size();
   }
   if (const auto valid = feed.delimited.validate(); !valid) return mapping_error(table, valid.error().message());
@@ -91,7 +95,8 @@ Status check_unknown_policy(const TomlTable& table, const FeedMapping& feed, con
   const auto keeps = [&](const EntityMapping& entity) { return catalog.find(entity.table)->kind == TableKind::entity; };
   if (!feed.keep_unknown || std::any_of(feed.entities.begin(), feed.entities.end(), keeps)) return ok();
   if (!table.has("unknown_columns")) return ok();  // a default for other feeds
-  return mapping_error(*table.find("unknown_columns"), "only entities keep unknown columns; facts declare theirs ([table.NAME])");
+  return mapping_error(*table.find("unknown_columns"),
+                       "only entities keep unknown columns; facts declare theirs ([table.NAME])");
 }
 
 }  // namespace
@@ -117,8 +122,9 @@ Status read_defaults(const TomlTable& table, FeedDefaults& defaults) {
 }
 
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context) {
-  STAYSAIL_CHECK(table.only({"name", "files", "format", "encoding", "separator", "quote", "header", "columns", "layout", "skip_lines", "max_record_bytes", "required",
-                             "mode", "null_texts", "trim", "unknown_columns", "date_pattern", "entity"}));
+  STAYSAIL_CHECK(table.only({"name", "files", "format", "encoding", "separator", "quote", "header", "columns", "layout",
+                             "skip_lines", "max_record_bytes", "required", "mode", "null_texts", "trim",
+                             "unknown_columns", "date_pattern", "entity"}));
   STAYSAIL_CHECK(read_defaults(table, defaults));
   FeedMapping feed;
   feed.place = table.place();

@@ -17,17 +17,20 @@ struct Unit {
 };
 
 constexpr std::array kUnits = {
-    Unit{"major", "money", 1, 1, 0}, Unit{"yuan", "money", 1, 1, 0},        Unit{"jiao", "money", 1, 1, 1},
-    Unit{"fen", "money", 1, 1, 2},   Unit{"cent", "money", 1, 1, 2},        Unit{"li", "money", 1, 1, 3},
-    Unit{"s", "s", 1, 1, 0},         Unit{"min", "s", 60, 1, 0},            Unit{"h", "s", 3600, 1, 0},
-    Unit{"ms", "s", 1, 1000, 0},     Unit{"MB", "MB", 1, 1, 0},             Unit{"GB", "MB", 1024, 1, 0},
-    Unit{"KB", "MB", 1, 1024, 0},    Unit{"B", "MB", 1, 1024 * 1024, 0},    Unit{"months", "months", 1, 1, 0},
+    Unit{"major", "money", 1, 1, 0},   Unit{"yuan", "money", 1, 1, 0},     Unit{"jiao", "money", 1, 1, 1},
+    Unit{"fen", "money", 1, 1, 2},     Unit{"cent", "money", 1, 1, 2},     Unit{"li", "money", 1, 1, 3},
+    Unit{"s", "s", 1, 1, 0},           Unit{"min", "s", 60, 1, 0},         Unit{"h", "s", 3600, 1, 0},
+    Unit{"ms", "s", 1, 1000, 0},       Unit{"MB", "MB", 1, 1, 0},          Unit{"GB", "MB", 1024, 1, 0},
+    Unit{"KB", "MB", 1, 1024, 0},      Unit{"B", "MB", 1, 1024 * 1024, 0}, Unit{"months", "months", 1, 1, 0},
     Unit{"years", "months", 12, 1, 0},
 };
 
-std::string_view measure_of(const Attribute& attribute) { return attribute.type == AttributeType::money ? "money" : std::string_view(attribute.unit); }
+std::string_view measure_of(const Attribute& attribute) {
+  return attribute.type == AttributeType::money ? "money" : std::string_view(attribute.unit);
+}
 
-Status read_unit(const TomlValue& value, const Attribute& attribute, const MappingContext& context, NumberPattern& number) {
+Status read_unit(const TomlValue& value, const Attribute& attribute, const MappingContext& context,
+                 NumberPattern& number) {
   STAYSAIL_TRY(const auto name, value.text());
   const bool is_minor = attribute.type == AttributeType::money && name == "minor";
   std::vector<std::string> known;
@@ -44,7 +47,9 @@ Status read_unit(const TomlValue& value, const Attribute& attribute, const Mappi
   if (is_minor || (!attribute.unit.empty() && name == attribute.unit)) return ok();
   std::string list;
   for (const auto& unit : known) list += (list.empty() ? "" : ", ") + unit;
-  return mapping_error(value, "no such unit for this attribute; " + (known.empty() ? "leave it out" : "one of " + list + " was expected") + did_you_mean(name, known));
+  return mapping_error(value, "no such unit for this attribute; " +
+                                  (known.empty() ? "leave it out" : "one of " + list + " was expected") +
+                                  did_you_mean(name, known));
 }
 
 Status read_sign(const TomlTable& table, std::string_view key, char& sign) {
@@ -104,7 +109,8 @@ Status read_derivation(const TomlTable& table, const MappingContext& context, Fi
   const std::vector<std::string> known = {"days_before_as_of", "months_before_as_of", "years_before_as_of"};
   const auto found = std::find(known.begin(), known.end(), name);
   if (found == known.end()) return mapping_error(*value, "no such derivation" + did_you_mean(name, known));
-  if (written_as(field.attribute.type) != AttributeType::day) return mapping_error(*value, "only a day can be derived so");
+  if (written_as(field.attribute.type) != AttributeType::day)
+    return mapping_error(*value, "only a day can be derived so");
   if (!context.as_of) return mapping_error(*value, "a derivation needs as_of = YYYY-MM-DD at the top of the mapping");
   field.derive = static_cast<Derivation>(found - known.begin() + 1);
   return ok();
@@ -135,7 +141,8 @@ Status read_source(const TomlTable& table, FieldMapping& field) {
   } else {
     field.source = FieldSource::row_digest;
     STAYSAIL_TRY(const bool on, table.boolean_or("row_digest", true));
-    if (!on || field.attribute.type != AttributeType::identifier) return mapping_error(table, "row_digest = true is for identifiers");
+    if (!on || field.attribute.type != AttributeType::identifier)
+      return mapping_error(table, "row_digest = true is for identifiers");
   }
   return ok();
 }
@@ -152,18 +159,24 @@ Status check_field(const TomlValue& where, const FieldMapping& field, const Mapp
   const auto type = written_as(field.attribute.type);
   const bool is_date = type == AttributeType::day || type == AttributeType::month || type == AttributeType::instant;
   if (field.time && !is_date) return mapping_error(where, "a date pattern is for days, months and instants");
-  if (field.time && type != AttributeType::month && !field.time->has_day()) return mapping_error(where, "the date pattern has no day (dd): " + field.time->text());
-  if (field.attribute.required && field.optional) return mapping_error(where, "a required attribute cannot come from an optional column");
+  if (field.time && type != AttributeType::month && !field.time->has_day())
+    return mapping_error(where, "the date pattern has no day (dd): " + field.time->text());
+  if (field.attribute.required && field.optional)
+    return mapping_error(where, "a required attribute cannot come from an optional column");
   if (field.source != FieldSource::constant) return ok();
   Cell cell;
   const std::string_view reason = ValueReader(field, context.as_of).read(field.constant, cell);
-  if (!reason.empty()) return mapping_error(where, "this constant is no " + std::string(name_of(type)) + " (" + std::string(reason) + "): '" + field.constant + "'");
+  if (!reason.empty())
+    return mapping_error(where, "this constant is no " + std::string(name_of(type)) + " (" + std::string(reason) +
+                                    "): '" + field.constant + "'");
   return ok();
 }
 
-Status read_table_form(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context, FieldMapping& field) {
-  if (const auto known = table.only({"column", "constant", "file_name", "row_digest", "optional", "pattern", "unit", "multiply", "divide", "round", "decimal_point",
-                                     "grouping", "codes", "yes", "no", "null_texts", "trim", "derive"});
+Status read_table_form(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
+                       FieldMapping& field) {
+  if (const auto known = table.only({"column", "constant", "file_name", "row_digest", "optional", "pattern", "unit",
+                                     "multiply", "divide", "round", "decimal_point", "grouping", "codes", "yes", "no",
+                                     "null_texts", "trim", "derive"});
       !known)
     return known.error();
   STAYSAIL_CHECK(read_source(table, field));
@@ -203,7 +216,8 @@ Result<TimePattern> read_pattern(const TomlValue& value) {
   return pattern;
 }
 
-Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& value, const FeedDefaults& defaults, const MappingContext& context) {
+Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& value, const FeedDefaults& defaults,
+                                const MappingContext& context) {
   FieldMapping field;
   field.attribute = attribute;
   field.place = value.place();

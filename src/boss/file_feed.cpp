@@ -52,8 +52,12 @@ std::vector<std::string> tables_of(const FeedMapping& feed) {
 // Reads on while the mapping lives, which it shares with the feed.
 class FileFeedReader final : public FeedReader {
  public:
-  FileFeedReader(std::shared_ptr<const Mapping> mapping, std::unique_ptr<TextRecordReader> records, boss::RowMapper mapper, std::size_t rows_per_batch)
-      : mapping_(std::move(mapping)), records_(std::move(records)), mapper_(std::move(mapper)), rows_per_batch_(rows_per_batch) {}
+  FileFeedReader(std::shared_ptr<const Mapping> mapping, std::unique_ptr<TextRecordReader> records,
+                 boss::RowMapper mapper, std::size_t rows_per_batch)
+      : mapping_(std::move(mapping)),
+        records_(std::move(records)),
+        mapper_(std::move(mapper)),
+        rows_per_batch_(rows_per_batch) {}
 
   Result<bool> next(FeedBatch& out) override {
     TextRecord record;
@@ -77,28 +81,34 @@ class FileFeedReader final : public FeedReader {
 
 Status check_request(const FeedRequest& request) {
   if (request.rows_per_batch >= 1 && request.rows_per_batch <= 1'048'576) return ok();
-  return Error(Errc::invalid_argument, "a batch has 1 to 1,048,576 rows, not " + std::to_string(request.rows_per_batch));
+  return Error(Errc::invalid_argument,
+               "a batch has 1 to 1,048,576 rows, not " + std::to_string(request.rows_per_batch));
 }
 
-std::string source_name(const Mapping& mapping, const FeedMapping& feed) { return mapping.source.empty() ? feed.name : mapping.source + "/" + feed.name; }
+std::string source_name(const Mapping& mapping, const FeedMapping& feed) {
+  return mapping.source.empty() ? feed.name : mapping.source + "/" + feed.name;
+}
 
 }  // namespace
 
 Result<std::unique_ptr<FileFeed>> FileFeed::open_folder(const std::string& folder, const std::string& mapping_path) {
   STAYSAIL_TRY(auto mapping, Mapping::load(mapping_path));
-  return std::make_unique<FileFeed>(std::make_shared<FolderFiles>(folder), std::make_shared<const Mapping>(std::move(mapping)));
+  return std::make_unique<FileFeed>(std::make_shared<FolderFiles>(folder),
+                                    std::make_shared<const Mapping>(std::move(mapping)));
 }
 
 Result<std::vector<FeedSplit>> FileFeed::plan(const FeedRequest& request) {
   STAYSAIL_CHECK(check_request(request));
   STAYSAIL_TRY(const auto files, boss::assign_files(*files_, *mapping_));
   if (const auto missing = boss::missing_feeds(files, *mapping_); !missing.empty())
-    return Error::at(missing.front()->place, Errc::feed_incomplete, "a required file is missing (required = false if it may be): " + missing.front()->files);
+    return Error::at(missing.front()->place, Errc::feed_incomplete,
+                     "a required file is missing (required = false if it may be): " + missing.front()->files);
   std::vector<FeedSplit> splits;
   for (const auto& file : files) {
     if (file.feed == nullptr) continue;
     STAYSAIL_TRY(const auto content, content_of(*files_, file.name, mapping_->digest));
-    splits.push_back({file.name, file.name, source_name(*mapping_, *file.feed), tables_of(*file.feed), content.bytes, content.digest});
+    splits.push_back({file.name, file.name, source_name(*mapping_, *file.feed), tables_of(*file.feed), content.bytes,
+                      content.digest});
   }
   return splits;
 }
@@ -106,15 +116,17 @@ Result<std::vector<FeedSplit>> FileFeed::plan(const FeedRequest& request) {
 Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, const FeedSplit& split) {
   STAYSAIL_CHECK(check_request(request));
   STAYSAIL_TRY(const auto files, boss::assign_files(*files_, *mapping_));
-  const auto file = std::find_if(files.begin(), files.end(), [&](const auto& one) { return one.feed != nullptr && one.name == split.token; });
+  const auto file = std::find_if(files.begin(), files.end(),
+                                 [&](const auto& one) { return one.feed != nullptr && one.name == split.token; });
   if (file == files.end()) return Error(Errc::invalid_argument, "this feed planned no such split: " + split.token);
   STAYSAIL_TRY(const auto content, content_of(*files_, file->name, mapping_->digest));
-  if (content.digest != split.content) return Error(Errc::conflict, "the file or the mapping changed since it was planned; plan again: " + file->name);
+  if (content.digest != split.content)
+    return Error(Errc::conflict, "the file or the mapping changed since it was planned; plan again: " + file->name);
   STAYSAIL_TRY(auto records, boss::open_records(*files_, *file));
   const auto& header = boss::names_of_columns(*file->feed, records->header());
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *file->feed, header, file->name));
-  return std::unique_ptr<FeedReader>(
-      std::make_unique<FileFeedReader>(mapping_, std::move(records), boss::RowMapper(std::move(binding), file->name), request.rows_per_batch));
+  return std::unique_ptr<FeedReader>(std::make_unique<FileFeedReader>(
+      mapping_, std::move(records), boss::RowMapper(std::move(binding), file->name), request.rows_per_batch));
 }
 
 Result<std::vector<UnknownColumn>> FileFeed::unknown_columns() const {

@@ -15,7 +15,8 @@ bool is_finished(const std::string& name) { return !name.starts_with('.') && !na
 Result<std::vector<std::string>> FolderFiles::names() const {
   std::vector<std::string> names;
   std::error_code failure;
-  for (fs::recursive_directory_iterator entry(folder_, failure), end; !failure && entry != end; entry.increment(failure)) {
+  for (fs::recursive_directory_iterator entry(folder_, failure), end; !failure && entry != end;
+       entry.increment(failure)) {
     std::error_code unreadable;
     const bool is_file = entry->is_regular_file(unreadable) && is_finished(entry->path().filename().string());
     if (is_file) names.push_back(entry->path().lexically_relative(folder_).generic_string());
@@ -25,7 +26,9 @@ Result<std::vector<std::string>> FolderFiles::names() const {
   return names;
 }
 
-Result<std::unique_ptr<ByteSource>> FolderFiles::open(const std::string& name) const { return open_file(folder_ + "/" + name); }
+Result<std::unique_ptr<ByteSource>> FolderFiles::open(const std::string& name) const {
+  return open_file(folder_ + "/" + name);
+}
 
 Result<std::vector<std::string>> TextFiles::names() const {
   std::vector<std::string> names;

@@ -34,7 +34,8 @@ Status read_tables(const TomlTable& root, Mapping& mapping) {
   for (const auto& name : tables.keys()) {
     STAYSAIL_TRY(const auto table, tables.table(name));
     STAYSAIL_TRY(auto described, boss::read_custom_table(name, table));
-    if (const auto added = mapping.catalog.add(std::move(described)); !added) return mapping_error(table, added.error().message());
+    if (const auto added = mapping.catalog.add(std::move(described)); !added)
+      return mapping_error(table, added.error().message());
   }
   return ok();
 }
@@ -50,13 +51,15 @@ Status read_codes(const TomlTable& root, MappingContext& context) {
   return ok();
 }
 
-Status read_feeds(const TomlTable& root, const FeedDefaults& defaults, const MappingContext& context, Mapping& mapping) {
+Status read_feeds(const TomlTable& root, const FeedDefaults& defaults, const MappingContext& context,
+                  Mapping& mapping) {
   STAYSAIL_TRY(const auto feeds, root.tables("feed"));
   if (feeds.empty()) return mapping_error(root, "a mapping has at least one [[feed]]");
   for (const auto& table : feeds) {
     STAYSAIL_TRY(auto feed, boss::read_feed(table, defaults, context));
     for (const auto& other : mapping.feeds)
-      if (other.name == feed.name) return mapping_error(table, "two feeds have this name; give one another (name = ...): " + feed.name);
+      if (other.name == feed.name)
+        return mapping_error(table, "two feeds have this name; give one another (name = ...): " + feed.name);
     mapping.feeds.push_back(std::move(feed));
   }
   return ok();
@@ -66,8 +69,9 @@ Status read_feeds(const TomlTable& root, const FeedDefaults& defaults, const Map
 
 Result<Mapping> Mapping::parse(std::string_view text, const std::string& name) {
   STAYSAIL_TRY(const auto root, TomlTable::parse(text, name));
-  if (const auto known = root.only({"version", "name", "source", "currency", "as_of", "encoding", "separator", "quote", "header", "null_texts", "trim",
-                                    "unknown_columns", "date_pattern", "table", "codes", "feed"});
+  if (const auto known =
+          root.only({"version", "name", "source", "currency", "as_of", "encoding", "separator", "quote", "header",
+                     "null_texts", "trim", "unknown_columns", "date_pattern", "table", "codes", "feed"});
       !known)
     return known.error();
   Mapping mapping;

@@ -44,7 +44,8 @@ Result<TableDescription> read_custom_table(const std::string& name, const TomlTa
 Result<ColumnReference> read_column(const TomlValue& value);
 Result<TimePattern> read_pattern(const TomlValue& value);
 // The field for `attribute`, from its short form (a column) or its table.
-Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& value, const FeedDefaults& defaults, const MappingContext& context);
+Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& value, const FeedDefaults& defaults,
+                                const MappingContext& context);
 Result<EntityMapping> read_entity(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context);
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
 

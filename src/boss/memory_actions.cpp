@@ -16,13 +16,15 @@ Result<std::vector<Eligibility>> MemoryActions::check_eligibility(std::span<cons
   return answers;
 }
 
-Result<std::vector<ActionReceipt>> MemoryActions::submit(std::span<const BossAction> actions, const std::string& token) {
+Result<std::vector<ActionReceipt>> MemoryActions::submit(std::span<const BossAction> actions,
+                                                         const std::string& token) {
   if (token.empty()) return Error(Errc::invalid_argument, "a submission has a token");
   for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
   const std::lock_guard lock(mutex_);
   const std::vector<BossAction> batch(actions.begin(), actions.end());
   const auto [submission, is_new] = submissions_.try_emplace(token, batch);
-  if (submission->second != batch) return Error(Errc::conflict, "this token was submitted with other actions: " + token);
+  if (submission->second != batch)
+    return Error(Errc::conflict, "this token was submitted with other actions: " + token);
   std::vector<ActionReceipt> receipts;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const std::string name = action_token(token, i);
@@ -49,7 +51,8 @@ Result<std::vector<ActionReceipt>> MemoryActions::status(std::span<const std::st
 Status MemoryActions::settle(const std::string& action_token, ActionStatus status, std::string note) {
   const std::lock_guard lock(mutex_);
   const auto found = receipts_.find(action_token);
-  if (found == receipts_.end()) return Error(Errc::not_found, "no action was submitted under this token: " + action_token);
+  if (found == receipts_.end())
+    return Error(Errc::not_found, "no action was submitted under this token: " + action_token);
   found->second.status = status;
   found->second.note = std::move(note);
   return ok();

@@ -28,11 +28,13 @@ Status check_column(const TableDescription& table, const Field& field) {
     if (table.kind == TableKind::entity && field.type == ColumnType::text) return ok();
     std::vector<std::string> known;
     for (const auto& one : table.attributes) known.push_back(one.name);
-    return Error(Errc::unknown_attribute, "table '" + table.name + "' has no attribute '" + field.name + "'" + did_you_mean(field.name, known));
+    return Error(Errc::unknown_attribute,
+                 "table '" + table.name + "' has no attribute '" + field.name + "'" + did_you_mean(field.name, known));
   }
   const Field expected = field_of(*attribute);
   if (expected.type == field.type && expected.scale == field.scale) return ok();
-  return Error(Errc::schema_mismatch, "a " + std::string(name_of(expected.type)) + " column at scale " + std::to_string(expected.scale) + " was expected for '" + field.name + "'");
+  return Error(Errc::schema_mismatch, "a " + std::string(name_of(expected.type)) + " column at scale " +
+                                          std::to_string(expected.scale) + " was expected for '" + field.name + "'");
 }
 
 // The first attribute that a row must have and has not; empty when it has all.
@@ -61,8 +63,14 @@ Digest digest_at(const Batch& rows, const std::vector<std::uint64_t>& seeds, std
 
 class MemoryReader final : public FeedReader {
  public:
-  MemoryReader(std::string name, const TableDescription& table, Batch rows, std::int64_t version, std::size_t rows_per_batch)
-      : name_(std::move(name)), table_(table), rows_(std::move(rows)), seeds_(seeds_of(table.name, rows_)), version_(version), rows_per_batch_(rows_per_batch) {}
+  MemoryReader(std::string name, const TableDescription& table, Batch rows, std::int64_t version,
+               std::size_t rows_per_batch)
+      : name_(std::move(name)),
+        table_(table),
+        rows_(std::move(rows)),
+        seeds_(seeds_of(table.name, rows_)),
+        version_(version),
+        rows_per_batch_(rows_per_batch) {}
 
   Result<bool> next(FeedBatch& out) override {
     out = FeedBatch{};
@@ -133,7 +141,8 @@ Result<std::unique_ptr<FeedReader>> MemoryFeed::open(const FeedRequest& request,
   if (found == shares_.end()) return Error(Errc::invalid_argument, "this feed planned no such split: " + split.token);
   if (request.rows_per_batch == 0) return Error(Errc::invalid_argument, "a batch has at least one row");
   const Share& share = found->second;
-  return std::unique_ptr<FeedReader>(std::make_unique<MemoryReader>(split.token, *catalog_.find(share.table), share.rows, share.version, request.rows_per_batch));
+  return std::unique_ptr<FeedReader>(std::make_unique<MemoryReader>(split.token, *catalog_.find(share.table),
+                                                                    share.rows, share.version, request.rows_per_batch));
 }
 
 }  // namespace staysail

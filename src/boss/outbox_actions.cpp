@@ -14,8 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 9> kColumns = {"action_token", "kind",       "subscription_id", "customer_id", "account_id",
-                                                      "requested",    "parameters", "task_id",         "strategy_id"};
+constexpr std::array<std::string_view, 9> kColumns = {"action_token", "kind",       "subscription_id",
+                                                      "customer_id",  "account_id", "requested",
+                                                      "parameters",   "task_id",    "strategy_id"};
 using Row = std::array<std::string, kColumns.size()>;
 
 Row row_of(const BossAction& action, const std::string& token) {
@@ -30,7 +31,9 @@ Row row_of(const BossAction& action, const std::string& token) {
           action.strategy.text()};
 }
 
-void append_row(std::string& out, const Row& row) { append_csv_row(out, std::vector<std::string_view>(row.begin(), row.end())); }
+void append_row(std::string& out, const Row& row) {
+  append_csv_row(out, std::vector<std::string_view>(row.begin(), row.end()));
+}
 
 // Files of the folder whose names start so and end in ".csv", by name.
 Result<std::vector<std::string>> files_named(const std::string& folder, const std::string& prefix) {
@@ -90,7 +93,8 @@ Result<ActionReceipt> receipt_of(const std::string& token, const RowsByToken& ac
 }
 
 // Rows that are not in the outbox yet, by month. `conflict` when a token stands there with other content.
-Result<std::map<Month, std::string>> missing_rows(std::span<const BossAction> actions, const std::string& token, const RowsByToken& present) {
+Result<std::map<Month, std::string>> missing_rows(std::span<const BossAction> actions, const std::string& token,
+                                                  const RowsByToken& present) {
   std::map<Month, std::string> missing;
   for (std::size_t i = 0; i < actions.size(); ++i) {
     const Row row = row_of(actions[i], action_token(token, i));
@@ -122,7 +126,8 @@ Result<std::vector<Eligibility>> OutboxActions::check_eligibility(std::span<cons
   return answers;
 }
 
-Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAction> actions, const std::string& token) {
+Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAction> actions,
+                                                         const std::string& token) {
   if (token.empty()) return Error(Errc::invalid_argument, "a submission has a token");
   for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
   std::vector<std::string> tokens;
@@ -130,7 +135,8 @@ Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAct
   {
     const std::lock_guard lock(mutex_);
     STAYSAIL_TRY(const auto present, rows_of(folder_, "actions_"));
-    if (present.contains(action_token(token, actions.size()))) return Error(Errc::conflict, "this token was submitted with more actions: " + token);
+    if (present.contains(action_token(token, actions.size())))
+      return Error(Errc::conflict, "this token was submitted with more actions: " + token);
     STAYSAIL_TRY(const auto missing, missing_rows(actions, token, present));
     // A stop between two months leaves rows out; the same call again writes just those.
     for (const auto& [month, rows] : missing) STAYSAIL_CHECK(append_to_file(file_of(folder_, month), rows));

@@ -22,7 +22,9 @@ void for_each_column(const FeedMapping& feed, const Visit& visit) {
   }
 }
 
-std::string shown(const ColumnReference& column) { return column.name.empty() ? "#" + std::to_string(column.position) : column.name; }
+std::string shown(const ColumnReference& column) {
+  return column.name.empty() ? "#" + std::to_string(column.position) : column.name;
+}
 
 bool refers_to(const ColumnReference& column, const Header& header, std::size_t index) {
   return column.name.empty() ? column.position == index + 1 : column.name == header[index];
@@ -37,14 +39,16 @@ Result<std::size_t> find_column(const ColumnReference& column, const Header& hea
   const auto first = std::find(header.begin(), header.end(), column.name);
   if (first == header.end()) return kNoColumn;
   if (std::find(first + 1, header.end(), column.name) != header.end())
-    return Error::at(column.place, Errc::mapping_invalid, "this column stands twice in " + file + "; name it by position: " + column.name);
+    return Error::at(column.place, Errc::mapping_invalid,
+                     "this column stands twice in " + file + "; name it by position: " + column.name);
   return static_cast<std::size_t>(first - header.begin());
 }
 
 Result<std::size_t> require_column(const ColumnReference& column, const Header& header, const std::string& file) {
   STAYSAIL_TRY(const std::size_t index, find_column(column, header, file));
   if (index != kNoColumn) return index;
-  return Error::at(column.place, Errc::mapping_invalid, "the file " + file + " has no column '" + shown(column) + "'" + did_you_mean(column.name, header));
+  return Error::at(column.place, Errc::mapping_invalid,
+                   "the file " + file + " has no column '" + shown(column) + "'" + did_you_mean(column.name, header));
 }
 
 // What the wildcards of the file name matched, as far as the pattern of the field reads.
@@ -53,7 +57,9 @@ Status read_file_name(const FieldMapping& field, std::string_view matched, const
   // The value is a number, so the cell keeps no view of the name.
   for (const auto text : {matched, part})
     if (bound.reader.read(text, bound.fixed).empty()) return ok();
-  return Error::at(field.place, Errc::mapping_invalid, "the wildcards of '" + file + "' matched no date as " + field.time->text() + ": '" + std::string(matched) + "'");
+  return Error::at(
+      field.place, Errc::mapping_invalid,
+      "the wildcards of '" + file + "' matched no date as " + field.time->text() + ": '" + std::string(matched) + "'");
 }
 
 struct FileFacts {
@@ -62,15 +68,18 @@ struct FileFacts {
   std::string matched;
 };
 
-Result<BoundField> bind_field(const FieldMapping& field, const std::string& table, const std::optional<Day>& as_of, const FileFacts& facts) {
-  BoundField bound{ValueReader(field, as_of), kNoColumn, {}, field.attribute.name, digest_seed(table, field.attribute.name)};
+Result<BoundField> bind_field(const FieldMapping& field, const std::string& table, const std::optional<Day>& as_of,
+                              const FileFacts& facts) {
+  BoundField bound{
+      ValueReader(field, as_of), kNoColumn, {}, field.attribute.name, digest_seed(table, field.attribute.name)};
   switch (field.source) {
     case FieldSource::constant: bound.reader.read(field.constant, bound.fixed); break;
     case FieldSource::file_name: STAYSAIL_CHECK(read_file_name(field, facts.matched, facts.file, bound)); break;
     case FieldSource::row_digest: break;
     case FieldSource::column: {
       bound.column = shown(field.column);
-      STAYSAIL_TRY(bound.index, field.optional ? find_column(field.column, facts.header, facts.file) : require_column(field.column, facts.header, facts.file));
+      STAYSAIL_TRY(bound.index, field.optional ? find_column(field.column, facts.header, facts.file)
+                                               : require_column(field.column, facts.header, facts.file));
     }
   }
   return bound;
@@ -114,14 +123,16 @@ std::vector<std::size_t> unknown_indices(const FeedMapping& feed, const Header& 
 }
 
 // A kept column has a name of its own: never that of an attribute, never twice.
-std::string kept_name(const TableDescription& table, const std::string& name, std::size_t index, std::set<std::string>& used) {
+std::string kept_name(const TableDescription& table, const std::string& name, std::size_t index,
+                      std::set<std::string>& used) {
   std::string kept = name.empty() ? "column_" + std::to_string(index + 1) : name;
   while (table.find(kept) != nullptr || !used.insert(kept).second) kept = "x_" + kept;
   return kept;
 }
 
 void bind_kept(const FeedMapping& feed, const Header& header, RowBinding& binding) {
-  const auto keeper = std::find_if(binding.entities.begin(), binding.entities.end(), [](const auto& entity) { return entity.table->kind == TableKind::entity; });
+  const auto keeper = std::find_if(binding.entities.begin(), binding.entities.end(),
+                                   [](const auto& entity) { return entity.table->kind == TableKind::entity; });
   if (!feed.keep_unknown || keeper == binding.entities.end()) return;
   std::set<std::string> used;
   for (const std::size_t index : unknown_indices(feed, header)) {
@@ -140,7 +151,9 @@ std::int64_t version_of(std::string_view matched) {
 }
 
 void measure(RowBinding& binding) {
-  const auto need = [&](std::size_t index) { binding.width = index == kNoColumn ? binding.width : std::max(binding.width, index + 1); };
+  const auto need = [&](std::size_t index) {
+    binding.width = index == kNoColumn ? binding.width : std::max(binding.width, index + 1);
+  };
   for (const auto& entity : binding.entities) {
     for (const auto& field : entity.fields) {
       need(field.index);
@@ -166,7 +179,8 @@ std::vector<std::string> unknown_columns(const FeedMapping& feed, const std::vec
 std::vector<MissingColumn> missing_columns(const FeedMapping& feed, const std::vector<std::string>& header) {
   std::vector<MissingColumn> missing;
   for_each_column(feed, [&](const ColumnReference& column, bool optional) {
-    const bool known = std::any_of(missing.begin(), missing.end(), [&](const auto& other) { return other.column == shown(column); });
+    const bool known =
+        std::any_of(missing.begin(), missing.end(), [&](const auto& other) { return other.column == shown(column); });
     const auto found = find_column(column, header, {});
     if (optional || known || !found || *found != kNoColumn) return;
     missing.push_back({shown(column), nearest_name(column.name, header), column.place});
@@ -174,7 +188,8 @@ std::vector<MissingColumn> missing_columns(const FeedMapping& feed, const std::v
   return missing;
 }
 
-Result<RowBinding> bind_rows(const Mapping& mapping, const FeedMapping& feed, const std::vector<std::string>& header, const std::string& file) {
+Result<RowBinding> bind_rows(const Mapping& mapping, const FeedMapping& feed, const std::vector<std::string>& header,
+                             const std::string& file) {
   const FileFacts facts{header, file, match_file_name(feed.files, file).value_or("")};
   RowBinding binding;
   binding.file_version = version_of(facts.matched);

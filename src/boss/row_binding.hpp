@@ -58,8 +58,9 @@ std::vector<MissingColumn> missing_columns(const FeedMapping& feed, const std::v
 // Names of columns of a file: its header, or what the mapping calls them.
 const std::vector<std::string>& names_of_columns(const FeedMapping& feed, const std::vector<std::string>& header);
 
-// `mapping_invalid` at the place of the mapping for a column that is missing or stands twice, and for a file name without
-// the date that a field expects there. `mapping` outlives the binding.
-Result<RowBinding> bind_rows(const Mapping& mapping, const FeedMapping& feed, const std::vector<std::string>& header, const std::string& file);
+// `mapping_invalid` at the place of the mapping for a column that is missing or stands twice, and for a file name
+// without the date that a field expects there. `mapping` outlives the binding.
+Result<RowBinding> bind_rows(const Mapping& mapping, const FeedMapping& feed, const std::vector<std::string>& header,
+                             const std::string& file);
 
 }  // namespace staysail::boss

@@ -87,9 +87,12 @@ RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part,
       continue;
     }
     const std::string_view text = record.fields[field.index];
-    if (const auto reason = field.reader.read(text, part.cells[i]); !reason.empty()) return {reason, &field, text, field.column};
+    if (const auto reason = field.reader.read(text, part.cells[i]); !reason.empty())
+      return {reason, &field, text, field.column};
   }
-  const auto is_absent = [&](std::size_t i) { return part.cells[i].kind == Cell::Kind::null && entity.fields[i].reader.field().source != FieldSource::row_digest; };
+  const auto is_absent = [&](std::size_t i) {
+    return part.cells[i].kind == Cell::Kind::null && entity.fields[i].reader.field().source != FieldSource::row_digest;
+  };
   if (!entity.owners.empty() && std::all_of(entity.owners.begin(), entity.owners.end(), is_absent)) {
     const BoundField& owner = entity.fields[entity.owners.front()];
     return {"missing_value", &owner, {}, owner.column};
@@ -116,7 +119,8 @@ RowMapper::Refusal RowMapper::read_version(const BoundEntity& entity, Part& part
     part.cell_version = *number;
     return {};
   }
-  return {"bad_version", nullptr, text, version.column.name.empty() ? "#" + std::to_string(version.column.position) : version.column.name};
+  return {"bad_version", nullptr, text,
+          version.column.name.empty() ? "#" + std::to_string(version.column.position) : version.column.name};
 }
 
 Digest RowMapper::digest_row() {
@@ -125,7 +129,8 @@ Digest RowMapper::digest_row() {
     if (!parts_[i].present) continue;
     const BoundEntity& entity = binding_.entities[i];
     for (std::size_t f = 0; f < entity.fields.size(); ++f) digest_.add(entity.fields[f].seed, parts_[i].cells[f]);
-    for (std::size_t k = 0; k < entity.kept.size(); ++k) digest_.add(entity.kept[k].seed, parts_[i].cells[entity.fields.size() + k]);
+    for (std::size_t k = 0; k < entity.kept.size(); ++k)
+      digest_.add(entity.kept[k].seed, parts_[i].cells[entity.fields.size() + k]);
   }
   return digest_.finish();
 }
@@ -140,7 +145,8 @@ void RowMapper::append(const TextRecord& record) {
 
 void RowMapper::append_part(const BoundEntity& entity, Part& part) {
   for (std::size_t i = 0; i < part.cells.size(); ++i) {
-    const bool is_digest = i < entity.fields.size() && entity.fields[i].reader.field().source == FieldSource::row_digest;
+    const bool is_digest =
+        i < entity.fields.size() && entity.fields[i].reader.field().source == FieldSource::row_digest;
     is_digest ? part.columns[i].append_text(digest_text_) : append_cell(part.columns[i], part.cells[i]);
   }
   part.row.push_back(static_cast<std::uint32_t>(batch_.rows.size()));
@@ -156,7 +162,9 @@ void RowMapper::reject(const TextRecord& record, const Refusal& refusal) {
   row.reason = refusal.reason;
   row.digest = digest_of(record);
   const bool is_whole_record = refusal.column.empty();
-  const bool about_person = is_whole_record ? binding_.personal : refusal.field != nullptr && is_personal(refusal.field->reader.field().attribute.type);
+  const bool about_person = is_whole_record
+                                ? binding_.personal
+                                : refusal.field != nullptr && is_personal(refusal.field->reader.field().attribute.type);
   // A quarantine is read by people who may not see persons: the line and the digest are enough to find the record.
   row.text = shown(is_whole_record ? record.text : refusal.text);
   if (about_person) row.text = is_whole_record ? std::string() : mask(row.text, 1, 0);

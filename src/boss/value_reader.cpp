@@ -12,7 +12,9 @@ void set_integer(Cell& cell, std::int64_t value) {
   cell.integer = value;
 }
 
-bool contains(const std::vector<std::string>& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+bool contains(const std::vector<std::string>& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
 
 }  // namespace
 
@@ -26,7 +28,8 @@ std::string_view ValueReader::decode(std::string_view& text) const {
     text = found->second;
     return {};
   }
-  const bool is_canonical = std::any_of(codes.begin(), codes.end(), [&](const auto& code) { return code.second == text; });
+  const bool is_canonical =
+      std::any_of(codes.begin(), codes.end(), [&](const auto& code) { return code.second == text; });
   if (is_canonical) return {};
   const auto rest = codes.find("*");
   if (rest == codes.end()) return "unknown_symbol";
@@ -65,7 +68,8 @@ std::string_view ValueReader::read_typed(std::string_view text, Cell& cell) cons
 std::string_view ValueReader::read_text(std::string_view text, Cell& cell) const {
   if (text.find('\0') != std::string_view::npos) return "bad_text";
   const Attribute& attribute = field_->attribute;
-  if (written_as(attribute.type) == AttributeType::symbol && !contains(attribute.symbols, text)) return "unknown_symbol";
+  if (written_as(attribute.type) == AttributeType::symbol && !contains(attribute.symbols, text))
+    return "unknown_symbol";
   cell.kind = Cell::Kind::text;
   cell.text = text;
   return {};
@@ -74,7 +78,8 @@ std::string_view ValueReader::read_text(std::string_view text, Cell& cell) const
 std::string_view ValueReader::read_number(std::string_view text, Cell& cell) const {
   const auto value = parse_number(text, field_->number);
   if (!value) return value.error().code() == Errc::amount_overflow ? "number_overflow" : "bad_number";
-  const bool absurd = field_->attribute.type == AttributeType::money && (*value > kLargestAmount || *value < -kLargestAmount);
+  const bool absurd =
+      field_->attribute.type == AttributeType::money && (*value > kLargestAmount || *value < -kLargestAmount);
   if (absurd) return "number_overflow";
   set_integer(cell, *value);
   return {};

@@ -10,8 +10,8 @@
 
 namespace staysail::boss {
 
-// No amount of money is greater, in either direction: what lies beyond is a typing error, and a few thousand of them would
-// burst every sum. In the amount's smallest unit.
+// No amount of money is greater, in either direction: what lies beyond is a typing error, and a few thousand of them
+// would burst every sum. In the amount's smallest unit.
 inline constexpr std::int64_t kLargestAmount = 1'000'000'000'000'000;
 
 // A value on its way from a record to a column. Text is a view into the record, the mapping or the reader.

@@ -1,7 +1,7 @@
 #include <array>
 #include <limits>
-#include <optional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -74,7 +74,8 @@ ArrowSchema* new_schema(const Field& field) {
   return schema.release();
 }
 
-void fill_array(ArrowArray* array, std::unique_ptr<ArrayOwner> owner, std::int64_t length, std::int64_t nulls, std::int64_t offset) {
+void fill_array(ArrowArray* array, std::unique_ptr<ArrayOwner> owner, std::int64_t length, std::int64_t nulls,
+                std::int64_t offset) {
   *array = ArrowArray{};
   array->length = length;
   array->null_count = nulls;
@@ -110,7 +111,8 @@ const void* wide_decimals(const Column& column, ArrayOwner& owner) {
 
 const void* values_of(const Column& column, ArrayOwner& owner) {
   switch (column.type()) {
-    case ColumnType::number: return column.field().scale == 0 ? whole_buffer(column.numbers(), column.offset()) : wide_decimals(column, owner);
+    case ColumnType::number:
+      return column.field().scale == 0 ? whole_buffer(column.numbers(), column.offset()) : wide_decimals(column, owner);
     case ColumnType::real: return whole_buffer(column.reals(), column.offset());
     case ColumnType::boolean: return packed_bits(column, owner);
     case ColumnType::day: return whole_buffer(column.days(), column.offset());
@@ -129,7 +131,8 @@ Result<ArrowArray*> new_dictionary(const Column& column) {
   for (std::int32_t code = 0; code < dictionary.size(); ++code) {
     bytes += dictionary.at(code).size();
     if (bytes > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
-      return Error(Errc::limit_exceeded, "the distinct texts of a column exceed 2 GiB; export it in parts: " + column.field().name);
+      return Error(Errc::limit_exceeded,
+                   "the distinct texts of a column exceed 2 GiB; export it in parts: " + column.field().name);
     owner->offsets.push_back(static_cast<std::int32_t>(bytes));
   }
   const void* texts = dictionary.size() == 0 ? "" : dictionary.at(0).data();
@@ -145,7 +148,8 @@ Result<ArrowArray*> new_array(const Column& column) {
   const void* validity = column.validity() == nullptr ? nullptr : column.validity()->data();
   owner->buffers = {validity, values_of(column, *owner)};
   auto array = std::make_unique<ArrowArray>();
-  fill_array(array.get(), std::move(owner), static_cast<std::int64_t>(column.size()), static_cast<std::int64_t>(column.null_count()), static_cast<std::int64_t>(column.offset()));
+  fill_array(array.get(), std::move(owner), static_cast<std::int64_t>(column.size()),
+             static_cast<std::int64_t>(column.null_count()), static_cast<std::int64_t>(column.offset()));
   if (column.type() != ColumnType::text) return array.release();
   auto dictionary = new_dictionary(column);
   if (!dictionary) {
@@ -223,8 +227,10 @@ Status export_arrow(const Batch& batch, ArrowSchema* schema, ArrowArray* array) 
 
 Status export_arrow_stream(std::vector<Batch> batches, ArrowArrayStream* stream) {
   for (const auto& batch : batches)
-    if (!(batch.schema() == batches.front().schema())) return Error(Errc::schema_mismatch, "batches of one stream have equal schemas");
-  *stream = ArrowArrayStream{stream_schema, stream_next, stream_failure, release_stream, new StreamOwner{std::move(batches), 0, {}}};
+    if (!(batch.schema() == batches.front().schema()))
+      return Error(Errc::schema_mismatch, "batches of one stream have equal schemas");
+  *stream = ArrowArrayStream{stream_schema, stream_next, stream_failure, release_stream,
+                             new StreamOwner{std::move(batches), 0, {}}};
   return ok();
 }
 

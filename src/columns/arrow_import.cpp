@@ -48,23 +48,28 @@ Column build(const ArrowSource& source, Field field, const Append& append) {
 template <class T, class Append>
 Column shared_or_built(const ArrowSource& source, Field field, const Append& append) {
   if (source.has_nulls() || source.size() == 0) return build(source, std::move(field), append);
-  return ColumnAccess::over(std::move(field), source.size(), std::shared_ptr<const void>(source.owner, source.values<T>()));
+  return ColumnAccess::over(std::move(field), source.size(),
+                            std::shared_ptr<const void>(source.owner, source.values<T>()));
 }
 
 template <class T>
 Column integers(const ArrowSource& source) {
-  return build(source, {source.name(), ColumnType::number, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_number(static_cast<std::int64_t>(source.values<T>()[row])); });
+  return build(source, {source.name(), ColumnType::number, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) {
+    builder.append_number(static_cast<std::int64_t>(source.values<T>()[row]));
+  });
 }
 
 // uint64: its upper half has no place in a column.
 Result<Column> unsigned_integers(const ArrowSource& source) {
   bool overflow = false;
-  Column column = build(source, {source.name(), ColumnType::number, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) {
-    const std::uint64_t value = source.values<std::uint64_t>()[row];
-    overflow |= value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    builder.append_number(static_cast<std::int64_t>(value));
-  });
-  if (overflow) return Error(Errc::amount_overflow, "an unsigned integer does not fit 63 bits in column " + source.name());
+  Column column =
+      build(source, {source.name(), ColumnType::number, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) {
+        const std::uint64_t value = source.values<std::uint64_t>()[row];
+        overflow |= value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+        builder.append_number(static_cast<std::int64_t>(value));
+      });
+  if (overflow)
+    return Error(Errc::amount_overflow, "an unsigned integer does not fit 63 bits in column " + source.name());
   return column;
 }
 
@@ -76,15 +81,20 @@ Column nothing(const ArrowSource& source) {
 }
 
 Column wide_integers(const ArrowSource& source) {
-  return shared_or_built<std::int64_t>(source, {source.name(), ColumnType::number, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_number(source.values<std::int64_t>()[row]); });
+  return shared_or_built<std::int64_t>(
+      source, {source.name(), ColumnType::number, 0, {}},
+      [&](ColumnBuilder& builder, std::size_t row) { builder.append_number(source.values<std::int64_t>()[row]); });
 }
 
 Column doubles(const ArrowSource& source) {
-  return shared_or_built<double>(source, {source.name(), ColumnType::real, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_real(source.values<double>()[row]); });
+  return shared_or_built<double>(
+      source, {source.name(), ColumnType::real, 0, {}},
+      [&](ColumnBuilder& builder, std::size_t row) { builder.append_real(source.values<double>()[row]); });
 }
 
 Column floats(const ArrowSource& source) {
-  return build(source, {source.name(), ColumnType::real, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_real(source.values<float>()[row]); });
+  return build(source, {source.name(), ColumnType::real, 0, {}},
+               [&](ColumnBuilder& builder, std::size_t row) { builder.append_real(source.values<float>()[row]); });
 }
 
 Column booleans(const ArrowSource& source) {
@@ -96,7 +106,9 @@ Column booleans(const ArrowSource& source) {
 }
 
 Column days(const ArrowSource& source) {
-  return shared_or_built<std::int32_t>(source, {source.name(), ColumnType::day, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_day(source.values<std::int32_t>()[row]); });
+  return shared_or_built<std::int32_t>(
+      source, {source.name(), ColumnType::day, 0, {}},
+      [&](ColumnBuilder& builder, std::size_t row) { builder.append_day(source.values<std::int32_t>()[row]); });
 }
 
 // The microsecond that has begun, also before 1970.
@@ -107,8 +119,12 @@ Result<Column> instants(const ArrowSource& source) {
   const Field field{source.name(), ColumnType::instant, 0, {}};
   const auto* values = source.values<std::int64_t>();
   const char unit = source.format()[2];
-  if (unit == 'u') return shared_or_built<std::int64_t>(source, field, [&](ColumnBuilder& builder, std::size_t row) { builder.append_instant(values[row]); });
-  if (unit == 'n') return build(source, field, [&](ColumnBuilder& builder, std::size_t row) { builder.append_instant(floor_micros(values[row])); });
+  if (unit == 'u')
+    return shared_or_built<std::int64_t>(
+        source, field, [&](ColumnBuilder& builder, std::size_t row) { builder.append_instant(values[row]); });
+  if (unit == 'n')
+    return build(source, field,
+                 [&](ColumnBuilder& builder, std::size_t row) { builder.append_instant(floor_micros(values[row])); });
   const std::int64_t factor = unit == 's' ? 1'000'000 : 1000;
   bool overflow = false;
   Column column = build(source, field, [&](ColumnBuilder& builder, std::size_t row) {
@@ -116,7 +132,8 @@ Result<Column> instants(const ArrowSource& source) {
     overflow |= __builtin_mul_overflow(values[row], factor, &micros);
     builder.append_instant(micros);
   });
-  if (overflow) return Error(Errc::amount_overflow, "a time does not fit 64 bits of microseconds in column " + source.name());
+  if (overflow)
+    return Error(Errc::amount_overflow, "a time does not fit 64 bits of microseconds in column " + source.name());
   return column;
 }
 
@@ -131,12 +148,13 @@ Result<Column> decimals(const ArrowSource& source) {
   if (scale < 0 || scale > kMaxScale || end != format.data() + format.size()) return unknown_format(source);
   const auto* values = source.values<std::array<unsigned char, sizeof(Int128)>>();
   bool overflow = false;
-  Column column = build(source, {source.name(), ColumnType::number, static_cast<std::uint8_t>(scale), {}}, [&](ColumnBuilder& builder, std::size_t row) {
-    Int128 wide = 0;
-    std::memcpy(&wide, values + row, sizeof(Int128));  // a producer may align to 8 bytes only
-    overflow |= wide != static_cast<std::int64_t>(wide);
-    builder.append_number(static_cast<std::int64_t>(wide));
-  });
+  Column column = build(source, {source.name(), ColumnType::number, static_cast<std::uint8_t>(scale), {}},
+                        [&](ColumnBuilder& builder, std::size_t row) {
+                          Int128 wide = 0;
+                          std::memcpy(&wide, values + row, sizeof(Int128));  // a producer may align to 8 bytes only
+                          overflow |= wide != static_cast<std::int64_t>(wide);
+                          builder.append_number(static_cast<std::int64_t>(wide));
+                        });
   if (overflow) return Error(Errc::amount_overflow, "a decimal does not fit 64 bits in column " + source.name());
   return column;
 }
@@ -160,7 +178,8 @@ std::string_view view_at(const ArrowSource& source, std::size_t row) {
 
 template <class Read>
 Column texts(const ArrowSource& source, const Read& read) {
-  return build(source, {source.name(), ColumnType::text, 0, {}}, [&](ColumnBuilder& builder, std::size_t row) { builder.append_text(read(row)); });
+  return build(source, {source.name(), ColumnType::text, 0, {}},
+               [&](ColumnBuilder& builder, std::size_t row) { builder.append_text(read(row)); });
 }
 
 Result<Column> plain_texts(const ArrowSource& source) {
@@ -185,7 +204,8 @@ Result<std::int64_t> index_at(const ArrowSource& source, std::size_t row) {
 }
 
 Result<Column> from_dictionary(const ArrowSource& source) {
-  const ArrowSource values{source.schema->dictionary, source.array->dictionary, source.owner, 0, source.array->dictionary->length};
+  const ArrowSource values{source.schema->dictionary, source.array->dictionary, source.owner, 0,
+                           source.array->dictionary->length};
   STAYSAIL_CHECK(columns::check_column(values));
   const std::string_view format = values.format();
   if (format != "u" && format != "U" && format != "vu") return unknown_format(values);
@@ -219,7 +239,9 @@ Result<Column> import_column(const ArrowSource& source) {
   if (format == "b") return booleans(source);
   if (format == "tdD") return days(source);
   if (format == "u" || format == "U" || format == "vu") return plain_texts(source);
-  if (format.size() >= 4 && format.substr(0, 2) == "ts" && std::string_view("smun").find(format[2]) != std::string_view::npos) return instants(source);
+  if (format.size() >= 4 && format.substr(0, 2) == "ts" &&
+      std::string_view("smun").find(format[2]) != std::string_view::npos)
+    return instants(source);
   if (format.substr(0, 2) == "d:") return decimals(source);
   return unknown_format(source);
 }
@@ -245,7 +267,8 @@ Result<Batch> without_rows(const ArrowSchema& schema) {
   ArrowArray coded = column;
   coded.dictionary = &strings;
   std::vector<ArrowArray*> children;
-  for (std::int64_t i = 0; i < schema.n_children; ++i) children.push_back(schema.children[i] == nullptr || schema.children[i]->dictionary == nullptr ? &column : &coded);
+  for (std::int64_t i = 0; i < schema.n_children; ++i)
+    children.push_back(schema.children[i] == nullptr || schema.children[i]->dictionary == nullptr ? &column : &coded);
   const auto table = std::make_shared<ArrowArray>();
   table->n_children = schema.n_children;
   table->children = children.data();
@@ -254,7 +277,8 @@ Result<Batch> without_rows(const ArrowSchema& schema) {
 
 Error stream_error(ArrowArrayStream* stream) {
   const char* text = stream->get_last_error(stream);
-  return Error(Errc::adapter_failed, std::string("the producer of the Arrow stream failed: ") + (text == nullptr ? "it does not say why" : text));
+  return Error(Errc::adapter_failed, std::string("the producer of the Arrow stream failed: ") +
+                                         (text == nullptr ? "it does not say why" : text));
 }
 
 }  // namespace

@@ -38,8 +38,8 @@ struct ArrowSource {
 // `schema_mismatch` that names the format and those that are understood.
 Error unknown_format(const ArrowSource& source);
 
-// What can be seen from outside that a producer got wrong: counts, signs, missing parts, offsets that run backwards. Where
-// buffers lie and how long they are is its word alone.
+// What can be seen from outside that a producer got wrong: counts, signs, missing parts, offsets that run backwards.
+// Where buffers lie and how long they are is its word alone.
 Status check_table(const ArrowSchema& schema, const ArrowArray& array);
 Status check_column(const ArrowSource& source);
 // Offsets or views of a text column; `check_column` went before.

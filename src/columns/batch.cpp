@@ -13,7 +13,8 @@ std::vector<std::string> names_of(const Schema& schema) {
 
 Error no_column(const Schema& schema, std::string_view name) {
   const std::string near = nearest_name(name, names_of(schema));
-  return Error(Errc::schema_mismatch, "there is no column '" + std::string(name) + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
+  return Error(Errc::schema_mismatch, "there is no column '" + std::string(name) + "'" +
+                                          (near.empty() ? "" : "; did you mean '" + near + "'?"));
 }
 
 }  // namespace
@@ -22,7 +23,8 @@ Result<Batch> Batch::of(std::vector<Column> columns) {
   std::vector<Field> fields;
   for (const auto& column : columns) {
     if (column.size() != columns.front().size())
-      return Error(Errc::schema_mismatch, "columns of one batch have equal lengths; this one differs: " + column.field().name);
+      return Error(Errc::schema_mismatch,
+                   "columns of one batch have equal lengths; this one differs: " + column.field().name);
     fields.push_back(column.field());
   }
   Batch batch;
@@ -41,8 +43,9 @@ Result<Column> Batch::require(std::string_view name, ColumnType type) const {
   const Column* column = find(name);
   if (column == nullptr) return no_column(schema_, name);
   if (column->type() != type)
-    return Error(Errc::schema_mismatch, "column '" + std::string(name) + "' holds " + std::string(name_of(column->type())) +
-                                            " where " + std::string(name_of(type)) + " was expected");
+    return Error(Errc::schema_mismatch, "column '" + std::string(name) + "' holds " +
+                                            std::string(name_of(column->type())) + " where " +
+                                            std::string(name_of(type)) + " was expected");
   return *column;
 }
 

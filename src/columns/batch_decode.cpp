@@ -91,7 +91,8 @@ class Decoder {
 // Memory is paid for before it is taken, so that a few bytes cannot ask for all of it.
 Status Decoder::spend(std::uint64_t items, std::uint64_t size) {
   if (size != 0 && items > left_ / size)
-    return Error(Errc::limit_exceeded, "a stored batch unfolds to more bytes than are allowed: " + std::to_string(limits_.bytes));
+    return Error(Errc::limit_exceeded,
+                 "a stored batch unfolds to more bytes than are allowed: " + std::to_string(limits_.bytes));
   left_ -= items * size;
   return ok();
 }
@@ -102,7 +103,8 @@ Result<Batch> Decoder::batch() {
   STAYSAIL_TRY(rows_, reader_.varint());
   STAYSAIL_TRY(const std::uint64_t width, reader_.varint());
   if (rows_ > limits_.rows || width > limits_.columns)
-    return Error(Errc::limit_exceeded, "a stored batch claims " + std::to_string(rows_) + " rows and " + std::to_string(width) + " columns");
+    return Error(Errc::limit_exceeded,
+                 "a stored batch claims " + std::to_string(rows_) + " rows and " + std::to_string(width) + " columns");
   std::vector<Column> columns;
   for (std::uint64_t i = 0; i < width; ++i) {
     STAYSAIL_TRY(const Field next, field());
@@ -204,7 +206,8 @@ Result<Column> Decoder::real_values(const Field& field) {
   STAYSAIL_TRY(const std::string_view packed, reader_.fixed(rows_, sizeof(double)));
   std::vector<double> reals;
   reals.reserve(rows_);
-  for (std::uint64_t row = 0; row < rows_; ++row) reals.push_back(std::bit_cast<double>(columns::fixed_at<8>(packed, row)));
+  for (std::uint64_t row = 0; row < rows_; ++row)
+    reals.push_back(std::bit_cast<double>(columns::fixed_at<8>(packed, row)));
   return finish(field, std::move(reals));
 }
 
@@ -237,7 +240,8 @@ Result<Column> Decoder::text_values(const Field& field) {
   STAYSAIL_TRY(Column column, integer_values<std::int32_t>(field));
   const auto codes = column.codes();
   for (std::size_t row = 0; row < codes.size(); ++row)
-    if (!column.is_null(row) && (codes[row] < 0 || codes[row] >= strings->size())) return damaged("a code has no string");
+    if (!column.is_null(row) && (codes[row] < 0 || codes[row] >= strings->size()))
+      return damaged("a code has no string");
   return ColumnAccess::with_dictionary(std::move(column), std::move(strings));
 }
 
@@ -279,9 +283,12 @@ Status Decoder::skip(const Field& field) {
 
 }  // namespace
 
-Result<Batch> decode_batch(std::string_view bytes, const DecodeLimits& limits) { return Decoder(bytes, {}, limits).batch(); }
+Result<Batch> decode_batch(std::string_view bytes, const DecodeLimits& limits) {
+  return Decoder(bytes, {}, limits).batch();
+}
 
-Result<Batch> decode_batch(std::string_view bytes, const std::vector<std::string>& columns, const DecodeLimits& limits) {
+Result<Batch> decode_batch(std::string_view bytes, const std::vector<std::string>& columns,
+                           const DecodeLimits& limits) {
   return Decoder(bytes, columns, limits).batch();
 }
 

@@ -53,7 +53,8 @@ std::vector<std::int64_t> deltas_of(const std::vector<std::int64_t>& values) {
   std::vector<std::int64_t> deltas;
   deltas.reserve(values.size());
   for (std::size_t i = 1; i < values.size(); ++i)
-    deltas.push_back(static_cast<std::int64_t>(static_cast<std::uint64_t>(values[i]) - static_cast<std::uint64_t>(values[i - 1])));
+    deltas.push_back(
+        static_cast<std::int64_t>(static_cast<std::uint64_t>(values[i]) - static_cast<std::uint64_t>(values[i - 1])));
   return deltas;
 }
 
@@ -140,7 +141,8 @@ void put_values(std::string& out, const Column& column) {
     case ColumnType::instant: return put_integers(out, without_nulls(column, widened(column.instants())));
     case ColumnType::day: return put_integers(out, without_nulls(column, widened(column.days())));
     case ColumnType::real: return put_reals(out, column);
-    case ColumnType::boolean: return put_bits(out, column.size(), [&](std::size_t row) { return column.booleans()[row] != 0; });
+    case ColumnType::boolean:
+      return put_bits(out, column.size(), [&](std::size_t row) { return column.booleans()[row] != 0; });
     case ColumnType::text: return put_strings(out, column);
   }
 }

@@ -17,7 +17,8 @@ constexpr std::size_t kLongestVarint = 10;
 }  // namespace
 
 Error damaged(std::string_view what) {
-  return Error(Errc::malformed_record, "the bytes of a stored batch are damaged; run `staysail verify`: " + std::string(what));
+  return Error(Errc::malformed_record,
+               "the bytes of a stored batch are damaged; run `staysail verify`: " + std::string(what));
 }
 
 void put_varint(std::string& out, std::uint64_t value) {

@@ -27,7 +27,8 @@ template <unsigned Width>
 std::uint64_t fixed_at(std::string_view bytes, std::size_t position) {
   const char* from = bytes.data() + position * Width;
   std::uint64_t value = 0;
-  for (unsigned byte = 0; byte < Width; ++byte) value |= static_cast<std::uint64_t>(static_cast<unsigned char>(from[byte])) << (8 * byte);
+  for (unsigned byte = 0; byte < Width; ++byte)
+    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(from[byte])) << (8 * byte);
   return value;
 }
 

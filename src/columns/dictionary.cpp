@@ -45,7 +45,8 @@ std::int32_t DictionaryBuilder::find_or_add(std::string_view text) {
 DictionaryBuilder::Slot& DictionaryBuilder::slot_of(std::string_view text, std::uint32_t hash) {
   const std::size_t wrap = slots_.size() - 1;
   std::size_t slot = hash & wrap;
-  while (slots_[slot].code >= 0 && (slots_[slot].hash != hash || dictionary_->at(slots_[slot].code) != text)) slot = (slot + 1) & wrap;
+  while (slots_[slot].code >= 0 && (slots_[slot].hash != hash || dictionary_->at(slots_[slot].code) != text))
+    slot = (slot + 1) & wrap;
   return slots_[slot];
 }
 

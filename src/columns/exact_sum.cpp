@@ -33,7 +33,8 @@ bool is_sum_of(Int128 sum, std::uint64_t count) {
 Result<std::int64_t> ExactSum::total(int from, int to) const { return rescale(sum_, from, to); }
 
 Result<std::int64_t> ExactSum::mean(int from, int to) const {
-  if (count_ == 0) return Error(Errc::degenerate_input, "the mean of no values is undefined; declare what an empty window gives");
+  if (count_ == 0)
+    return Error(Errc::degenerate_input, "the mean of no values is undefined; declare what an empty window gives");
   // Widen first, divide once: rounding happens one time only.
   Int128 sum = sum_;
   Int128 divisor = static_cast<Int128>(count_);
@@ -56,7 +57,8 @@ Result<ExactSum> ExactSum::read(std::span<const std::uint8_t> bytes) {
   ExactSum sum;
   sum.sum_ = static_cast<Int128>(take<UInt128>(bytes.data() + 1, 16));
   sum.count_ = take<std::uint64_t>(bytes.data() + 17, 8);
-  if (!is_sum_of(sum.sum_, sum.count_)) return Error(Errc::malformed_record, "these 25 bytes are no sum of that many values; send the state again");
+  if (!is_sum_of(sum.sum_, sum.count_))
+    return Error(Errc::malformed_record, "these 25 bytes are no sum of that many values; send the state again");
   return sum;
 }
 

@@ -12,8 +12,10 @@ std::string_view name_of(ColumnType type) noexcept {
 Result<Schema> Schema::of(std::vector<Field> fields) {
   std::unordered_set<std::string_view> seen;
   for (const auto& field : fields) {
-    if (!seen.insert(field.name).second) return Error(Errc::schema_mismatch, "two columns have the same name; rename one: " + field.name);
-    if (field.scale > 9) return Error(Errc::schema_mismatch, "a scale of 0 to 9 decimals was expected for column " + field.name);
+    if (!seen.insert(field.name).second)
+      return Error(Errc::schema_mismatch, "two columns have the same name; rename one: " + field.name);
+    if (field.scale > 9)
+      return Error(Errc::schema_mismatch, "a scale of 0 to 9 decimals was expected for column " + field.name);
   }
   return Schema(std::move(fields));
 }

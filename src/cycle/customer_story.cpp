@@ -29,7 +29,8 @@ std::string parts_of(const Batch& rows, std::size_t row, std::initializer_list<c
 
 class Teller {
  public:
-  Teller(Store& store, const CustomerView& customer, const StoryRequest& request) : store_(store), customer_(customer), request_(request) {
+  Teller(Store& store, const CustomerView& customer, const StoryRequest& request)
+      : store_(store), customer_(customer), request_(request) {
     for (const ViewThing* line : customer.of("subscriptions")) lines_.push_back(line->id);
     for (const ViewThing* account : customer.of("accounts")) accounts_.push_back(account->id);
   }
@@ -37,7 +38,8 @@ class Teller {
   Result<Batch> tell() {
     STAYSAIL_TRY(auto periods, NightRecord::periods(store_));
     if (periods.empty()) return cycle::text_table(kColumns, rows_);
-    if (periods.size() > static_cast<std::size_t>(request_.months)) periods.erase(periods.begin(), periods.end() - request_.months);
+    if (periods.size() > static_cast<std::size_t>(request_.months))
+      periods.erase(periods.begin(), periods.end() - request_.months);
     STAYSAIL_CHECK(tell_tasks());
     for (const Month period : periods) STAYSAIL_CHECK(tell_night(period, period == periods.back()));
     STAYSAIL_CHECK(tell_stages());
@@ -71,12 +73,15 @@ class Teller {
     add(task.issued.to_string(), task.id.text(), "task", text);
     for (const auto& entry : task.history) tell_entry(task, entry);
     if (task.action && task.action_progress != ActionProgress::none)
-      add(task.last_day().to_string(), task.id.text(), "order", std::string(name_of(*task.action)) + " " + parameters_text(task.parameters) + ": " + std::string(name_of(task.action_progress)));
+      add(task.last_day().to_string(), task.id.text(), "order",
+          std::string(name_of(*task.action)) + " " + parameters_text(task.parameters) + ": " +
+              std::string(name_of(task.action_progress)));
     if (!task.result.empty()) add(task.last_day().to_string(), task.id.text(), "result", task.result);
   }
 
   void tell_entry(const Task& task, const TaskEntry& entry) {
-    add(entry.at.day().to_string(), task.id.text(), "task", entry.event + " by " + entry.actor + (entry.note.empty() ? "" : ": " + entry.note));
+    add(entry.at.day().to_string(), task.id.text(), "task",
+        entry.event + " by " + entry.actor + (entry.note.empty() ? "" : ": " + entry.note));
   }
 
   // What a night saw of each line; of the latest also what it decided, measured and advises.
@@ -87,9 +92,14 @@ class Teller {
     for (const auto& line : lines_) {
       const auto row = row_of(night->decision, line);
       if (!row) continue;
-      add(when, line, "view", parts_of(night->decision, *row, {"stage", "stage_cause", "segment", "value", "loyalty_band", "retention_rank", "plan_price", "contract_end", "contract_renewed"}));
+      add(when, line, "view",
+          parts_of(night->decision, *row,
+                   {"stage", "stage_cause", "segment", "value", "loyalty_band", "retention_rank", "plan_price",
+                    "contract_end", "contract_renewed"}));
       if (const auto warning = parts_of(night->decision, *row, {"reason_1", "reason_2", "reason_3"}); !warning.empty())
-        add(when, line, "warning", text_of(night->decision, "warning_level", *row) + " (" + text_of(night->decision, "warning_points", *row) + " points): " + warning);
+        add(when, line, "warning",
+            text_of(night->decision, "warning_level", *row) + " (" + text_of(night->decision, "warning_points", *row) +
+                " points): " + warning);
     }
     tell_decisions(*night, when);
     if (latest) tell_learning(*night, when);
@@ -114,13 +124,16 @@ class Teller {
     for (std::size_t row = 0; row < night.effects.rows(); ++row) {
       const bool whole = night.effects.find("segment")->is_null(row) && night.effects.find("stage")->is_null(row);
       const std::string strategy = text_of(night.effects, "strategy", row);
-      if (whole && strategies_.count(strategy) != 0) add(when, strategy, "effect", text_of(night.effects, "period", row) + ": " + text_of(night.effects, sentence, row));
+      if (whole && strategies_.count(strategy) != 0)
+        add(when, strategy, "effect",
+            text_of(night.effects, "period", row) + ": " + text_of(night.effects, sentence, row));
     }
     for (std::size_t row = 0, told = 0; row < night.advice.rows(); ++row) {
       if (!is_advice_for_customer(night, row)) continue;
       const std::string strategy = text_of(night.advice, "strategy", row);
       if (told++ >= kAdviceTold && strategies_.count(strategy) == 0) continue;
-      add(when, strategy, "advice", text_of(night.advice, "strength", row) + ": " + text_of(night.advice, sentence, row));
+      add(when, strategy, "advice",
+          text_of(night.advice, "strength", row) + ": " + text_of(night.advice, sentence, row));
     }
   }
 
@@ -129,7 +142,8 @@ class Teller {
     if (text_of(night.advice, "strength", row) == "none") return false;
     return std::any_of(lines_.begin(), lines_.end(), [&](const std::string& line) {
       const auto at = row_of(night.decision, line);
-      return at && text_of(night.decision, "segment", *at) == text_of(night.advice, "segment", row) && text_of(night.decision, "stage", *at) == text_of(night.advice, "stage", row);
+      return at && text_of(night.decision, "segment", *at) == text_of(night.advice, "segment", row) &&
+             text_of(night.decision, "stage", *at) == text_of(night.advice, "stage", row);
     });
   }
 
@@ -138,20 +152,25 @@ class Teller {
       STAYSAIL_TRY(const auto known, store_.entities().get({EntityKey{std::string(StageHistory::kKind), line}}));
       if (!known.front()) continue;
       STAYSAIL_TRY(const auto history, StageHistory::from_record(known.front()->payload));
-      for (const auto& stay : history.stays()) add(stay.entered.first_day().to_string(), line, "stage", stay.stage + (stay.cause.empty() ? "" : " (" + stay.cause + ")"));
+      for (const auto& stay : history.stays())
+        add(stay.entered.first_day().to_string(), line, "stage",
+            stay.stage + (stay.cause.empty() ? "" : " (" + stay.cause + ")"));
     }
     return ok();
   }
 
   Status tell_facts(Month last) {
     STAYSAIL_CHECK(tell_table("bills", "subscription_id", lines_, last, "month", {"amount", "remaining"}));
-    STAYSAIL_CHECK(tell_table("tickets", "customer_id", {customer_.customer.text()}, last, "opened", {"type", "cause", "status"}));
-    STAYSAIL_CHECK(tell_table("interactions", "customer_id", {customer_.customer.text()}, last, "day", {"channel", "direction", "reason", "result"}));
+    STAYSAIL_CHECK(
+        tell_table("tickets", "customer_id", {customer_.customer.text()}, last, "opened", {"type", "cause", "status"}));
+    STAYSAIL_CHECK(tell_table("interactions", "customer_id", {customer_.customer.text()}, last, "day",
+                              {"channel", "direction", "reason", "result"}));
     STAYSAIL_CHECK(tell_table("port_out_requests", "subscription_id", lines_, last, "day", {"status", "to_operator"}));
     return tell_table("bills", "account_id", accounts_, last, "month", {"amount", "remaining"});
   }
 
-  Status tell_table(const char* table, const char* identifier, const std::vector<std::string>& ids, Month last, const char* dated, std::initializer_list<const char*> columns) {
+  Status tell_table(const char* table, const char* identifier, const std::vector<std::string>& ids, Month last,
+                    const char* dated, std::initializer_list<const char*> columns) {
     ScanRequest request;
     request.table = table;
     request.first = last - request_.months;
@@ -159,18 +178,23 @@ class Teller {
     request.filters.push_back(FactFilter{identifier, std::nullopt, std::nullopt, ids});
     STAYSAIL_TRY(const auto scanned, store_.facts().scan(request));
     for (const auto& chunk : scanned.chunks)
-      for (std::size_t row = 0; row < chunk.batch.rows(); ++row) tell_fact(chunk.batch, row, table, identifier, ids, dated, columns);
+      for (std::size_t row = 0; row < chunk.batch.rows(); ++row)
+        tell_fact(chunk.batch, row, table, identifier, ids, dated, columns);
     return ok();
   }
 
   // A store may answer a filter inexactly; an account's bill with a line on it was told with the line.
-  void tell_fact(const Batch& rows, std::size_t row, const char* table, const char* identifier, const std::vector<std::string>& ids, const char* dated,
-                 std::initializer_list<const char*> columns) {
+  void tell_fact(const Batch& rows, std::size_t row, const char* table, const char* identifier,
+                 const std::vector<std::string>& ids, const char* dated, std::initializer_list<const char*> columns) {
     const std::string id = text_of(rows, identifier, row);
-    const bool told_with_line = std::string_view(identifier) == "account_id" && !text_of(rows, "subscription_id", row).empty();
+    const bool told_with_line =
+        std::string_view(identifier) == "account_id" && !text_of(rows, "subscription_id", row).empty();
     if (told_with_line || std::find(ids.begin(), ids.end(), id) == ids.end()) return;
     const Column* date = rows.find(dated);
-    const std::string when = date->type() == ColumnType::day ? date->value_text(row) : Month::from_index(static_cast<std::int32_t>(date->numbers()[row])).last_day().to_string();
+    const std::string when =
+        date->type() == ColumnType::day
+            ? date->value_text(row)
+            : Month::from_index(static_cast<std::int32_t>(date->numbers()[row])).last_day().to_string();
     add(when, id, table, parts_of(rows, row, columns));
   }
 
@@ -186,6 +210,8 @@ class Teller {
 
 }  // namespace
 
-Result<Batch> customer_story(Store& store, const CustomerView& customer, const StoryRequest& request) { return Teller(store, customer, request).tell(); }
+Result<Batch> customer_story(Store& store, const CustomerView& customer, const StoryRequest& request) {
+  return Teller(store, customer, request).tell();
+}
 
 }  // namespace staysail

@@ -49,15 +49,18 @@ Schema schema_of_columns(const Groups&... groups) {
 using Group = std::pair<ColumnType, std::vector<const char*>>;
 
 Schema effects_schema() {
-  return schema_of_columns(Group{ColumnType::text, {"period", "strategy", "segment", "stage"}},
-                           Group{ColumnType::number, {"treated", "treated_kept", "contacted", "accepted", "held_out", "held_out_kept"}},
-                           Group{ColumnType::real, {"kept_difference", "kept_low", "kept_high", "revenue_difference"}}, Group{ColumnType::number, {"kept_customers"}},
-                           Group{ColumnType::text, {"verdict", "english", "chinese"}});
+  return schema_of_columns(
+      Group{ColumnType::text, {"period", "strategy", "segment", "stage"}},
+      Group{ColumnType::number, {"treated", "treated_kept", "contacted", "accepted", "held_out", "held_out_kept"}},
+      Group{ColumnType::real, {"kept_difference", "kept_low", "kept_high", "revenue_difference"}},
+      Group{ColumnType::number, {"kept_customers"}}, Group{ColumnType::text, {"verdict", "english", "chinese"}});
 }
 
 Schema advice_schema() {
-  return schema_of_columns(Group{ColumnType::text, {"segment", "stage"}}, Group{ColumnType::number, {"rank"}}, Group{ColumnType::text, {"strategy", "strength", "scope"}},
-                           Group{ColumnType::number, {"tried", "kept", "held_out", "held_out_kept", "periods"}}, Group{ColumnType::real, {"effect"}},
+  return schema_of_columns(Group{ColumnType::text, {"segment", "stage"}}, Group{ColumnType::number, {"rank"}},
+                           Group{ColumnType::text, {"strategy", "strength", "scope"}},
+                           Group{ColumnType::number, {"tried", "kept", "held_out", "held_out_kept", "periods"}},
+                           Group{ColumnType::real, {"effect"}},
                            Group{ColumnType::text, {"items", "english", "chinese"}});
 }
 
@@ -70,8 +73,14 @@ std::optional<double> revenue_difference(const EffectEstimate& effect) {
 
 void append(const EffectEstimate& effect, BatchBuilder& builder) {
   RowWriter row(builder);
-  row.text(effect.period.to_string()).text(effect.cell.strategy.text()).text(effect.cell.segment).text(effect.cell.stage);
-  row.count(effect.treated.customers).count(effect.treated.kept).count(effect.treated.contacted).count(effect.treated.accepted);
+  row.text(effect.period.to_string())
+      .text(effect.cell.strategy.text())
+      .text(effect.cell.segment)
+      .text(effect.cell.stage);
+  row.count(effect.treated.customers)
+      .count(effect.treated.kept)
+      .count(effect.treated.contacted)
+      .count(effect.treated.accepted);
   row.count(effect.held_out.customers).count(effect.held_out.kept);
   const auto& kept = effect.kept;
   row.real(kept ? std::optional<double>(kept->difference) : std::nullopt);
@@ -90,8 +99,17 @@ std::string joined_ids(const std::vector<KnowledgeItemId>& items) {
 void append(const GroupAdvice& group, const Advice& advice, std::int64_t rank, BatchBuilder& builder) {
   const OutcomeCounts& counts = advice.evidence.counts;
   RowWriter row(builder);
-  row.text(group.segment).text(group.stage).number(rank).text(advice.strategy.text()).text(name_of(advice.strength)).text(name_of(advice.scope));
-  row.count(counts.tried).count(counts.kept).count(counts.held_out).count(counts.held_out_kept).count(advice.evidence.periods);
+  row.text(group.segment)
+      .text(group.stage)
+      .number(rank)
+      .text(advice.strategy.text())
+      .text(name_of(advice.strength))
+      .text(name_of(advice.scope));
+  row.count(counts.tried)
+      .count(counts.kept)
+      .count(counts.held_out)
+      .count(counts.held_out_kept)
+      .count(advice.evidence.periods);
   row.real(advice.effect).text(joined_ids(advice.items)).text(advice.english).text(advice.chinese);
 }
 

@@ -9,9 +9,9 @@
 
 namespace staysail::cycle {
 
-// One row an effect, in the order given: period, strategy, segment, stage (text; null = all), treated, treated_kept, contacted,
-// accepted, held_out, held_out_kept (number), kept_difference, kept_low, kept_high, revenue_difference (real; null where it cannot
-// be said), kept_customers (number), verdict, english, chinese.
+// One row an effect, in the order given: period, strategy, segment, stage (text; null = all), treated, treated_kept,
+// contacted, accepted, held_out, held_out_kept (number), kept_difference, kept_low, kept_high, revenue_difference
+// (real; null where it cannot be said), kept_customers (number), verdict, english, chinese.
 Result<Batch> effects_table(const std::vector<EvaluationReport>& reports);
 
 // What was advised for one group of customers.

@@ -22,7 +22,8 @@ Result<std::map<std::string, Record>> records_of(Store& store, const char* kind)
 }
 
 // Puts `payload` under (kind, id) unless `known` has exactly that; what was looked at leaves `known`.
-void put_if_new(const char* kind, const std::string& id, std::string payload, std::map<std::string, Record>& known, ChangeSet& changes) {
+void put_if_new(const char* kind, const std::string& id, std::string payload, std::map<std::string, Record>& known,
+                ChangeSet& changes) {
   const auto found = known.find(id);
   const bool same = found != known.end() && found->second.payload == payload;
   Record record;
@@ -34,8 +35,10 @@ void put_if_new(const char* kind, const std::string& id, std::string payload, st
 
 std::string token_of(const ChangeSet& changes) {
   Digester digester;
-  for (const auto& put : changes.puts) digester.add(put.record.key.id).add(put.record.payload).add(static_cast<std::int64_t>(put.expected));
-  for (const auto& erasure : changes.erasures) digester.add(erasure.key.id).add(static_cast<std::int64_t>(erasure.expected));
+  for (const auto& put : changes.puts)
+    digester.add(put.record.key.id).add(put.record.payload).add(static_cast<std::int64_t>(put.expected));
+  for (const auto& erasure : changes.erasures)
+    digester.add(erasure.key.id).add(static_cast<std::int64_t>(erasure.expected));
   return "knowledge:" + digester.finish().to_string();
 }
 
@@ -61,7 +64,8 @@ Status save_knowledge(Store& store, const KnowledgeBase& base) {
   STAYSAIL_TRY(auto items, records_of(store, kItem));
   for (const KnowledgeItem* item : base.items()) put_if_new(kItem, item->id.text(), to_record(*item), items, changes);
   STAYSAIL_TRY(auto cells, records_of(store, kEvidence));
-  for (const auto& [key, counts] : base.evidence().cells()) put_if_new(kEvidence, evidence_id(key), to_record(key, counts), cells, changes);
+  for (const auto& [key, counts] : base.evidence().cells())
+    put_if_new(kEvidence, evidence_id(key), to_record(key, counts), cells, changes);
   for (const auto& [id, gone] : cells) changes.erase(gone.key, gone.version);
   if (changes.empty()) return ok();
   STAYSAIL_CHECK(store.entities().apply(changes, token_of(changes)));

@@ -6,7 +6,8 @@
 namespace staysail {
 
 Result<NightResult> run_night(const NightParts& parts, const NightOptions& options) {
-  if (parts.store == nullptr || parts.catalog == nullptr) return Error(Errc::invalid_argument, "a night needs a store and a model catalog");
+  if (parts.store == nullptr || parts.catalog == nullptr)
+    return Error(Errc::invalid_argument, "a night needs a store and a model catalog");
   return guarded([&] { return cycle::NightRun(parts, options).run(); });
 }
 

@@ -36,8 +36,8 @@ Result<Digest> NightRun::digest_of_night(const Quarantine& quarantine) const {
   std::vector<std::string> names = {"subscription_id"};
   for (const auto& name : night_.indicators)
     if (name != "subscription_id") names.push_back(name);
-  for (const char* name : {"stage", "stage_cause", "stage_since", "churn_kind", "churn_cause", "segment", "retention_rank", "warning_points", "warning_level", "reason_1", "reason_2",
-                           "reason_3"})
+  for (const char* name : {"stage", "stage_cause", "stage_since", "churn_kind", "churn_cause", "segment",
+                           "retention_rank", "warning_points", "warning_level", "reason_1", "reason_2", "reason_3"})
     if (night_.decision.find(name) != nullptr) names.push_back(name);
   STAYSAIL_TRY(const Batch found, night_.decision.select(names));
   STAYSAIL_TRY(const Batch tasks, without_prose(result_.tasks));

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <set>
 
-#include "night_run.hpp"
 #include "effect_tables.hpp"
+#include "night_run.hpp"
 #include "past_periods.hpp"
 #include "staysail/cycle/knowledge_shelf.hpp"
 #include "staysail/evaluation/evaluation.hpp"
@@ -20,14 +20,15 @@ constexpr int kEvaluatedMonths = 3;
 
 template <class Wanted>
 std::vector<Exposure> take(std::vector<Exposure>& exposures, const Wanted& wanted) {
-  const auto split = std::stable_partition(exposures.begin(), exposures.end(), [&](const Exposure& exposure) { return !wanted(exposure); });
+  const auto split = std::stable_partition(exposures.begin(), exposures.end(),
+                                           [&](const Exposure& exposure) { return !wanted(exposure); });
   std::vector<Exposure> taken(std::make_move_iterator(split), std::make_move_iterator(exposures.end()));
   exposures.erase(split, exposures.end());
   return taken;
 }
 
-// Takes out what concerns strategies that hold nobody out: given to everybody, they have nothing to be compared with, and
-// would make the arms of the whole programme unlike.
+// Takes out what concerns strategies that hold nobody out: given to everybody, they have nothing to be compared with,
+// and would make the arms of the whole programme unlike.
 std::vector<Exposure> take_without_hold_out(std::vector<Exposure>& exposures, const std::vector<Strategy>& strategies) {
   std::set<StrategyId> alone;
   for (const auto& strategy : strategies)
@@ -39,7 +40,8 @@ std::vector<Exposure> take_without_hold_out(std::vector<Exposure>& exposures, co
 void append_strategies(EvaluationReport& from, EvaluationReport& to) {
   for (auto& effect : from.effects)
     if (!effect.cell.strategy.empty()) to.effects.push_back(std::move(effect));
-  std::sort(to.effects.begin(), to.effects.end(), [](const EffectEstimate& a, const EffectEstimate& b) { return a.cell < b.cell; });
+  std::sort(to.effects.begin(), to.effects.end(),
+            [](const EffectEstimate& a, const EffectEstimate& b) { return a.cell < b.cell; });
 }
 
 }  // namespace
@@ -61,7 +63,8 @@ Status NightRun::tidy_tasks(TaskDesk& desk) {
     STAYSAIL_TRY(const auto report, carry_out_actions(desk, *parts_.actions, options_.as_of, options_.control));
     result_.actions_submitted = report.submitted;
   }
-  return sweep_tasks(desk, *work_, population_->entities("staff"), population_->entities("units"), options_.as_of).and_then([](auto) { return ok(); });
+  return sweep_tasks(desk, *work_, population_->entities("staff"), population_->entities("units"), options_.as_of)
+      .and_then([](auto) { return ok(); });
 }
 
 Status NightRun::evaluate_past() {
@@ -69,7 +72,8 @@ Status NightRun::evaluate_past() {
   STAYSAIL_TRY(knowledge_, load_knowledge(*parts_.store));
   BilledMonths bills(*population_);
   for (int back = kEvaluatedMonths; back >= 1; --back) {
-    STAYSAIL_TRY(const auto past, NightRecord::load(*parts_.store, night_.period() - back, {{&NightRecord::held_out}, {}}));
+    STAYSAIL_TRY(const auto past,
+                 NightRecord::load(*parts_.store, night_.period() - back, {{&NightRecord::held_out}, {}}));
     if (past) STAYSAIL_CHECK(evaluate_period(*past, bills));
   }
   STAYSAIL_TRY(night_.effects, effects_table(reports_));

@@ -14,14 +14,29 @@ namespace {
 
 // The task names the evidence for its strategy, and the items that say more.
 void attach(const std::vector<Advice>& advice, const std::string& language, Task& task) {
-  const auto found = std::find_if(advice.begin(), advice.end(), [&](const Advice& each) { return each.strategy == task.strategy; });
+  const auto found =
+      std::find_if(advice.begin(), advice.end(), [&](const Advice& each) { return each.strategy == task.strategy; });
   if (found == advice.end() || found->strength == EvidenceStrength::none) return;
   task.tactic += (language == "en" ? " " : "") + (language == "en" ? found->english : found->chinese);
   for (const auto& item : found->items)
-    if (std::find(task.knowledge.begin(), task.knowledge.end(), item.text()) == task.knowledge.end()) task.knowledge.push_back(item.text());
+    if (std::find(task.knowledge.begin(), task.knowledge.end(), item.text()) == task.knowledge.end())
+      task.knowledge.push_back(item.text());
 }
 
 }  // namespace
+
+PlanRequest NightRun::plan_request() {
+  PlanRequest request;
+  request.strategies = playbook_->strategies();
+  request.matcher = &playbook_->matcher();
+  request.policy = &playbook_->contact();
+  request.frame = night_.decision;
+  request.as_of = options_.as_of;
+  request.actions = parts_.actions;
+  request.executor = &executor_;
+  request.batch_rows = options_.batch_rows;
+  return request;
+}
 
 Status NightRun::make_the_plan() {
   options_.control.report("strategy", 0, 0);
@@ -32,19 +47,12 @@ Status NightRun::make_the_plan() {
   TaskDesk desk(parts_.store->entities());
   STAYSAIL_TRY(const ContactHistory past, contact_history(desk, *population_));
   STAYSAIL_TRY(const ConsentLedger agreed, consents());
-  PlanRequest request;
-  request.strategies = playbook_->strategies();
-  request.matcher = &playbook_->matcher();
-  request.policy = &playbook_->contact();
-  request.frame = night_.decision;
-  request.as_of = options_.as_of;
+  PlanRequest request = plan_request();
   request.history = &past;
-  request.consent = [&agreed, day = options_.as_of](std::string_view customer, std::string_view channel, std::string_view purpose) {
+  request.consent = [&agreed, day = options_.as_of](std::string_view customer, std::string_view channel,
+                                                    std::string_view purpose) {
     return agreed.find(customer, channel, purpose, day);
   };
-  request.actions = parts_.actions;
-  request.executor = &executor_;
-  request.batch_rows = options_.batch_rows;
   STAYSAIL_TRY(auto plan, make_plan(request, options_.control));
   plan_.emplace(std::move(plan));
   STAYSAIL_TRY(night_.matches, matches_frame(*plan_));
@@ -97,7 +105,8 @@ Status NightRun::issue() {
   const Batch &staff = population_->entities("staff"), &units = population_->entities("units");
   if (plan_) {
     STAYSAIL_TRY(auto tasks, advised_tasks());
-    STAYSAIL_TRY(const auto issued, issue_tasks(std::move(tasks), *plan_, *work_, staff, units, desk, options_.control));
+    STAYSAIL_TRY(const auto issued,
+                 issue_tasks(std::move(tasks), *plan_, *work_, staff, units, desk, options_.control));
     result_.tasks_issued = issued.report.issued;
   }
   room("work", true, staff.rows() == 0 ? "no staff is known: tasks wait for somebody" : "");

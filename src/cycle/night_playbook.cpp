@@ -12,7 +12,8 @@ Result<Schema> attributes_of(const NightRecord& night) {
   const Schema known = subscription_schema();
   std::vector<Field> fields;
   for (const auto& field : night.decision.schema().fields()) {
-    const bool indicator = std::find(night.indicators.begin(), night.indicators.end(), field.name) != night.indicators.end();
+    const bool indicator =
+        std::find(night.indicators.begin(), night.indicators.end(), field.name) != night.indicators.end();
     if (indicator && !known.find(field.name)) break;
     fields.push_back(field);
   }

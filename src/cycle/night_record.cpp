@@ -88,7 +88,8 @@ Result<NightRecord> read_head(std::string_view payload) {
   STAYSAIL_TRY(night.playbook, reader.text());
   STAYSAIL_TRY(night.playbook_digest, reader.digest());
   STAYSAIL_TRY(night.digest, reader.digest());
-  for (std::uint64_t* count : {&night.rows.read, &night.rows.accepted, &night.rows.duplicate, &night.rows.quarantined, &night.recovered}) {
+  for (std::uint64_t* count :
+       {&night.rows.read, &night.rows.accepted, &night.rows.duplicate, &night.rows.quarantined, &night.recovered}) {
     STAYSAIL_TRY(const std::int64_t value, reader.integer());
     *count = static_cast<std::uint64_t>(value);
   }
@@ -108,12 +109,14 @@ std::string token_of(const NightRecord& night, std::uint64_t known_version) {
   Digester digester;
   digester.add(head_of(night)).add(static_cast<std::int64_t>(known_version));
   for (const auto& [name, table] : kTables)
-    if (table != &NightRecord::decision) digester.add(encode_batch(night.*table));  // the digest in the head speaks for it
+    if (table != &NightRecord::decision)
+      digester.add(encode_batch(night.*table));  // the digest in the head speaks for it
   return "night:" + digester.finish().to_string();
 }
 
 bool wants(const NightReading& reading, Batch NightRecord::*table) {
-  return reading.tables.empty() || std::find(reading.tables.begin(), reading.tables.end(), table) != reading.tables.end();
+  return reading.tables.empty() ||
+         std::find(reading.tables.begin(), reading.tables.end(), table) != reading.tables.end();
 }
 
 Result<Batch> read_table(Store& store, const char* name, Month period, const std::vector<std::string>& columns) {
@@ -156,7 +159,9 @@ Result<std::optional<NightRecord>> NightRecord::load(Store& store, Month period,
   STAYSAIL_TRY(auto night, read_head(known.front()->payload));
   for (const auto& [name, table] : kTables) {
     if (!wants(reading, table)) continue;
-    STAYSAIL_TRY(night.*table, read_table(store, name, period, table == &NightRecord::decision ? reading.decision : std::vector<std::string>()));
+    STAYSAIL_TRY(night.*table,
+                 read_table(store, name, period,
+                            table == &NightRecord::decision ? reading.decision : std::vector<std::string>()));
   }
   return std::optional<NightRecord>(std::move(night));
 }

@@ -10,7 +10,8 @@
 namespace staysail::cycle {
 namespace {
 
-const std::vector<std::string> kStageColumns = {"subscription_id", "stage", "stage_cause", "stage_since", "quiet_cycles", "stage_contract_end", "released_from"};
+const std::vector<std::string> kStageColumns = {
+    "subscription_id", "stage", "stage_cause", "stage_since", "quiet_cycles", "stage_contract_end", "released_from"};
 
 // An indicator may lack several of its inputs.
 std::string text_of_missing(const std::vector<MissingInput>& missing) {
@@ -24,15 +25,20 @@ std::string text_of_missing(const std::vector<MissingInput>& missing) {
 }  // namespace
 
 NightRun::NightRun(const NightParts& parts, const NightOptions& options)
-    : parts_(parts), options_(options), executor_(options.executor != nullptr ? *options.executor : inline_executor_), night_(result_.record) {
+    : parts_(parts),
+      options_(options),
+      executor_(options.executor != nullptr ? *options.executor : inline_executor_),
+      night_(result_.record) {
   night_.as_of = options.as_of;
 }
 
 Result<NightResult> NightRun::run() {
   using Step = Status (NightRun::*)();
-  constexpr Step steps[] = {&NightRun::take_in_feed, &NightRun::view_population, &NightRun::compute,       &NightRun::place_in_stages, &NightRun::name_churn,
-                            &NightRun::segment_and_rank, &NightRun::warn,        &NightRun::hear_outcomes, &NightRun::evaluate_past,   &NightRun::make_the_plan,
-                            &NightRun::issue,        &NightRun::act,             &NightRun::record};
+  constexpr Step steps[] = {
+      &NightRun::take_in_feed,  &NightRun::view_population,  &NightRun::compute, &NightRun::place_in_stages,
+      &NightRun::name_churn,    &NightRun::segment_and_rank, &NightRun::warn,    &NightRun::hear_outcomes,
+      &NightRun::evaluate_past, &NightRun::make_the_plan,    &NightRun::issue,   &NightRun::act,
+      &NightRun::record};
   for (const Step step : steps) {
     STAYSAIL_CHECK(options_.control.check());
     STAYSAIL_CHECK((this->*step)());
@@ -85,7 +91,8 @@ Status NightRun::take_in_feed() {
 
 Status NightRun::view_population() {
   options_.control.report("view", 0, 0);
-  STAYSAIL_TRY(auto population, Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control, &executor_));
+  STAYSAIL_TRY(auto population,
+               Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control, &executor_));
   population_.emplace(std::move(population));
   PlaybookOptions playbook;
   playbook.model = *parts_.catalog;
@@ -98,11 +105,15 @@ Status NightRun::view_population() {
   const Currency spoken = playbook_->identity().currency;
   night_.currency = std::string(currency_.value_or(spoken).letters());
   night_.playbook_digest = playbook_->digest();
-  STAYSAIL_TRY(previous_, NightRecord::load(*parts_.store, night_.period() - 1, {{&NightRecord::decision}, kStageColumns}));
+  STAYSAIL_TRY(previous_,
+               NightRecord::load(*parts_.store, night_.period() - 1, {{&NightRecord::decision}, kStageColumns}));
   result_.customers = population_->size(Grain::customer);
   result_.subscriptions = population_->subscriptions().rows();
   const bool same = !currency_ || *currency_ == spoken;
-  room("view", true, same ? "" : "the playbook speaks of " + std::string(spoken.letters()) + ", the amounts are in " + night_.currency + ": its bounds are taken as they stand");
+  room("view", true,
+       same ? ""
+            : "the playbook speaks of " + std::string(spoken.letters()) + ", the amounts are in " + night_.currency +
+                  ": its bounds are taken as they stand");
   return ok();
 }
 
@@ -148,7 +159,9 @@ Status NightRun::place_in_stages() {
 
 Status NightRun::keep_stage_history(const Batch& changes) {
   std::vector<EntityKey> keys;
-  for (std::size_t row = 0; row < changes.rows(); ++row) keys.push_back(EntityKey{std::string(StageHistory::kKind), std::string(changes.find("subscription_id")->text(row))});
+  for (std::size_t row = 0; row < changes.rows(); ++row)
+    keys.push_back(
+        EntityKey{std::string(StageHistory::kKind), std::string(changes.find("subscription_id")->text(row))});
   STAYSAIL_TRY(const auto known, parts_.store->entities().get(keys));
   ChangeSet changed;
   for (std::size_t row = 0; row < changes.rows(); ++row) {
@@ -156,7 +169,8 @@ Status NightRun::keep_stage_history(const Batch& changes) {
     if (known[row]) {
       STAYSAIL_TRY(history, StageHistory::from_record(known[row]->payload));
     }
-    STAYSAIL_TRY(const bool news, history.enter(changes.find("to_stage")->text(row), changes.find("cause")->text(row), night_.period()));
+    STAYSAIL_TRY(const bool news,
+                 history.enter(changes.find("to_stage")->text(row), changes.find("cause")->text(row), night_.period()));
     if (!news) continue;
     Record record;
     record.key = keys[row];
@@ -165,7 +179,8 @@ Status NightRun::keep_stage_history(const Batch& changes) {
   }
   if (changed.empty()) return ok();
   Digester token;
-  for (const auto& put : changed.puts) token.add(put.record.key.id).add(put.record.payload).add(static_cast<std::int64_t>(put.expected));
+  for (const auto& put : changed.puts)
+    token.add(put.record.key.id).add(put.record.payload).add(static_cast<std::int64_t>(put.expected));
   STAYSAIL_CHECK(parts_.store->entities().apply(changed, "stages:" + token.finish().to_string()));
   return ok();
 }
@@ -177,7 +192,8 @@ Status NightRun::name_churn() {
   }
   STAYSAIL_TRY(const Batch endings, line_endings(night_.decision, population_->entities("services"), options_.as_of));
   STAYSAIL_TRY(const Batch kinds, playbook_->churn_kinds()->kinds(night_.decision, endings, options_.as_of));
-  const bool nobody_left = kinds.find("churn_kind") == nullptr || kinds.find("churn_kind")->null_count() == kinds.rows();
+  const bool nobody_left =
+      kinds.find("churn_kind") == nullptr || kinds.find("churn_kind")->null_count() == kinds.rows();
   room("churn kinds", true, nobody_left ? "no line has ended" : "");
   return add_columns(kinds);
 }
@@ -185,7 +201,8 @@ Status NightRun::name_churn() {
 Status NightRun::segment_and_rank() {
   options_.control.report("segments", 0, 0);
   if (playbook_->segments() == nullptr || night_.decision.find("stage") == nullptr) {
-    room("segments", false, playbook_->segments() == nullptr ? "the playbook has no segments.csv" : "segments need the stages");
+    room("segments", false,
+         playbook_->segments() == nullptr ? "the playbook has no segments.csv" : "segments need the stages");
     return ok();
   }
   SegmentOptions options;
@@ -204,7 +221,8 @@ Status NightRun::segment_and_rank() {
 Status NightRun::warn() {
   options_.control.report("warning", 0, 0);
   if (playbook_->warnings() == nullptr || night_.decision.find("stage") == nullptr) {
-    room("warning", false, playbook_->warnings() == nullptr ? "the playbook has no warning.csv" : "warnings need the stages");
+    room("warning", false,
+         playbook_->warnings() == nullptr ? "the playbook has no warning.csv" : "warnings need the stages");
     return ok();
   }
   WarningOptions options;

@@ -44,6 +44,8 @@ class NightRun {
 
   Status keep_stage_history(const Batch& changes);
   Status evaluate_period(const NightRecord& past, BilledMonths& bills);
+  // Without what the store remembers: contacts and consents.
+  PlanRequest plan_request();
   Result<ConsentLedger> consents();
   Result<std::vector<Task>> advised_tasks();
   Result<std::vector<Advice>> advice_for(const std::string& segment, const std::string& stage) const;

@@ -10,10 +10,12 @@ namespace {
 Field text_field(std::string name) { return {std::move(name), ColumnType::text, 0, {}}; }
 Field count_field(std::string name) { return {std::move(name), ColumnType::number, 0, "rows"}; }
 
-void append_dangling(std::span<const std::uint32_t> links, std::string_view identifier, const Population& population, TextRows& rows) {
+void append_dangling(std::span<const std::uint32_t> links, std::string_view identifier, const Population& population,
+                     TextRows& rows) {
   const Column* ids = population.subscriptions().find(identifier);
   std::size_t dangling = 0;
-  for (std::size_t row = 0; row < links.size(); ++row) dangling += links[row] == kNoRow && ids != nullptr && !ids->is_null(row) ? 1 : 0;
+  for (std::size_t row = 0; row < links.size(); ++row)
+    dangling += links[row] == kNoRow && ids != nullptr && !ids->is_null(row) ? 1 : 0;
   if (dangling != 0) rows.push_back({"dangling", std::string(identifier), std::to_string(dangling)});
 }
 
@@ -43,14 +45,20 @@ Result<Batch> text_table(const std::vector<std::string>& names, const TextRows& 
 }
 
 Result<Batch> files_table(const IntakeReport& intake) {
-  STAYSAIL_TRY(const Schema schema, Schema::of({text_field("file"), text_field("feed"), count_field("read"), count_field("accepted"), count_field("duplicate"),
-                                                count_field("quarantined"), {"seen_before", ColumnType::boolean, 0, {}}}));
+  STAYSAIL_TRY(const Schema schema, Schema::of({text_field("file"),
+                                                text_field("feed"),
+                                                count_field("read"),
+                                                count_field("accepted"),
+                                                count_field("duplicate"),
+                                                count_field("quarantined"),
+                                                {"seen_before", ColumnType::boolean, 0, {}}}));
   BatchBuilder builder(schema);
   for (const auto& file : intake.files) {
     builder.column(0).append_text(file.file);
     builder.column(1).append_text(file.feed);
     std::size_t column = 2;
-    for (const std::uint64_t count : {file.counts.read, file.counts.accepted, file.counts.duplicate, file.counts.quarantined})
+    for (const std::uint64_t count :
+         {file.counts.read, file.counts.accepted, file.counts.duplicate, file.counts.quarantined})
       builder.column(column++).append_number(static_cast<std::int64_t>(count));
     builder.column(6).append_boolean(file.seen_before);
   }
@@ -67,12 +75,14 @@ std::map<std::string, std::uint64_t> records_outside(const Quarantine& quarantin
   return reasons;
 }
 
-Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing, const Quarantine& quarantine) {
+Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing,
+                            const Quarantine& quarantine) {
   TextRows rows;
   for (const auto& input : missing) rows.push_back({"missing_input", input.indicator, input.reason});
   append_dangling(population.customer_of(), "customer_id", population, rows);
   append_dangling(population.account_of(), "account_id", population, rows);
-  for (const auto& [reason, count] : records_outside(quarantine)) rows.push_back({"quarantined", reason, std::to_string(count)});
+  for (const auto& [reason, count] : records_outside(quarantine))
+    rows.push_back({"quarantined", reason, std::to_string(count)});
   append_completeness(population.subscriptions(), rows);
   return text_table({"finding", "subject", "value"}, rows);
 }

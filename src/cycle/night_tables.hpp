@@ -31,6 +31,7 @@ std::map<std::string, std::uint64_t> records_outside(const Quarantine& quarantin
 //   dangling         attribute      subscriptions whose link leads nowhere
 //   quarantined      reason         records that wait outside: records_outside()
 //   completeness     attribute      share of subscriptions that have it, in per cent
-Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing, const Quarantine& quarantine);
+Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing,
+                            const Quarantine& quarantine);
 
 }  // namespace staysail::cycle

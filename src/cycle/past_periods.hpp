@@ -35,9 +35,10 @@ std::vector<Exposure> exposures_of(const NightRecord& past, const std::vector<Ta
 enum class Whom { customers, leavers };
 bool concerns(const Exposure& exposure, Whom whom);
 
-// One outcome a customer, and what was billed in the last closed cycle before that night and before this one. A customer is
-// kept while every line that the strategies were about is alive in `decision`; of leavers those who came back: with that line,
-// or with one that began since.
-Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vector<Task>& tasks, const Batch& decision, BilledMonths& bills, Whom whom);
+// One outcome a customer, and what was billed in the last closed cycle before that night and before this one. A
+// customer is kept while every line that the strategies were about is alive in `decision`; of leavers those who came
+// back: with that line, or with one that began since.
+Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vector<Task>& tasks, const Batch& decision,
+                                         BilledMonths& bills, Whom whom);
 
 }  // namespace staysail::cycle

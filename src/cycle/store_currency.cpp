@@ -20,7 +20,8 @@ Result<std::optional<Currency>> agreed_currency(Store& store, std::optional<Curr
   if (!known.front()) return of_feed;
   STAYSAIL_TRY(const Currency kept, noted(*known.front()));
   if (!of_feed || *of_feed == kept) return std::optional<Currency>(kept);
-  return Error(Errc::currency_mismatch, "the store keeps amounts in " + std::string(kept.letters()) + " and the feed's mapping says " + std::string(of_feed->letters()) +
+  return Error(Errc::currency_mismatch, "the store keeps amounts in " + std::string(kept.letters()) +
+                                            " and the feed's mapping says " + std::string(of_feed->letters()) +
                                             "; convert the feed or name another store");
 }
 
@@ -32,7 +33,9 @@ Status keep_currency(Store& store, Currency currency) {
   record.payload = writer.finish();
   ChangeSet changes;
   changes.put(std::move(record), absent);
-  return store.entities().apply(changes, "store_currency:" + std::string(currency.letters())).and_then([](auto) { return ok(); });
+  return store.entities().apply(changes, "store_currency:" + std::string(currency.letters())).and_then([](auto) {
+    return ok();
+  });
 }
 
 }  // namespace staysail::cycle

@@ -8,7 +8,8 @@
 
 namespace staysail::cycle {
 
-// That of the amounts the store keeps, else the feed's; nullopt where neither says. `currency_mismatch` when they differ.
+// That of the amounts the store keeps, else the feed's; nullopt where neither says. `currency_mismatch` when they
+// differ.
 Result<std::optional<Currency>> agreed_currency(Store& store, std::optional<Currency> of_feed);
 
 // Written down once a feed was taken in: one that could not be read decides nothing. Again is no change.

@@ -17,7 +17,8 @@ std::map<std::string, std::uint64_t> counts_by(const Batch& frame, std::string_v
   for (std::size_t row = 0; row < texts->size(); ++row)
     if (!texts->is_null(row)) ++by_code[static_cast<std::size_t>(texts->codes()[row])];
   for (std::size_t code = 0; code < by_code.size(); ++code)
-    if (by_code[code] != 0) counts[std::string(texts->dictionary().at(static_cast<std::int32_t>(code)))] += by_code[code];
+    if (by_code[code] != 0)
+      counts[std::string(texts->dictionary().at(static_cast<std::int32_t>(code)))] += by_code[code];
   return counts;
 }
 

@@ -10,8 +10,8 @@
 
 namespace staysail::cycle {
 
-// `frame` with the columns of `found` beside its own; both have the same rows in the same order. A column that the frame
-// has already (subscription_id, value ...) is taken once.
+// `frame` with the columns of `found` beside its own; both have the same rows in the same order. A column that the
+// frame has already (subscription_id, value ...) is taken once.
 Result<Batch> joined(const Batch& frame, const Batch& found);
 
 // How many rows have each text of a column, by text; nulls are left out.

@@ -61,10 +61,8 @@ std::string chinese_revenue(const EffectEstimate& estimate, const EvaluationOpti
 
 std::string english_verdict(const EffectEstimate& estimate, const EvaluationOptions& options) {
   switch (estimate.verdict) {
-    case EffectVerdict::nobody_treated:
-      return "Nobody was treated: there is nothing to judge.";
-    case EffectVerdict::no_hold_out:
-      return "Nobody was held out: what would have happened anyway is unknown.";
+    case EffectVerdict::nobody_treated: return "Nobody was treated: there is nothing to judge.";
+    case EffectVerdict::no_hold_out: return "Nobody was held out: what would have happened anyway is unknown.";
     case EffectVerdict::too_small:
       return fmt::format("Too few customers to claim an effect: each arm needs {}.", options.minimum_arm);
     case EffectVerdict::sample_mismatch:
@@ -75,34 +73,32 @@ std::string english_verdict(const EffectEstimate& estimate, const EvaluationOpti
       return fmt::format("{:.1f} % of the hold-out were contacted: no effect is claimed.",
                          contaminated_percent(estimate.held_out));
     case EffectVerdict::keeps:
-      return options.of_leavers ? fmt::format("It brings customers back: about {} came because of it.", estimate.kept->customers)
-                                : fmt::format("It keeps customers: about {} stayed because of it.", estimate.kept->customers);
+      return options.of_leavers
+                 ? fmt::format("It brings customers back: about {} came because of it.", estimate.kept->customers)
+                 : fmt::format("It keeps customers: about {} stayed because of it.", estimate.kept->customers);
     case EffectVerdict::drives_away:
       return fmt::format("It drives customers away: about {} left because of it. Stop it.", -estimate.kept->customers);
-    case EffectVerdict::unclear:
-      break;
+    case EffectVerdict::unclear: break;
   }
   return "No clear effect: the interval holds zero.";
 }
 
 std::string chinese_verdict(const EffectEstimate& estimate, const EvaluationOptions& options) {
   switch (estimate.verdict) {
-    case EffectVerdict::nobody_treated:
-      return "无人执行该策略，无从评价。";
-    case EffectVerdict::no_hold_out:
-      return "没有对照组，无法知道不做会怎样。";
-    case EffectVerdict::too_small:
-      return fmt::format("样本太少，不下结论：每组至少需要{}人。", options.minimum_arm);
+    case EffectVerdict::nobody_treated: return "无人执行该策略，无从评价。";
+    case EffectVerdict::no_hold_out: return "没有对照组，无法知道不做会怎样。";
+    case EffectVerdict::too_small: return fmt::format("样本太少，不下结论：每组至少需要{}人。", options.minimum_arm);
     case EffectVerdict::sample_mismatch:
       return fmt::format("两组人数与计划比例不符（p={:.2g}），查明原因前不下结论。", p_value(estimate));
     case EffectVerdict::contaminated:
       return fmt::format("对照组有{:.1f}%被接触过，不下结论。", contaminated_percent(estimate.held_out));
     case EffectVerdict::keeps:
-      return fmt::format(fmt::runtime(options.of_leavers ? "该策略有效：约{}人因此回网。" : "该策略有效：约{}人因此留下。"), estimate.kept->customers);
+      return fmt::format(
+          fmt::runtime(options.of_leavers ? "该策略有效：约{}人因此回网。" : "该策略有效：约{}人因此留下。"),
+          estimate.kept->customers);
     case EffectVerdict::drives_away:
       return fmt::format("该策略适得其反：约{}人因此离开，应停止。", -estimate.kept->customers);
-    case EffectVerdict::unclear:
-      break;
+    case EffectVerdict::unclear: break;
   }
   return "效果不明显：置信区间包含零。";
 }
@@ -113,8 +109,9 @@ std::string english_text(const EffectEstimate& estimate, const EvaluationOptions
   const ArmCounts& treated = estimate.treated;
   const ArmCounts& held_out = estimate.held_out;
   return fmt::format("{}: of {} treated customers {} {} ({:.1f} %), of {} held out {} ({:.1f} %){}. {}{}",
-                     english_subject(estimate.cell), treated.customers, treated.kept, options.of_leavers ? "came back" : "stayed", percent(treated.kept_share()),
-                     held_out.customers, held_out.kept, percent(held_out.kept_share()),
+                     english_subject(estimate.cell), treated.customers, treated.kept,
+                     options.of_leavers ? "came back" : "stayed", percent(treated.kept_share()), held_out.customers,
+                     held_out.kept, percent(held_out.kept_share()),
                      estimate.kept ? english_difference(*estimate.kept, options.confidence) : std::string(),
                      english_verdict(estimate, options), english_revenue(estimate, options));
 }
@@ -124,8 +121,9 @@ std::string chinese_text(const EffectEstimate& estimate, const EvaluationOptions
   const ArmCounts& held_out = estimate.held_out;
   const char* kept = options.of_leavers ? "回网" : "留存";
   return fmt::format("{}：执行组{}人{}{}人（{:.1f}%），对照组{}人{}{}人（{:.1f}%）{}。{}{}",
-                     chinese_subject(estimate.cell), treated.customers, kept, treated.kept, percent(treated.kept_share()),
-                     held_out.customers, kept, held_out.kept, percent(held_out.kept_share()),
+                     chinese_subject(estimate.cell), treated.customers, kept, treated.kept,
+                     percent(treated.kept_share()), held_out.customers, kept, held_out.kept,
+                     percent(held_out.kept_share()),
                      estimate.kept ? chinese_difference(*estimate.kept, options.confidence) : std::string(),
                      chinese_verdict(estimate, options), chinese_revenue(estimate, options));
 }

@@ -82,7 +82,8 @@ Result<std::string> read_all(ByteSource& source, std::size_t limit, const std::s
     text.resize(size + got);
     if (got == 0) return text;
     if (text.size() > limit)
-      return Error(Errc::limit_exceeded, "at most " + std::to_string(limit) + " bytes are read of one such file: " + name);
+      return Error(Errc::limit_exceeded,
+                   "at most " + std::to_string(limit) + " bytes are read of one such file: " + name);
   }
 }
 

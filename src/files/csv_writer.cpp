@@ -23,7 +23,8 @@ bool must_be_quoted(char c) { return c == ',' || c == '"' || c == '\r' || c == '
 
 void append_csv_cell(std::string& out, std::string_view cell, bool alone) {
   const bool blank_line = alone && cell.empty();
-  const bool must_quote = blank_line || cell.starts_with(kUtf8Mark) || std::any_of(cell.begin(), cell.end(), must_be_quoted);
+  const bool must_quote =
+      blank_line || cell.starts_with(kUtf8Mark) || std::any_of(cell.begin(), cell.end(), must_be_quoted);
   must_quote ? append_quoted(out, cell) : static_cast<void>(out.append(cell));
 }
 

@@ -7,7 +7,9 @@ Error is_utf16(const std::string& name) {
   return Error::at({name, 1, 1}, Errc::malformed_encoding, "this file is UTF-16; convert it to UTF-8 or GB18030 first");
 }
 
-bool starts_as_utf16(std::string_view bytes) { return bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF"; }
+bool starts_as_utf16(std::string_view bytes) {
+  return bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
+}
 
 // Drops the entries before `index` once they are the larger part.
 template <class Entries>
@@ -19,8 +21,8 @@ void drop_used(Entries& entries, std::size_t& index) {
 
 }  // namespace
 
-Result<DecodedWindow> DecodedWindow::over(std::unique_ptr<ByteSource> source, const std::string& name, Encoding encoding,
-                                          std::size_t block_bytes) {
+Result<DecodedWindow> DecodedWindow::over(std::unique_ptr<ByteSource> source, const std::string& name,
+                                          Encoding encoding, std::size_t block_bytes) {
   DecodedWindow window(std::move(source), block_bytes);
   STAYSAIL_CHECK(window.fill_sniffed());
   if (starts_as_utf16(window.sniffed_)) return is_utf16(name);

@@ -12,16 +12,20 @@ namespace staysail::files {
 
 class DecodedWindow {
  public:
-  static Result<DecodedWindow> over(std::unique_ptr<ByteSource> source, const std::string& name, Encoding encoding, std::size_t block_bytes);
+  static Result<DecodedWindow> over(std::unique_ptr<ByteSource> source, const std::string& name, Encoding encoding,
+                                    std::size_t block_bytes);
 
   Encoding encoding() const { return encoding_; }
   // The text at hand: [begin(), end()).
   std::uint64_t begin() const { return base_; }
   std::uint64_t end() const { return base_ + decoded_.text.size(); }
   bool at_end_of_source() const { return ended_; }
-  std::string_view from(std::uint64_t position) const { return std::string_view(decoded_.text).substr(static_cast<std::size_t>(position - base_)); }
+  std::string_view from(std::uint64_t position) const {
+    return std::string_view(decoded_.text).substr(static_cast<std::size_t>(position - base_));
+  }
 
-  // Decodes at least `wanted` source bytes more, less only at the end of the source. Views into the window are void afterwards.
+  // Decodes at least `wanted` source bytes more, less only at the end of the source. Views into the window are void
+  // afterwards.
   Status grow(std::size_t wanted);
   // Forgets what lies before `position`. Views are void afterwards.
   void forget_before(std::uint64_t position);
@@ -34,7 +38,8 @@ class DecodedWindow {
   }
 
  private:
-  DecodedWindow(std::unique_ptr<ByteSource> source, std::size_t block_bytes) : source_(std::move(source)), block_(block_bytes, '\0') {}
+  DecodedWindow(std::unique_ptr<ByteSource> source, std::size_t block_bytes)
+      : source_(std::move(source)), block_(block_bytes, '\0') {}
   std::optional<std::uint64_t> next_fault(std::uint64_t from, std::uint64_t to);
   Status fill_sniffed();
   Result<std::size_t> read_block();

@@ -28,8 +28,10 @@ std::string_view cut(std::string_view text, std::size_t size) {
 Status DelimitedOptions::validate() const {
   const auto is_plain = [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '\n' && c != '\r'; };
   if (!is_plain(separator) || separator == '\0') return invalid("a separator is one ASCII character and no line end");
-  if (!is_plain(quote) || quote == separator) return invalid("a quote is one ASCII character other than the separator, or 0 for none");
-  if (max_record_bytes == 0 || max_record_bytes > (std::size_t{1} << 30)) return invalid("a record may have 1 byte to 1 GiB");
+  if (!is_plain(quote) || quote == separator)
+    return invalid("a quote is one ASCII character other than the separator, or 0 for none");
+  if (max_record_bytes == 0 || max_record_bytes > (std::size_t{1} << 30))
+    return invalid("a record may have 1 byte to 1 GiB");
   if (block_bytes == 0 || max_fields == 0) return invalid("blocks and records have at least one byte and one field");
   return ok();
 }
@@ -67,8 +69,8 @@ class DelimitedReader::State {
   std::size_t expected_;
   std::vector<std::string> header_;
   RowEnd end_ = RowEnd::unfinished;
-  bool started_ = false;          // the splitter looks at the window as it is
-  std::uint64_t position_ = 0;    // of the row at hand, in decoded text
+  bool started_ = false;        // the splitter looks at the window as it is
+  std::uint64_t position_ = 0;  // of the row at hand, in decoded text
   std::uint64_t line_ = 1;
   std::uint64_t one_line_until_ = 0;  // rows that start before it may not span lines
   std::string shown_;                 // what is told of a row that was skipped
@@ -84,7 +86,8 @@ Status DelimitedReader::State::read_header() {
                      "the header is not " + std::string(name_of(encoding())) + "; declare the encoding; byte offset " +
                          std::to_string(record.fault_offset));
   if (!record.good())
-    return Error::at({name_, record.line, 0}, Errc::malformed_file, "the header cannot be read: " + std::string(name_of(record.fault)));
+    return Error::at({name_, record.line, 0}, Errc::malformed_file,
+                     "the header cannot be read: " + std::string(name_of(record.fault)));
   header_.assign(record.fields.begin(), record.fields.end());
   if (expected_ == 0) expected_ = header_.size();
   return ok();
@@ -222,7 +225,8 @@ Result<DelimitedReader> DelimitedReader::open(const std::string& path, const Del
   return over(std::move(source), path, options);
 }
 
-Result<DelimitedReader> DelimitedReader::over(std::unique_ptr<ByteSource> source, std::string name, const DelimitedOptions& options) {
+Result<DelimitedReader> DelimitedReader::over(std::unique_ptr<ByteSource> source, std::string name,
+                                              const DelimitedOptions& options) {
   STAYSAIL_CHECK(options.validate());
   STAYSAIL_TRY(auto window, DecodedWindow::over(std::move(source), name, options.encoding, options.block_bytes));
   auto state = std::make_unique<State>(std::move(window), std::move(name), options);
@@ -230,7 +234,8 @@ Result<DelimitedReader> DelimitedReader::over(std::unique_ptr<ByteSource> source
   return DelimitedReader(std::move(state));
 }
 
-Result<DelimitedReader> DelimitedReader::over_text(std::string text, std::string name, const DelimitedOptions& options) {
+Result<DelimitedReader> DelimitedReader::over_text(std::string text, std::string name,
+                                                   const DelimitedOptions& options) {
   return over(text_source(std::move(text)), std::move(name), options);
 }
 

@@ -148,7 +148,8 @@ class GbDecoder final : public BlockDecoder {
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return result;
 }
 
@@ -165,7 +166,8 @@ Result<Encoding> encoding_of(std::string_view name) {
   if (wanted == "gb2312") return Encoding::gbk;
   for (const auto encoding : {Encoding::utf8, Encoding::gb18030, Encoding::gbk, Encoding::sniffed})
     if (wanted == name_of(encoding)) return encoding;
-  return Error(Errc::invalid_argument, "an encoding is one of utf-8, gb18030, gbk, sniffed: '" + std::string(name) + "'");
+  return Error(Errc::invalid_argument,
+               "an encoding is one of utf-8, gb18030, gbk, sniffed: '" + std::string(name) + "'");
 }
 
 Encoding sniff(std::string_view start) {
@@ -176,11 +178,13 @@ Encoding sniff(std::string_view start) {
 }
 
 Result<std::unique_ptr<Decoder>> make_decoder(Encoding encoding) {
-  if (encoding == Encoding::sniffed) return Error(Errc::invalid_argument, "sniff the input first; then ask for the decoder of what was found");
+  if (encoding == Encoding::sniffed)
+    return Error(Errc::invalid_argument, "sniff the input first; then ask for the decoder of what was found");
   if (encoding == Encoding::utf8) return std::unique_ptr<Decoder>(std::make_unique<Utf8Decoder>());
   const GbTable* table = GbTable::of(encoding);
   if (table == nullptr)
-    return Error(Errc::unsupported, "the C library has no converter for " + std::string(name_of(encoding)) + "; install its gconv modules");
+    return Error(Errc::unsupported, "the C library has no converter for " + std::string(name_of(encoding)) +
+                                        "; install its gconv modules");
   return std::unique_ptr<Decoder>(std::make_unique<GbDecoder>(*table, encoding == Encoding::gb18030));
 }
 
@@ -194,8 +198,8 @@ Result<std::string> decode_all(std::string_view bytes, Encoding encoding, const 
   const std::string_view before = std::string_view(decoded.text).substr(0, fault.text_offset);
   const auto line = static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n')) + 1;
   return Error::at({name, line, 0}, Errc::malformed_encoding,
-                   "the text is not " + std::string(name_of(actual)) + " here; declare its encoding or mend it; byte offset " +
-                       std::to_string(fault.source_offset));
+                   "the text is not " + std::string(name_of(actual)) +
+                       " here; declare its encoding or mend it; byte offset " + std::to_string(fault.source_offset));
 }
 
 }  // namespace staysail

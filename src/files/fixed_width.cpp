@@ -16,13 +16,16 @@ Status FixedWidthOptions::validate() const {
   if (columns.empty()) return Error(Errc::invalid_argument, "a fixed-width layout has at least one column");
   for (const auto& column : columns)
     if (column.start == 0 || column.width == 0 || column.start + column.width > max_record_bytes)
-      return Error(Errc::invalid_argument, "a column starts at byte 1 or later, is at least one byte wide and ends within a record: " + column.name);
+      return Error(
+          Errc::invalid_argument,
+          "a column starts at byte 1 or later, is at least one byte wide and ends within a record: " + column.name);
   return ok();
 }
 
 class FixedWidthReader::State {
  public:
-  State(std::unique_ptr<ByteSource> source, const FixedWidthOptions& options) : source_(std::move(source)), options_(options) {
+  State(std::unique_ptr<ByteSource> source, const FixedWidthOptions& options)
+      : source_(std::move(source)), options_(options) {
     for (const auto& column : options.columns) header_.push_back(column.name);
   }
 
@@ -166,7 +169,8 @@ void FixedWidthReader::State::split_fields(const Line& line, TextRecord& out) {
 void FixedWidthReader::State::keep_text(const Line& line, TextRecord& out) {
   const RowFault fault = out.fault;
   const std::uint64_t fault_offset = out.fault_offset;
-  decode(line.bytes.substr(0, line.cut ? std::min(kShownBytes, options_.max_record_bytes) : line.bytes.size()), line.offset, out);
+  decode(line.bytes.substr(0, line.cut ? std::min(kShownBytes, options_.max_record_bytes) : line.bytes.size()),
+         line.offset, out);
   out.fault = fault;
   out.fault_offset = fault_offset;
   texts_.back() = decoded_.text;
@@ -203,7 +207,8 @@ FixedWidthReader::~FixedWidthReader() = default;
 FixedWidthReader::FixedWidthReader(FixedWidthReader&&) noexcept = default;
 FixedWidthReader& FixedWidthReader::operator=(FixedWidthReader&&) noexcept = default;
 
-Result<FixedWidthReader> FixedWidthReader::over(std::unique_ptr<ByteSource> source, std::string name, const FixedWidthOptions& options) {
+Result<FixedWidthReader> FixedWidthReader::over(std::unique_ptr<ByteSource> source, std::string name,
+                                                const FixedWidthOptions& options) {
   if (const auto valid = options.validate(); !valid) return valid.error().within(name);
   auto state = std::make_unique<State>(std::move(source), options);
   if (const auto prepared = state->prepare(); !prepared) return prepared.error().within(name);

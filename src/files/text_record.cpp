@@ -5,8 +5,9 @@
 namespace staysail {
 
 std::string_view name_of(RowFault fault) noexcept {
-  constexpr std::array names = {"none",           "too_few_fields",     "too_many_fields", "malformed_quote", "unterminated_quote",
-                                "malformed_encoding", "too_long"};
+  constexpr std::array names = {
+      "none",    "too_few_fields", "too_many_fields", "malformed_quote", "unterminated_quote", "malformed_encoding",
+      "too_long"};
   return names[static_cast<std::size_t>(fault)];
 }
 

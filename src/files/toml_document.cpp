@@ -10,8 +10,8 @@
 namespace staysail {
 
 std::string_view name_of(TomlKind kind) noexcept {
-  constexpr std::array names = {"a text in quotes", "a whole number", "a decimal number", "true or false", "a date",
-                                "a date with a time", "a time of day", "an array", "a table"};
+  constexpr std::array names = {"a text in quotes",   "a whole number", "a decimal number", "true or false", "a date",
+                                "a date with a time", "a time of day",  "an array",         "a table"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -26,7 +26,8 @@ Error TomlValue::error(Errc code, std::string_view message) const {
 
 Status TomlValue::expect(TomlKind kind) const {
   if (node_->kind == kind) return ok();
-  return error(Errc::malformed_file, std::string(name_of(kind)) + " was expected, not " + std::string(name_of(node_->kind)));
+  return error(Errc::malformed_file,
+               std::string(name_of(kind)) + " was expected, not " + std::string(name_of(node_->kind)));
 }
 
 Result<std::string> TomlValue::text() const {
@@ -64,7 +65,8 @@ Result<Day> TomlValue::day() const {
 }
 
 Result<Instant> TomlValue::instant() const {
-  if (node_->kind == TomlKind::day) return Instant::at_start_of(Day::since_epoch(static_cast<std::int32_t>(node_->integer)));
+  if (node_->kind == TomlKind::day)
+    return Instant::at_start_of(Day::since_epoch(static_cast<std::int32_t>(node_->integer)));
   STAYSAIL_CHECK(expect(TomlKind::instant));
   return Instant::from_micros(node_->integer);
 }

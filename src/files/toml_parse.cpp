@@ -1,7 +1,7 @@
 // The one unit that includes toml++: from its tree to ours.
 
-// toml++ 3.4 asserts, or assumes when NDEBUG is set, what a text may well break, such as a line with only "["; the error that
-// the text deserves stands right behind. So nothing is asserted and nothing assumed.
+// toml++ 3.4 asserts, or assumes when NDEBUG is set, what a text may well break, such as a line with only "["; the
+// error that the text deserves stands right behind. So nothing is asserted and nothing assumed.
 #undef NDEBUG
 #define TOML_ASSERT(expr) static_assert(true)
 #include <toml++/toml.h>
@@ -16,15 +16,19 @@ namespace {
 
 using Node = std::shared_ptr<const TomlNode>;
 
-Place place_of(const toml::source_region& source, const std::string& file) { return {file, source.begin.line, source.begin.column}; }
+Place place_of(const toml::source_region& source, const std::string& file) {
+  return {file, source.begin.line, source.begin.column};
+}
 
 class Converter {
  public:
-  Converter(std::string_view text, std::string name) : text_(text), file_(std::make_shared<const std::string>(std::move(name))) {}
+  Converter(std::string_view text, std::string name)
+      : text_(text), file_(std::make_shared<const std::string>(std::move(name))) {}
 
   Result<Node> convert(const toml::node& node, std::string path, int depth) {
     if (depth > TomlTable::kMaxDepth)
-      return Error::at(place_of(node.source(), *file_), Errc::limit_exceeded, "values may be nested 64 levels deep; deeper: " + path.substr(0, 64));
+      return Error::at(place_of(node.source(), *file_), Errc::limit_exceeded,
+                       "values may be nested 64 levels deep; deeper: " + path.substr(0, 64));
     auto result = std::make_shared<TomlNode>();
     result->path = std::move(path);
     result->file = file_;
@@ -42,7 +46,9 @@ class Converter {
       case toml::node_type::string: return set(out, TomlKind::text, 0, **node.as_string());
       case toml::node_type::integer: return set(out, TomlKind::integer, **node.as_integer());
       case toml::node_type::boolean: return set(out, TomlKind::boolean, **node.as_boolean() ? 1 : 0);
-      case toml::node_type::floating_point: out.real = **node.as_floating_point(); return set(out, TomlKind::real, 0, literal_at(out));
+      case toml::node_type::floating_point:
+        out.real = **node.as_floating_point();
+        return set(out, TomlKind::real, 0, literal_at(out));
       case toml::node_type::date: return fill_day(**node.as_date(), out);
       case toml::node_type::time: return set(out, TomlKind::time_of_day, micros_of(**node.as_time()) / 1'000'000);
       case toml::node_type::date_time: return fill_instant(**node.as_date_time(), out);
@@ -70,7 +76,8 @@ class Converter {
 
   Status fill_instant(const toml::date_time& time, TomlNode& out) {
     if (time.offset)
-      return Error::at({*file_, out.line, out.column}, Errc::malformed_file, "times are the operator's own; leave the zone out of this one");
+      return Error::at({*file_, out.line, out.column}, Errc::malformed_file,
+                       "times are the operator's own; leave the zone out of this one");
     STAYSAIL_CHECK(fill_day(time.date, out));
     return set(out, TomlKind::instant, out.integer * 86'400'000'000 + micros_of(time.time));
   }
@@ -130,7 +137,9 @@ class Converter {
 Result<TomlTable> TomlTable::parse(std::string_view text, const std::string& name) {
   if (text.size() > kMaxBytes) return Error(Errc::limit_exceeded, "a rule file may have 64 MiB: " + name);
   const toml::parse_result parsed = toml::parse(text, name);
-  if (!parsed) return Error::at(place_of(parsed.error().source(), name), Errc::malformed_file, std::string(parsed.error().description()));
+  if (!parsed)
+    return Error::at(place_of(parsed.error().source(), name), Errc::malformed_file,
+                     std::string(parsed.error().description()));
   STAYSAIL_TRY(auto root, Converter(text, name).convert(parsed.table(), {}, 0));
   return TomlTable(TomlValue(std::move(root)));
 }

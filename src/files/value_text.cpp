@@ -15,7 +15,9 @@ Error invalid(const std::string& message) { return Error(Errc::invalid_argument,
 
 std::string shown(std::string_view text) { return "'" + std::string(text.substr(0, 64)) + "'"; }
 
-Error overflow(std::string_view text) { return Error(Errc::amount_overflow, "the number does not fit 64 bits in this unit: " + shown(text)); }
+Error overflow(std::string_view text) {
+  return Error(Errc::amount_overflow, "the number does not fit 64 bits in this unit: " + shown(text));
+}
 
 // The text with '.' as its point and without grouping; a group that is not three digits long makes it malformed.
 Result<std::string> plain_number(std::string_view text, const NumberPattern& pattern) {
@@ -59,9 +61,13 @@ Result<std::int64_t> parse_rounded(std::string number, int scale) {
 
 Status NumberPattern::validate() const {
   if (scale < 0 || scale > kMaxScale) return invalid("a scale of 0 to 9 decimals was expected");
-  if (shift < 0 || shift > kMaxShift || multiplier < 1 || divisor < 1) return invalid("the worth of a unit is made of positive numbers");
-  if (shift > scale) return invalid("the unit of the file is finer than the column keeps; a scale of " + std::to_string(shift) + " was expected");
-  if (decimal_point == grouping || is_digit(decimal_point) || is_digit(grouping)) return invalid("decimal point and grouping are two different signs");
+  if (shift < 0 || shift > kMaxShift || multiplier < 1 || divisor < 1)
+    return invalid("the worth of a unit is made of positive numbers");
+  if (shift > scale)
+    return invalid("the unit of the file is finer than the column keeps; a scale of " + std::to_string(shift) +
+                   " was expected");
+  if (decimal_point == grouping || is_digit(decimal_point) || is_digit(grouping))
+    return invalid("decimal point and grouping are two different signs");
   return ok();
 }
 
@@ -73,7 +79,8 @@ Result<std::int64_t> parse_number(std::string_view text, const NumberPattern& pa
     STAYSAIL_TRY(plain, plain_number(text, pattern));
   }
   const std::string_view number = is_plain ? text : std::string_view(plain);
-  STAYSAIL_TRY(std::int64_t value, pattern.round ? parse_rounded(std::string(number), scale) : parse_decimal(number, scale));
+  STAYSAIL_TRY(std::int64_t value,
+               pattern.round ? parse_rounded(std::string(number), scale) : parse_decimal(number, scale));
   if (__builtin_mul_overflow(value, pattern.multiplier, &value)) return overflow(text);
   return pattern.divisor == 1 ? value : static_cast<std::int64_t>(divide_half_even(value, pattern.divisor));
 }
@@ -99,7 +106,8 @@ bool TimePattern::has(char letter) const {
 Status TimePattern::check_parts() const {
   if (!has('y') || !has('M')) return invalid("a date pattern has at least a year (yyyy) and a month (MM): " + text_);
   for (const char letter : std::string_view("yMdHmsS")) {
-    const auto count = std::count_if(steps_.begin(), steps_.end(), [&](const Step& step) { return step.letter == letter; });
+    const auto count =
+        std::count_if(steps_.begin(), steps_.end(), [&](const Step& step) { return step.letter == letter; });
     if (count > 1) return invalid(std::string("a part stands twice in the date pattern (") + letter + "): " + text_);
   }
   return ok();
@@ -123,7 +131,8 @@ Result<TimePattern> TimePattern::of(std::string_view pattern) {
     } else if (!quoted && (c == '[' || c == ']')) {
       if (c == '[') result.steps_.push_back({'[', '\0', 0, 0});
     } else if (!quoted && is_letter && c != 'T') {
-      return invalid(std::string("this letter means nothing in a date pattern ('") + c + "'); quote it: " + result.text_);
+      return invalid(std::string("this letter means nothing in a date pattern ('") + c +
+                     "'); quote it: " + result.text_);
     } else {
       result.steps_.push_back({'\'', c, 0, 0});
     }
@@ -175,7 +184,9 @@ bool TimePattern::read_step(const Step& step, std::string_view& rest, Parts& par
 Result<TimePattern::Parts> TimePattern::read(std::string_view text) const {
   Parts parts;
   std::string_view rest = text;
-  const auto malformed = [&] { return Error(Errc::malformed_text, "a date as " + text_ + " was expected: " + shown(text)); };
+  const auto malformed = [&] {
+    return Error(Errc::malformed_text, "a date as " + text_ + " was expected: " + shown(text));
+  };
   for (const Step& step : steps_) {
     if (step.letter == '[' && rest.empty()) break;
     if (step.letter != '[' && !read_step(step, rest, parts)) return malformed();
@@ -205,7 +216,9 @@ Result<Instant> TimePattern::instant(std::string_view text) const {
 }
 
 Result<bool> parse_truth(std::string_view text, const TruthTexts& texts) {
-  const auto in = [&](const std::vector<std::string>& list) { return std::find(list.begin(), list.end(), text) != list.end(); };
+  const auto in = [&](const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), text) != list.end();
+  };
   if (in(texts.yes)) return true;
   if (in(texts.no)) return false;
   return Error(Errc::malformed_text, "a text that means true or false was expected: " + shown(text));

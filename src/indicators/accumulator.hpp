@@ -79,7 +79,9 @@ struct DistinctState {
     for (const auto value : other.values) add(Fact{value});
   }
   bool seen() const { return !values.empty(); }
-  Finished finish(const FinishRule& rule) const { return some(rescale(static_cast<std::int64_t>(values.size()), 0, rule.to)); }
+  Finished finish(const FinishRule& rule) const {
+    return some(rescale(static_cast<std::int64_t>(values.size()), 0, rule.to));
+  }
 };
 
 template <bool greatest>
@@ -103,7 +105,9 @@ struct ExtremeState {
 // Days later than as_of are not known on as_of.
 template <bool latest>
 struct DaysSinceState : ExtremeState<latest> {
-  Finished finish(const FinishRule& rule) const { return some(rescale(rule.as_of.days_since_epoch() - this->value, 0, rule.to)); }
+  Finished finish(const FinishRule& rule) const {
+    return some(rescale(rule.as_of.days_since_epoch() - this->value, 0, rule.to));
+  }
 };
 
 template <bool latest>
@@ -121,7 +125,8 @@ struct EdgeState {
  private:
   void take(std::int32_t date, std::int64_t candidate) {
     const bool equal = date == when;
-    const bool better = latest ? date > when || (equal && candidate > value) : date < when || (equal && candidate < value);
+    const bool better =
+        latest ? date > when || (equal && candidate > value) : date < when || (equal && candidate < value);
     if (any && !better) return;
     value = candidate;
     when = date;
@@ -190,7 +195,8 @@ struct SteadyState {
   Finished finish(const FinishRule& rule) const {
     if (overflow) return Error(Errc::amount_overflow, "the sum of a month does not fit 64 bits");
     std::int64_t cycles = 0;
-    while (cycles + kBase < kCycles && steady(rule.last_month - static_cast<std::int32_t>(cycles), rule.tolerance)) ++cycles;
+    while (cycles + kBase < kCycles && steady(rule.last_month - static_cast<std::int32_t>(cycles), rule.tolerance))
+      ++cycles;
     return some(rescale(cycles, 0, rule.to));
   }
 

@@ -10,7 +10,8 @@ Result<Catalogue> Catalogue::load(const std::string& path, const ModelCatalog& m
   return Catalogue(std::make_shared<const Plan>(std::move(plan)));
 }
 
-Result<Catalogue> Catalogue::parse(std::string_view toml, const std::string& name, const ModelCatalog& model, const Schema& frame) {
+Result<Catalogue> Catalogue::parse(std::string_view toml, const std::string& name, const ModelCatalog& model,
+                                   const Schema& frame) {
   STAYSAIL_TRY(const auto root, TomlTable::parse(toml, name));
   STAYSAIL_TRY(auto plan, indicators::CatalogueReader(model, frame).read(root));
   return Catalogue(std::make_shared<const Plan>(std::move(plan)));

@@ -55,7 +55,8 @@ Status CatalogueReader::read_tables(const TomlTable& root) {
     index_.emplace(key, declarations_.size());
     declarations_.push_back(std::move(declaration));
   }
-  if (declarations_.empty()) return root.error(Errc::catalogue_invalid, "a catalogue declares at least one indicator: [arpu_3m] ...");
+  if (declarations_.empty())
+    return root.error(Errc::catalogue_invalid, "a catalogue declares at least one indicator: [arpu_3m] ...");
   return ok();
 }
 
@@ -88,7 +89,8 @@ Result<Names> CatalogueReader::inputs_of(const Declaration& declaration) const {
 Result<Names> CatalogueReader::names_in(const Declaration& declaration, const Formula& rule) const {
   Scope scope = decision_scope(frame_);
   for (const auto& other : declarations_) scope.add(other.indicator.name, FeelType::any());
-  STAYSAIL_TRY(const auto expression, Expression::compile(rule.text, scope, declaration.table.find("expression")->place()));
+  STAYSAIL_TRY(const auto expression,
+               Expression::compile(rule.text, scope, declaration.table.find("expression")->place()));
   Names inputs;
   for (const auto& name : expression.names())
     if (index_.count(name) != 0) inputs.push_back(name);
@@ -98,7 +100,8 @@ Result<Names> CatalogueReader::names_in(const Declaration& declaration, const Fo
 Status CatalogueReader::check_inputs(const Declaration& declaration) const {
   for (const auto& name : declaration.indicator.inputs)
     if (index_.count(name) == 0)
-      return declaration.table.error(Errc::unknown_name, "no indicator is called " + name + did_you_mean(name, names()));
+      return declaration.table.error(Errc::unknown_name,
+                                     "no indicator is called " + name + did_you_mean(name, names()));
   return ok();
 }
 
@@ -114,7 +117,8 @@ Status CatalogueReader::settle(std::size_t index) {
   STAYSAIL_TRY(const auto natural_field, std::visit([&](auto& rule) { return natural(index, rule); }, indicator.rule));
   STAYSAIL_TRY(indicator.field, declared_field(declarations_[index].table, indicator.name, natural_field, currency_));
   fields_[index] = indicator.field;
-  if (auto* measure = std::get_if<FactMeasure>(&indicator.rule)) return read_empty(declarations_[index].table, indicator.field, *measure);
+  if (auto* measure = std::get_if<FactMeasure>(&indicator.rule))
+    return read_empty(declarations_[index].table, indicator.field, *measure);
   return ok();
 }
 
@@ -132,7 +136,11 @@ Digest CatalogueReader::digest() const {
   Digester digester;
   for (const auto& declaration : declarations_) {
     const auto& field = declaration.indicator.field;
-    digester.add(field.name).add(name_of(field.type)).add(field.scale).add(field.unit).add(rule_text(declaration.indicator));
+    digester.add(field.name)
+        .add(name_of(field.type))
+        .add(field.scale)
+        .add(field.unit)
+        .add(rule_text(declaration.indicator));
     digester.add(static_cast<std::int64_t>(declaration.indicator.direction));
   }
   return digester.finish();

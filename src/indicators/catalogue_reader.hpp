@@ -1,7 +1,7 @@
 // CatalogueReader: from the tables of indicators.toml to a plan. Used once.
 //
-// Three walks: read every table; find out what each indicator is computed from and order them; then, inputs first, settle
-// type, scale and unit of each and compile its expression.
+// Three walks: read every table; find out what each indicator is computed from and order them; then, inputs first,
+// settle type, scale and unit of each and compile its expression.
 #pragma once
 
 #include <optional>
@@ -45,10 +45,13 @@ class CatalogueReader {
   Result<Field> number_input(std::size_t index, const std::string& input) const;
   Result<Field> input_of_type(std::size_t index, const std::string& input, ColumnType type) const;
   Result<Field> attribute(std::size_t index, const std::string& name) const;
-  Result<Expression> compile(std::size_t index, std::string_view key, const std::string& text, const Scope& scope) const;
+  Result<Expression> compile(std::size_t index, std::string_view key, const std::string& text,
+                             const Scope& scope) const;
   Scope scope() const;
   std::vector<std::string> names() const;
-  Error error(std::size_t index, Errc code, const std::string& message) const { return declarations_[index].table.error(code, message); }
+  Error error(std::size_t index, Errc code, const std::string& message) const {
+    return declarations_[index].table.error(code, message);
+  }
 
   Schema schema() const;
   Digest digest() const;

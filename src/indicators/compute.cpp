@@ -53,7 +53,8 @@ class TableRun {
     auto first = workspace_.as_of().month_of();
     for (const auto index : all()) {
       const auto& measure = measure_of(indicator(index));
-      first = std::min(first, first_month_of(measure, ending_of(measure), workspace_.as_of()).value_or(Month::from_index(0)));
+      first = std::min(first,
+                       first_month_of(measure, ending_of(measure), workspace_.as_of()).value_or(Month::from_index(0)));
     }
     return first;
   }
@@ -64,7 +65,8 @@ class TableRun {
     for (const auto index : all()) {
       const auto& measure = measure_of(indicator(index));
       names.insert({measure.attribute, measure.less});
-      if (const auto& filter = workspace_.plan().expressions[index]) names.insert(filter->names().begin(), filter->names().end());
+      if (const auto& filter = workspace_.plan().expressions[index])
+        names.insert(filter->names().begin(), filter->names().end());
     }
     return {names.begin(), names.end()};
   }
@@ -73,7 +75,9 @@ class TableRun {
   Result<std::vector<FactBatch>> facts_since(Month first) {
     const int months = workspace_.as_of().month_of() - first + 1;
     const auto names = columns();
-    const auto facts_at = [&](std::size_t i) { return population_.facts(table_, first + static_cast<int>(i), first + static_cast<int>(i), names); };
+    const auto facts_at = [&](std::size_t i) {
+      return population_.facts(table_, first + static_cast<int>(i), first + static_cast<int>(i), names);
+    };
     STAYSAIL_TRY(auto found, collect(workspace_.executor(), static_cast<std::size_t>(std::max(months, 0)), facts_at));
     std::vector<FactBatch> chunks;
     for (auto& month : found) std::move(month.begin(), month.end(), std::back_inserter(chunks));
@@ -92,14 +96,16 @@ class TableRun {
     for (const auto index : all()) {
       const auto& measure = measure_of(indicator(index));
       const auto& filter = workspace_.plan().expressions[index];
-      if (const auto ready = facts.prepare(measure, filter ? &*filter : nullptr); !ready) return failed_figure(indicator(index), {}, ready.error());
+      if (const auto ready = facts.prepare(measure, filter ? &*filter : nullptr); !ready)
+        return failed_figure(indicator(index), {}, ready.error());
       facts.prepare(slots_.try_emplace(measure.grain, workspace_.ownership(), measure.grain).first->second);
     }
     return ok();
   }
 
   Status run(const FactTable& facts, const std::vector<std::size_t>& indices) {
-    STAYSAIL_TRY(auto columns, collect(workspace_.executor(), indices.size(), [&](std::size_t i) { return compute(facts, indices[i]); }));
+    STAYSAIL_TRY(auto columns, collect(workspace_.executor(), indices.size(),
+                                       [&](std::size_t i) { return compute(facts, indices[i]); }));
     for (std::size_t i = 0; i < indices.size(); ++i) {
       workspace_.set(indices[i], std::move(columns[i]));
       note_unfed(facts, indices[i]);
@@ -110,8 +116,12 @@ class TableRun {
   Result<Column> compute(const FactTable& facts, std::size_t index) const {
     if (!fed(facts, index)) return null_column(indicator(index).field, workspace_.rows());
     const auto& measure = measure_of(indicator(index));
-    MeasureTask task{&indicator(index), &facts, &slots_.find(measure.grain)->second, workspace_.subscriptions().find("subscription_id"),
-                     measure.ending.empty() ? nullptr : workspace_.find(measure.ending), workspace_.as_of()};
+    MeasureTask task{&indicator(index),
+                     &facts,
+                     &slots_.find(measure.grain)->second,
+                     workspace_.subscriptions().find("subscription_id"),
+                     measure.ending.empty() ? nullptr : workspace_.find(measure.ending),
+                     workspace_.as_of()};
     const auto partial = make_partial(measure.aggregate);
     map_chunks(task, 0, facts.size(), *partial);
     return finish_measure(task, *partial);
@@ -139,7 +149,8 @@ std::vector<std::string> tables_of(const Catalogue::Plan& plan) {
   std::vector<std::string> tables;
   for (const auto& indicator : plan.indicators) {
     const auto* measure = std::get_if<FactMeasure>(&indicator.rule);
-    if (measure != nullptr && std::find(tables.begin(), tables.end(), measure->table) == tables.end()) tables.push_back(measure->table);
+    if (measure != nullptr && std::find(tables.begin(), tables.end(), measure->table) == tables.end())
+      tables.push_back(measure->table);
   }
   return tables;
 }
@@ -163,13 +174,15 @@ Status compute_rest(Workspace& workspace) {
 
 void sort_missing(const Catalogue::Plan& plan, std::vector<MissingInput>& missing) {
   const auto position = [&](const MissingInput& one) { return plan.index.find(one.indicator)->second; };
-  std::stable_sort(missing.begin(), missing.end(), [&](const auto& a, const auto& b) { return position(a) < position(b); });
+  std::stable_sort(missing.begin(), missing.end(),
+                   [&](const auto& a, const auto& b) { return position(a) < position(b); });
 }
 
 }  // namespace
 }  // namespace indicators
 
-Result<IndicatorFrame> compute_indicators(const Catalogue& catalogue, const Population& population, const ComputeOptions& options) {
+Result<IndicatorFrame> compute_indicators(const Catalogue& catalogue, const Population& population,
+                                          const ComputeOptions& options) {
   const auto ownership = indicators::ownership_of(population);
   indicators::Workspace workspace(catalogue.plan(), population.subscriptions(), ownership, population.as_of(), options);
   STAYSAIL_CHECK(indicators::compute_facts(workspace, population));

@@ -10,7 +10,8 @@
 namespace staysail {
 namespace {
 
-// Columns of the population's frame that show a symbol or a personal attribute of another table, some under another name.
+// Columns of the population's frame that show a symbol or a personal attribute of another table, some under another
+// name.
 struct JoinedColumn {
   std::string_view column, table, attribute;
 };
@@ -35,7 +36,8 @@ bool is_open(const Attribute* attribute) { return attribute == nullptr || !is_pe
 
 void add(Scope& scope, const Field& field, const Attribute* attribute) {
   if (!is_open(attribute)) return;
-  if (field.type == ColumnType::text && attribute != nullptr && !attribute->symbols.empty()) scope.add(field.name, attribute->symbols);
+  if (field.type == ColumnType::text && attribute != nullptr && !attribute->symbols.empty())
+    scope.add(field.name, attribute->symbols);
   else scope.add(field.name, FeelType::of(field.type));
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "staysail/base/nearest_name.hpp"
 #include "staysail/base/decimal_text.hpp"
+#include "staysail/base/nearest_name.hpp"
 
 namespace staysail::indicators {
 namespace {
@@ -25,13 +25,16 @@ Result<Window> window_of(const TomlTable& table, std::string_view key, std::stri
 }
 
 // One of `known`, by position.
-Result<std::size_t> choice_of(const TomlTable& table, std::string_view key, std::string_view fallback, const std::vector<std::string>& known) {
+Result<std::size_t> choice_of(const TomlTable& table, std::string_view key, std::string_view fallback,
+                              const std::vector<std::string>& known) {
   STAYSAIL_TRY(const auto text, table.text_or(key, fallback));
   const auto found = std::find(known.begin(), known.end(), text);
   if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
   std::string all;
   for (const auto& name : known) all += (all.empty() ? "" : ", ") + name;
-  return at(table, key, Error(Errc::catalogue_invalid, "one of " + all + " was expected, not: " + text + did_you_mean(text, known)));
+  return at(
+      table, key,
+      Error(Errc::catalogue_invalid, "one of " + all + " was expected, not: " + text + did_you_mean(text, known)));
 }
 
 Result<Grain> grain_at(const TomlTable& table, std::string_view fallback, const std::vector<std::string>& known) {
@@ -42,9 +45,11 @@ Result<Grain> grain_at(const TomlTable& table, std::string_view fallback, const 
 // --- facts --------------------------------------------------------------------------------------------------------
 
 Status read_windows(const TomlTable& table, FactMeasure& rule) {
-  STAYSAIL_TRY(rule.window, window_of(table, "window", rule.aggregate == Aggregate::steady_cycles ? "12 months" : "all"));
+  STAYSAIL_TRY(rule.window,
+               window_of(table, "window", rule.aggregate == Aggregate::steady_cycles ? "12 months" : "all"));
   if (rule.aggregate == Aggregate::steady_cycles && rule.window != Window{Window::Span::months, 12, 0})
-    return at(table, "window", Error(Errc::catalogue_invalid, "steady cycles are counted over 12 months; leave the window out"));
+    return at(table, "window",
+              Error(Errc::catalogue_invalid, "steady cycles are counted over 12 months; leave the window out"));
   if (rule.aggregate == Aggregate::ratio) {
     STAYSAIL_TRY(rule.against, window_of(table, "against", ""));
   } else if (table.has("against")) {
@@ -52,7 +57,9 @@ Status read_windows(const TomlTable& table, FactMeasure& rule) {
   }
   STAYSAIL_TRY(rule.ending, table.text_or("ending", ""));
   if (!rule.ending.empty() && (rule.window.span != Window::Span::months || rule.window.offset != 0))
-    return at(table, "ending", Error(Errc::catalogue_invalid, "a window that ends with another indicator is written in months: \"3 months\""));
+    return at(
+        table, "ending",
+        Error(Errc::catalogue_invalid, "a window that ends with another indicator is written in months: \"3 months\""));
   return ok();
 }
 
@@ -64,15 +71,16 @@ Status read_options(const TomlTable& table, FactMeasure& rule) {
   STAYSAIL_TRY(rule.tolerance, table.number_or("tolerance", 4, rule.tolerance));
   STAYSAIL_TRY(rule.grain, grain_at(table, "subscription", {"subscription", "account", "customer"}));
   if (!rule.ending.empty() && rule.grain != Grain::subscription)
-    return at(table, "ending", Error(Errc::catalogue_invalid, "a window that ends with another indicator needs the grain subscription"));
+    return at(table, "ending",
+              Error(Errc::catalogue_invalid, "a window that ends with another indicator needs the grain subscription"));
   STAYSAIL_TRY(const auto shared, choice_of(table, "shared", "whole", {"own", "whole"}));
   rule.shared = shared == 1;
   return ok();
 }
 
 Rule read_fact(const TomlTable& table) {
-  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "fact", "aggregate", "window", "against", "filter", "less",
-                             "tolerance", "ending", "grain", "shared", "empty"}));
+  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "fact", "aggregate", "window",
+                             "against", "filter", "less", "tolerance", "ending", "grain", "shared", "empty"}));
   FactMeasure rule;
   STAYSAIL_TRY(const auto fact, table.text("fact"));
   rule.table = fact.substr(0, fact.find('.'));
@@ -89,11 +97,13 @@ Rule read_fact(const TomlTable& table) {
 // --- the other rules ----------------------------------------------------------------------------------------------
 
 Rule read_attribute(const TomlTable& table) {
-  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "attribute", "measure", "otherwise"}));
+  STAYSAIL_CHECK(
+      table.only({"definition", "source", "direction", "unit", "scale", "attribute", "measure", "otherwise"}));
   AttributeMeasure rule;
   STAYSAIL_TRY(rule.attribute, table.text("attribute"));
   STAYSAIL_TRY(rule.otherwise, table.text_or("otherwise", ""));
-  STAYSAIL_TRY(const auto measure, choice_of(table, "measure", "value", {"value", "months_since", "months_until", "days_since", "days_until"}));
+  STAYSAIL_TRY(const auto measure, choice_of(table, "measure", "value",
+                                             {"value", "months_since", "months_until", "days_since", "days_until"}));
   rule.measure = static_cast<AttributeMeasure::Measure>(measure);
   return IndicatorRule(std::move(rule));
 }
@@ -111,11 +121,13 @@ Rule read_percentile(const TomlTable& table) {
 }
 
 Rule read_band(const TomlTable& table) {
-  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "band_of", "bands", "method", "lowest", "highest"}));
+  STAYSAIL_CHECK(table.only(
+      {"definition", "source", "direction", "unit", "scale", "band_of", "bands", "method", "lowest", "highest"}));
   BandRule rule;
   STAYSAIL_TRY(rule.of, table.text("band_of"));
   STAYSAIL_TRY(rule.bands, table.integer_or("bands", rule.bands));
-  if (rule.bands < 2 || rule.bands > 1000) return at(table, "bands", Error(Errc::catalogue_invalid, "between 2 and 1000 bands were expected"));
+  if (rule.bands < 2 || rule.bands > 1000)
+    return at(table, "bands", Error(Errc::catalogue_invalid, "between 2 and 1000 bands were expected"));
   STAYSAIL_TRY(const auto method, choice_of(table, "method", "quantile", {"quantile", "equal_width"}));
   rule.equal_width = method == 1;
   return IndicatorRule(std::move(rule));
@@ -135,11 +147,13 @@ Rule read_scorecard(const TomlTable& table) {
   std::int64_t sum = 0;
   for (const auto& name : weights.keys()) {
     STAYSAIL_TRY(const auto weight, weights.number(name, 4));
-    if (weight <= 0 || weight > 10000) return at(weights, name, Error(Errc::catalogue_invalid, "a weight lies above 0 and not above 1"));
+    if (weight <= 0 || weight > 10000)
+      return at(weights, name, Error(Errc::catalogue_invalid, "a weight lies above 0 and not above 1"));
     rule.weights.emplace_back(name, weight);
     sum += weight;
   }
-  if (sum != 10000) return weights.error(Errc::catalogue_invalid, "the weights must add up to 1, not to " + decimal_text(sum, 4));
+  if (sum != 10000)
+    return weights.error(Errc::catalogue_invalid, "the weights must add up to 1, not to " + decimal_text(sum, 4));
   return IndicatorRule(std::move(rule));
 }
 
@@ -154,17 +168,20 @@ Rule read_roll_up(const TomlTable& table) {
 }
 
 Rule read_silence(const TomlTable& table) {
-  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "silence_of", "last_active", "active_days", "since", "months", "threshold"}));
+  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "silence_of", "last_active",
+                             "active_days", "since", "months", "threshold"}));
   SilenceRule rule;
   STAYSAIL_TRY(rule.silent_days, table.text("silence_of"));
   STAYSAIL_TRY(rule.last_active, table.text("last_active"));
   STAYSAIL_TRY(rule.active_days, table.text("active_days"));
   STAYSAIL_TRY(rule.since, table.text_or("since", ""));
   STAYSAIL_TRY(const auto months, table.integer_or("months", rule.months));
-  if (months < 1 || months > 24) return at(table, "months", Error(Errc::catalogue_invalid, "a rhythm of 1 to 24 months was expected"));
+  if (months < 1 || months > 24)
+    return at(table, "months", Error(Errc::catalogue_invalid, "a rhythm of 1 to 24 months was expected"));
   rule.months = static_cast<int>(months);
   STAYSAIL_TRY(const auto threshold, table.number_or("threshold", 6, 0));
-  if (threshold < 0 || threshold >= 1'000'000) return at(table, "threshold", Error(Errc::catalogue_invalid, "a threshold lies between 0 and 1"));
+  if (threshold < 0 || threshold >= 1'000'000)
+    return at(table, "threshold", Error(Errc::catalogue_invalid, "a threshold lies between 0 and 1"));
   if (threshold > 0) rule.threshold = static_cast<std::uint32_t>(threshold);
   return IndicatorRule(std::move(rule));
 }
@@ -191,7 +208,10 @@ Rule read_rule(const TomlTable& table) {
   for (const auto& kind : kKinds) {
     known += (known.empty() ? "" : ", ") + std::string(kind.key);
     if (!table.has(kind.key)) continue;
-    if (found != nullptr) return at(table, kind.key, Error(Errc::catalogue_invalid, "an indicator has one rule; this one also has " + std::string(found->key)));
+    if (found != nullptr)
+      return at(
+          table, kind.key,
+          Error(Errc::catalogue_invalid, "an indicator has one rule; this one also has " + std::string(found->key)));
     found = &kind;
   }
   if (found == nullptr) return table.error(Errc::catalogue_invalid, "an indicator needs one of: " + known);
@@ -200,14 +220,16 @@ Rule read_rule(const TomlTable& table) {
 
 bool is_name(std::string_view text) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  return !text.empty() && text.size() <= 60 && text.front() >= 'a' && text.front() <= 'z' && std::all_of(text.begin(), text.end(), letter);
+  return !text.empty() && text.size() <= 60 && text.front() >= 'a' && text.front() <= 'z' &&
+         std::all_of(text.begin(), text.end(), letter);
 }
 
 }  // namespace
 
 Result<Declaration> read_declaration(const std::string& name, const TomlTable& table) {
   if (!is_name(name) || name == "as_of")
-    return table.error(Errc::catalogue_invalid, "an indicator is named in small letters, digits and _, and not as_of; not: " + name);
+    return table.error(Errc::catalogue_invalid,
+                       "an indicator is named in small letters, digits and _, and not as_of; not: " + name);
   Declaration declaration{table, {}};
   auto& indicator = declaration.indicator;
   indicator.name = name;

@@ -33,12 +33,14 @@ class CircleFinder : public boost::default_dfs_visitor {
 Error circle_error(const std::vector<Vertex>& circle, const std::vector<std::string>& names) {
   std::string text;
   for (const auto vertex : circle) text += (text.empty() ? "" : " -> ") + names[vertex];
-  return Error(Errc::dependency_cycle, "indicators are computed from each other in a circle; break it at one of them: " + text);
+  return Error(Errc::dependency_cycle,
+               "indicators are computed from each other in a circle; break it at one of them: " + text);
 }
 
 }  // namespace
 
-Result<std::vector<std::size_t>> dependency_order(const std::vector<std::string>& names, const std::vector<std::vector<std::size_t>>& inputs) {
+Result<std::vector<std::size_t>> dependency_order(const std::vector<std::string>& names,
+                                                  const std::vector<std::vector<std::size_t>>& inputs) {
   Graph graph(names.size());
   for (std::size_t vertex = 0; vertex < inputs.size(); ++vertex)
     for (const auto input : inputs[vertex]) boost::add_edge(vertex, input, graph);

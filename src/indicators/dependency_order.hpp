@@ -11,6 +11,7 @@ namespace staysail::indicators {
 
 // `inputs[i]`: the indices that i is computed from. Gives every index once, each after its inputs.
 // `dependency_cycle` that names the circle: "a -> b -> a".
-Result<std::vector<std::size_t>> dependency_order(const std::vector<std::string>& names, const std::vector<std::vector<std::size_t>>& inputs);
+Result<std::vector<std::size_t>> dependency_order(const std::vector<std::string>& names,
+                                                  const std::vector<std::vector<std::size_t>>& inputs);
 
 }  // namespace staysail::indicators

@@ -10,7 +10,9 @@
 namespace staysail::indicators {
 namespace {
 
-const Field& field_of(const Workspace& workspace, std::size_t indicator) { return workspace.plan().indicators[indicator].field; }
+const Field& field_of(const Workspace& workspace, std::size_t indicator) {
+  return workspace.plan().indicators[indicator].field;
+}
 
 // --- attributes ---------------------------------------------------------------------------------------------------
 
@@ -23,11 +25,13 @@ std::int64_t measured(AttributeMeasure::Measure measure, Day day, Day as_of) {
   }
 }
 
-Column measure_days(const Column& days, const Column* otherwise, AttributeMeasure::Measure measure, Day as_of, const Field& field) {
+Column measure_days(const Column& days, const Column* otherwise, AttributeMeasure::Measure measure, Day as_of,
+                    const Field& field) {
   ColumnBuilder builder(field);
   builder.reserve(days.size());
   for (std::size_t row = 0; row < days.size(); ++row) {
-    if (!days.is_null(row)) builder.append_number(measured(measure, Day::since_epoch(days.days()[row]), as_of) * power_of_ten(field.scale));
+    if (!days.is_null(row))
+      builder.append_number(measured(measure, Day::since_epoch(days.days()[row]), as_of) * power_of_ten(field.scale));
     else if (otherwise != nullptr) builder.append_from(*otherwise, row);
     else builder.append_null();
   }
@@ -49,7 +53,9 @@ Result<statistics::Ranking> ranking_of(Workspace& workspace, const Column& colum
   using statistics::ValueCounts;
   const auto step = std::max<std::size_t>(workspace.options().batch_rows, 1);
   std::vector<std::optional<Result<ValueCounts>>> parts((column.size() + step - 1) / step);
-  workspace.executor().run(parts.size(), [&](std::size_t i) { parts[i].emplace(ValueCounts::map(column.slice(i * step, std::min(step, column.size() - i * step)))); });
+  workspace.executor().run(parts.size(), [&](std::size_t i) {
+    parts[i].emplace(ValueCounts::map(column.slice(i * step, std::min(step, column.size() - i * step))));
+  });
   ValueCounts all;
   for (const auto& part : parts) {
     if (!*part) return part->error();
@@ -68,10 +74,12 @@ std::int64_t width_band(std::int64_t x, const BandRule& rule) {
 // --- formulas -----------------------------------------------------------------------------------------------------
 
 // The column of some rows. A figure that does not fit is tracked down by halves, so that its subscription is named.
-Result<Column> evaluate_rows(const Expression& expression, const Batch& rows, const Field& field, const Inputs& constants) {
+Result<Column> evaluate_rows(const Expression& expression, const Batch& rows, const Field& field,
+                             const Inputs& constants) {
   auto column = expression.evaluate(rows, field, constants);
   if (column || column.error().code() != Errc::amount_overflow) return column;
-  if (rows.rows() == 1) return column.error().within("subscription " + std::string(rows.find("subscription_id")->text(0)));
+  if (rows.rows() == 1)
+    return column.error().within("subscription " + std::string(rows.find("subscription_id")->text(0)));
   const std::size_t half = rows.rows() / 2;
   STAYSAIL_CHECK(evaluate_rows(expression, rows.slice(0, half), field, constants));
   STAYSAIL_CHECK(evaluate_rows(expression, rows.slice(half, rows.rows() - half), field, constants));
@@ -82,7 +90,8 @@ template <class Value>
 Column map_numbers(const Column& input, const Field& field, const Value& value) {
   ColumnBuilder builder(field);
   builder.reserve(input.size());
-  for (std::size_t row = 0; row < input.size(); ++row) input.is_null(row) ? builder.append_null() : builder.append_number(value(input.numbers()[row]));
+  for (std::size_t row = 0; row < input.size(); ++row)
+    input.is_null(row) ? builder.append_null() : builder.append_number(value(input.numbers()[row]));
   return builder.finish();
 }
 
@@ -104,11 +113,14 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const A
   const auto& field = field_of(workspace, indicator);
   const auto* column = workspace.subscriptions().find(rule.attribute);
   const auto* otherwise = rule.otherwise.empty() ? nullptr : workspace.subscriptions().find(rule.otherwise);
-  const auto fed = [](const Column* some) { return some != nullptr && (some->size() == 0 || some->null_count() < some->size()); };
+  const auto fed = [](const Column* some) {
+    return some != nullptr && (some->size() == 0 || some->null_count() < some->size());
+  };
   if (!fed(column) && !fed(otherwise))
     workspace.missing.push_back({field.name, rule.attribute, "no subscription has a value of " + rule.attribute});
   if (column == nullptr) return null_column(field, workspace.rows());
-  if (rule.measure != AttributeMeasure::Measure::value) return measure_days(*column, otherwise, rule.measure, workspace.as_of(), field);
+  if (rule.measure != AttributeMeasure::Measure::value)
+    return measure_days(*column, otherwise, rule.measure, workspace.as_of(), field);
   return otherwise == nullptr ? column->renamed(field.name) : first_present(*column, otherwise, field);
 }
 
@@ -116,7 +128,8 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const F
   const auto& expression = *workspace.plan().expressions[indicator];
   std::vector<Column> columns{*workspace.subscriptions().find("subscription_id")};
   for (const auto& name : expression.names())
-    if (const auto* column = workspace.find(name); column != nullptr && name != columns.front().field().name) columns.push_back(column->renamed(name));
+    if (const auto* column = workspace.find(name); column != nullptr && name != columns.front().field().name)
+      columns.push_back(column->renamed(name));
   STAYSAIL_TRY(const auto batch, Batch::of(std::move(columns)));
   const Inputs constants{{kAsOf, Value::date(workspace.as_of())}};
   const auto& field = field_of(workspace, indicator);
@@ -124,7 +137,8 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const F
     STAYSAIL_TRY(auto column, evaluate_rows(expression, batch.slice(begin, count), field, constants));
     return Batch::of({std::move(column)});
   };
-  STAYSAIL_TRY(const auto whole, map_slices(workspace.rows(), workspace.options().batch_rows, workspace.options().executor, evaluate));
+  STAYSAIL_TRY(const auto whole,
+               map_slices(workspace.rows(), workspace.options().batch_rows, workspace.options().executor, evaluate));
   return whole.column(0);
 }
 

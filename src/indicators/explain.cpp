@@ -17,16 +17,20 @@ class RowCollector final : public MeasurePartial {
 
   void map(const FactRows& rows) override {
     for (std::uint32_t row = 0; row < rows.slots.size(); ++row)
-      if (is_seen(rows.slots[row]) && (rows.keep == nullptr || rows.keep[row] != 0) && (rows.nulls == nullptr || !rows.nulls->is_null(row)))
+      if (is_seen(rows.slots[row]) && (rows.keep == nullptr || rows.keep[row] != 0) &&
+          (rows.nulls == nullptr || !rows.nulls->is_null(row)))
         rows_.push_back(row);
   }
   void merge(const MeasurePartial&) override {}
-  Status finish(const OwnerSlots&, std::size_t, bool, const FinishRule&, const FinishSink&) const override { return ok(); }
+  Status finish(const OwnerSlots&, std::size_t, bool, const FinishRule&, const FinishSink&) const override {
+    return ok();
+  }
   std::vector<std::uint32_t> take() { return std::exchange(rows_, {}); }
 
  private:
   bool is_seen(std::uint32_t slot) const {
-    return slot != kNoRow && std::find(seen_.begin(), seen_.begin() + static_cast<std::ptrdiff_t>(used_), slot) != seen_.begin() + static_cast<std::ptrdiff_t>(used_);
+    return slot != kNoRow && std::find(seen_.begin(), seen_.begin() + static_cast<std::ptrdiff_t>(used_), slot) !=
+                                 seen_.begin() + static_cast<std::ptrdiff_t>(used_);
   }
   std::array<std::uint32_t, 3> seen_;
   std::size_t used_;
@@ -47,7 +51,13 @@ class Explainer {
 
   Result<Evidence> explain(std::size_t index) const {
     const auto& indicator = plan_.indicators[index];
-    Evidence evidence{indicator.name, indicator.definition, indicator.field.unit, text_of(indicator.name), rule_text(indicator), {}, {}};
+    Evidence evidence{indicator.name,
+                      indicator.definition,
+                      indicator.field.unit,
+                      text_of(indicator.name),
+                      rule_text(indicator),
+                      {},
+                      {}};
     for (const auto& name : names_of(index)) evidence.inputs.emplace_back(name, text_of(name));
     if (std::holds_alternative<FactMeasure>(indicator.rule)) {
       STAYSAIL_TRY(evidence.facts, facts_of(index));
@@ -73,7 +83,8 @@ class Explainer {
   Result<std::vector<FactUsed>> facts_of(std::size_t index) const {
     const auto& indicator = plan_.indicators[index];
     const auto& measure = measure_of(indicator);
-    const auto* ending = measure.ending.empty() ? nullptr : &measure_of(plan_.indicators[plan_.index.find(measure.ending)->second]);
+    const auto* ending =
+        measure.ending.empty() ? nullptr : &measure_of(plan_.indicators[plan_.index.find(measure.ending)->second]);
     STAYSAIL_TRY(const auto months, population_.months_of(measure.table));
     if (months.empty()) return std::vector<FactUsed>();
     const auto first = first_month_of(measure, ending, population_.as_of()).value_or(months.front());
@@ -83,8 +94,12 @@ class Explainer {
     const OwnerSlots slots(ownership, measure.grain);
     STAYSAIL_CHECK(table.prepare(measure, plan_.expressions[index] ? &*plan_.expressions[index] : nullptr));
     table.prepare(slots);
-    const MeasureTask task{&indicator, &table, &slots, population_.subscriptions().find("subscription_id"),
-                           measure.ending.empty() ? nullptr : frame_.columns.find(measure.ending), population_.as_of()};
+    const MeasureTask task{&indicator,
+                           &table,
+                           &slots,
+                           population_.subscriptions().find("subscription_id"),
+                           measure.ending.empty() ? nullptr : frame_.columns.find(measure.ending),
+                           population_.as_of()};
     return collect(task, RowCollector(slots.seen_by(row_), measure.shared));
   }
 
@@ -106,8 +121,9 @@ class Explainer {
 }  // namespace
 }  // namespace indicators
 
-Result<Evidence> explain_indicator(const Catalogue& catalogue, const Population& population, const IndicatorFrame& frame,
-                                   std::string_view indicator, std::string_view subscription_id) {
+Result<Evidence> explain_indicator(const Catalogue& catalogue, const Population& population,
+                                   const IndicatorFrame& frame, std::string_view indicator,
+                                   std::string_view subscription_id) {
   const auto& plan = catalogue.plan();
   const auto found = plan.index.find(indicator);
   if (found == plan.index.end()) {

@@ -27,7 +27,8 @@ void show_values(const Column& column, Chunk& chunk) {
 }
 
 void remember_texts(const Column& column, std::vector<std::string>& texts) {
-  for (std::int32_t code = 0; code < column.dictionary().size(); ++code) texts.emplace_back(column.dictionary().at(code));
+  for (std::int32_t code = 0; code < column.dictionary().size(); ++code)
+    texts.emplace_back(column.dictionary().at(code));
 }
 
 // Codes of one chunk's dictionary to ranks in `texts`.
@@ -58,12 +59,14 @@ std::unique_ptr<Chunk> chunk_of(const Column& column) {
 // Whose row it is: its finest owner.
 std::string owner_in(const TableDescription& table, const Batch& rows, std::size_t row) {
   for (const auto& owner : table.owners)
-    if (const auto* ids = rows.find(owner); ids != nullptr && !ids->is_null(row)) return owner + " " + std::string(ids->text(row));
+    if (const auto* ids = rows.find(owner); ids != nullptr && !ids->is_null(row))
+      return owner + " " + std::string(ids->text(row));
   return "nobody";
 }
 
 Error too_large(const FactMeasure& measure, const std::string& owner) {
-  return Error(Errc::amount_overflow, "a difference does not fit 64 bits: " + measure.table + "." + measure.attribute + " less " + measure.less + " in a row of " + owner);
+  return Error(Errc::amount_overflow, "a difference does not fit 64 bits: " + measure.table + "." + measure.attribute +
+                                          " less " + measure.less + " in a row of " + owner);
 }
 
 }  // namespace

@@ -44,9 +44,15 @@ class FactTable {
   // Precondition of each: prepared.
   const AttributeValues& values(const std::string& attribute) const { return values_.find(attribute)->second; }
   // Of `attribute` minus `less`, null where the former is; a null subtrahend counts as zero.
-  const AttributeValues& shortfalls(const FactMeasure& measure) const { return values_.find(shortfall_name(measure))->second; }
-  const std::vector<std::uint8_t>& mask(const std::string& filter, std::size_t chunk) const { return masks_.find(filter)->second[chunk]; }
-  std::span<const std::uint32_t> slots(Grain grain, std::size_t chunk) const { return slots_.find(grain)->second[chunk]; }
+  const AttributeValues& shortfalls(const FactMeasure& measure) const {
+    return values_.find(shortfall_name(measure))->second;
+  }
+  const std::vector<std::uint8_t>& mask(const std::string& filter, std::size_t chunk) const {
+    return masks_.find(filter)->second[chunk];
+  }
+  std::span<const std::uint32_t> slots(Grain grain, std::size_t chunk) const {
+    return slots_.find(grain)->second[chunk];
+  }
   // Days the rows are dated by. Precondition: not dated by month.
   std::span<const std::int32_t> days(std::size_t chunk) const;
 

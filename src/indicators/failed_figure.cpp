@@ -5,7 +5,8 @@
 namespace staysail::indicators {
 namespace {
 
-constexpr std::string_view kRemedy = "; correct the rows it is made of and send them again, or declare it with fewer decimals or over a shorter window";
+constexpr std::string_view kRemedy =
+    "; correct the rows it is made of and send them again, or declare it with fewer decimals or over a shorter window";
 
 }  // namespace
 

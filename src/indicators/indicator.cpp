@@ -6,8 +6,9 @@ namespace staysail {
 namespace {
 
 constexpr std::array<std::string_view, 16> kAggregates = {
-    "sum",   "mean",           "min",            "max",       "count", "count_distinct", "first", "last",
-    "slope", "ratio", "days_since_max", "days_since_min", "shortfall", "share", "amount_share", "steady_cycles"};
+    "sum",       "mean",  "min",          "max",          "count",          "count_distinct",
+    "first",     "last",  "slope",        "ratio",        "days_since_max", "days_since_min",
+    "shortfall", "share", "amount_share", "steady_cycles"};
 
 }  // namespace
 

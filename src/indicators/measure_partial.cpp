@@ -12,7 +12,8 @@ class Partial final : public MeasurePartial {
       const auto slot = rows.slots[row];
       if (slot == kNoRow || (rows.keep != nullptr && rows.keep[row] == 0)) continue;
       if (rows.nulls != nullptr && rows.nulls->is_null(row)) continue;
-      states_[slot].add(Fact{rows.values.empty() ? 0 : rows.values[row], rows.days != nullptr ? rows.days[row] : rows.month,
+      states_[slot].add(Fact{rows.values.empty() ? 0 : rows.values[row],
+                             rows.days != nullptr ? rows.days[row] : rows.month,
                              rows.part == nullptr || rows.part[row] != 0});
     }
   }
@@ -23,7 +24,8 @@ class Partial final : public MeasurePartial {
     for (std::size_t slot = 0; slot < states.size(); ++slot) states_[slot].merge(states[slot]);
   }
 
-  Status finish(const OwnerSlots& slots, std::size_t subscriptions, bool shared, const FinishRule& rule, const FinishSink& sink) const override {
+  Status finish(const OwnerSlots& slots, std::size_t subscriptions, bool shared, const FinishRule& rule,
+                const FinishSink& sink) const override {
     for (std::size_t subscription = 0; subscription < subscriptions; ++subscription) {
       const State state = state_of(slots.seen_by(subscription), shared);
       STAYSAIL_TRY(const auto value, state.seen() ? state.finish(rule) : none());

@@ -12,8 +12,8 @@
 
 namespace staysail::indicators {
 
-// Rows of one chunk as a kernel reads them. Pointers may be null: keep = every row, part = every row is part of the numerator,
-// nulls = no value is null, days = every row is dated `month`.
+// Rows of one chunk as a kernel reads them. Pointers may be null: keep = every row, part = every row is part of the
+// numerator, nulls = no value is null, days = every row is dated `month`.
 struct FactRows {
   std::span<const std::uint32_t> slots;
   std::span<const std::int64_t> values;  // empty: rows are counted, not valued
@@ -35,7 +35,8 @@ class MeasurePartial {
   // Precondition: `other` was made for the same aggregate and slots.
   virtual void merge(const MeasurePartial& other) = 0;
   // In order of subscriptions. `shared`: facts of coarser grains are seen.
-  virtual Status finish(const OwnerSlots& slots, std::size_t subscriptions, bool shared, const FinishRule& rule, const FinishSink& sink) const = 0;
+  virtual Status finish(const OwnerSlots& slots, std::size_t subscriptions, bool shared, const FinishRule& rule,
+                        const FinishSink& sink) const = 0;
 };
 
 std::unique_ptr<MeasurePartial> make_partial(Aggregate aggregate);

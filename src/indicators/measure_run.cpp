@@ -24,7 +24,8 @@ class DateTest {
       return;
     }
     days_ = table.days(chunk);
-    first_ = window.span == Window::Span::all ? std::numeric_limits<std::int32_t>::min() : window.first_day(as_of).days_since_epoch();
+    first_ = window.span == Window::Span::all ? std::numeric_limits<std::int32_t>::min()
+                                              : window.first_day(as_of).days_since_epoch();
     last_ = window.last_day(as_of).days_since_epoch();
   }
   bool none() const { return first_ > last_; }
@@ -41,9 +42,13 @@ class RowSelection {
  public:
   explicit RowSelection(std::size_t rows) : rows_(rows) {}
   template <class Keep>
-  void keep_where(const Keep& keep) { narrow(keep_, keep); }
+  void keep_where(const Keep& keep) {
+    narrow(keep_, keep);
+  }
   template <class Part>
-  void part_where(const Part& part) { narrow(part_, part); }
+  void part_where(const Part& part) {
+    narrow(part_, part);
+  }
   const std::uint8_t* keep() const { return keep_.empty() ? nullptr : keep_.data(); }
   const std::uint8_t* part() const { return part_.empty() ? nullptr : part_.data(); }
 
@@ -51,19 +56,26 @@ class RowSelection {
   template <class Test>
   void narrow(std::vector<std::uint8_t>& mask, const Test& test) const {
     if (mask.empty()) mask.assign(rows_, 1);
-    for (std::size_t row = 0; row < rows_; ++row) mask[row] = static_cast<std::uint8_t>(mask[row] & (test(row) ? 1 : 0));
+    for (std::size_t row = 0; row < rows_; ++row)
+      mask[row] = static_cast<std::uint8_t>(mask[row] & (test(row) ? 1 : 0));
   }
   std::size_t rows_;
   std::vector<std::uint8_t> keep_, part_;
 };
 
-bool is_days_since(Aggregate aggregate) { return aggregate == Aggregate::days_since_max || aggregate == Aggregate::days_since_min; }
+bool is_days_since(Aggregate aggregate) {
+  return aggregate == Aggregate::days_since_max || aggregate == Aggregate::days_since_min;
+}
 
 // The rows of one chunk for one measure.
 class ChunkReader {
  public:
   ChunkReader(const MeasureTask& task, std::size_t chunk)
-      : task_(task), measure_(measure_of(*task.indicator)), chunk_(chunk), facts_(task.table->chunk(chunk)), selection_(facts_.rows.rows()) {}
+      : task_(task),
+        measure_(measure_of(*task.indicator)),
+        chunk_(chunk),
+        facts_(task.table->chunk(chunk)),
+        selection_(facts_.rows.rows()) {}
 
   void map(MeasurePartial& partial) {
     if (facts_.rows.rows() == 0) return;
@@ -116,14 +128,16 @@ class ChunkReader {
     FactRows rows;
     rows.slots = slots;
     if (!measure_.attribute.empty()) {
-      const auto& values = measure_.less.empty() ? task_.table->values(measure_.attribute) : task_.table->shortfalls(measure_);
+      const auto& values =
+          measure_.less.empty() ? task_.table->values(measure_.attribute) : task_.table->shortfalls(measure_);
       rows.values = values.chunks[chunk_]->values;
       rows.nulls = values.chunks[chunk_]->has_nulls ? &values.chunks[chunk_]->nulls : nullptr;
     }
     rows.keep = selection_.keep();
     rows.part = selection_.part();
     rows.month = facts_.month.index();
-    const bool by_month = task_.table->dated_by_month() || measure_.aggregate == Aggregate::slope || measure_.aggregate == Aggregate::steady_cycles;
+    const bool by_month = task_.table->dated_by_month() || measure_.aggregate == Aggregate::slope ||
+                          measure_.aggregate == Aggregate::steady_cycles;
     rows.days = by_month ? nullptr : task_.table->days(chunk_).data();
     return rows;
   }
@@ -140,7 +154,10 @@ void append(ColumnBuilder& builder, std::int64_t value, const MeasureTask& task)
     case ColumnType::day: builder.append_day(static_cast<std::int32_t>(value)); break;
     case ColumnType::instant: builder.append_instant(value); break;
     case ColumnType::boolean: builder.append_boolean(value != 0); break;
-    case ColumnType::text: builder.append_text(task.table->values(measure_of(*task.indicator).attribute).texts[static_cast<std::size_t>(value)]); break;
+    case ColumnType::text:
+      builder.append_text(
+          task.table->values(measure_of(*task.indicator).attribute).texts[static_cast<std::size_t>(value)]);
+      break;
     default: builder.append_number(value); break;
   }
 }
@@ -166,7 +183,8 @@ void map_chunks(const MeasureTask& task, std::size_t begin, std::size_t end, Mea
 
 Result<Column> finish_measure(const MeasureTask& task, const MeasurePartial& partial) {
   const auto& measure = measure_of(*task.indicator);
-  const FinishRule rule{task.table->scale_of(measure.attribute), task.indicator->field.scale, task.as_of, measure.window.last_month(task.as_of).index(), measure.tolerance};
+  const FinishRule rule{task.table->scale_of(measure.attribute), task.indicator->field.scale, task.as_of,
+                        measure.window.last_month(task.as_of).index(), measure.tolerance};
   ColumnBuilder builder(task.indicator->field);
   builder.reserve(task.ids->size());
   const auto append_value = [&](std::size_t, bool seen, const std::optional<std::int64_t>& value) -> Status {

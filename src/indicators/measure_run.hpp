@@ -19,8 +19,8 @@ struct MeasureTask {
 
 const FactMeasure& measure_of(const Indicator& indicator);
 
-// First and last month whose facts a measure may use; nullopt first: from the beginning. `ending`: the window of the indicator that
-// closes it, if any.
+// First and last month whose facts a measure may use; nullopt first: from the beginning. `ending`: the window of the
+// indicator that closes it, if any.
 std::optional<Month> first_month_of(const FactMeasure& measure, const FactMeasure* ending, Day as_of);
 
 // The partial of chunks [begin, end): map.

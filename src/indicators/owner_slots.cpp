@@ -18,7 +18,7 @@ std::vector<std::uint32_t> customers_of_accounts(const Population& population) {
 
 Ownership ownership_of(const Population& population) {
   const auto accounts = population.account_of(), customers = population.customer_of();
-  return {population.subscriptions().rows(),          population.size(Grain::account),          population.size(Grain::customer),
+  return {population.subscriptions().rows(),  population.size(Grain::account),      population.size(Grain::customer),
           {accounts.begin(), accounts.end()}, {customers.begin(), customers.end()}, customers_of_accounts(population)};
 }
 

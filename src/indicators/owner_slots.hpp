@@ -1,5 +1,5 @@
-// Slots: where the accumulators of one aggregate live: one for each member of its grain, then one for each member of the
-// grains coarser than it, whose facts its members see whole.
+// Slots: where the accumulators of one aggregate live: one for each member of its grain, then one for each member of
+// the grains coarser than it, whose facts its members see whole.
 #pragma once
 
 #include <array>

@@ -16,8 +16,10 @@ bool is_number(const Attribute* attribute) {
 }
 
 Error wrong_type(const FactMeasure& rule, const Attribute* attribute, std::string_view wanted) {
-  const auto given = attribute == nullptr ? "the rows of " + rule.table : attribute->name + ", which is " + std::string(name_of(attribute->type));
-  return Error(Errc::catalogue_invalid, std::string(name_of(rule.aggregate)) + " is taken of " + std::string(wanted) + ", not of " + given);
+  const auto given = attribute == nullptr ? "the rows of " + rule.table
+                                          : attribute->name + ", which is " + std::string(name_of(attribute->type));
+  return Error(Errc::catalogue_invalid,
+               std::string(name_of(rule.aggregate)) + " is taken of " + std::string(wanted) + ", not of " + given);
 }
 
 NaturalField amount(const Attribute& attribute, int least_scale, bool per_month) {
@@ -42,7 +44,8 @@ Result<NaturalField> of_number(const FactMeasure& rule, const Attribute* attribu
 }
 
 Result<NaturalField> of_any_value(const FactMeasure& rule, const Attribute* attribute) {
-  if (attribute == nullptr || is_personal(attribute->type)) return wrong_type(rule, attribute, "an attribute that is no text about a person");
+  if (attribute == nullptr || is_personal(attribute->type))
+    return wrong_type(rule, attribute, "an attribute that is no text about a person");
   if (is_number(attribute)) return amount(*attribute, 0, false);
   NaturalField field;
   field.type = field_of(*attribute).type;
@@ -55,14 +58,16 @@ bool unit_agrees(const std::string& unit, const NaturalField& natural) {
 }
 
 std::string without_month(const std::string& unit, bool per_month) {
-  const bool ends = unit.size() > kPerMonth.size() && unit.compare(unit.size() - kPerMonth.size(), kPerMonth.size(), kPerMonth) == 0;
+  const bool ends =
+      unit.size() > kPerMonth.size() && unit.compare(unit.size() - kPerMonth.size(), kPerMonth.size(), kPerMonth) == 0;
   return per_month && ends ? unit.substr(0, unit.size() - kPerMonth.size()) : unit;
 }
 
 Status check_currency(const std::string& letters, std::optional<Currency>& currency) {
   STAYSAIL_TRY(const auto declared, Currency::of(letters));
   if (currency && *currency != declared)
-    return Error(Errc::currency_mismatch, "amounts of one catalogue are in one currency; before it was " + std::string(currency->letters()) + ", here it is " + letters);
+    return Error(Errc::currency_mismatch, "amounts of one catalogue are in one currency; before it was " +
+                                              std::string(currency->letters()) + ", here it is " + letters);
   currency = declared;
   return ok();
 }
@@ -74,7 +79,8 @@ Status check_unit(const std::string& unit, const NaturalField& natural, std::opt
   if (natural.money) return ok();
   if (unit_agrees(base, natural)) return ok();
   const auto wanted = natural.unit.empty() ? std::string("no unit") : "the unit " + natural.unit;
-  return Error(Errc::catalogue_invalid, "what this is made of has " + wanted + "; convert it in an expression, or declare that instead of: " + unit);
+  return Error(Errc::catalogue_invalid, "what this is made of has " + wanted +
+                                            "; convert it in an expression, or declare that instead of: " + unit);
 }
 
 }  // namespace
@@ -109,7 +115,8 @@ Result<NaturalField> natural_field(const FactMeasure& rule, const Attribute* att
   }
 }
 
-Result<Field> declared_field(const TomlTable& table, const std::string& name, const NaturalField& natural, std::optional<Currency>& currency) {
+Result<Field> declared_field(const TomlTable& table, const std::string& name, const NaturalField& natural,
+                             std::optional<Currency>& currency) {
   Field field{name, natural.type, 0, natural.unit};
   if (const auto unit = table.find("unit")) {
     STAYSAIL_TRY(field.unit, unit->text());
@@ -117,7 +124,9 @@ Result<Field> declared_field(const TomlTable& table, const std::string& name, co
     if (!status) return unit->error(status.error().code(), status.error().message());
   }
   STAYSAIL_TRY(const auto scale, table.integer_or("scale", natural.scale));
-  if (scale < 0 || scale > kMaxScale) return table.error(Errc::catalogue_invalid, "a scale of 0 to 9 decimals was expected, not: " + std::to_string(scale));
+  if (scale < 0 || scale > kMaxScale)
+    return table.error(Errc::catalogue_invalid,
+                       "a scale of 0 to 9 decimals was expected, not: " + std::to_string(scale));
   if (natural.type == ColumnType::number) field.scale = static_cast<std::uint8_t>(scale);
   return field;
 }

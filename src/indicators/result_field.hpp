@@ -19,13 +19,15 @@ struct NaturalField {
   bool per_month = false;  // "/month" may follow the unit
 };
 
-// `catalogue_invalid` when the aggregate does not go with the attribute's type. `attribute`: null for the rows themselves.
+// `catalogue_invalid` when the aggregate does not go with the attribute's type. `attribute`: null for the rows
+// themselves.
 Result<NaturalField> natural_field(const FactMeasure& rule, const Attribute* attribute);
 NaturalField share_field(int scale);
 NaturalField unit_field(int scale, std::string unit);
 
-// The field of an indicator: what its table declares over what its rule gives. `currency`: the one that the catalogue's amounts
-// are in so far.
-Result<Field> declared_field(const TomlTable& table, const std::string& name, const NaturalField& natural, std::optional<Currency>& currency);
+// The field of an indicator: what its table declares over what its rule gives. `currency`: the one that the catalogue's
+// amounts are in so far.
+Result<Field> declared_field(const TomlTable& table, const std::string& name, const NaturalField& natural,
+                             std::optional<Currency>& currency);
 
 }  // namespace staysail::indicators

@@ -49,7 +49,8 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const R
   const bool account = rule.grain == Grain::account;
   const auto& owner = account ? ownership.account_of : ownership.customer_of;
   const auto groups = groups_of(input, owner, account ? ownership.accounts : ownership.customers);
-  const auto how = resolved(rule.how, workspace.plan().indicators[workspace.plan().index.find(rule.of)->second].direction);
+  const auto how =
+      resolved(rule.how, workspace.plan().indicators[workspace.plan().index.find(rule.of)->second].direction);
   ColumnBuilder builder(declared.field);
   for (std::size_t row = 0; row < workspace.rows(); ++row) {
     if (owner[row] == kNoRow || groups[owner[row]].sum.count() == 0) {
@@ -57,7 +58,9 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const R
       continue;
     }
     const auto value = value_of(groups[owner[row]], how, input.field().scale, declared.field.scale);
-    if (!value) return value.error().within("subscription " + std::string(workspace.subscriptions().find("subscription_id")->text(row)));
+    if (!value)
+      return value.error().within("subscription " +
+                                  std::string(workspace.subscriptions().find("subscription_id")->text(row)));
     builder.append_number(*value);
   }
   return builder.finish();

@@ -35,27 +35,31 @@ std::string text_of(const PercentRank& rule, const Indicator&) { return "percent
 std::string text_of(const BandRule& rule, const Indicator&) {
   const auto bands = std::to_string(rule.bands) + " bands of " + rule.of;
   if (!rule.equal_width) return bands + " by quantile";
-  return bands + " of equal width, " + std::to_string(rule.lowest) + " to " + std::to_string(rule.highest) + " in its smallest unit";
+  return bands + " of equal width, " + std::to_string(rule.lowest) + " to " + std::to_string(rule.highest) +
+         " in its smallest unit";
 }
 
 std::string text_of(const Scaling& rule, const Indicator&) {
-  return rule.of + " from " + std::to_string(rule.from) + " to " + std::to_string(rule.to) + " in its smallest unit, as 0 to 1";
+  return rule.of + " from " + std::to_string(rule.from) + " to " + std::to_string(rule.to) +
+         " in its smallest unit, as 0 to 1";
 }
 
 std::string text_of(const Scorecard& rule, const Indicator&) {
   std::string text;
-  for (const auto& [name, weight] : rule.weights) text += (text.empty() ? "" : " + ") + decimal_text(weight, kShareScale) + " " + name;
+  for (const auto& [name, weight] : rule.weights)
+    text += (text.empty() ? "" : " + ") + decimal_text(weight, kShareScale) + " " + name;
   return text;
 }
 
 std::string text_of(const RollUp& rule, const Indicator&) {
   constexpr std::string_view kHow[] = {"sum", "max", "min", "mean", "worst"};
-  return std::string(kHow[static_cast<std::size_t>(rule.how)]) + " of " + rule.of + " over the lines of the " + std::string(name_of(rule.grain));
+  return std::string(kHow[static_cast<std::size_t>(rule.how)]) + " of " + rule.of + " over the lines of the " +
+         std::string(name_of(rule.grain));
 }
 
 std::string text_of(const SilenceRule& rule, const Indicator&) {
-  auto text = "probability of " + rule.silent_days + " silent days after " + rule.active_days + " active days in " + std::to_string(rule.months) +
-              " months to " + rule.last_active;
+  auto text = "probability of " + rule.silent_days + " silent days after " + rule.active_days + " active days in " +
+              std::to_string(rule.months) + " months to " + rule.last_active;
   if (!rule.since.empty()) text += ", not before " + rule.since;
   return rule.threshold ? text + ", below " + decimal_text(*rule.threshold, kThresholdScale) : text;
 }

@@ -22,7 +22,8 @@ std::optional<std::int64_t> score_of(const std::vector<Input>& inputs, std::size
   Int128 sum = 0, weights = 0;
   for (const auto& input : inputs) {
     if (input.column->is_null(row)) continue;
-    sum += static_cast<Int128>(input.column->numbers()[row]) * input.weight * power_of_ten(kMaxScale - input.column->field().scale);
+    sum += static_cast<Int128>(input.column->numbers()[row]) * input.weight *
+           power_of_ten(kMaxScale - input.column->field().scale);
     weights += input.weight;
   }
   if (weights == 0) return std::nullopt;
@@ -37,7 +38,8 @@ std::string missing_names(const Scorecard& rule, const std::vector<Input>& input
   return names;
 }
 
-Column missing_inputs(const Workspace& workspace, const Scorecard& rule, const std::vector<Input>& inputs, const std::string& name) {
+Column missing_inputs(const Workspace& workspace, const Scorecard& rule, const std::vector<Input>& inputs,
+                      const std::string& name) {
   ColumnBuilder builder(Field{missing_column(name), ColumnType::text, 0, {}});
   for (std::size_t row = 0; row < workspace.rows(); ++row) {
     const auto names = missing_names(rule, inputs, row);
@@ -59,7 +61,9 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const S
   }
   for (std::size_t i = 0; i < inputs.size(); ++i)
     if (workspace.rows() != 0 && inputs[i].column->null_count() == workspace.rows())
-      workspace.missing.push_back({field.name, rule.weights[i].first, "nobody has a value of " + rule.weights[i].first + "; its weight is shared out over the other inputs"});
+      workspace.missing.push_back(
+          {field.name, rule.weights[i].first,
+           "nobody has a value of " + rule.weights[i].first + "; its weight is shared out over the other inputs"});
   workspace.set_missing_inputs(indicator, missing_inputs(workspace, rule, inputs, field.name));
   return builder.finish();
 }

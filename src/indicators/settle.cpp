@@ -39,7 +39,8 @@ std::optional<ColumnType> column_type(const FeelType& type) {
 }
 
 std::optional<ColumnType> column_type(std::string_view name) {
-  for (const auto type : {ColumnType::number, ColumnType::boolean, ColumnType::text, ColumnType::day, ColumnType::instant})
+  for (const auto type :
+       {ColumnType::number, ColumnType::boolean, ColumnType::text, ColumnType::day, ColumnType::instant})
     if (name_of(type) == name) return type;
   return std::nullopt;
 }
@@ -49,10 +50,12 @@ std::optional<ColumnType> column_type(std::string_view name) {
 Result<const TableDescription*> CatalogueReader::table_of(std::size_t index, const FactMeasure& rule) const {
   const auto* table = model_.find(rule.table);
   if (table != nullptr && table->kind == TableKind::fact) return table;
-  return error(index, Errc::unknown_name, "no fact table is called " + rule.table + did_you_mean(rule.table, fact_tables(model_)));
+  return error(index, Errc::unknown_name,
+               "no fact table is called " + rule.table + did_you_mean(rule.table, fact_tables(model_)));
 }
 
-Result<Expression> CatalogueReader::compile(std::size_t index, std::string_view key, const std::string& text, const Scope& scope) const {
+Result<Expression> CatalogueReader::compile(std::size_t index, std::string_view key, const std::string& text,
+                                            const Scope& scope) const {
   return Expression::compile(text, scope, declarations_[index].table.find(key)->place());
 }
 
@@ -60,8 +63,11 @@ Status CatalogueReader::check_ending(std::size_t index, const FactMeasure& rule)
   if (rule.ending.empty()) return ok();
   const auto ending = index_.find(rule.ending)->second;
   const auto* other = std::get_if<FactMeasure>(&declarations_[ending].indicator.rule);
-  const bool fits = other != nullptr && other->table == rule.table && other->ending.empty() && fields_[ending]->type == ColumnType::day;
-  return fits ? ok() : Status(error(index, Errc::catalogue_invalid, "a window ends with a day taken from the same table; " + rule.ending + " is none"));
+  const bool fits = other != nullptr && other->table == rule.table && other->ending.empty() &&
+                    fields_[ending]->type == ColumnType::day;
+  return fits ? ok()
+              : Status(error(index, Errc::catalogue_invalid,
+                             "a window ends with a day taken from the same table; " + rule.ending + " is none"));
 }
 
 Result<NaturalField> CatalogueReader::natural(std::size_t index, FactMeasure& rule) {
@@ -69,12 +75,15 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, FactMeasure& ru
   const auto find = [&](const std::string& name) -> Result<const Attribute*> {
     const auto* found = table->find(name);
     if (found != nullptr || name.empty()) return found;
-    return error(index, Errc::unknown_name, rule.table + " has no attribute " + name + did_you_mean(name, attribute_names(*table)));
+    return error(index, Errc::unknown_name,
+                 rule.table + " has no attribute " + name + did_you_mean(name, attribute_names(*table)));
   };
   STAYSAIL_TRY(const auto* attribute, find(rule.attribute));
   STAYSAIL_TRY(const auto* less, find(rule.less));
   if (less != nullptr && attribute != nullptr && (less->type != attribute->type || less->scale != attribute->scale))
-    return error(index, Errc::catalogue_invalid, "a shortfall needs two attributes of one type and scale; " + rule.less + " is not like " + rule.attribute);
+    return error(
+        index, Errc::catalogue_invalid,
+        "a shortfall needs two attributes of one type and scale; " + rule.less + " is not like " + rule.attribute);
   STAYSAIL_CHECK(check_ending(index, rule));
   const auto* dated_by = table->find(table->dated_by);
   if (dated_by != nullptr && dated_by->type == AttributeType::month && rule.window.span == Window::Span::days)
@@ -87,10 +96,13 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, FactMeasure& ru
 }
 
 Result<Field> CatalogueReader::attribute(std::size_t index, const std::string& name) const {
-  if (!is_open_to_rules(name)) return error(index, Errc::catalogue_invalid, "this attribute tells who a person is, and no indicator may be made of it: " + name);
+  if (!is_open_to_rules(name))
+    return error(index, Errc::catalogue_invalid,
+                 "this attribute tells who a person is, and no indicator may be made of it: " + name);
   const auto found = frame_.find(name);
   if (found) return frame_.field(*found);
-  return error(index, Errc::unknown_name, "no subscription attribute is called " + name + did_you_mean(name, field_names(frame_)));
+  return error(index, Errc::unknown_name,
+               "no subscription attribute is called " + name + did_you_mean(name, field_names(frame_)));
 }
 
 Result<NaturalField> CatalogueReader::natural(std::size_t index, AttributeMeasure& rule) {
@@ -101,14 +113,18 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, AttributeMeasur
     result.type = field.type;
     result.any_unit = field.unit.empty();
   } else {
-    if (field.type != ColumnType::day) return error(index, Errc::catalogue_invalid, rule.attribute + " is no day; days and months are counted from a day");
-    const bool months = rule.measure == AttributeMeasure::Measure::months_since || rule.measure == AttributeMeasure::Measure::months_until;
+    if (field.type != ColumnType::day)
+      return error(index, Errc::catalogue_invalid,
+                   rule.attribute + " is no day; days and months are counted from a day");
+    const bool months = rule.measure == AttributeMeasure::Measure::months_since ||
+                        rule.measure == AttributeMeasure::Measure::months_until;
     result = unit_field(0, months ? "months" : "days");
   }
   if (rule.otherwise.empty()) return result;
   STAYSAIL_TRY(const auto otherwise, attribute(index, rule.otherwise));
   if (otherwise.type == result.type && otherwise.scale == result.scale) return result;
-  return error(index, Errc::catalogue_invalid, rule.otherwise + " is of another type or scale than what it stands in for");
+  return error(index, Errc::catalogue_invalid,
+               rule.otherwise + " is of another type or scale than what it stands in for");
 }
 
 Result<NaturalField> CatalogueReader::natural(std::size_t index, Formula& rule) {
@@ -116,8 +132,10 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, Formula& rule) 
   STAYSAIL_TRY(const auto declared, declarations_[index].table.text_or("type", ""));
   const auto type = declared.empty() ? column_type(expressions_[index]->type()) : column_type(declared);
   if (!type)
-    return error(index, Errc::catalogue_invalid, "an expression gives number, boolean, text, day or instant; declare type = \"number\" where it cannot be seen; this one gives " +
-                                                     expressions_[index]->type().to_string());
+    return error(index, Errc::catalogue_invalid,
+                 "an expression gives number, boolean, text, day or instant; declare type = \"number\" where it cannot "
+                 "be seen; this one gives " +
+                     expressions_[index]->type().to_string());
   NaturalField field;
   field.type = *type;
   field.scale = kFormulaScale;
@@ -128,7 +146,8 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, Formula& rule) 
 Result<Field> CatalogueReader::input_of_type(std::size_t index, const std::string& input, ColumnType type) const {
   const auto& field = *fields_[index_.find(input)->second];
   if (field.type == type) return field;
-  return error(index, Errc::catalogue_invalid, input + " is " + std::string(name_of(field.type)) + "; " + std::string(name_of(type)) + " was expected");
+  return error(index, Errc::catalogue_invalid,
+               input + " is " + std::string(name_of(field.type)) + "; " + std::string(name_of(type)) + " was expected");
 }
 
 Result<Field> CatalogueReader::number_input(std::size_t index, const std::string& input) const {
@@ -154,9 +173,11 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, Scaling& rule) 
 
 Status CatalogueReader::check_share(std::size_t index, const std::string& input) const {
   STAYSAIL_TRY(const auto field, number_input(index, input));
-  return field.unit == "share" ? ok()
-                               : Status(error(index, Errc::catalogue_invalid, "a scorecard weighs shares between 0 and 1; bring " + input +
-                                                                                   " there with scale_of, or declare its unit as share; it has the unit: " + field.unit));
+  return field.unit == "share"
+             ? ok()
+             : Status(error(index, Errc::catalogue_invalid,
+                            "a scorecard weighs shares between 0 and 1; bring " + input +
+                                " there with scale_of, or declare its unit as share; it has the unit: " + field.unit));
 }
 
 Result<NaturalField> CatalogueReader::natural(std::size_t index, Scorecard& rule) {

@@ -19,7 +19,10 @@ struct Silence {
 class SilenceReader {
  public:
   SilenceReader(const Workspace& workspace, const SilenceRule& rule)
-      : rule_(rule), silent_(workspace.column(rule.silent_days)), last_(workspace.column(rule.last_active)), active_(workspace.column(rule.active_days)),
+      : rule_(rule),
+        silent_(workspace.column(rule.silent_days)),
+        last_(workspace.column(rule.last_active)),
+        active_(workspace.column(rule.active_days)),
         since_(rule.since.empty() ? nullptr : workspace.subscriptions().find(rule.since)) {}
 
   // Nullopt: no rhythm is known.
@@ -27,7 +30,8 @@ class SilenceReader {
     if (silent_.is_null(row) || last_.is_null(row) || active_.is_null(row)) return std::nullopt;
     const auto last = Day::since_epoch(last_.days()[row]);
     auto first = (last.month_of() - (rule_.months - 1)).first_day();
-    if (since_ != nullptr && !since_->is_null(row)) first = std::clamp(Day::since_epoch(since_->days()[row]), first, last);
+    if (since_ != nullptr && !since_->is_null(row))
+      first = std::clamp(Day::since_epoch(since_->days()[row]), first, last);
     const auto silent = whole(silent_, row), active = whole(active_, row);
     if (active <= 0 || silent < 0) return std::nullopt;
     const auto days = static_cast<std::uint32_t>(last - first + 1);
@@ -46,7 +50,8 @@ class SilenceReader {
 
 // Runs are bounded by kNever days, and most lines share few rhythms: p falls below every decimal shown long before.
 std::int64_t probability(const Silence& silence, int scale) {
-  return static_cast<std::int64_t>(std::nearbyint(statistics::silent_run_probability(silence.window, silence.days) * static_cast<double>(power_of_ten(scale))));
+  return static_cast<std::int64_t>(std::nearbyint(statistics::silent_run_probability(silence.window, silence.days) *
+                                                  static_cast<double>(power_of_ten(scale))));
 }
 
 }  // namespace
@@ -60,7 +65,9 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const S
     const auto silence = reader.at(row);
     if (!silence) builder.append_null();
     else if (!rule.threshold) builder.append_number(probability(*silence, field.scale));
-    else builder.append_boolean(statistics::silence_is_improbable(silence->window, silence->days, *rule.threshold, kMillion));
+    else
+      builder.append_boolean(
+          statistics::silence_is_improbable(silence->window, silence->days, *rule.threshold, kMillion));
   }
   return builder.finish();
 }

@@ -21,7 +21,8 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 Error no_window(std::string_view text) {
   return Error(Errc::invalid_argument,
-               "a window is written \"3 months\", \"3 months before 3 months\", \"90 days\" or \"all\", not: " + std::string(text));
+               "a window is written \"3 months\", \"3 months before 3 months\", \"90 days\" or \"all\", not: " +
+                   std::string(text));
 }
 
 std::optional<int> length_of(std::string_view word) {

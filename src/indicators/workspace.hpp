@@ -14,8 +14,14 @@ namespace staysail::indicators {
 class Workspace {
  public:
   // All outlive this.
-  Workspace(const Catalogue::Plan& plan, const Batch& subscriptions, const Ownership& ownership, Day as_of, const ComputeOptions& options)
-      : plan_(plan), subscriptions_(subscriptions), ownership_(ownership), as_of_(as_of), options_(options), columns_(plan.indicators.size()) {}
+  Workspace(const Catalogue::Plan& plan, const Batch& subscriptions, const Ownership& ownership, Day as_of,
+            const ComputeOptions& options)
+      : plan_(plan),
+        subscriptions_(subscriptions),
+        ownership_(ownership),
+        as_of_(as_of),
+        options_(options),
+        columns_(plan.indicators.size()) {}
 
   const Catalogue::Plan& plan() const { return plan_; }
   const Batch& subscriptions() const { return subscriptions_; }
@@ -26,7 +32,9 @@ class Workspace {
   Executor& executor() { return options_.executor != nullptr ? *options_.executor : inline_; }
 
   void set(std::size_t indicator, Column column) { columns_[indicator] = std::move(column); }
-  void set_missing_inputs(std::size_t scorecard, Column column) { companions_.emplace_back(scorecard, std::move(column)); }
+  void set_missing_inputs(std::size_t scorecard, Column column) {
+    companions_.emplace_back(scorecard, std::move(column));
+  }
   // Precondition: computed before.
   const Column& column(std::size_t indicator) const { return *columns_[indicator]; }
   const Column& column(std::string_view indicator) const { return column(plan_.index.find(indicator)->second); }

@@ -61,36 +61,26 @@ std::string chinese_counts(const OutcomeCounts& counts, const Comparison& compar
 
 std::string english_conclusion(const Comparison& comparison, const EvidenceBar& bar) {
   switch (comparison.strength) {
-    case EvidenceStrength::proven:
-      return "It keeps customers.";
-    case EvidenceStrength::unclear:
-      return "No clear effect so far.";
+    case EvidenceStrength::proven: return "It keeps customers.";
+    case EvidenceStrength::unclear: return "No clear effect so far.";
     case EvidenceStrength::unmeasured:
       return fmt::format("Its effect is not measured: the hold-out needs {} customers.", bar.minimum_held_out);
     case EvidenceStrength::too_little:
       return fmt::format("Too little evidence to rank it: {} tries are needed.", bar.minimum_tried);
-    case EvidenceStrength::none:
-      return "There is no evidence yet.";
-    case EvidenceStrength::harmful:
-      break;
+    case EvidenceStrength::none: return "There is no evidence yet.";
+    case EvidenceStrength::harmful: break;
   }
   return "Advised against: it drives customers away.";
 }
 
 std::string chinese_conclusion(const Comparison& comparison, const EvidenceBar& bar) {
   switch (comparison.strength) {
-    case EvidenceStrength::proven:
-      return "有效，能留住客户。";
-    case EvidenceStrength::unclear:
-      return "目前效果不明显。";
-    case EvidenceStrength::unmeasured:
-      return fmt::format("效果未测得：对照组至少需要{}人。", bar.minimum_held_out);
-    case EvidenceStrength::too_little:
-      return fmt::format("证据太少，不参与排名：至少需要{}次。", bar.minimum_tried);
-    case EvidenceStrength::none:
-      return "尚无证据。";
-    case EvidenceStrength::harmful:
-      break;
+    case EvidenceStrength::proven: return "有效，能留住客户。";
+    case EvidenceStrength::unclear: return "目前效果不明显。";
+    case EvidenceStrength::unmeasured: return fmt::format("效果未测得：对照组至少需要{}人。", bar.minimum_held_out);
+    case EvidenceStrength::too_little: return fmt::format("证据太少，不参与排名：至少需要{}次。", bar.minimum_tried);
+    case EvidenceStrength::none: return "尚无证据。";
+    case EvidenceStrength::harmful: break;
   }
   return "不建议：会使客户离开。";
 }

@@ -17,12 +17,9 @@ bool matches(const EvidenceKey& key, const EvidenceFilter& filter) {
 std::string escaped(const std::string& field) {
   std::string text;
   for (const char c : field) {
-    if (c == '/')
-      text += "%2F";
-    else if (c == '%')
-      text += "%25";
-    else
-      text += c;
+    if (c == '/') text += "%2F";
+    else if (c == '%') text += "%25";
+    else text += c;
   }
   return text;
 }

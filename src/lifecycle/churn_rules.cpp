@@ -16,7 +16,9 @@ constexpr const char *kKind = "churn_kind", *kCause = "churn_cause", *kId = "sub
 
 Scope churn_scope(const Schema& frame) {
   auto scope = decision_scope(frame);
-  scope.add("line_ended", FeelType::boolean()).add("party_moved", FeelType::boolean()).add("party_other_lines", FeelType::number());
+  scope.add("line_ended", FeelType::boolean())
+      .add("party_moved", FeelType::boolean())
+      .add("party_other_lines", FeelType::number());
   return scope;
 }
 

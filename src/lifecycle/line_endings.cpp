@@ -44,13 +44,15 @@ ServiceStarts service_starts(const Batch& services) {
 // The lines of each party, and what the end of one looks like beside the others.
 class Households {
  public:
-  Households(const Columns& columns, const ServiceStarts& services, Day as_of) : columns_(columns), services_(services), as_of_(as_of) {
+  Households(const Columns& columns, const ServiceStarts& services, Day as_of)
+      : columns_(columns), services_(services), as_of_(as_of) {
     for (std::uint32_t row = 0; row < columns.id.size(); ++row) lines_[party_of(row)].push_back(row);
   }
 
   bool ended(std::uint32_t row) const {
     const auto terminated = day_at(columns_.terminated, row);
-    return line_ended(columns_.status.text(row), terminated ? std::optional<Day>(Day::since_epoch(*terminated)) : std::nullopt, as_of_);
+    return line_ended(columns_.status.text(row),
+                      terminated ? std::optional<Day>(Day::since_epoch(*terminated)) : std::nullopt, as_of_);
   }
   std::int64_t other_lines(std::uint32_t row) const {
     const auto& lines = lines_.find(party_of(row))->second;
@@ -59,7 +61,8 @@ class Households {
   bool moved(std::uint32_t row) const {
     const auto end = day_at(columns_.terminated, row);
     const auto& lines = lines_.find(party_of(row))->second;
-    return end && std::any_of(lines.begin(), lines.end(), [&](std::uint32_t other) { return other != row && begun_near(other, *end); });
+    return end && std::any_of(lines.begin(), lines.end(),
+                              [&](std::uint32_t other) { return other != row && begun_near(other, *end); });
   }
 
  private:
@@ -79,7 +82,8 @@ class Households {
     const auto activated = day_at(columns_.activated, row);
     if (activated && near(*activated, end)) return true;
     const auto services = services_.find(columns_.id.text(row));
-    return services != services_.end() && std::any_of(services->second.begin(), services->second.end(), [&](std::int32_t day) { return near(day, end); });
+    return services != services_.end() && std::any_of(services->second.begin(), services->second.end(),
+                                                      [&](std::int32_t day) { return near(day, end); });
   }
 
   const Columns& columns_;
@@ -96,7 +100,8 @@ Result<Batch> line_endings(const Batch& subscriptions, const Batch& services, Da
   STAYSAIL_TRY(const auto columns, columns_of(subscriptions));
   const auto starts = service_starts(services);
   const Households households(columns, starts, as_of);
-  ColumnBuilder ended(Field{"line_ended", ColumnType::boolean, 0, {}}), others(Field{"party_other_lines", ColumnType::number, 0, "lines"}),
+  ColumnBuilder ended(Field{"line_ended", ColumnType::boolean, 0, {}}),
+      others(Field{"party_other_lines", ColumnType::number, 0, "lines"}),
       moved(Field{"party_moved", ColumnType::boolean, 0, {}});
   for (std::uint32_t row = 0; row < subscriptions.rows(); ++row) {
     const bool over = households.ended(row);

@@ -42,6 +42,7 @@ struct Verdict {
 };
 
 // The verdict and the memory of the cycle before.
-StageState remember(const Verdict& verdict, const LineView& line, const LineFacts& facts, const StageState* previous, Day as_of);
+StageState remember(const Verdict& verdict, const LineView& line, const LineFacts& facts, const StageState* previous,
+                    Day as_of);
 
 }  // namespace staysail::lifecycle

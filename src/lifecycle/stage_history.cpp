@@ -31,7 +31,8 @@ void walk(const StageColumns& previous, const StageColumns& current, const Visit
   while (a < previous.rows() || b < current.rows()) {
     const bool has_a = a < previous.rows(), has_b = b < current.rows();
     const int order = !has_a ? 1 : !has_b ? -1 : previous.id.text(a).compare(current.id.text(b));
-    visit(order <= 0 ? std::optional<std::size_t>(a) : std::nullopt, order >= 0 ? std::optional<std::size_t>(b) : std::nullopt);
+    visit(order <= 0 ? std::optional<std::size_t>(a) : std::nullopt,
+          order >= 0 ? std::optional<std::size_t>(b) : std::nullopt);
     if (order <= 0) ++a;
     if (order >= 0) ++b;
   }
@@ -43,7 +44,10 @@ Schema text_schema(const std::vector<std::string>& names) {
   return Schema::of(std::move(fields)).value_or(Schema());
 }
 
-Error malformed() { return Error(Errc::malformed_record, "a record of stage_history holds whole stays: stage, month entered, month left, cause"); }
+Error malformed() {
+  return Error(Errc::malformed_record,
+               "a record of stage_history holds whole stays: stage, month entered, month left, cause");
+}
 
 Result<StageStay> read_stay(RecordReader& reader) {
   STAYSAIL_TRY(const auto stage, reader.next_text());
@@ -55,14 +59,18 @@ Result<StageStay> read_stay(RecordReader& reader) {
 }
 
 // Oldest first, and none is entered before the one before it was left.
-bool follows(const StageStay& earlier, const StageStay& later) { return earlier.left && *earlier.left <= later.entered; }
+bool follows(const StageStay& earlier, const StageStay& later) {
+  return earlier.left && *earlier.left <= later.entered;
+}
 
 }  // namespace
 
 Result<bool> StageHistory::enter(std::string_view stage, std::string_view cause, Month month) {
   if (!stays_.empty() && month < stays_.back().entered)
-    return Error(Errc::conflict, "stages are told in order of months; this one is known to " + stays_.back().entered.to_string() + " and was told of " + month.to_string());
-  if (!stays_.empty() && stays_.back().entered == month && (stays_.back().stage != stage || stays_.back().cause != cause)) {
+    return Error(Errc::conflict, "stages are told in order of months; this one is known to " +
+                                     stays_.back().entered.to_string() + " and was told of " + month.to_string());
+  if (!stays_.empty() && stays_.back().entered == month &&
+      (stays_.back().stage != stage || stays_.back().cause != cause)) {
     stays_.pop_back();
     if (!stays_.empty()) stays_.back().left.reset();
     STAYSAIL_CHECK(enter(stage, cause, month));
@@ -120,7 +128,9 @@ Result<Batch> stage_transitions(const Batch& previous, const Batch& current) {
   walk(before, now, [&](std::optional<std::size_t> a, std::optional<std::size_t> b) {
     ++lines[{a ? std::string(before.stage.text(*a)) : "new", b ? std::string(now.stage.text(*b)) : "gone"}];
   });
-  STAYSAIL_TRY(const auto schema, Schema::of({{"from_stage", ColumnType::text, 0, {}}, {"to_stage", ColumnType::text, 0, {}}, {"lines", ColumnType::number, 0, {}}}));
+  STAYSAIL_TRY(const auto schema, Schema::of({{"from_stage", ColumnType::text, 0, {}},
+                                              {"to_stage", ColumnType::text, 0, {}},
+                                              {"lines", ColumnType::number, 0, {}}}));
   BatchBuilder builder(schema);
   for (const auto& [stages, count] : lines) {
     builder.column(0).append_text(stages.first);

@@ -16,9 +16,10 @@ struct StageRules::Tables {
 namespace lifecycle {
 namespace {
 
-constexpr const char *kEnded = "line_ended", *kIsRenewed = "renewed", *kUnderContract = "under_contract", *kDeclineCause = "decline_cause";
-constexpr const char *kStage = "stage", *kCause = "stage_cause", *kSince = "stage_since", *kQuiet = "quiet_cycles", *kEnd = "stage_contract_end",
-                     *kReleasedFrom = "released_from", *kId = "subscription_id";
+constexpr const char *kEnded = "line_ended", *kIsRenewed = "renewed", *kUnderContract = "under_contract",
+                     *kDeclineCause = "decline_cause";
+constexpr const char *kStage = "stage", *kCause = "stage_cause", *kSince = "stage_since", *kQuiet = "quiet_cycles",
+                     *kEnd = "stage_contract_end", *kReleasedFrom = "released_from", *kId = "subscription_id";
 
 Inputs constants_at(Day as_of) { return {{"as_of", Value::date(as_of)}}; }
 
@@ -26,7 +27,8 @@ Status check_frame(const Schema& frame) {
   for (const auto* name : {"binding_contract", "outlived_contract"}) {
     const auto found = frame.find(name);
     if (!found || frame.field(*found).type != ColumnType::boolean)
-      return Error(Errc::unknown_name, std::string("stages need the boolean indicator ") + name + "; declare it in indicators.toml as the shipped playbook does");
+      return Error(Errc::unknown_name, std::string("stages need the boolean indicator ") + name +
+                                           "; declare it in indicators.toml as the shipped playbook does");
   }
   return ok();
 }
@@ -69,19 +71,26 @@ class PreviousStates {
     const auto found = row_of_.find(id);
     if (found == row_of_.end()) return std::nullopt;
     const auto row = found->second;
-    return StageState{std::string(columns_[1].text(row)), std::string(columns_[2].text(row)), Month::from_index(static_cast<std::int32_t>(columns_[3].numbers()[row])),
-                      static_cast<int>(columns_[4].numbers()[row]), day(5, row), day(6, row)};
+    return StageState{std::string(columns_[1].text(row)),
+                      std::string(columns_[2].text(row)),
+                      Month::from_index(static_cast<std::int32_t>(columns_[3].numbers()[row])),
+                      static_cast<int>(columns_[4].numbers()[row]),
+                      day(5, row),
+                      day(6, row)};
   }
 
  private:
   std::optional<Day> day(std::size_t column, std::size_t row) const {
-    return columns_[column].is_null(row) ? std::nullopt : std::optional<Day>(Day::since_epoch(columns_[column].days()[row]));
+    return columns_[column].is_null(row) ? std::nullopt
+                                         : std::optional<Day>(Day::since_epoch(columns_[column].days()[row]));
   }
   std::vector<Column> columns_;
   std::unordered_map<std::string_view, std::size_t> row_of_;
 };
 
-void append_day(ColumnBuilder& builder, const std::optional<Day>& day) { day ? builder.append_day(*day) : builder.append_null(); }
+void append_day(ColumnBuilder& builder, const std::optional<Day>& day) {
+  day ? builder.append_day(*day) : builder.append_null();
+}
 
 void append_state(BatchBuilder& builder, std::string_view id, const StageState& state) {
   builder.column(0).append_text(id);
@@ -96,7 +105,8 @@ void append_state(BatchBuilder& builder, std::string_view id, const StageState& 
 // One slice of the frame on the column plane.
 class StageSlice {
  public:
-  StageSlice(const TotalTable& decline, const TotalTable& with_contract, const TotalTable& without_contract, const PreviousStates& previous, Day as_of)
+  StageSlice(const TotalTable& decline, const TotalTable& with_contract, const TotalTable& without_contract,
+             const PreviousStates& previous, Day as_of)
       : decline_(decline), with_(with_contract), without_(without_contract), previous_(previous), as_of_(as_of) {}
 
   Result<Batch> stages(const Batch& slice) {
@@ -135,7 +145,8 @@ class StageSlice {
 
   Result<Batch> with_facts(const Batch& slice) const {
     STAYSAIL_TRY(const auto ended, slice.with(truths(kEnded, [&](std::size_t row) { return facts_[row].ended; })));
-    STAYSAIL_TRY(const auto renewed, ended.with(truths(kIsRenewed, [&](std::size_t row) { return facts_[row].renewed; })));
+    STAYSAIL_TRY(const auto renewed,
+                 ended.with(truths(kIsRenewed, [&](std::size_t row) { return facts_[row].renewed; })));
     return renewed.with(truths(kUnderContract, [&](std::size_t row) { return under_contract(row); }));
   }
 
@@ -146,11 +157,13 @@ class StageSlice {
     std::vector<Verdict> verdicts(facts_.size());
     for (const int type : {0, 1}) {
       if (rows[type].empty()) continue;
-      STAYSAIL_TRY(const auto decided, (type == 1 ? with_ : without_).decide(asked.take(rows[type]), constants_at(as_of_), kId));
+      STAYSAIL_TRY(const auto decided,
+                   (type == 1 ? with_ : without_).decide(asked.take(rows[type]), constants_at(as_of_), kId));
       STAYSAIL_TRY(const auto stage, decided.require(kStage, ColumnType::text));
       STAYSAIL_TRY(const auto cause, decided.require(kCause, ColumnType::text));
       for (std::size_t i = 0; i < rows[type].size(); ++i)
-        verdicts[rows[type][i]] = {std::string(stage.text(i)), std::string(cause.text(i)), !decline_cause.is_null(rows[type][i])};
+        verdicts[rows[type][i]] = {std::string(stage.text(i)), std::string(cause.text(i)),
+                                   !decline_cause.is_null(rows[type][i])};
     }
     return verdicts;
   }
@@ -169,11 +182,14 @@ class StageSlice {
 Result<StageRules> StageRules::load(const std::string& folder, const Schema& frame) {
   using namespace lifecycle;
   STAYSAIL_CHECK(check_frame(frame));
-  STAYSAIL_TRY(auto decline, TotalTable::load(folder + "/lifecycle_decline.csv", stage_scope(frame, false), {kDeclineCause}));
+  STAYSAIL_TRY(auto decline,
+               TotalTable::load(folder + "/lifecycle_decline.csv", stage_scope(frame, false), {kDeclineCause}));
   const auto scope = stage_scope(frame, true);
   STAYSAIL_TRY(auto with_contract, TotalTable::load(folder + "/lifecycle_with_contract.csv", scope, {kStage, kCause}));
-  STAYSAIL_TRY(auto without_contract, TotalTable::load(folder + "/lifecycle_without_contract.csv", scope, {kStage, kCause}));
-  return StageRules(std::make_shared<const Tables>(Tables{std::move(decline), std::move(with_contract), std::move(without_contract)}));
+  STAYSAIL_TRY(auto without_contract,
+               TotalTable::load(folder + "/lifecycle_without_contract.csv", scope, {kStage, kCause}));
+  return StageRules(std::make_shared<const Tables>(
+      Tables{std::move(decline), std::move(with_contract), std::move(without_contract)}));
 }
 
 Result<StageState> StageRules::stage(const Inputs& line, const StageState* previous, Day as_of) const {
@@ -182,20 +198,25 @@ Result<StageState> StageRules::stage(const Inputs& line, const StageState* previ
   const auto facts = facts_of(view, previous, as_of);
   const bool under_contract = view.binding_contract && !facts.released;
   Inputs asked = line;
-  asked.set("as_of", Value::date(as_of)).set(kEnded, Value::boolean(facts.ended)).set(kIsRenewed, Value::boolean(facts.renewed));
+  asked.set("as_of", Value::date(as_of))
+      .set(kEnded, Value::boolean(facts.ended))
+      .set(kIsRenewed, Value::boolean(facts.renewed));
   asked.set(kUnderContract, Value::boolean(under_contract));
   STAYSAIL_TRY(const auto decline, tables_->decline.decide(asked));
   const auto cause = text_output(decline, kDeclineCause);
   asked.set(kDeclineCause, cause.empty() ? Value() : Value::text(cause));
   STAYSAIL_TRY(const auto decided, (under_contract ? tables_->with_contract : tables_->without_contract).decide(asked));
-  return remember({text_output(decided, kStage), text_output(decided, kCause), !cause.empty()}, view, facts, previous, as_of);
+  return remember({text_output(decided, kStage), text_output(decided, kCause), !cause.empty()}, view, facts, previous,
+                  as_of);
 }
 
-Result<Batch> StageRules::stages(const Batch& frame, const Batch& previous, Day as_of, const StageOptions& options) const {
+Result<Batch> StageRules::stages(const Batch& frame, const Batch& previous, Day as_of,
+                                 const StageOptions& options) const {
   using namespace lifecycle;
   STAYSAIL_TRY(const auto before, PreviousStates::over(previous));
   return map_slices(frame.rows(), options.batch_rows, options.executor, [&](std::size_t begin, std::size_t count) {
-    return StageSlice(tables_->decline, tables_->with_contract, tables_->without_contract, before, as_of).stages(frame.slice(begin, count));
+    return StageSlice(tables_->decline, tables_->with_contract, tables_->without_contract, before, as_of)
+        .stages(frame.slice(begin, count));
   });
 }
 

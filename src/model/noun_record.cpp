@@ -23,7 +23,9 @@ std::string NounWriter::finish(const Extensions& extensions) {
 }
 
 void NounReader::fail(std::string_view name, const Error& error) {
-  if (!error_) error_ = Error(Errc::malformed_record, "attribute " + std::string(name) + " of a stored record: " + error.message());
+  if (!error_)
+    error_ =
+        Error(Errc::malformed_record, "attribute " + std::string(name) + " of a stored record: " + error.message());
 }
 
 void NounReader::operator()(std::string_view name, BirthDay& birth_day) {
@@ -44,7 +46,8 @@ Status NounReader::finish(std::string_view table) const {
   if (description == nullptr) return ok();
   for (const std::string_view name : nulls_)
     if (description->find(name) != nullptr && description->find(name)->required)
-      return Error(Errc::malformed_record, "a record of " + std::string(table) + " lacks an attribute that each of them has: " + std::string(name));
+      return Error(Errc::malformed_record, "a record of " + std::string(table) +
+                                               " lacks an attribute that each of them has: " + std::string(name));
   return ok();
 }
 

@@ -10,7 +10,10 @@ void put_varint(std::string& out, std::uint64_t value) {
   out.push_back(static_cast<char>(value));
 }
 
-Error cut() { return Error(Errc::malformed_record, "the bytes of a stored record end too early or are damaged; run `staysail verify`"); }
+Error cut() {
+  return Error(Errc::malformed_record,
+               "the bytes of a stored record end too early or are damaged; run `staysail verify`");
+}
 
 // Ten bytes hold 64 bits; a longer varint is damage.
 Result<std::uint64_t> take_varint(std::string_view& bytes) {
@@ -67,7 +70,8 @@ std::string RecordWriter::finish() {
 Result<RecordReader> RecordReader::open(std::string_view bytes) {
   if (bytes.empty()) return cut();
   if (bytes.front() != kLayout)
-    return Error(Errc::malformed_record, "this record was written in layout " + std::to_string(bytes.front()) + "; layout 1 was expected");
+    return Error(Errc::malformed_record,
+                 "this record was written in layout " + std::to_string(bytes.front()) + "; layout 1 was expected");
   bytes.remove_prefix(1);
   STAYSAIL_TRY(const std::uint64_t attributes, take_varint(bytes));
   return RecordReader(bytes, attributes);
@@ -105,7 +109,9 @@ Result<std::optional<std::int64_t>> RecordReader::next_integer() {
 Result<std::int32_t> small_integer_in(std::string_view value) {
   STAYSAIL_TRY(const std::int64_t integer, integer_in(value));
   if (integer == static_cast<std::int32_t>(integer)) return static_cast<std::int32_t>(integer);
-  return Error(Errc::malformed_record, "a stored record holds a number that is no day and no month; run `staysail verify`: " + std::to_string(integer));
+  return Error(
+      Errc::malformed_record,
+      "a stored record holds a number that is no day and no month; run `staysail verify`: " + std::to_string(integer));
 }
 
 Result<std::optional<Day>> RecordReader::next_day() {

@@ -29,7 +29,8 @@ std::string numbering_fault(const StateShape& shape) {
   const std::size_t states = shape.states.size();
   if (shape.first >= states || shape.final.size() != states) return "a state has no name";
   for (const auto& row : shape.rows)
-    if (row.from >= states || row.to >= states || row.event >= shape.events.size()) return "a row names a state or an event that is not there";
+    if (row.from >= states || row.to >= states || row.event >= shape.events.size())
+      return "a row names a state or an event that is not there";
   return {};
 }
 
@@ -55,7 +56,8 @@ std::string first_fault(const StateShape& shape) {
   Marks first(shape.states.size(), false);
   first[shape.first] = true;
   const Marks begun = spread(shape, std::move(first), false), ending = spread(shape, shape.final, true);
-  for (std::size_t state = 0; fault.empty() && state < shape.states.size(); ++state) fault = state_fault(shape, state, begun, ending);
+  for (std::size_t state = 0; fault.empty() && state < shape.states.size(); ++state)
+    fault = state_fault(shape, state, begun, ending);
   return fault;
 }
 
@@ -78,14 +80,16 @@ Error illegal_transition(const StateShape& shape, std::size_t state, std::size_t
   for (const auto& row : shape.rows)
     if (row.from == state) legal.push_back(shape.events[row.event]);
   return Error(Errc::illegal_transition, std::string(shape.thing) + " that is " + named(shape, state) + " allows " +
-                                             (legal.empty() ? "nothing more" : listed(legal)) + ", not: " + std::string(shape.events[event]));
+                                             (legal.empty() ? "nothing more" : listed(legal)) +
+                                             ", not: " + std::string(shape.events[event]));
 }
 
 Result<std::size_t> state_number(const StateShape& shape, std::string_view name) {
   const std::string_view trimmed = name.substr(0, name.find_last_not_of(' ') + 1);
   const auto found = std::find(shape.states.begin(), shape.states.end(), trimmed);
   if (found != shape.states.end()) return static_cast<std::size_t>(found - shape.states.begin());
-  return Error(Errc::not_found, std::string(shape.thing) + " is one of " + listed({shape.states.begin(), shape.states.end()}) + ", not: " + std::string(name));
+  return Error(Errc::not_found, std::string(shape.thing) + " is one of " +
+                                    listed({shape.states.begin(), shape.states.end()}) + ", not: " + std::string(name));
 }
 
 }  // namespace staysail

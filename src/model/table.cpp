@@ -49,7 +49,8 @@ const TableDescription* find_in(const std::vector<TableDescription>& tables, std
 
 Status check_member(const TableDescription& table, const std::string& attribute, std::string_view part) {
   if (table.find(attribute) != nullptr) return ok();
-  return Error(Errc::invalid_argument, "the " + std::string(part) + " of table '" + table.name + "' names no attribute of it: " + attribute);
+  return Error(Errc::invalid_argument,
+               "the " + std::string(part) + " of table '" + table.name + "' names no attribute of it: " + attribute);
 }
 
 }  // namespace
@@ -69,7 +70,8 @@ std::string_view name_of(AttributeType type) noexcept { return kTypeNames[static
 Result<AttributeType> attribute_type_of(std::string_view name) {
   for (const auto& [type, known] : kTypeNames)
     if (known == name) return type;
-  return Error(Errc::not_found, "unknown attribute type; one of " + list_of(kTypeNames) + " was expected: " + std::string(name));
+  return Error(Errc::not_found,
+               "unknown attribute type; one of " + list_of(kTypeNames) + " was expected: " + std::string(name));
 }
 
 std::string_view name_of(Grain grain) noexcept { return kGrainNames[static_cast<std::size_t>(grain)].second; }
@@ -77,7 +79,8 @@ std::string_view name_of(Grain grain) noexcept { return kGrainNames[static_cast<
 Result<Grain> grain_of(std::string_view name) {
   for (const auto& [grain, known] : kGrainNames)
     if (known == name) return grain;
-  return Error(Errc::not_found, "unknown grain; one of " + list_of(kGrainNames) + " was expected: " + std::string(name));
+  return Error(Errc::not_found,
+               "unknown grain; one of " + list_of(kGrainNames) + " was expected: " + std::string(name));
 }
 
 Result<Grain> grain_of_identifier(std::string_view attribute) {
@@ -87,7 +90,8 @@ Result<Grain> grain_of_identifier(std::string_view attribute) {
 }
 
 const Attribute* TableDescription::find(std::string_view attribute) const {
-  const auto found = std::find_if(attributes.begin(), attributes.end(), [&](const auto& a) { return a.name == attribute; });
+  const auto found =
+      std::find_if(attributes.begin(), attributes.end(), [&](const auto& a) { return a.name == attribute; });
   return found == attributes.end() ? nullptr : &*found;
 }
 
@@ -107,7 +111,8 @@ ModelCatalog::ModelCatalog() : tables_(model_tables()) {}
 const TableDescription* ModelCatalog::find(std::string_view name) const { return find_in(tables_, name); }
 
 Status ModelCatalog::add(TableDescription table) {
-  if (find(table.name) != nullptr) return Error(Errc::conflict, "the model already has a table of this name: " + table.name);
+  if (find(table.name) != nullptr)
+    return Error(Errc::conflict, "the model already has a table of this name: " + table.name);
   for (const auto& name : table.key) STAYSAIL_CHECK(check_member(table, name, "key"));
   for (const auto& name : table.owners) STAYSAIL_CHECK(check_member(table, name, "owner"));
   if (!table.dated_by.empty()) STAYSAIL_CHECK(check_member(table, table.dated_by, "date"));

@@ -43,7 +43,8 @@ Record record_of(const AuditEntry& entry) {
   RecordWriter writer(9);
   writer.add_integer(static_cast<std::int64_t>(entry.number));
   writer.add_integer(entry.at.micros());
-  for (const std::string* value : {&entry.actor, &entry.pseudonym, &entry.purpose, &entry.what}) writer.add_text(*value);
+  for (const std::string* value : {&entry.actor, &entry.pseudonym, &entry.purpose, &entry.what})
+    writer.add_text(*value);
   writer.add_integer(entry.refused ? 1 : 0);
   add(writer, entry.link);
   Record record;

@@ -17,18 +17,26 @@ Digest link_of(const AuditEntry& entry, const Digest& before, std::string_view k
 
 // What is wrong with the entry at `position`, given the link before it; empty when nothing is.
 std::string fault_of(const AuditEntry& entry, std::uint64_t position, const Digest& before, std::string_view key) {
-  if (entry.number != position) return "entry " + std::to_string(position) + " was taken out, slipped in or moved: number " + std::to_string(entry.number) + " stands there";
-  if (entry.link != link_of(entry, before, key)) return "entry " + std::to_string(position) + " was edited, or its neighbours were";
+  if (entry.number != position)
+    return "entry " + std::to_string(position) + " was taken out, slipped in or moved: number " +
+           std::to_string(entry.number) + " stands there";
+  if (entry.link != link_of(entry, before, key))
+    return "entry " + std::to_string(position) + " was edited, or its neighbours were";
   return {};
 }
 
-AuditVerdict bad(std::size_t entries, std::uint64_t position, std::string reason) { return AuditVerdict{false, entries, position, std::move(reason)}; }
+AuditVerdict bad(std::size_t entries, std::uint64_t position, std::string reason) {
+  return AuditVerdict{false, entries, position, std::move(reason)};
+}
 
 }  // namespace
 
-std::string pseudonym_of(std::string_view subject, std::string_view key) { return Digester().add("subject").add(key).add(subject).finish().to_string(); }
+std::string pseudonym_of(std::string_view subject, std::string_view key) {
+  return Digester().add("subject").add(key).add(subject).finish().to_string();
+}
 
-AuditVerdict verify_audit(std::span<const AuditEntry> entries, std::string_view key, const std::optional<AuditHead>& head) {
+AuditVerdict verify_audit(std::span<const AuditEntry> entries, std::string_view key,
+                          const std::optional<AuditHead>& head) {
   Digest before;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     std::string fault = fault_of(entries[i], i + 1, before, key);
@@ -37,8 +45,9 @@ AuditVerdict verify_audit(std::span<const AuditEntry> entries, std::string_view 
   }
   if (!head || *head == AuditHead{entries.size(), before}) return AuditVerdict{true, entries.size(), 0, {}};
   const std::uint64_t position = std::min<std::uint64_t>(entries.size(), head->entries) + 1;
-  return bad(entries.size(), position, "the trail has " + std::to_string(entries.size()) + " entries and its head knows " + std::to_string(head->entries) +
-                                           ": the end was cut off, added to or rolled back");
+  return bad(entries.size(), position,
+             "the trail has " + std::to_string(entries.size()) + " entries and its head knows " +
+                 std::to_string(head->entries) + ": the end was cut off, added to or rolled back");
 }
 
 Result<AuditTrail> AuditTrail::load(EntityStore& store, std::string key) {
@@ -51,7 +60,8 @@ Result<AuditTrail> AuditTrail::load(EntityStore& store, std::string key) {
 }
 
 void AuditTrail::add(const AuditEvent& event) {
-  AuditEntry entry{head_.entries + 1, event.at, event.actor, pseudonym_of(event.subject, key_), event.purpose, event.what, event.refused, {}};
+  AuditEntry entry{head_.entries + 1, event.at,   event.actor,   pseudonym_of(event.subject, key_),
+                   event.purpose,     event.what, event.refused, {}};
   entry.link = link_of(entry, head_.link, key_);
   head_ = AuditHead{entry.number, entry.link};
   pending_.push_back(std::move(entry));
@@ -62,7 +72,8 @@ Status AuditTrail::save(EntityStore& store) {
   ChangeSet changes;
   for (const AuditEntry& entry : pending_) changes.put(privacy::record_of(entry), absent);
   changes.put(privacy::record_of(head_), head_version_);
-  STAYSAIL_TRY(const Receipt receipt, store.apply(changes, "audit " + std::to_string(head_.entries) + " " + head_.link.to_string()));
+  STAYSAIL_TRY(const Receipt receipt,
+               store.apply(changes, "audit " + std::to_string(head_.entries) + " " + head_.link.to_string()));
   head_version_ = receipt.version;
   pending_.clear();
   return ok();
@@ -87,7 +98,10 @@ Status note_reveal(AttributeType type, const Purpose& purpose, AuditEvent event,
   event.refused = !purpose.opens(type);
   trail.add(event);
   if (!event.refused) return ok();
-  return Error(Errc::purpose_required, "the purpose '" + purpose.name() + "' does not open this kind of text; read it masked, or with a purpose that opens it: " + std::string(name_of(type)));
+  return Error(Errc::purpose_required,
+               "the purpose '" + purpose.name() +
+                   "' does not open this kind of text; read it masked, or with a purpose that opens it: " +
+                   std::string(name_of(type)));
 }
 
 }  // namespace staysail

@@ -19,7 +19,8 @@ struct ConsentColumns {
     STAYSAIL_TRY(columns.granted, rows.require("granted", ColumnType::boolean));
     for (const Column* column : {&columns.customer, &columns.channel, &columns.purpose, &columns.day, &columns.granted})
       if (column->null_count() != 0)
-        return Error(Errc::invalid_argument, "a word of consent needs a value in every column; one is null in: " + column->field().name);
+        return Error(Errc::invalid_argument,
+                     "a word of consent needs a value in every column; one is null in: " + column->field().name);
     return columns;
   }
 };
@@ -35,8 +36,10 @@ auto number_of(Numbers& numbers, std::string_view text) {
 
 }  // namespace
 
-ConsentLedger::Word ConsentLedger::word_of(std::string_view customer_id, std::string_view channel, std::string_view purpose, Day day, bool granted) {
-  return Word{number_of(customers_, customer_id), number_of(channels_, channel), number_of(purposes_, purpose), day, !granted};
+ConsentLedger::Word ConsentLedger::word_of(std::string_view customer_id, std::string_view channel,
+                                           std::string_view purpose, Day day, bool granted) {
+  return Word{number_of(customers_, customer_id), number_of(channels_, channel), number_of(purposes_, purpose), day,
+              !granted};
 }
 
 void ConsentLedger::absorb(std::vector<Word> words) {
@@ -58,11 +61,13 @@ Status ConsentLedger::add(const Batch& rows) {
   return ok();
 }
 
-void ConsentLedger::record(std::string_view customer_id, std::string_view channel, std::string_view purpose, Day day, bool granted) {
+void ConsentLedger::record(std::string_view customer_id, std::string_view channel, std::string_view purpose, Day day,
+                           bool granted) {
   absorb({word_of(customer_id, channel, purpose, day, granted)});
 }
 
-ChannelConsent ConsentLedger::find(std::string_view customer_id, std::string_view channel, std::string_view purpose, Day on) const {
+ChannelConsent ConsentLedger::find(std::string_view customer_id, std::string_view channel, std::string_view purpose,
+                                   Day on) const {
   const auto customer = customers_.find(customer_id);
   const auto on_channel = channels_.find(channel);
   const auto for_purpose = purposes_.find(purpose);
@@ -75,7 +80,8 @@ ChannelConsent ConsentLedger::find(std::string_view customer_id, std::string_vie
   return {word.refused ? ConsentState::refused : ConsentState::granted, word.day};
 }
 
-bool ConsentLedger::allowed(std::string_view customer_id, std::string_view channel, std::string_view purpose, Day on) const {
+bool ConsentLedger::allowed(std::string_view customer_id, std::string_view channel, std::string_view purpose,
+                            Day on) const {
   const ConsentState state = find(customer_id, channel, purpose, on).state;
   if (state != ConsentState::unknown) return state == ConsentState::granted;
   const auto listed = defaults_.allowed_when_unknown.find(purpose);

@@ -10,7 +10,8 @@ namespace {
 // A masked copy; each distinct string is masked once.
 Column masked_column(const Column& column, AttributeType type) {
   std::vector<std::string> masks;
-  for (std::int32_t code = 0; code < column.dictionary().size(); ++code) masks.push_back(masked_text(type, column.dictionary().at(code)));
+  for (std::int32_t code = 0; code < column.dictionary().size(); ++code)
+    masks.push_back(masked_text(type, column.dictionary().at(code)));
   ColumnBuilder builder(column.field());
   builder.reserve(column.size());
   for (std::size_t row = 0; row < column.size(); ++row) {
@@ -46,7 +47,8 @@ Result<Purpose> Purpose::of(std::string_view name) {
     if (purpose.name() == name) return purpose;
     known += (known.empty() ? "" : ", ") + purpose.name();
   }
-  return Error(Errc::purpose_required, "say why you read about a person; one of " + known + " was expected: " + std::string(name));
+  return Error(Errc::purpose_required,
+               "say why you read about a person; one of " + known + " was expected: " + std::string(name));
 }
 
 bool Purpose::opens(AttributeType type) const {
@@ -59,7 +61,8 @@ const std::vector<Purpose>& shipped_purposes() {
       Purpose::declare("screen_pop", {AttributeType::person_name}),
       Purpose::declare("contact", {AttributeType::person_name, AttributeType::phone}),
       Purpose::declare("visit", {AttributeType::person_name, AttributeType::phone, AttributeType::address}),
-      Purpose::declare("identity_check", {AttributeType::person_name, AttributeType::identity_number, AttributeType::birth_day, AttributeType::gender}),
+      Purpose::declare("identity_check", {AttributeType::person_name, AttributeType::identity_number,
+                                          AttributeType::birth_day, AttributeType::gender}),
   };
   return purposes;
 }

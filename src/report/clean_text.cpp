@@ -63,10 +63,8 @@ std::string clean_text(std::string_view bytes) {
   clean.reserve(decoded.text.size());
   for (std::string_view rest = decoded.text; !rest.empty();) {
     const Character next = first_of(rest);
-    if (is_blank(next.value))
-      clean += ' ';
-    else
-      clean += is_active(next.value) ? kReplacement : rest.substr(0, next.bytes);
+    if (is_blank(next.value)) clean += ' ';
+    else clean += is_active(next.value) ? kReplacement : rest.substr(0, next.bytes);
     rest.remove_prefix(next.bytes);
   }
   return clean;

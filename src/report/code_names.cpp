@@ -134,25 +134,29 @@ constexpr std::array kNames = {
     CodeName{"high_value_offer", "High-value offer", "高额优惠"},
     // why a room did not run; the first as nights before this wording stored it
     CodeName{"1 indicators have no data in the feeds", "1 indicator has no data in the feeds", "1个指标在数据中没有值"},
-    CodeName{"no feed was handed in; the night works on what the store has", "no feed was handed in; the night works on what the store has",
-             "未提供数据，使用库中已有数据"},
+    CodeName{"no feed was handed in; the night works on what the store has",
+             "no feed was handed in; the night works on what the store has", "未提供数据，使用库中已有数据"},
     CodeName{"the playbook has no stage tables", "the playbook has no stage tables", "策略手册没有阶段规则表"},
-    CodeName{"the playbook has no churn_kinds.csv", "the playbook has no churn_kinds.csv", "策略手册没有 churn_kinds.csv"},
+    CodeName{"the playbook has no churn_kinds.csv", "the playbook has no churn_kinds.csv",
+             "策略手册没有 churn_kinds.csv"},
     CodeName{"the playbook has no segments.csv", "the playbook has no segments.csv", "策略手册没有 segments.csv"},
     CodeName{"segments need the stages", "segments need the stages", "细分需要先有阶段"},
     CodeName{"the playbook has no warning.csv", "the playbook has no warning.csv", "策略手册没有 warning.csv"},
     CodeName{"warnings need the stages", "warnings need the stages", "预警需要先有阶段"},
     CodeName{"the feeds tell of no outcomes", "the feeds tell of no outcomes", "数据中没有工单结果"},
-    CodeName{"no earlier night has issued or held out anything", "no earlier night has issued or held out anything", "此前各期没有派单或对照"},
+    CodeName{"no earlier night has issued or held out anything", "no earlier night has issued or held out anything",
+             "此前各期没有派单或对照"},
     CodeName{"the playbook has no strategies", "the playbook has no strategies", "策略手册没有策略"},
-    CodeName{"no staff is known: tasks wait for somebody", "no staff is known: tasks wait for somebody", "没有人员数据，工单等待指派"},
+    CodeName{"no staff is known: tasks wait for somebody", "no staff is known: tasks wait for somebody",
+             "没有人员数据，工单等待指派"},
     CodeName{"no BossActions was handed in", "no BossActions was handed in", "未连接BOSS办理接口"},
 };
 
 }  // namespace
 
 const CodeName* find_code_name(std::string_view code) {
-  const auto* found = std::find_if(kNames.begin(), kNames.end(), [code](const CodeName& name) { return name.code == code; });
+  const auto* found =
+      std::find_if(kNames.begin(), kNames.end(), [code](const CodeName& name) { return name.code == code; });
   return found == kNames.end() ? nullptr : found;
 }
 

@@ -17,10 +17,8 @@ void draw_row(Markup& page, const DataTable& table, std::size_t row) {
   page.open("tr", {{"class", total ? "total" : "row"}});
   for (std::size_t c = 0; c < table.headings.size(); ++c) {
     const std::string css = table.headings[c].number ? "number" : "text";
-    if (c == 0)
-      page.element("th", {{"scope", "row"}, {"class", css}}, table.rows[row][c]);
-    else
-      page.element("td", {{"class", css}}, table.rows[row][c]);
+    if (c == 0) page.element("th", {{"scope", "row"}, {"class", css}}, table.rows[row][c]);
+    else page.element("td", {{"class", css}}, table.rows[row][c]);
   }
   page.close();
 }

@@ -117,8 +117,7 @@ class Drawing {
     const std::string words = words_of(c, n);
     draw_box(page_, {x_of(c), node.y, kNodeWidth, node.height}, fill_of(described.tone), words);
     const double y = node.y + node.height / 2 + 4.5;
-    if (c == 0)
-      draw_label(page_, {x_of(c) - 8, y, Anchor::end, "label", kSide - 8}, words);
+    if (c == 0) draw_label(page_, {x_of(c) - 8, y, Anchor::end, "label", kSide - 8}, words);
     else
       draw_label(
           page_,

@@ -41,9 +41,8 @@ int progress_of(const Batch& matches, std::size_t row) {
 
 std::vector<std::size_t> furthest_first(const Batch& matches, std::string_view subscription) {
   std::vector<std::size_t> rows = rows_of_line(matches, subscription);
-  std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-    return progress_of(matches, a) > progress_of(matches, b);
-  });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](std::size_t a, std::size_t b) { return progress_of(matches, a) > progress_of(matches, b); });
   return rows;
 }
 

@@ -9,18 +9,12 @@ namespace {
 
 std::string_view reference_of(char c) {
   switch (c) {
-    case '&':
-      return "&amp;";
-    case '<':
-      return "&lt;";
-    case '>':
-      return "&gt;";
-    case '"':
-      return "&quot;";
-    case '\'':
-      return "&#39;";
-    default:
-      return {};
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return {};
   }
 }
 
@@ -36,10 +30,8 @@ std::string escaped(std::string_view bytes) {
   std::string safe;
   for (const char c : clean_text(bytes)) {
     const std::string_view reference = reference_of(c);
-    if (reference.empty())
-      safe += c;
-    else
-      safe += reference;
+    if (reference.empty()) safe += c;
+    else safe += reference;
   }
   return safe;
 }

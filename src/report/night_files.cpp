@@ -16,17 +16,25 @@
 namespace staysail {
 namespace {
 
-// What was done to whom: orders as the BOSS has them, and conversations without an order. Customers of a simulated operator
-// answer it.
+// What was done to whom: orders as the BOSS has them, and conversations without an order. Customers of a simulated
+// operator answer it.
 Result<Batch> actions_table(std::span<const Task> tasks, Month period) {
   std::vector<ColumnBuilder> columns;
-  for (const char* name : {"action_token", "kind", "subscription_id", "customer_id", "account_id", "requested", "parameters", "task_id", "strategy_id"})
+  for (const char* name : {"action_token", "kind", "subscription_id", "customer_id", "account_id", "requested",
+                           "parameters", "task_id", "strategy_id"})
     columns.emplace_back(Field{name, ColumnType::text, 0, {}});
   for (const auto& task : tasks) {
     if (task.period != period) continue;
     const bool ordered = task.action && !task.action_token.empty();
-    const std::string cells[] = {ordered ? task.action_token : task.id.text(), ordered ? std::string(name_of(*task.action)) : "contact", task.subscription.text(), task.customer.text(),
-                                 task.account.text(), task.issued.to_string(), parameters_text(action_parameters(task)), task.id.text(), task.strategy.text()};
+    const std::string cells[] = {ordered ? task.action_token : task.id.text(),
+                                 ordered ? std::string(name_of(*task.action)) : "contact",
+                                 task.subscription.text(),
+                                 task.customer.text(),
+                                 task.account.text(),
+                                 task.issued.to_string(),
+                                 parameters_text(action_parameters(task)),
+                                 task.id.text(),
+                                 task.strategy.text()};
     for (std::size_t c = 0; c < columns.size(); ++c) columns[c].append_text(cells[c]);
   }
   std::vector<Column> finished;
@@ -34,14 +42,16 @@ Result<Batch> actions_table(std::span<const Task> tasks, Month period) {
   return Batch::of(std::move(finished));
 }
 
-Status write_page(Store& store, const NightRecord& night, const std::vector<Task>& tasks, const std::string& folder, const std::string& language) {
+Status write_page(Store& store, const NightRecord& night, const std::vector<Task>& tasks, const std::string& folder,
+                  const std::string& language) {
   STAYSAIL_TRY(const std::string html, report_of(store, night, tasks, language));
   return write_file(folder + "/report.html", html);
 }
 
 }  // namespace
 
-Status write_night(Store& store, const NightResult& result, const std::string& folder, const std::string& language, Executor* executor) {
+Status write_night(Store& store, const NightResult& result, const std::string& folder, const std::string& language,
+                   Executor* executor) {
   STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(store));
   STAYSAIL_TRY(const Batch outside, quarantine.table());
   STAYSAIL_TRY(const auto tasks, TaskDesk(store.entities()).list());

@@ -33,7 +33,8 @@ Json rows_of(const Batch& table) {
 
 Json rounded(const StepSeconds& seconds) {
   Json steps = Json::object();
-  for (const auto& [step, time] : seconds) steps[step] = static_cast<double>(static_cast<std::int64_t>(time * 1000 + 0.5)) / 1000;
+  for (const auto& [step, time] : seconds)
+    steps[step] = static_cast<double>(static_cast<std::int64_t>(time * 1000 + 0.5)) / 1000;
   return steps;
 }
 

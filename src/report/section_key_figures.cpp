@@ -73,8 +73,7 @@ Card effect_card(const Page& page) {
   if (effect == nullptr) return {Phrase::kept_difference, {}, why_empty(page, {"evaluation"}, Phrase::no_effect_yet)};
   return {Phrase::kept_difference_of,
           effect->difference ? page.say(Phrase::points, {points_text(*effect->difference)}) : std::string(),
-          effect->period + ": " + verdict_sentence(page.words, *effect),
-          effect->period};
+          effect->period + ": " + verdict_sentence(page.words, *effect), effect->period};
 }
 
 Card rows_card(const Page& page) {

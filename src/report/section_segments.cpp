@@ -132,10 +132,8 @@ void append_grid(Page& page) {
   open_section(page, "value-loyalty", Phrase::grid, Phrase::grid_lead);
   if (all_lines(page.night().grid) == 0) {
     const std::string missing = why_missing(page, {"value", "arpu_12m", "arpu_6m", "loyalty"});
-    if (missing.empty())
-      say_why_empty(page, {"segments", "indicators"});
-    else
-      page.out.element("p", {{"class", "empty"}}, missing);
+    if (missing.empty()) say_why_empty(page, {"segments", "indicators"});
+    else page.out.element("p", {{"class", "empty"}}, missing);
   } else {
     draw_figure(page, page.say(Phrase::grid_text), heat_map(page));
     draw(page.out, grid_table(page), page.words);

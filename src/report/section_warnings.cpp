@@ -131,10 +131,8 @@ void append_warnings(Page& page) {
   if (page.night().decision.find("warning_level") == nullptr) {
     say_why_empty(page, {"warning", "lifecycle"});
   } else {
-    if (anybody_warned(page))
-      draw_figure(page, page.say(Phrase::warning_levels_text), levels_chart(page));
-    else
-      say_why_empty(page, {}, Phrase::nothing_warned);
+    if (anybody_warned(page)) draw_figure(page, page.say(Phrase::warning_levels_text), levels_chart(page));
+    else say_why_empty(page, {}, Phrase::nothing_warned);
     draw(page.out, levels_table(page), page.words);
     append_reasons(page);
     append_call_first(page);

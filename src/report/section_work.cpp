@@ -51,8 +51,7 @@ using Results = std::map<std::string, Counts>;  // by what the tasks are grouped
 Results results_by(const Batch& tasks, std::string_view column, const RowMask* only = nullptr) {
   Results results;
   for (std::size_t row = 0; row < tasks.rows(); ++row)
-    if (only == nullptr || (*only)[row] != 0)
-      ++results[text_at(tasks, column, row)][text_at(tasks, "result", row)];
+    if (only == nullptr || (*only)[row] != 0) ++results[text_at(tasks, column, row)][text_at(tasks, "result", row)];
   return results;
 }
 

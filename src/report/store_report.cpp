@@ -30,7 +30,8 @@ Result<std::string> report_of(Store& store, Month last, const std::string& langu
   return report_of(store, *night, tasks, language);
 }
 
-Result<std::string> report_of(Store& store, const NightRecord& night, const std::vector<Task>& tasks, const std::string& language) {
+Result<std::string> report_of(Store& store, const NightRecord& night, const std::vector<Task>& tasks,
+                              const std::string& language) {
   STAYSAIL_TRY(auto nights, nights_before(store, night.period()));
   nights.push_back(night);
   STAYSAIL_TRY(const Batch frame, task_frame(tasks));

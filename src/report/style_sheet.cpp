@@ -6,10 +6,14 @@ namespace staysail::report {
 // visible on white and on near-black. What carries meaning by colour carries it by words as well.
 Literal style_sheet() {
   return R"css(
-:root{color-scheme:light dark;--page:#f4f6f8;--card:#fff;--ink:#17212b;--soft:#5a6773;--line:#dde3e9;--accent:#1d5fa8;--good:#1c7c4a;--bad:#b3261e}
-@media (prefers-color-scheme:dark){:root{--page:#10151a;--card:#182028;--ink:#e6ecf1;--soft:#9fabb7;--line:#2c3843;--accent:#7db7f2;--good:#63c795;--bad:#ff8a80}}
+:root{color-scheme:light dark;--page:#f4f6f8;--card:#fff;--ink:#17212b;--soft:#5a6773;--line:#dde3e9;
+--accent:#1d5fa8;--good:#1c7c4a;--bad:#b3261e}
+@media (prefers-color-scheme:dark){:root{--page:#10151a;--card:#182028;--ink:#e6ecf1;--soft:#9fabb7;--line:#2c3843;
+--accent:#7db7f2;--good:#63c795;--bad:#ff8a80}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--ink);font:15px/1.55 "Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
+body{margin:0;background:var(--page);color:var(--ink);
+font:15px/1.55 "Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",
+"Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
 header,main,footer{max-width:1080px;margin:0 auto;padding:0 20px}
 header{padding-top:32px}
 h1{font-size:30px;line-height:1.2;margin:0 0 4px}
@@ -54,7 +58,8 @@ svg{display:block;max-width:100%;min-width:720px;height:auto;margin:0 auto 0 0;f
 .scroll{overflow-x:auto;margin:10px 0}
 table{border-collapse:collapse;font-size:14px;min-width:50%}
 caption{text-align:left;font-weight:600;padding:6px 0}
-th,td{word-break:keep-all;overflow-wrap:break-word;padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}
+th,td{word-break:keep-all;overflow-wrap:break-word;padding:5px 12px 5px 0;border-bottom:1px solid var(--line);
+text-align:left;vertical-align:top;font-weight:400}
 thead th{color:var(--soft);font-size:13px;vertical-align:bottom;word-break:normal;min-width:4.9em}
 th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;padding-left:12px}
 td.number{white-space:nowrap}

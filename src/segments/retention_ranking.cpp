@@ -23,7 +23,8 @@ struct RankKey {
 
 RankKey key_of(const Column& ids, const Column& band, const Column& value, std::size_t row) {
   const auto unknown = std::numeric_limits<std::int64_t>::max();
-  return {band.is_null(row) ? unknown : band.numbers()[row], value.is_null(row), value.is_null(row) ? 0 : value.numbers()[row], ids.text(row)};
+  return {band.is_null(row) ? unknown : band.numbers()[row], value.is_null(row),
+          value.is_null(row) ? 0 : value.numbers()[row], ids.text(row)};
 }
 
 bool is_churned(const Column* stage, std::size_t row) {

@@ -40,7 +40,8 @@ Result<GridColumns> grid_columns(const Batch& frame) {
 // -1: in no cell.
 std::int64_t cell_of(const GridColumns& columns, std::size_t row) {
   if (columns.value_band.is_null(row) || columns.loyalty_quartile.is_null(row)) return -1;
-  if (columns.stage != nullptr && columns.stage->type() == ColumnType::text && columns.stage->text(row) == "churned") return -1;
+  if (columns.stage != nullptr && columns.stage->type() == ColumnType::text && columns.stage->text(row) == "churned")
+    return -1;
   const auto band = columns.value_band.numbers()[row], quartile = columns.loyalty_quartile.numbers()[row];
   if (band < 1 || band > kBands || quartile < 1 || quartile > kBands) return -1;
   return (band - 1) * kBands + quartile - 1;
@@ -67,13 +68,14 @@ Result<std::string> SegmentRules::segment(const Inputs& line, Day as_of) const {
 
 Result<Batch> SegmentRules::segments(const Batch& frame, Day as_of, const SegmentOptions& options) const {
   const Inputs constants{{"as_of", Value::date(as_of)}};
-  return map_slices(frame.rows(), options.batch_rows, options.executor, [&](std::size_t begin, std::size_t count) -> Result<Batch> {
-    const auto slice = frame.slice(begin, count);
-    STAYSAIL_TRY(const auto ids, slice.require(segments::kId, ColumnType::text));
-    STAYSAIL_TRY(const auto decided, table_->rules.decide(slice, constants, segments::kId));
-    STAYSAIL_TRY(const auto segment, decided.require(segments::kSegment, ColumnType::text));
-    return Batch::of({ids, segment});
-  });
+  return map_slices(frame.rows(), options.batch_rows, options.executor,
+                    [&](std::size_t begin, std::size_t count) -> Result<Batch> {
+                      const auto slice = frame.slice(begin, count);
+                      STAYSAIL_TRY(const auto ids, slice.require(segments::kId, ColumnType::text));
+                      STAYSAIL_TRY(const auto decided, table_->rules.decide(slice, constants, segments::kId));
+                      STAYSAIL_TRY(const auto segment, decided.require(segments::kSegment, ColumnType::text));
+                      return Batch::of({ids, segment});
+                    });
 }
 
 Result<Batch> value_loyalty_grid(const Batch& frame) {
@@ -87,8 +89,10 @@ Result<Batch> value_loyalty_grid(const Batch& frame) {
     if (!columns.value.is_null(row)) cells[static_cast<std::size_t>(cell)].value.add(columns.value.numbers()[row]);
   }
   const auto& field = columns.value.field();
-  STAYSAIL_TRY(const auto schema, Schema::of({{"value_band", ColumnType::number, 0, "band"}, {"loyalty_quartile", ColumnType::number, 0, "band"},
-                                              {"lines", ColumnType::number, 0, "lines"}, field}));
+  STAYSAIL_TRY(const auto schema, Schema::of({{"value_band", ColumnType::number, 0, "band"},
+                                              {"loyalty_quartile", ColumnType::number, 0, "band"},
+                                              {"lines", ColumnType::number, 0, "lines"},
+                                              field}));
   BatchBuilder builder(schema);
   for (std::int64_t i = 0; i < kBands * kBands; ++i) {
     const auto& cell = cells[static_cast<std::size_t>(i)];

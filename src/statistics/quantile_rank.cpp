@@ -152,12 +152,9 @@ std::int64_t Ranking::rank(std::int64_t value, int scale, RankDefinition definit
   const auto [below, equal] = position_of(value);
   const auto one = static_cast<std::uint64_t>(power_of_ten(scale));
   switch (definition) {
-    case RankDefinition::percent_rank:
-      return total_ == 1 ? 0 : share_of(below, total_ - 1, one);
-    case RankDefinition::cumulative:
-      return share_of(below + equal, total_, one);
-    case RankDefinition::mean_rank:
-      break;
+    case RankDefinition::percent_rank: return total_ == 1 ? 0 : share_of(below, total_ - 1, one);
+    case RankDefinition::cumulative: return share_of(below + equal, total_, one);
+    case RankDefinition::mean_rank: break;
   }
   return share_of(2 * below + equal + 1, 2 * total_, one);
 }

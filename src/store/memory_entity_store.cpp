@@ -28,9 +28,11 @@ struct Prepared {
 void prepare(Prepared& prepared, std::vector<IndexKey>& index, Record record, std::uint64_t version) {
   record.version = version;
   record.indexes = normalised(std::move(record.indexes));
-  for (const auto& entry : record.indexes) index.push_back(IndexKey{record.key.kind, entry.index, entry.value, record.key.id});
+  for (const auto& entry : record.indexes)
+    index.push_back(IndexKey{record.key.kind, entry.index, entry.value, record.key.id});
   EntityKey key = record.key;
-  prepared.records.emplace_hint(prepared.records.end(), std::move(key), std::make_shared<const Record>(std::move(record)));
+  prepared.records.emplace_hint(prepared.records.end(), std::move(key),
+                                std::make_shared<const Record>(std::move(record)));
 }
 
 // Takes the nodes of `source` over without taking memory; keys that are already there stay behind.
@@ -40,11 +42,14 @@ void absorb(Nodes& target, Nodes& source) noexcept {
   else target.merge(source);
 }
 
-bool is_full(const FindPage& page, const FindRequest& request) { return request.limit != 0 && page.records.size() == request.limit; }
+bool is_full(const FindPage& page, const FindRequest& request) {
+  return request.limit != 0 && page.records.size() == request.limit;
+}
 
 }  // namespace
 
-Result<std::optional<Receipt>> earlier_receipt(const MemoryState& state, const std::string& token, const Digest& changes) {
+Result<std::optional<Receipt>> earlier_receipt(const MemoryState& state, const std::string& token,
+                                               const Digest& changes) {
   const auto found = state.tokens.find(token);
   if (found == state.tokens.end()) return std::optional<Receipt>{};
   if (found->second.changes != changes) return token_reused(token);

@@ -51,7 +51,8 @@ Result<ScanResult> MemoryFactStore::scan(const ScanRequest& request) {
   ScanResult result;
   result.filters.assign(request.filters.size(), FilterAnswer::exact);
   auto next = state_.chunks.lower_bound(ChunkKey{request.table, request.first, 0});
-  for (; next != state_.chunks.end() && next->first.table == request.table && next->first.month <= request.last; ++next) {
+  for (; next != state_.chunks.end() && next->first.table == request.table && next->first.month <= request.last;
+       ++next) {
     if (request.partition && next->first.partition != *request.partition) continue;
     FactChunk chunk = next->second;
     STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
@@ -63,7 +64,8 @@ Result<ScanResult> MemoryFactStore::scan(const ScanRequest& request) {
 Result<std::vector<Month>> MemoryFactStore::months(const std::string& table) {
   const std::shared_lock lock(state_.mutex);
   std::vector<Month> months;
-  auto next = state_.chunks.lower_bound(ChunkKey{table, Month::from_index(std::numeric_limits<std::int32_t>::min()), 0});
+  auto next =
+      state_.chunks.lower_bound(ChunkKey{table, Month::from_index(std::numeric_limits<std::int32_t>::min()), 0});
   for (; next != state_.chunks.end() && next->first.table == table; ++next)
     if (months.empty() || months.back() != next->first.month) months.push_back(next->first.month);
   return months;

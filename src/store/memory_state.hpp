@@ -55,7 +55,8 @@ struct MemoryState {
 };
 
 // The receipt of a token that was applied before; nullopt when it was not. The caller holds the mutex.
-Result<std::optional<Receipt>> earlier_receipt(const MemoryState& state, const std::string& token, const Digest& changes);
+Result<std::optional<Receipt>> earlier_receipt(const MemoryState& state, const std::string& token,
+                                               const Digest& changes);
 
 class MemoryEntityStore final : public EntityStore {
  public:

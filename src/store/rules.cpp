@@ -13,7 +13,8 @@ std::string label_of(const EntityKey& key) { return key.kind + " " + key.id; }
 
 Status check_token(std::string_view token) {
   if (!token.empty()) return ok();
-  return Error(Errc::invalid_argument, "a change set needs a token that names it; pass one that is the same when the work is repeated");
+  return Error(Errc::invalid_argument,
+               "a change set needs a token that names it; pass one that is the same when the work is repeated");
 }
 
 Status check_key(const EntityKey& key) {
@@ -29,7 +30,8 @@ std::string label_of(const FactChunk& chunk) {
 template <class T, class Less>
 void sort_pointers(std::vector<const T*>& pointers, Less less) {
   const auto by_value = [&](const T* a, const T* b) { return less(*a, *b); };
-  if (!std::is_sorted(pointers.begin(), pointers.end(), by_value)) std::sort(pointers.begin(), pointers.end(), by_value);
+  if (!std::is_sorted(pointers.begin(), pointers.end(), by_value))
+    std::sort(pointers.begin(), pointers.end(), by_value);
 }
 
 auto place_of(const FactChunk& chunk) { return std::tie(chunk.table, chunk.month, chunk.partition); }
@@ -55,7 +57,8 @@ Status check_erased_keys(const ChangeSet& changes, const Puts& sorted) {
   sort_pointers(keys, std::less<EntityKey>());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     STAYSAIL_CHECK(check_key(*keys[i]));
-    const auto put = std::lower_bound(sorted.begin(), sorted.end(), *keys[i], [](const auto* a, const EntityKey& key) { return a->record.key < key; });
+    const auto put = std::lower_bound(sorted.begin(), sorted.end(), *keys[i],
+                                      [](const auto* a, const EntityKey& key) { return a->record.key < key; });
     const bool is_put = put != sorted.end() && (*put)->record.key == *keys[i];
     if (is_put || (i != 0 && *keys[i - 1] == *keys[i])) return occurs_twice(*keys[i]);
   }
@@ -83,9 +86,11 @@ Status check_chunks(const std::vector<FactChunk>& chunks, std::string_view token
     sorted.push_back(&chunk);
   }
   sort_pointers(sorted, [](const FactChunk& a, const FactChunk& b) { return place_of(a) < place_of(b); });
-  const auto twice = std::adjacent_find(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return place_of(*a) == place_of(*b); });
+  const auto twice = std::adjacent_find(sorted.begin(), sorted.end(),
+                                        [](const auto* a, const auto* b) { return place_of(*a) == place_of(*b); });
   if (twice == sorted.end()) return ok();
-  return Error(Errc::invalid_argument, "a chunk may occur once in an append; this one occurs twice: " + label_of(**twice));
+  return Error(Errc::invalid_argument,
+               "a chunk may occur once in an append; this one occurs twice: " + label_of(**twice));
 }
 
 std::vector<IndexEntry> normalised(std::vector<IndexEntry> indexes) {
@@ -121,18 +126,22 @@ Digest digest_of(const std::vector<FactChunk>& chunks, const std::vector<std::st
 std::vector<std::string> encode_chunks(const std::vector<FactChunk>& chunks) {
   std::vector<std::string> blobs;
   blobs.reserve(chunks.size());
-  for (const FactChunk& chunk : chunks) blobs.push_back(chunk.batch.rows() == 0 ? std::string() : encode_batch(chunk.batch));
+  for (const FactChunk& chunk : chunks)
+    blobs.push_back(chunk.batch.rows() == 0 ? std::string() : encode_batch(chunk.batch));
   return blobs;
 }
 
 Error version_conflict(std::string_view what, std::uint64_t expected, std::uint64_t found) {
-  const auto text = [](std::uint64_t version) { return version == absent ? "none" : "version " + std::to_string(version); };
-  return Error(Errc::conflict, "somebody else changed this in the meantime (expected " + text(expected) + ", found " + text(found) +
-                                   "); read it again and repeat: " + std::string(what));
+  const auto text = [](std::uint64_t version) {
+    return version == absent ? "none" : "version " + std::to_string(version);
+  };
+  return Error(Errc::conflict, "somebody else changed this in the meantime (expected " + text(expected) + ", found " +
+                                   text(found) + "); read it again and repeat: " + std::string(what));
 }
 
 Error token_reused(std::string_view token) {
-  return Error(Errc::invalid_argument, "this token already names other changes; every change set needs its own: " + std::string(token));
+  return Error(Errc::invalid_argument,
+               "this token already names other changes; every change set needs its own: " + std::string(token));
 }
 
 std::string index_cursor(std::string_view value, std::string_view id) {
@@ -144,7 +153,8 @@ Result<std::pair<std::string, std::string>> parse_index_cursor(std::string_view 
   const auto [end, failure] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), size);
   const auto digits = static_cast<std::size_t>(end - cursor.data());
   if (failure != std::errc() || digits >= cursor.size() || cursor[digits] != ':' || size > cursor.size() - digits - 1)
-    return Error(Errc::invalid_argument, "`after` must be FindPage::next of the page before; this is not: " + std::string(cursor));
+    return Error(Errc::invalid_argument,
+                 "`after` must be FindPage::next of the page before; this is not: " + std::string(cursor));
   cursor.remove_prefix(digits + 1);
   return std::pair(std::string(cursor.substr(0, size)), std::string(cursor.substr(size)));
 }

@@ -10,12 +10,17 @@ struct Meaning {
 };
 
 constexpr Meaning kMeanings[] = {
-    {SQLITE_BUSY, Errc::store_locked, "another program is writing to this store; wait until it has ended, or stop it, and try again"},
-    {SQLITE_LOCKED, Errc::store_locked, "another program is writing to this store; wait until it has ended, or stop it, and try again"},
-    {SQLITE_FULL, Errc::store_full, "the store is full, nothing of this change was kept; free space on the disk or raise max_page_count, and try again"},
+    {SQLITE_BUSY, Errc::store_locked,
+     "another program is writing to this store; wait until it has ended, or stop it, and try again"},
+    {SQLITE_LOCKED, Errc::store_locked,
+     "another program is writing to this store; wait until it has ended, or stop it, and try again"},
+    {SQLITE_FULL, Errc::store_full,
+     "the store is full, nothing of this change was kept; free space on the disk or raise max_page_count, and try "
+     "again"},
     {SQLITE_CORRUPT, Errc::store_corrupt, "the store is damaged; run `staysail verify` and restore the latest backup"},
     {SQLITE_NOTADB, Errc::not_a_store, "this file is no staysail store; name another file"},
-    {SQLITE_READONLY, Errc::io_failed, "the store may only be read; check the permissions of the file and its folder, or open it without read_only"},
+    {SQLITE_READONLY, Errc::io_failed,
+     "the store may only be read; check the permissions of the file and its folder, or open it without read_only"},
     {SQLITE_CANTOPEN, Errc::io_failed, "the store cannot be opened; check that the folder exists and may be written"},
     {SQLITE_PERM, Errc::io_failed, "the store cannot be opened; check its permissions"},
     {SQLITE_TOOBIG, Errc::limit_exceeded, "a record or a chunk is larger than a store can hold; write smaller chunks"},
@@ -44,7 +49,8 @@ Query& Query::bind(int place, std::string_view blob) {
 }
 
 Query& Query::bind_text(int place, std::string_view text) {
-  const int code = sqlite3_bind_text64(statement_, place, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  const int code =
+      sqlite3_bind_text64(statement_, place, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
   if (failure_ == SQLITE_OK) failure_ = code;
   return *this;
 }
@@ -85,7 +91,8 @@ Error Connection::error(int code) const { return sqlite_error(code, path_, sqlit
 Result<Connection> Connection::open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout) {
   Connection connection;
   connection.path_ = path;
-  const int code = sqlite3_open_v2(path.c_str(), &connection.database_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &connection.database_,
+                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   if (connection.database_ == nullptr) return Error::out_of_memory();
   if (code != SQLITE_OK) return connection.error(code);
   sqlite3_busy_timeout(connection.database_, static_cast<int>(busy_timeout.count()));
@@ -105,7 +112,9 @@ Result<Query> Connection::query(const char* sql) {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code == SQLITE_ERROR)
-    return Error::at(Place{path_, 0, 0}, Errc::store_corrupt, "a table of the store is missing or changed; restore the latest backup (SQLite: " + std::string(sqlite3_errmsg(database_)) + ")");
+    return Error::at(Place{path_, 0, 0}, Errc::store_corrupt,
+                     "a table of the store is missing or changed; restore the latest backup (SQLite: " +
+                         std::string(sqlite3_errmsg(database_)) + ")");
   if (code != SQLITE_OK) return error(code);
   statements_.emplace(sql, statement);
   return Query(statement, path_);

@@ -21,7 +21,9 @@ Error sqlite_error(int code, std::string_view path, std::string_view detail);
 class Query {
  public:
   Query(sqlite3_stmt* statement, std::string_view path) : statement_(statement), path_(path) {}
-  Query(Query&& other) noexcept : statement_(other.statement_), path_(other.path_), failure_(other.failure_) { other.statement_ = nullptr; }
+  Query(Query&& other) noexcept : statement_(other.statement_), path_(other.path_), failure_(other.failure_) {
+    other.statement_ = nullptr;
+  }
   Query& operator=(Query&&) = delete;
   ~Query() { reset(); }
 
@@ -52,7 +54,8 @@ class Query {
 class Connection {
  public:
   Connection() = default;
-  Connection(Connection&& other) noexcept : database_(other.database_), path_(std::move(other.path_)), statements_(std::move(other.statements_)) {
+  Connection(Connection&& other) noexcept
+      : database_(other.database_), path_(std::move(other.path_)), statements_(std::move(other.statements_)) {
     other.database_ = nullptr;
   }
   Connection& operator=(Connection&&) = delete;

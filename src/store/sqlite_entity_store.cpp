@@ -8,7 +8,8 @@
 namespace staysail::store {
 namespace {
 
-constexpr const char* kSelectOne = "SELECT kind, id, version, payload, indexes, digest FROM entities WHERE kind = ?1 AND id = ?2";
+constexpr const char* kSelectOne =
+    "SELECT kind, id, version, payload, indexes, digest FROM entities WHERE kind = ?1 AND id = ?2";
 // The first page begins at an end that belongs to the range; a further one behind the last row of the page before.
 constexpr const char* kFirstById =
     "SELECT kind, id, version, payload, indexes, digest FROM entities"
@@ -43,10 +44,13 @@ struct IndexRow {
 };
 
 void add_rows(std::vector<IndexRow>& rows, const Record& record) {
-  for (const auto& entry : record.indexes) rows.push_back(IndexRow{record.key.kind, entry.index, entry.value, record.key.id});
+  for (const auto& entry : record.indexes)
+    rows.push_back(IndexRow{record.key.kind, entry.index, entry.value, record.key.id});
 }
 
-std::int64_t fetch_limit(const FindRequest& request) { return request.limit == 0 ? -1 : static_cast<std::int64_t>(request.limit) + 1; }
+std::int64_t fetch_limit(const FindRequest& request) {
+  return request.limit == 0 ? -1 : static_cast<std::int64_t>(request.limit) + 1;
+}
 
 // Takes the row past the page away again: it only told that there is one.
 template <class Cursor>
@@ -60,7 +64,11 @@ Result<FindPage> find_by_id(SqliteState& state, const FindRequest& request) {
   const std::string from = request.from.value_or(""), to = request.to.value_or("");
   const bool first = request.after.empty();
   STAYSAIL_TRY(Query rows, state.connection.query(first ? kFirstById : kNextById));
-  rows.bind_text(1, request.kind).bind(2, first ? from : request.after).bind(3, request.to ? 1 : 0).bind(4, to).bind(5, fetch_limit(request));
+  rows.bind_text(1, request.kind)
+      .bind(2, first ? from : request.after)
+      .bind(3, request.to ? 1 : 0)
+      .bind(4, to)
+      .bind(5, fetch_limit(request));
   FindPage page;
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
@@ -78,16 +86,23 @@ Result<Record> read_indexed(const Query& row, const FindRequest& request, std::s
   const std::string name = "index " + request.index + " of " + request.kind + " names " + row.text(1);
   if (row.is_null(2)) return corrupt(path, name + ", which is not there");
   STAYSAIL_TRY(Record record, read_record(row, 2, path));
-  if (!std::binary_search(record.indexes.begin(), record.indexes.end(), entry)) return corrupt(path, name + ", which has another value");
+  if (!std::binary_search(record.indexes.begin(), record.indexes.end(), entry))
+    return corrupt(path, name + ", which has another value");
   return record;
 }
 
 Result<FindPage> find_by_index(SqliteState& state, const FindRequest& request) {
   std::pair<std::string, std::string> place{request.from.value_or(""), ""};
-  if (!request.after.empty()) STAYSAIL_CHECK(parse_index_cursor(request.after).and_then([&](auto parsed) { return place = std::move(parsed), ok(); }));
+  if (!request.after.empty())
+    STAYSAIL_CHECK(
+        parse_index_cursor(request.after).and_then([&](auto parsed) { return place = std::move(parsed), ok(); }));
   const std::string to = request.to.value_or("");
   STAYSAIL_TRY(Query rows, state.connection.query(request.after.empty() ? kFirstByIndex : kNextByIndex));
-  rows.bind_text(1, request.kind).bind_text(2, request.index).bind(3, place.first).bind(4, request.to ? 1 : 0).bind(5, to);
+  rows.bind_text(1, request.kind)
+      .bind_text(2, request.index)
+      .bind(3, place.first)
+      .bind(4, request.to ? 1 : 0)
+      .bind(5, to);
   rows.bind(6, place.second).bind(7, fetch_limit(request));
   FindPage page;
   std::vector<std::string> values;
@@ -127,7 +142,8 @@ Result<const Record*> Writer::take_away(const EntityKey& key, std::uint64_t expe
   STAYSAIL_TRY(Query row, change_.connection().query(kSelectOne));
   STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
   const std::uint64_t version = found ? row.version(2) : absent;
-  if (expected != any_version && expected != version) return version_conflict(key.kind + " " + key.id, expected, version);
+  if (expected != any_version && expected != version)
+    return version_conflict(key.kind + " " + key.id, expected, version);
   if (!found) return static_cast<const Record*>(nullptr);
   STAYSAIL_TRY(Record before, read_record(row, 0, path_));
   change_.total("entities", key.kind).remove(record_digest(key.kind, key.id, version, before.payload, row.bytes(4)));
@@ -149,7 +165,8 @@ Status Writer::write(const char* sql, const Record& record, const std::vector<In
 // A record that must be new needs no look before the leap: bulk loads are mostly of this kind.
 Status Writer::insert(const Record& record, const std::vector<IndexEntry>& indexes) {
   STAYSAIL_CHECK(write(kInsert, record, indexes));
-  if (sqlite3_changes(change_.connection().handle()) == 0) return take_away(record.key, absent).and_then([](auto) { return ok(); });
+  if (sqlite3_changes(change_.connection().handle()) == 0)
+    return take_away(record.key, absent).and_then([](auto) { return ok(); });
   add_rows(come_, record);
   return ok();
 }
@@ -166,7 +183,9 @@ Status Writer::put(const ChangeSet::Put& put) {
 
 // Most changes of a record leave most of its entries as they are.
 void Writer::add_differences(const Record& before, const Record& after) {
-  const auto has = [](const Record& record, const IndexEntry& entry) { return std::find(record.indexes.begin(), record.indexes.end(), entry) != record.indexes.end(); };
+  const auto has = [](const Record& record, const IndexEntry& entry) {
+    return std::find(record.indexes.begin(), record.indexes.end(), entry) != record.indexes.end();
+  };
   for (const auto& entry : before.indexes)
     if (!has(after, entry)) gone_.push_back(IndexRow{before.key.kind, entry.index, entry.value, before.key.id});
   for (const auto& entry : after.indexes)

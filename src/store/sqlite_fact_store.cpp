@@ -37,7 +37,8 @@ Status take_away(SqliteChange& change, const FactChunk& chunk) {
   STAYSAIL_TRY(Query row, change.connection().query(kSelectOne));
   STAYSAIL_TRY(const bool found, bind_place(row, chunk).step());
   const std::uint64_t version = found ? row.version(0) : absent;
-  if (chunk.expected != any_version && chunk.expected != version) return version_conflict(label_of(chunk), chunk.expected, version);
+  if (chunk.expected != any_version && chunk.expected != version)
+    return version_conflict(label_of(chunk), chunk.expected, version);
   if (!found) return ok();
   change.total("chunks", chunk.table).remove(digest_from(row.bytes(1)));
   STAYSAIL_TRY(Query erase, change.connection().query(kErase));
@@ -51,7 +52,11 @@ Status put(SqliteChange& change, const FactChunk& chunk, const std::string& blob
   const Digest digest = chunk_digest(chunk.table, chunk.month.index(), chunk.partition, change.version(), rows, blob);
   const std::string digest_bytes = bytes_of(digest);
   STAYSAIL_TRY(Query insert, change.connection().query(kInsert));
-  bind_place(insert, chunk).bind(4, static_cast<std::int64_t>(change.version())).bind(5, rows).bind(6, blob).bind(7, digest_bytes);
+  bind_place(insert, chunk)
+      .bind(4, static_cast<std::int64_t>(change.version()))
+      .bind(5, rows)
+      .bind(6, blob)
+      .bind(7, digest_bytes);
   STAYSAIL_CHECK(insert.run());
   change.total("chunks", chunk.table).add(digest);
   return ok();
@@ -75,7 +80,8 @@ PackedChunk packed_chunk(const Query& row) {
 
 Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path) {
   FactChunk& chunk = packed.chunk;
-  const Digest digest = chunk_digest(chunk.table, packed.month, packed.partition, chunk.version, packed.rows, packed.batch);
+  const Digest digest =
+      chunk_digest(chunk.table, packed.month, packed.partition, chunk.version, packed.rows, packed.batch);
   if (packed.digest != bytes_of(digest)) return corrupt(path, label_of(chunk));
   STAYSAIL_TRY(chunk.batch, decode_batch(packed.batch, columns));
   return std::move(chunk);

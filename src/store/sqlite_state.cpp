@@ -43,12 +43,21 @@ Result<std::vector<IndexEntry>> index_entries(std::string_view bytes) {
   return entries;
 }
 
-Digest record_digest(std::string_view kind, std::string_view id, std::uint64_t version, std::string_view payload, std::string_view indexes) {
+Digest record_digest(std::string_view kind, std::string_view id, std::uint64_t version, std::string_view payload,
+                     std::string_view indexes) {
   return Digester().add(kind).add(id).add(static_cast<std::int64_t>(version)).add(payload).add(indexes).finish();
 }
 
-Digest chunk_digest(std::string_view table, std::int64_t month, std::int64_t partition, std::uint64_t version, std::int64_t rows, std::string_view batch) {
-  return Digester().add(table).add(month).add(partition).add(static_cast<std::int64_t>(version)).add(rows).add(batch).finish();
+Digest chunk_digest(std::string_view table, std::int64_t month, std::int64_t partition, std::uint64_t version,
+                    std::int64_t rows, std::string_view batch) {
+  return Digester()
+      .add(table)
+      .add(month)
+      .add(partition)
+      .add(static_cast<std::int64_t>(version))
+      .add(rows)
+      .add(batch)
+      .finish();
 }
 
 Digest token_digest(std::string_view token, std::uint64_t version, std::string_view changes) {
@@ -56,7 +65,9 @@ Digest token_digest(std::string_view token, std::uint64_t version, std::string_v
 }
 
 Error corrupt(std::string_view path, std::string_view what) {
-  return Error::at(Place{std::string(path), 0, 0}, Errc::store_corrupt, "what is stored is not what was written; run `staysail verify` and restore the latest backup: " + std::string(what));
+  return Error::at(Place{std::string(path), 0, 0}, Errc::store_corrupt,
+                   "what is stored is not what was written; run `staysail verify` and restore the latest backup: " +
+                       std::string(what));
 }
 
 Result<Record> read_record(const Query& row, int column, std::string_view path) {
@@ -66,7 +77,8 @@ Result<Record> read_record(const Query& row, int column, std::string_view path) 
   record.payload = row.text(column + 3);
   const std::string_view indexes = row.bytes(column + 4);
   const Digest digest = record_digest(record.key.kind, record.key.id, record.version, record.payload, indexes);
-  if (row.bytes(column + 5) != bytes_of(digest)) return corrupt(path, "record " + record.key.kind + " " + record.key.id);
+  if (row.bytes(column + 5) != bytes_of(digest))
+    return corrupt(path, "record " + record.key.kind + " " + record.key.id);
   STAYSAIL_TRY(record.indexes, index_entries(indexes));
   return record;
 }
@@ -83,13 +95,15 @@ SqliteState::~SqliteState() {
 
 Status SqliteState::check_usable() const {
   if (!poisoned) return ok();
-  return Error::at(Place{path(), 0, 0}, Errc::io_failed, "the disk failed during a commit; open the store anew and ask was_applied() before repeating");
+  return Error::at(Place{path(), 0, 0}, Errc::io_failed,
+                   "the disk failed during a commit; open the store anew and ask was_applied() before repeating");
 }
 
 SqliteChange::SqliteChange(SqliteState& state, const std::string& token, const Digest& changes)
     : state_(state), guard_(state.writer_lock), token_(token), changes_(bytes_of(changes)) {}
 
-Result<std::unique_ptr<SqliteChange>> SqliteChange::begin(SqliteState& state, const std::string& token, const Digest& changes) {
+Result<std::unique_ptr<SqliteChange>> SqliteChange::begin(SqliteState& state, const std::string& token,
+                                                          const Digest& changes) {
   STAYSAIL_CHECK(state.check_usable());
   if (state.options.read_only) return sqlite_error(SQLITE_READONLY, state.path(), "opened for reading");
   STAYSAIL_CHECK(state.writer_lock.acquire(state.options.busy_timeout));
@@ -114,7 +128,9 @@ Status SqliteChange::look_up() {
   return ok();
 }
 
-RowSum& SqliteChange::total(std::string_view part, std::string_view name) { return totals_[{std::string(part), std::string(name)}]; }
+RowSum& SqliteChange::total(std::string_view part, std::string_view name) {
+  return totals_[{std::string(part), std::string(name)}];
+}
 
 Status SqliteChange::write_token() {
   total("tokens", "").add(token_digest(token_, version_, changes_));
@@ -123,7 +139,9 @@ Status SqliteChange::write_token() {
 }
 
 Status SqliteChange::write_totals() {
-  STAYSAIL_TRY(Query upsert, connection().query("INSERT OR REPLACE INTO totals(part, name, rows, high, low) VALUES(?1, ?2, ?3, ?4, ?5)"));
+  STAYSAIL_TRY(
+      Query upsert,
+      connection().query("INSERT OR REPLACE INTO totals(part, name, rows, high, low) VALUES(?1, ?2, ?3, ?4, ?5)"));
   for (const auto& [place, sum] : totals_) {
     upsert.bind_text(1, place.first).bind_text(2, place.second).bind(3, static_cast<std::int64_t>(sum.rows));
     upsert.bind(4, static_cast<std::int64_t>(sum.high)).bind(5, static_cast<std::int64_t>(sum.low));
@@ -145,7 +163,9 @@ Result<Receipt> SqliteChange::commit() {
   if (committed) return Receipt{version_, false};
   if (!fails_the_disk(committed.error())) return committed.error();
   state_.poisoned = true;
-  return Error::at(Place{state_.path(), 0, 0}, Errc::in_doubt, "the disk failed during the commit; open the store anew and ask was_applied() before repeating: " + committed.error().message());
+  return Error::at(Place{state_.path(), 0, 0}, Errc::in_doubt,
+                   "the disk failed during the commit; open the store anew and ask was_applied() before repeating: " +
+                       committed.error().message());
 }
 
 }  // namespace staysail::store

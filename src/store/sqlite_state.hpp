@@ -35,12 +35,15 @@ Result<Totals> read_totals(Connection& connection);
 
 std::string index_bytes(const std::vector<IndexEntry>& indexes);
 Result<std::vector<IndexEntry>> index_entries(std::string_view bytes);
-Digest record_digest(std::string_view kind, std::string_view id, std::uint64_t version, std::string_view payload, std::string_view indexes);
-Digest chunk_digest(std::string_view table, std::int64_t month, std::int64_t partition, std::uint64_t version, std::int64_t rows, std::string_view batch);
+Digest record_digest(std::string_view kind, std::string_view id, std::uint64_t version, std::string_view payload,
+                     std::string_view indexes);
+Digest chunk_digest(std::string_view table, std::int64_t month, std::int64_t partition, std::uint64_t version,
+                    std::int64_t rows, std::string_view batch);
 Digest token_digest(std::string_view token, std::uint64_t version, std::string_view changes);
 Error corrupt(std::string_view path, std::string_view what);
 
-// A row of `kind, id, version, payload, indexes, digest` beginning at `column`; `store_corrupt` when its digest differs.
+// A row of `kind, id, version, payload, indexes, digest` beginning at `column`; `store_corrupt` when its digest
+// differs.
 Result<Record> read_record(const Query& row, int column, std::string_view path);
 
 class SqliteState {
@@ -63,7 +66,8 @@ class SqliteState {
 class SqliteChange {
  public:
   // The caller holds state.mutex.
-  static Result<std::unique_ptr<SqliteChange>> begin(SqliteState& state, const std::string& token, const Digest& changes);
+  static Result<std::unique_ptr<SqliteChange>> begin(SqliteState& state, const std::string& token,
+                                                     const Digest& changes);
 
   // The receipt when the token was applied before: then nothing else may be called.
   const std::optional<Receipt>& earlier() const { return earlier_; }

@@ -33,12 +33,14 @@ PRAGMA user_version = 1;
 static_assert(kApplicationId == 1400136057 && kSchemaVersion == 1);
 
 Error not_ours(const std::string& path) {
-  return Error::at(Place{path, 0, 0}, Errc::not_a_store, "this file belongs to another program and was left untouched; name another file for the store");
+  return Error::at(Place{path, 0, 0}, Errc::not_a_store,
+                   "this file belongs to another program and was left untouched; name another file for the store");
 }
 
 Error too_new(const std::string& path, std::int64_t version) {
-  return Error::at(Place{path, 0, 0}, Errc::store_newer, "a newer staysail wrote this store (schema " + std::to_string(version) + ", this one knows " +
-                                                            std::to_string(kSchemaVersion) + "); the file was left untouched: use the newer program");
+  return Error::at(Place{path, 0, 0}, Errc::store_newer,
+                   "a newer staysail wrote this store (schema " + std::to_string(version) + ", this one knows " +
+                       std::to_string(kSchemaVersion) + "); the file was left untouched: use the newer program");
 }
 
 Status judge(const std::string& path, std::int64_t application, std::int64_t version) {
@@ -64,7 +66,8 @@ Status check_header(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return store::sqlite_error(SQLITE_PERM, path, "open");
   file.read(header.data(), static_cast<std::streamsize>(header.size()));
-  if (file.gcount() != 100 || std::string_view(header).substr(0, 16) != std::string_view("SQLite format 3\0", 16)) return not_ours(path);
+  if (file.gcount() != 100 || std::string_view(header).substr(0, 16) != std::string_view("SQLite format 3\0", 16))
+    return not_ours(path);
   return judge(path, big_endian(header.data() + 68), big_endian(header.data() + 60));
 }
 
@@ -74,11 +77,14 @@ Status check_place(const SqliteOptions& options) {
   const fs::path path(options.path);
   std::error_code failure;
   if (options.path.empty()) return Error(Errc::invalid_argument, "a store needs a path: sqlite:PATH");
-  if (fs::is_directory(path, failure)) return Error::at(Place{options.path, 0, 0}, Errc::io_failed, "this is a folder; name a file in it for the store");
+  if (fs::is_directory(path, failure))
+    return Error::at(Place{options.path, 0, 0}, Errc::io_failed, "this is a folder; name a file in it for the store");
   if (path.has_parent_path() && !fs::is_directory(path.parent_path(), failure))
-    return Error::at(Place{options.path, 0, 0}, Errc::io_failed, "the folder of the store does not exist; make it first: " + path.parent_path().string());
+    return Error::at(Place{options.path, 0, 0}, Errc::io_failed,
+                     "the folder of the store does not exist; make it first: " + path.parent_path().string());
   if (!makes(options) && (!fs::exists(path, failure) || fs::file_size(path, failure) == 0))
-    return Error::at(Place{options.path, 0, 0}, Errc::not_found, "there is no store here; look at the spelling of its path");
+    return Error::at(Place{options.path, 0, 0}, Errc::not_found,
+                     "there is no store here; look at the spelling of its path");
   return check_header(options.path);
 }
 
@@ -91,7 +97,8 @@ Status protect(Connection& connection) {
   STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true));
   return connection.execute(
       "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA synchronous = FULL;"
-      // Large pages suit chunks of a MiB, and a log of 64 MiB lets a night write each page into the file once, not month by month.
+      // Large pages suit chunks of a MiB, and a log of 64 MiB lets a night write each page into the file once, not
+      // month by month.
       " PRAGMA page_size = 16384; PRAGMA wal_autocheckpoint = 4096");
 }
 
@@ -133,7 +140,8 @@ Status prepare(store::SqliteState& state) {
   if (state.options.read_only) return ok();
   STAYSAIL_TRY(const std::string mode, connection.pragma("journal_mode = WAL"));
   if (mode == "wal") return ok();
-  return Error::at(Place{state.options.path, 0, 0}, Errc::unsupported, "this file system cannot hold a write-ahead log; put the store on a local disk");
+  return Error::at(Place{state.options.path, 0, 0}, Errc::unsupported,
+                   "this file system cannot hold a write-ahead log; put the store on a local disk");
 }
 
 class SqliteStore final : public Store {
@@ -155,8 +163,12 @@ Status read_option(const std::string& name, const std::string& value, SqliteOpti
     return ok();
   }
   const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), options.max_page_count);
-  if (name == "max_page_count" && failure == std::errc() && end == value.data() + value.size() && options.max_page_count <= 0xFFFFFFFE) return ok();
-  return Error(Errc::invalid_argument, "an SQLite store takes max_page_count=N, read_only=true|false and create=true|false; this was given: " + name + "=" + value);
+  if (name == "max_page_count" && failure == std::errc() && end == value.data() + value.size() &&
+      options.max_page_count <= 0xFFFFFFFE)
+    return ok();
+  return Error(Errc::invalid_argument,
+               "an SQLite store takes max_page_count=N, read_only=true|false and create=true|false; this was given: " +
+                   name + "=" + value);
 }
 
 Result<std::unique_ptr<Store>> open_by_url(const StoreUrl& url) {
@@ -174,7 +186,8 @@ Result<std::unique_ptr<Store>> refuse_postgres(const StoreUrl&) {
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
   STAYSAIL_CHECK(check_place(options));
-  const int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
+  const int flags =
+      options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
   STAYSAIL_TRY(Connection connection, Connection::open(options.path, flags, options.busy_timeout));
   auto state = std::make_unique<store::SqliteState>(std::move(connection), options);
   STAYSAIL_CHECK(prepare(*state));

@@ -40,7 +40,8 @@ class Inspection {
 Status Inspection::note(const Status& status) {
   if (status) return ok();
   const Errc code = status.error().code();
-  if (code != Errc::store_corrupt && code != Errc::malformed_record && code != Errc::limit_exceeded) return status.error();
+  if (code != Errc::store_corrupt && code != Errc::malformed_record && code != Errc::limit_exceeded)
+    return status.error();
   if (report_.sound) report_.first_fault = status.error().message();
   report_.sound = false;
   return ok();
@@ -63,12 +64,15 @@ Status Inspection::check_entities() {
     if (!more) return ok();
     STAYSAIL_TRY(const Record record, read_record(rows, 0, state_.path()));
     ++report_.records[record.key.kind];
-    for (const auto& entry : record.indexes) index_entries_.add(index_digest(record.key.kind, entry.index, entry.value, record.key.id));
-    seen("entities", record.key.kind, record_digest(record.key.kind, record.key.id, record.version, record.payload, rows.bytes(4)), record.version);
+    for (const auto& entry : record.indexes)
+      index_entries_.add(index_digest(record.key.kind, entry.index, entry.value, record.key.id));
+    seen("entities", record.key.kind,
+         record_digest(record.key.kind, record.key.id, record.version, record.payload, rows.bytes(4)), record.version);
   }
 }
 
-// The entries that the records know, and those of the index table, as sums; only when they differ is the culprit sought.
+// The entries that the records know, and those of the index table, as sums; only when they differ is the culprit
+// sought.
 Status Inspection::check_index() {
   STAYSAIL_TRY(Query rows, connection_.query("SELECT kind, name, value, id FROM entity_index"));
   RowSum entries;
@@ -79,7 +83,8 @@ Status Inspection::check_index() {
   }
   if (entries == index_entries_) return ok();
   STAYSAIL_CHECK(name_index_fault());
-  return corrupt(state_.path(), std::to_string(index_entries_.rows) + " index entries were written and " + std::to_string(entries.rows) + " are there");
+  return corrupt(state_.path(), std::to_string(index_entries_.rows) + " index entries were written and " +
+                                    std::to_string(entries.rows) + " are there");
 }
 
 Status Inspection::name_index_fault() {
@@ -91,19 +96,24 @@ Status Inspection::name_index_fault() {
     const std::string label = "index " + rows.text(1) + " of " + rows.text(0) + " names " + rows.text(3);
     if (rows.is_null(4)) return corrupt(state_.path(), label + ", which is not there");
     STAYSAIL_TRY(const auto known, index_entries(rows.bytes(4)));
-    if (!std::binary_search(known.begin(), known.end(), IndexEntry{rows.text(1), rows.text(2)})) return corrupt(state_.path(), label + ", which has another value");
+    if (!std::binary_search(known.begin(), known.end(), IndexEntry{rows.text(1), rows.text(2)}))
+      return corrupt(state_.path(), label + ", which has another value");
   }
 }
 
 Status Inspection::check_chunks() {
-  STAYSAIL_TRY(Query rows, connection_.query("SELECT name, month, part, version, rows, batch, digest FROM chunks ORDER BY name, month, part"));
+  STAYSAIL_TRY(Query rows,
+               connection_.query(
+                   "SELECT name, month, part, version, rows, batch, digest FROM chunks ORDER BY name, month, part"));
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) return ok();
     STAYSAIL_TRY(const FactChunk chunk, unpack(packed_chunk(rows), {}, state_.path()));
     ++report_.chunks;
     report_.rows[chunk.table] += chunk.batch.rows();
-    seen("chunks", chunk.table, chunk_digest(chunk.table, rows.integer(1), rows.integer(2), chunk.version, rows.integer(4), rows.bytes(5)), chunk.version);
+    seen("chunks", chunk.table,
+         chunk_digest(chunk.table, rows.integer(1), rows.integer(2), chunk.version, rows.integer(4), rows.bytes(5)),
+         chunk.version);
   }
 }
 
@@ -122,8 +132,9 @@ Status Inspection::check_sums() {
   for (const auto& [place, sum] : written) {
     const RowSum& found = found_[place];
     if (found == sum) continue;
-    return corrupt(state_.path(), place.first + " " + place.second + ": " + std::to_string(sum.rows) + " were written, " + std::to_string(found.rows) +
-                                      " are there" + (found.rows == sum.rows ? ", not the same ones" : ""));
+    return corrupt(state_.path(), place.first + " " + place.second + ": " + std::to_string(sum.rows) +
+                                      " were written, " + std::to_string(found.rows) + " are there" +
+                                      (found.rows == sum.rows ? ", not the same ones" : ""));
   }
   STAYSAIL_TRY(Query sequence, connection_.query("SELECT value FROM meta WHERE name = 'sequence'"));
   STAYSAIL_TRY(const bool counted, sequence.step());
@@ -133,8 +144,8 @@ Status Inspection::check_sums() {
 
 Result<StoreReport> Inspection::run() {
   STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(connection_, Transaction::Kind::read));
-  for (const auto check : {&Inspection::check_file, &Inspection::check_entities, &Inspection::check_index, &Inspection::check_chunks,
-                           &Inspection::check_tokens, &Inspection::check_sums})
+  for (const auto check : {&Inspection::check_file, &Inspection::check_entities, &Inspection::check_index,
+                           &Inspection::check_chunks, &Inspection::check_tokens, &Inspection::check_sums})
     STAYSAIL_CHECK(note((this->*check)()));
   describe(report_);
   return report_;

@@ -18,14 +18,17 @@ Status WriterLock::open_file() {
   if (file_ >= 0) return ok();
   file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (file_ >= 0) return ok();
-  return Error::at(Place{path_, 0, 0}, Errc::io_failed, "the lock file of the store cannot be made; check the permissions of the folder: " + std::string(std::strerror(errno)));
+  return Error::at(Place{path_, 0, 0}, Errc::io_failed,
+                   "the lock file of the store cannot be made; check the permissions of the folder: " +
+                       std::string(std::strerror(errno)));
 }
 
 Error WriterLock::held_by_another() const {
   char text[24] = {};
   const auto size = ::pread(file_, text, sizeof text - 1, 0);
   const std::string who = size > 0 ? "process " + std::string(text) : "another process";
-  return Error::at(Place{path_, 0, 0}, Errc::store_locked, who + " is writing to this store; wait until it has ended, or stop it, and try again");
+  return Error::at(Place{path_, 0, 0}, Errc::store_locked,
+                   who + " is writing to this store; wait until it has ended, or stop it, and try again");
 }
 
 Status WriterLock::acquire(std::chrono::milliseconds patience) {

@@ -1,7 +1,8 @@
 // The lock that one writer of a store holds for one change: the file PATH-writer, which names the process.
 //
-// SQLite's own lock ends when a transaction ends, yet the checkpoint that follows moves pages too. Debian's SQLite 3.40.1
-// can lose a transaction when one connection writes while another checkpoints; under this lock only one does either.
+// SQLite's own lock ends when a transaction ends, yet the checkpoint that follows moves pages too. Debian's
+// SQLite 3.40.1 can lose a transaction when one connection writes while another checkpoints; under this lock only one
+// does either.
 #pragma once
 
 #include <chrono>

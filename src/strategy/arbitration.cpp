@@ -12,7 +12,9 @@ class Budgets {
   Budgets(const Plan& plan, const ContactPolicy& policy) : total_(policy.budget) {
     for (const Strategy& strategy : *plan.strategies) left_.push_back(strategy.budget);
   }
-  bool spent(std::uint32_t strategy) const { return (total_ && *total_ == 0) || (left_[strategy] && *left_[strategy] == 0); }
+  bool spent(std::uint32_t strategy) const {
+    return (total_ && *total_ == 0) || (left_[strategy] && *left_[strategy] == 0);
+  }
   void take(std::uint32_t strategy) {
     if (total_) --*total_;
     if (left_[strategy]) --*left_[strategy];
@@ -27,9 +29,10 @@ bool same_group(const Strategy& a, const Strategy& b) {
   return &a == &b || (!a.exclusion_group.empty() && a.exclusion_group == b.exclusion_group);
 }
 
-// The candidate that stands in the way: one of the same strategy or group, or, when the customer has all that is allowed,
-// the last that was taken.
-std::uint32_t rival_of(const Plan& plan, const std::vector<std::uint32_t>& taken, const Candidate& candidate, std::uint32_t allowed) {
+// The candidate that stands in the way: one of the same strategy or group, or, when the customer has all that is
+// allowed, the last that was taken.
+std::uint32_t rival_of(const Plan& plan, const std::vector<std::uint32_t>& taken, const Candidate& candidate,
+                       std::uint32_t allowed) {
   for (const std::uint32_t other : taken) {
     if (same_group(plan.strategy_of(plan.candidates[other]), plan.strategy_of(candidate))) return other;
   }
@@ -44,7 +47,8 @@ std::vector<std::uint32_t> survivors(const Plan& plan) {
   return found;
 }
 
-Verdict decide(const Plan& plan, const PlanFrame& frame, const ContactPolicy& policy, const Candidate& candidate, const Budgets& budgets) {
+Verdict decide(const Plan& plan, const PlanFrame& frame, const ContactPolicy& policy, const Candidate& candidate,
+               const Budgets& budgets) {
   if (candidate.winner != kNoCandidate) return Verdict::outranked;
   if (budgets.spent(candidate.strategy)) return Verdict::budget_spent;
   const auto customer = CustomerId::of(std::string(frame.customer(candidate.row)));

@@ -10,15 +10,17 @@ namespace {
 Status check_tactic(const Strategy& strategy, const std::string& text, const Scope& scope) {
   for (const std::string& name : strategy::names_in(text)) {
     if (scope.find(name) != nullptr) continue;
-    return Error::at(strategy.place, Errc::unknown_name, "the tactic of strategy " + strategy.id.text() + " names a column that the decision frame lacks: " +
-                                                             name + did_you_mean(name, scope.names()));
+    return Error::at(strategy.place, Errc::unknown_name,
+                     "the tactic of strategy " + strategy.id.text() +
+                         " names a column that the decision frame lacks: " + name + did_you_mean(name, scope.names()));
   }
   return ok();
 }
 
 std::string why(const std::vector<Condition>& conditions) {
   std::string text;
-  for (const Condition& condition : conditions) text += (text.empty() ? "" : "; ") + condition.text + ", where " + condition.actual;
+  for (const Condition& condition : conditions)
+    text += (text.empty() ? "" : "; ") + condition.text + ", where " + condition.actual;
   return text;
 }
 
@@ -34,13 +36,17 @@ std::size_t number_of(const Strategy& strategy, const StrategyExample& example) 
 
 Status try_example(const Strategy& strategy, const StrategyExample& example, const Expression& condition) {
   if (condition.evaluate(example.inputs).is_true() == example.must_match) return ok();
-  const std::string which = "example " + std::to_string(number_of(strategy, example)) + (example.must_match ? " of match" : " of no_match");
+  const std::string which =
+      "example " + std::to_string(number_of(strategy, example)) + (example.must_match ? " of match" : " of no_match");
   return Error::at(example.place, Errc::example_failed,
-                   "strategy " + strategy.id.text() + ", " + which + (example.must_match ? ": must match, but fails at " : ": must not match, but holds by ") +
+                   "strategy " + strategy.id.text() + ", " + which +
+                       (example.must_match ? ": must match, but fails at " : ": must not match, but holds by ") +
                        why(condition.explain(example.inputs)));
 }
 
-MatchRule rule_of(const Strategy& strategy) { return {strategy.id, strategy.when, strategy.priority, strategy.when_place}; }
+MatchRule rule_of(const Strategy& strategy) {
+  return {strategy.id, strategy.when, strategy.priority, strategy.when_place};
+}
 
 }  // namespace
 

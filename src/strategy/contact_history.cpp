@@ -6,8 +6,12 @@ namespace staysail {
 namespace {
 
 struct ByCustomer {
-  bool operator()(const PastContact& contact, std::string_view customer) const { return contact.customer_id < customer; }
-  bool operator()(std::string_view customer, const PastContact& contact) const { return customer < contact.customer_id; }
+  bool operator()(const PastContact& contact, std::string_view customer) const {
+    return contact.customer_id < customer;
+  }
+  bool operator()(std::string_view customer, const PastContact& contact) const {
+    return customer < contact.customer_id;
+  }
 };
 
 }  // namespace

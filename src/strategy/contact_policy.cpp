@@ -21,7 +21,9 @@ bool QuietHours::covers(Instant moment) const {
 }
 
 bool ContactPolicy::may_address(const Strategy& strategy, std::string_view stage) const {
-  const auto has = [](const auto& list, const auto& one) { return std::find(list.begin(), list.end(), one) != list.end(); };
+  const auto has = [](const auto& list, const auto& one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+  };
   if (!strategy.stages.empty() && !has(strategy.stages, stage)) return false;
   if (has(strategy.forbidden_stages, stage)) return false;
   return std::none_of(prohibitions.begin(), prohibitions.end(), [&](const StageProhibition& prohibition) {

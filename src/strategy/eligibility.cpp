@@ -32,8 +32,8 @@ Status ask_some(Plan& plan, const PlanFrame& frame, BossActions& actions, std::s
   for (const std::uint32_t index : candidates) asked.push_back(action_of(plan, frame, plan.candidates[index]));
   STAYSAIL_TRY(const std::vector<Eligibility> answers, actions.check_eligibility(asked));
   if (answers.size() != asked.size()) {
-    return Error(Errc::adapter_failed, "check_eligibility must answer each action; asked and answered: " + std::to_string(asked.size()) +
-                                           ", " + std::to_string(answers.size()));
+    return Error(Errc::adapter_failed, "check_eligibility must answer each action; asked and answered: " +
+                                           std::to_string(asked.size()) + ", " + std::to_string(answers.size()));
   }
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (answers[i].eligible) continue;

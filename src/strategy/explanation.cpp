@@ -39,11 +39,13 @@ Result<std::uint32_t> index_of(const Matcher& matcher, const StrategyId& strateg
     if (matcher.rules()[i].id == strategy) return static_cast<std::uint32_t>(i);
     known.push_back(matcher.rules()[i].id.text());
   }
-  return Error(Errc::not_found, "the playbook has no strategy of this id: " + strategy.text() + did_you_mean(strategy.text(), known));
+  return Error(Errc::not_found,
+               "the playbook has no strategy of this id: " + strategy.text() + did_you_mean(strategy.text(), known));
 }
 
 // The row of `matches` for a subscription and strategy; nothing where the condition did not hold.
-Result<std::optional<std::uint32_t>> match_row(const Batch& matches, const SubscriptionId& subscription, const StrategyId& strategy) {
+Result<std::optional<std::uint32_t>> match_row(const Batch& matches, const SubscriptionId& subscription,
+                                               const StrategyId& strategy) {
   STAYSAIL_TRY(const Column ids, matches.require("subscription_id", ColumnType::text));
   STAYSAIL_TRY(const Column strategies, matches.require("strategy_id", ColumnType::text));
   const auto [first, last] = rows_with(ids, subscription.text());
@@ -79,19 +81,23 @@ constexpr std::array kStopTexts = {
     StopText{Verdict::stage_forbidden, "The customer's stage forbids it", "客户所处阶段不允许"},
     StopText{Verdict::consent_missing, "There is no channel to which the customer agreed", "没有客户同意的渠道"},
     StopText{Verdict::opted_out, "The customer asked not to be contacted", "客户要求不再联系"},
-    StopText{Verdict::cool_down, "The customer had this strategy, or was held out of it, a short while ago", "该策略不久前刚对客户执行过，或客户当时在对照组"},
+    StopText{Verdict::cool_down, "The customer had this strategy, or was held out of it, a short while ago",
+             "该策略不久前刚对客户执行过，或客户当时在对照组"},
     StopText{Verdict::exclusion_group, "Another strategy of its group came first", "同组的另一策略在先"},
     StopText{Verdict::suppressed, "The customer is left in peace after an answer", "客户已有答复，暂不打扰"},
     StopText{Verdict::contact_cap, "The customer was contacted often enough", "联系次数已达上限"},
     StopText{Verdict::not_eligible, "The BOSS would refuse the action", "BOSS 会拒绝该动作"},
     StopText{Verdict::outranked, "A strategy that comes first takes its place", "优先的策略占了位置"},
     StopText{Verdict::budget_spent, "The budget went to customers who rank higher", "预算已用于排名更高的客户"},
-    StopText{Verdict::held_out, "The customer is in the hold-out: nothing is done, to compare with those for whom it is", "客户在对照组：不做任何动作，用来比较效果"},
+    StopText{Verdict::held_out,
+             "The customer is in the hold-out: nothing is done, to compare with those for whom it is",
+             "客户在对照组：不做任何动作，用来比较效果"},
     StopText{Verdict::task, "It is done", "已执行"},
 };
 
 void tell_stop(std::string_view detail, std::string_view chinese_detail, Explanation& out) {
-  const auto found = std::find_if(kStopTexts.begin(), kStopTexts.end(), [&out](const StopText& t) { return t.verdict == out.verdict; });
+  const auto found = std::find_if(kStopTexts.begin(), kStopTexts.end(),
+                                  [&out](const StopText& t) { return t.verdict == out.verdict; });
   out.sentence = found->english;
   out.chinese = found->chinese;
   if (!detail.empty()) out.sentence.append(" (").append(detail).append(")");
@@ -117,7 +123,9 @@ Status read_stop(const Batch& matches, std::uint32_t row, Explanation& out) {
   out.winner = StrategyId::of(std::string(winner));
   out.winner_subscription = SubscriptionId::of(std::string(winner_subscription));
   if (winner.empty()) tell_stop(detail, chinese_guard_note(detail), out);
-  else tell_stop(std::string(winner) + " on " + std::string(winner_subscription), std::string(winner_subscription) + " 的 " + std::string(winner), out);
+  else
+    tell_stop(std::string(winner) + " on " + std::string(winner_subscription),
+              std::string(winner_subscription) + " 的 " + std::string(winner), out);
   return ok();
 }
 

@@ -16,20 +16,30 @@ std::vector<std::string> all_stages() { return {"onboarding", "growth", "maturit
 }  // namespace
 
 std::vector<Field> stage_fields() {
-  return {text("stage"), text("stage_cause"), whole("stage_since", "month index"), whole("quiet_cycles", "cycles"),
-          date("stage_contract_end"), date("released_from")};
+  return {text("stage"),
+          text("stage_cause"),
+          whole("stage_since", "month index"),
+          whole("quiet_cycles", "cycles"),
+          date("stage_contract_end"),
+          date("released_from")};
 }
 std::vector<Field> churn_fields() { return {text("churn_kind"), text("churn_cause")}; }
 std::vector<Field> segment_fields() { return {text("segment")}; }
 std::vector<Field> ranking_fields() { return {whole("retention_rank")}; }
 std::vector<Field> warning_fields() {
-  return {whole("warning_points", "points"), text("warning_level"), text("reason_1"), text("reason_2"), text("reason_3"), whole("warning_rank")};
+  return {whole("warning_points", "points"),
+          text("warning_level"),
+          text("reason_1"),
+          text("reason_2"),
+          text("reason_3"),
+          whole("warning_rank")};
 }
 
 Result<Schema> extended(const Schema& schema, const std::vector<Field>& fields) {
   std::vector<Field> all = schema.fields();
   for (const Field& field : fields) {
-    const auto place = std::find_if(all.begin(), all.end(), [&field](const Field& other) { return other.name == field.name; });
+    const auto place =
+        std::find_if(all.begin(), all.end(), [&field](const Field& other) { return other.name == field.name; });
     if (place != all.end()) *place = field;
     else all.push_back(field);
   }

@@ -25,7 +25,9 @@ constexpr std::array kPatterns = {
     SentencePattern{"{0} in {1} days by {2}", "{1}天内已以{2}联系{0}次"},
 };
 
-bool is_place(std::string_view text, std::size_t at) { return at + 2 < text.size() && text[at] == '{' && text[at + 2] == '}'; }
+bool is_place(std::string_view text, std::size_t at) {
+  return at + 2 < text.size() && text[at] == '{' && text[at + 2] == '}';
+}
 
 }  // namespace
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 
-
 namespace staysail::strategy {
 namespace {
 
@@ -28,7 +27,8 @@ std::string until(Day day) { return "until " + day.to_string(); }
 Stop outside_validity(Pair& pair) {
   if (pair.strategy.valid_on(pair.as_of())) return {};
   const auto& s = pair.strategy;
-  return "valid " + (s.valid_from ? s.valid_from->to_string() : "") + ".." + (s.valid_to ? s.valid_to->to_string() : "");
+  return "valid " + (s.valid_from ? s.valid_from->to_string() : "") + ".." +
+         (s.valid_to ? s.valid_to->to_string() : "");
 }
 
 bool has(const std::vector<std::string>& names, std::string_view name) {
@@ -39,8 +39,10 @@ Stop forbidden_by_playbook(const Pair& pair, std::string_view stage) {
   const auto& prohibitions = pair.policy().prohibitions;
   for (std::size_t i = 0; i < prohibitions.size(); ++i) {
     const auto& kinds = prohibitions[i].kinds;
-    if (prohibitions[i].stage != stage || std::find(kinds.begin(), kinds.end(), pair.strategy.kind) == kinds.end()) continue;
-    if (!pair.context.lifted(i, pair.row)) return std::string(stage) + " forbids " + std::string(name_of(pair.strategy.kind));
+    if (prohibitions[i].stage != stage || std::find(kinds.begin(), kinds.end(), pair.strategy.kind) == kinds.end())
+      continue;
+    if (!pair.context.lifted(i, pair.row))
+      return std::string(stage) + " forbids " + std::string(name_of(pair.strategy.kind));
   }
   return {};
 }
@@ -75,7 +77,8 @@ Stop without_consent(Pair& pair) {
     return state == ConsentState::refused || (state == ConsentState::unknown && rule == ConsentRule::required);
   });
   if (!none_left) return {};
-  return "no consent to " + std::string(consent_purpose_of(pair.strategy.kind)) + " by " + pair.strategy.channels.front();
+  return "no consent to " + std::string(consent_purpose_of(pair.strategy.kind)) + " by " +
+         pair.strategy.channels.front();
 }
 
 // The last day the customer asked for silence on a channel.
@@ -160,14 +163,16 @@ bool cap_reached(const Pair& pair, const ContactCap& cap) {
 }
 
 std::string cap_text(const ContactCap& cap) {
-  return std::to_string(cap.contacts) + " in " + std::to_string(cap.days) + " days" + (cap.channel.empty() ? "" : " by " + cap.channel);
+  return std::to_string(cap.contacts) + " in " + std::to_string(cap.days) + " days" +
+         (cap.channel.empty() ? "" : " by " + cap.channel);
 }
 
 Stop contacted_enough(Pair& pair) {
   for (const ContactCap& cap : pair.policy().caps) {
     if (pair.strategy.channels.empty() || !cap_reached(pair, cap)) continue;
     if (cap.channel.empty()) return cap_text(cap);
-    if (close_channels(pair, [&cap](const std::string& channel) { return channel == cap.channel; })) return cap_text(cap);
+    if (close_channels(pair, [&cap](const std::string& channel) { return channel == cap.channel; }))
+      return cap_text(cap);
   }
   return {};
 }
@@ -179,10 +184,10 @@ struct Guard {
 
 // The order is part of the contract (verdict.hpp): the first guard that stops a pair is its reason.
 constexpr std::array kGuards = {
-    Guard{Verdict::not_valid, outside_validity},       Guard{Verdict::stage_forbidden, forbidden_stage},
-    Guard{Verdict::consent_missing, without_consent},  Guard{Verdict::opted_out, opted_out},
-    Guard{Verdict::cool_down, cooling_down},           Guard{Verdict::exclusion_group, excluded_by_group},
-    Guard{Verdict::suppressed, suppressed},            Guard{Verdict::contact_cap, contacted_enough},
+    Guard{Verdict::not_valid, outside_validity},      Guard{Verdict::stage_forbidden, forbidden_stage},
+    Guard{Verdict::consent_missing, without_consent}, Guard{Verdict::opted_out, opted_out},
+    Guard{Verdict::cool_down, cooling_down},          Guard{Verdict::exclusion_group, excluded_by_group},
+    Guard{Verdict::suppressed, suppressed},           Guard{Verdict::contact_cap, contacted_enough},
 };
 
 // The customer's own channel where it is open, else the strategy's first.

@@ -20,7 +20,9 @@ class GuardContext {
   const Strategy& strategy(std::uint32_t index) const { return (*request_->strategies)[index]; }
   std::span<const PastContact> past_of(std::uint32_t row) const;
   // Whether the prohibition at this position of the policy is lifted for the row.
-  bool lifted(std::size_t prohibition, std::uint32_t row) const { return !lifted_[prohibition].empty() && lifted_[prohibition][row] != 0; }
+  bool lifted(std::size_t prohibition, std::uint32_t row) const {
+    return !lifted_[prohibition].empty() && lifted_[prohibition][row] != 0;
+  }
 
  private:
   const PlanRequest* request_ = nullptr;

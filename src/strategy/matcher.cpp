@@ -25,8 +25,9 @@ Result<Expression> compile_condition(const MatchRule& rule, const Scope& scope) 
   if (!condition) return condition.error().within("strategy " + rule.id.text());
   const FeelType& type = condition->type();
   if (!type.may_be(ValueKind::boolean)) {
-    return Error::at(rule.place, Errc::type_mismatch,
-                     "the condition of strategy " + rule.id.text() + " must be true or false, but it is a " + type.to_string());
+    return Error::at(
+        rule.place, Errc::type_mismatch,
+        "the condition of strategy " + rule.id.text() + " must be true or false, but it is a " + type.to_string());
   }
   return condition;
 }
@@ -42,7 +43,9 @@ std::vector<std::uint32_t> priority_order(const std::vector<MatchRule>& rules) {
 }
 
 // Rows a piece of work: whole words of the bit map, so that no two threads share one.
-std::size_t slice_rows(const MatchOptions& options) { return (std::max<std::size_t>(options.batch_rows, 1) + 63) / 64 * 64; }
+std::size_t slice_rows(const MatchOptions& options) {
+  return (std::max<std::size_t>(options.batch_rows, 1) + 63) / 64 * 64;
+}
 
 }  // namespace
 
@@ -51,9 +54,9 @@ Matches::Matches(std::size_t strategies, std::size_t rows)
 
 std::uint64_t Matches::count(std::size_t strategy) const {
   const auto begin = words_.begin() + static_cast<std::ptrdiff_t>(strategy * stride_);
-  return std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(stride_), std::uint64_t{0}, [](std::uint64_t sum, std::uint64_t word) {
-    return sum + static_cast<std::uint64_t>(std::popcount(word));
-  });
+  return std::accumulate(
+      begin, begin + static_cast<std::ptrdiff_t>(stride_), std::uint64_t{0},
+      [](std::uint64_t sum, std::uint64_t word) { return sum + static_cast<std::uint64_t>(std::popcount(word)); });
 }
 
 std::vector<std::uint32_t> Matches::rows_of(std::size_t strategy) const {
@@ -94,8 +97,8 @@ Result<Matcher> Matcher::compile(std::vector<MatchRule> rules, const Scope& scop
   return matcher;
 }
 
-Result<Matches> Matcher::match(const Batch& frame, const Inputs& constants, Executor& executor, const MatchOptions& options,
-                               const Control& control) const {
+Result<Matches> Matcher::match(const Batch& frame, const Inputs& constants, Executor& executor,
+                               const MatchOptions& options, const Control& control) const {
   Matches matches(rules_.size(), frame.rows());
   const std::size_t slice = slice_rows(options);
   const std::size_t slices = (frame.rows() + slice - 1) / slice;
@@ -123,7 +126,8 @@ std::vector<std::uint32_t> Matcher::match_one(const Inputs& inputs) const {
 }
 
 Result<Batch> Matcher::top(const Matches& matches, std::size_t k) const {
-  STAYSAIL_TRY(const Schema schema, Schema::of({{"row", ColumnType::number, 0, ""}, {"strategy", ColumnType::text, 0, ""}}));
+  STAYSAIL_TRY(const Schema schema,
+               Schema::of({{"row", ColumnType::number, 0, ""}, {"strategy", ColumnType::text, 0, ""}}));
   BatchBuilder builder(schema);
   for (std::size_t row = 0; row < matches.rows(); ++row) {
     std::size_t taken = 0;

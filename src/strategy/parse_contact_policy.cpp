@@ -16,7 +16,8 @@ Result<HoldOut> read_hold_out(const TomlTable& document) {
   STAYSAIL_TRY(const TomlTable table, document.table("hold_out"));
   STAYSAIL_CHECK(table.only({"share_percent", "salt"}));
   STAYSAIL_TRY(const std::int64_t basis_points, table.number("share_percent", 2));
-  if (basis_points < 0 || basis_points > 10'000) return invalid(*table.find("share_percent"), "a share lies between 0 and 100 percent");
+  if (basis_points < 0 || basis_points > 10'000)
+    return invalid(*table.find("share_percent"), "a share lies between 0 and 100 percent");
   hold_out.share_basis_points = static_cast<std::uint32_t>(basis_points);
   STAYSAIL_TRY(hold_out.salt, table.text_or("salt", ""));
   if (const Status valid = hold_out.validate(); !valid) return invalid(table, valid.error().message());
@@ -51,7 +52,8 @@ Result<StageProhibition> read_prohibition(const TomlTable& table, const FrameSco
   if (prohibition.unless.empty()) return prohibition;
   prohibition.place = strategy::text_place(*table.find("unless"), prohibition.unless);
   STAYSAIL_TRY(const Expression unless, Expression::compile(prohibition.unless, frame.scope, prohibition.place));
-  if (!unless.type().may_be(ValueKind::boolean)) return invalid(*table.find("unless"), "this must be true or false, but it is a " + unless.type().to_string());
+  if (!unless.type().may_be(ValueKind::boolean))
+    return invalid(*table.find("unless"), "this must be true or false, but it is a " + unless.type().to_string());
   return prohibition;
 }
 
@@ -79,7 +81,9 @@ Result<ContactCap> read_cap(const TomlTable& table) {
   STAYSAIL_TRY(cap.days, read_days(table));
   STAYSAIL_TRY(const TomlValue contacts_value, table.require("contacts"));
   STAYSAIL_TRY(const std::int64_t contacts, read_count(table, "contacts", 0));
-  if (contacts < 1) return invalid(contacts_value, "a cap lets at least one contact through; leave a channel out of the strategies instead");
+  if (contacts < 1)
+    return invalid(contacts_value,
+                   "a cap lets at least one contact through; leave a channel out of the strategies instead");
   cap.contacts = static_cast<std::uint32_t>(contacts);
   STAYSAIL_TRY(cap.channel, table.text_or("channel", ""));
   if (!cap.channel.empty()) STAYSAIL_CHECK(strategy::check_channel(*table.find("channel"), cap.channel));
@@ -105,7 +109,8 @@ Result<SuppressionScope> read_scope(const TomlTable& table) {
   if (scope == "strategy") return SuppressionScope::strategy;
   if (scope == "group") return SuppressionScope::group;
   if (scope == "customer") return SuppressionScope::customer;
-  return invalid(*table.find("scope"), "a suppression is for the \"strategy\", its \"group\" or the whole \"customer\", not: " + scope);
+  return invalid(*table.find("scope"),
+                 "a suppression is for the \"strategy\", its \"group\" or the whole \"customer\", not: " + scope);
 }
 
 Result<Suppression> read_suppression(const TomlTable& table) {
@@ -114,7 +119,8 @@ Result<Suppression> read_suppression(const TomlTable& table) {
   STAYSAIL_TRY(suppression.result, table.text("after"));
   const auto& results = find_model_table("outcomes")->find("result")->symbols;
   if (std::find(results.begin(), results.end(), suppression.result) == results.end()) {
-    return invalid(*table.find("after"), "there is no outcome of this name: " + suppression.result + did_you_mean(suppression.result, results));
+    return invalid(*table.find("after"), "there is no outcome of this name: " + suppression.result +
+                                             did_you_mean(suppression.result, results));
   }
   STAYSAIL_TRY(suppression.days, read_days(table));
   STAYSAIL_TRY(suppression.scope, read_scope(table));
@@ -152,7 +158,8 @@ Result<QuietHours> read_quiet_hours(const TomlTable& document) {
 
 Result<ContactPolicy> parse_contact_policy(std::string_view toml, const std::string& name, const FrameScope& frame) {
   STAYSAIL_TRY(const TomlTable document, TomlTable::parse(toml, name));
-  STAYSAIL_CHECK(document.only({"tasks_per_customer", "budget", "hold_out", "consent", "prohibition", "cap", "suppression", "quiet_hours"}));
+  STAYSAIL_CHECK(document.only(
+      {"tasks_per_customer", "budget", "hold_out", "consent", "prohibition", "cap", "suppression", "quiet_hours"}));
   ContactPolicy policy;
   STAYSAIL_TRY(policy.hold_out, read_hold_out(document));
   STAYSAIL_CHECK(read_consents(document, policy));

@@ -102,7 +102,8 @@ Result<Value> read_value(const TomlValue& value) {
 
 Status check_type(const TomlValue& where, const std::string& name, const Value& value, const FeelType& type) {
   if (!type.may_be(value.kind())) {
-    return invalid(where, name + " is a " + type.to_string() + ", but the example gives a " + std::string(name_of(value.kind())));
+    return invalid(
+        where, name + " is a " + type.to_string() + ", but the example gives a " + std::string(name_of(value.kind())));
   }
   const auto* symbols = type.symbols();
   if (symbols == nullptr || std::find(symbols->begin(), symbols->end(), value.as_text()) != symbols->end()) return ok();
@@ -117,7 +118,8 @@ Result<StrategyExample> read_example(const TomlTable& table, bool must_match, co
     const TomlValue given = *table.find(name);
     const FeelType* type = frame.scope.find(name);
     if (type == nullptr) {
-      return given.error(Errc::unknown_name, "the decision frame has no column of this name: " + name + did_you_mean(name, frame.scope.names()));
+      return given.error(Errc::unknown_name, "the decision frame has no column of this name: " + name +
+                                                 did_you_mean(name, frame.scope.names()));
     }
     STAYSAIL_TRY(Value value, read_value(given));
     STAYSAIL_CHECK(check_type(given, name, value, *type));
@@ -195,9 +197,10 @@ Status read_identity(const TomlTable& table, Strategy& out) {
 }
 
 Result<Strategy> read_strategy(const TomlTable& table, const FrameScope& frame) {
-  STAYSAIL_CHECK(table.only({"id", "title", "version", "owner", "valid_from", "valid_to", "priority", "kind", "stages", "forbidden_stages",
-                             "exclusion_group", "cool_down_days", "channels", "budget", "hold_out", "when", "tactic", "action", "knowledge",
-                             "match", "no_match"}));
+  STAYSAIL_CHECK(table.only(
+      {"id",       "title",  "version",          "owner",           "valid_from",     "valid_to", "priority",
+       "kind",     "stages", "forbidden_stages", "exclusion_group", "cool_down_days", "channels", "budget",
+       "hold_out", "when",   "tactic",           "action",          "knowledge",      "match",    "no_match"}));
   Strategy read;
   STAYSAIL_CHECK(read_identity(table, read));
   STAYSAIL_CHECK(read_validity(table, read));
@@ -221,7 +224,8 @@ Result<std::vector<TomlTable>> strategy_tables(std::string_view toml, const std:
 
 }  // namespace
 
-Result<std::vector<Strategy>> parse_strategies(std::string_view toml, const std::string& name, const FrameScope& frame) {
+Result<std::vector<Strategy>> parse_strategies(std::string_view toml, const std::string& name,
+                                               const FrameScope& frame) {
   STAYSAIL_TRY(const std::vector<TomlTable> tables, strategy_tables(toml, name, true));
   std::vector<Strategy> strategies;
   for (const TomlTable& table : tables) {

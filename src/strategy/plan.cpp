@@ -40,7 +40,8 @@ std::vector<Candidate> candidates_of(const Matches& matches) {
   return candidates;
 }
 
-Status ask_all_guards(Plan& plan, const GuardContext& context, Executor& executor, std::size_t piece, const Control& control) {
+Status ask_all_guards(Plan& plan, const GuardContext& context, Executor& executor, std::size_t piece,
+                      const Control& control) {
   const std::size_t pieces = (plan.candidates.size() + piece - 1) / piece;
   STAYSAIL_CHECK(run_each(executor, pieces, [&](std::size_t index) {
     const std::size_t end = std::min(plan.candidates.size(), (index + 1) * piece);
@@ -106,7 +107,8 @@ Result<Plan> make_plan(const PlanRequest& request, const Control& control) {
   InlineExecutor inline_executor;
   Executor& executor = request.executor != nullptr ? *request.executor : inline_executor;
   const Inputs constants{{"as_of", Value::date(request.as_of)}};
-  STAYSAIL_TRY(const Matches matches, request.matcher->match(request.frame, constants, executor, MatchOptions{request.batch_rows}, control));
+  STAYSAIL_TRY(const Matches matches,
+               request.matcher->match(request.frame, constants, executor, MatchOptions{request.batch_rows}, control));
   STAYSAIL_TRY(const GuardContext context, GuardContext::of(request));
   Plan plan;
   plan.strategies = request.strategies;

@@ -10,8 +10,9 @@ Result<std::optional<Column>> optional_column(const Batch& frame, std::string_vi
   const Column* column = frame.find(name);
   if (column == nullptr) return std::optional<Column>{};
   if (column->type() != type) {
-    return Error(Errc::schema_mismatch, "a plan needs the column " + std::string(name) + " as " + std::string(name_of(type)) +
-                                            ", but the frame has it as " + std::string(name_of(column->type())));
+    return Error(Errc::schema_mismatch, "a plan needs the column " + std::string(name) + " as " +
+                                            std::string(name_of(type)) + ", but the frame has it as " +
+                                            std::string(name_of(column->type())));
   }
   return std::optional<Column>(*column);
 }

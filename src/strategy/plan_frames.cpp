@@ -27,7 +27,8 @@ void append_match(const Plan& plan, const PlanFrame& frame, std::uint32_t index,
   append(builder.column(2), plan.strategy_of(candidate).id.text());
   append(builder.column(3), name_of(candidate.verdict));
   append(builder.column(4), reached ? plan.channel_of(candidate) : std::string_view{});
-  append(builder.column(5), winner != nullptr ? std::string_view(plan.strategy_of(*winner).id.text()) : std::string_view{});
+  append(builder.column(5),
+         winner != nullptr ? std::string_view(plan.strategy_of(*winner).id.text()) : std::string_view{});
   append(builder.column(6), winner != nullptr ? frame.subscription(winner->row) : std::string_view{});
   append(builder.column(7), plan.details[index]);
 }
@@ -42,7 +43,8 @@ void append_counts(const FunnelRow& row, BatchBuilder& builder) {
   append(builder.column(0), row.strategy.empty() ? std::string_view("*") : std::string_view(row.strategy.text()));
   builder.column(1).append_number(static_cast<std::int64_t>(row.considered));
   builder.column(2).append_number(static_cast<std::int64_t>(row.matched()));
-  for (std::size_t v = 0; v < kVerdicts; ++v) builder.column(3 + v).append_number(static_cast<std::int64_t>(row.ended[v]));
+  for (std::size_t v = 0; v < kVerdicts; ++v)
+    builder.column(3 + v).append_number(static_cast<std::int64_t>(row.ended[v]));
 }
 
 // Candidates by subscription, then strategy id.
@@ -63,8 +65,9 @@ std::vector<std::uint32_t> by_ids(const Plan& plan, const PlanFrame& frame) {
 Result<Batch> matches_frame(const Plan& plan) {
   STAYSAIL_TRY(const PlanFrame frame, PlanFrame::of(plan.frame));
   STAYSAIL_TRY(const Schema schema,
-               Schema::of({text_field("subscription_id"), text_field("customer_id"), text_field("strategy_id"), text_field("verdict"),
-                           text_field("channel"), text_field("winner_strategy"), text_field("winner_subscription"), text_field("detail")}));
+               Schema::of({text_field("subscription_id"), text_field("customer_id"), text_field("strategy_id"),
+                           text_field("verdict"), text_field("channel"), text_field("winner_strategy"),
+                           text_field("winner_subscription"), text_field("detail")}));
   BatchBuilder builder(schema);
   for (const std::uint32_t index : by_ids(plan, frame)) append_match(plan, frame, index, builder);
   return builder.finish();
@@ -72,9 +75,9 @@ Result<Batch> matches_frame(const Plan& plan) {
 
 Result<Batch> held_out_frame(const Plan& plan) {
   STAYSAIL_TRY(const PlanFrame frame, PlanFrame::of(plan.frame));
-  STAYSAIL_TRY(const Schema schema,
-               Schema::of({text_field("period"), text_field("customer_id"), text_field("subscription_id"), text_field("strategy_id"),
-                           text_field("stage"), text_field("segment"), text_field("value")}));
+  STAYSAIL_TRY(const Schema schema, Schema::of({text_field("period"), text_field("customer_id"),
+                                                text_field("subscription_id"), text_field("strategy_id"),
+                                                text_field("stage"), text_field("segment"), text_field("value")}));
   BatchBuilder builder(schema);
   for (const std::uint32_t index : by_ids(plan, frame)) {
     const Candidate& candidate = plan.candidates[index];
@@ -92,7 +95,8 @@ Result<Batch> held_out_frame(const Plan& plan) {
 
 Result<Batch> funnel_frame(const Plan& plan) {
   std::vector<Field> fields{text_field("strategy_id"), count_field("considered"), count_field("matched")};
-  for (std::size_t v = 0; v < kVerdicts; ++v) fields.push_back(count_field(std::string(name_of(static_cast<Verdict>(v)))));
+  for (std::size_t v = 0; v < kVerdicts; ++v)
+    fields.push_back(count_field(std::string(name_of(static_cast<Verdict>(v)))));
   STAYSAIL_TRY(const Schema schema, Schema::of(std::move(fields)));
   BatchBuilder builder(schema);
   for (const FunnelRow& row : plan.funnel) append_counts(row, builder);

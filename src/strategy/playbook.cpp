@@ -41,7 +41,8 @@ Status read_identity(const PlaybookFiles& files, PlaybookIdentity& out) {
   STAYSAIL_TRY(out.time_zone, table.text_or("time_zone", out.time_zone));
   STAYSAIL_TRY(out.calendar, table.text_or("calendar", ""));
   STAYSAIL_TRY(out.language, table.text_or("language", "zh"));
-  if (out.language != "zh" && out.language != "en") return strategy::invalid(*table.find("language"), "a playbook speaks \"zh\" or \"en\", not: " + out.language);
+  if (out.language != "zh" && out.language != "en")
+    return strategy::invalid(*table.find("language"), "a playbook speaks \"zh\" or \"en\", not: " + out.language);
   return ok();
 }
 
@@ -62,13 +63,15 @@ Status load_tables(const PlaybookFiles& files, Parts& parts) {
       files.has("churn_kinds.csv"), [&](const Schema& schema) { return ChurnRules::load(files.folder(), schema); },
       strategy::churn_fields(), frame, parts.churn_kinds));
   STAYSAIL_CHECK(load_rules<StageRules>(
-      files.has("lifecycle_decline.csv"), [&](const Schema& schema) { return StageRules::load(files.folder(), schema); },
-      strategy::stage_fields(), frame, parts.stages));
+      files.has("lifecycle_decline.csv"),
+      [&](const Schema& schema) { return StageRules::load(files.folder(), schema); }, strategy::stage_fields(), frame,
+      parts.stages));
   if (frame.find("value") && frame.find("loyalty_band")) {
     STAYSAIL_TRY(frame, strategy::extended(frame, strategy::ranking_fields()));
   }
   STAYSAIL_CHECK(load_rules<SegmentRules>(
-      files.has("segments.csv"), [&](const Schema& schema) { return SegmentRules::load(files.path("segments.csv"), schema); },
+      files.has("segments.csv"),
+      [&](const Schema& schema) { return SegmentRules::load(files.path("segments.csv"), schema); },
       strategy::segment_fields(), frame, parts.segments));
   return load_rules<WarningRules>(
       files.has("warning.csv"), [&](const Schema& schema) { return WarningRules::load(files.folder(), schema); },
@@ -96,7 +99,8 @@ Result<Playbook> Playbook::load(const std::string& folder, const PlaybookOptions
   parts->digest = parts->files.digest();
   STAYSAIL_CHECK(read_identity(parts->files, parts->identity));
   STAYSAIL_TRY(const std::string_view indicators, parts->files.require("indicators.toml"));
-  STAYSAIL_TRY(Catalogue catalogue, Catalogue::parse(indicators, parts->files.path("indicators.toml"), options.model, options.subscriptions));
+  STAYSAIL_TRY(Catalogue catalogue, Catalogue::parse(indicators, parts->files.path("indicators.toml"), options.model,
+                                                     options.subscriptions));
   parts->frame = decision_schema(options.subscriptions, catalogue.schema());
   parts->indicators = std::move(catalogue);
   STAYSAIL_CHECK(load_tables(parts->files, *parts));

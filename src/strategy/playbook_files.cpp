@@ -32,7 +32,8 @@ std::string canonical(std::string_view text) {
 Result<PlaybookFiles> PlaybookFiles::read(const std::string& folder) {
   std::error_code failure;
   std::filesystem::directory_iterator entries(folder, failure);
-  if (failure) return Error(Errc::not_found, "a playbook is a folder with playbook.toml in it; there is none at " + folder);
+  if (failure)
+    return Error(Errc::not_found, "a playbook is a folder with playbook.toml in it; there is none at " + folder);
   PlaybookFiles files;
   files.folder_ = folder;
   for (; entries != std::filesystem::directory_iterator(); entries.increment(failure)) {

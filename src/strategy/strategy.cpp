@@ -6,7 +6,8 @@ namespace staysail {
 namespace {
 
 constexpr std::array<std::string_view, kStrategyKinds> kKindNames = {
-    "care", "recovery", "reward", "retention", "renewal", "plan_fit", "value_added", "bundle", "upgrade", "high_value_offer", "win_back"};
+    "care",        "recovery", "reward",  "retention",        "renewal", "plan_fit",
+    "value_added", "bundle",   "upgrade", "high_value_offer", "win_back"};
 
 std::string known_kinds() {
   std::string list;

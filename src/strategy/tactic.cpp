@@ -6,7 +6,8 @@ namespace staysail::strategy {
 namespace {
 
 // Calls `text` for what stands between names and `name` for each name, in order. A brace without its partner is text.
-void walk(std::string_view tactic, const std::function<void(std::string_view)>& text, const std::function<void(std::string_view)>& name) {
+void walk(std::string_view tactic, const std::function<void(std::string_view)>& text,
+          const std::function<void(std::string_view)>& name) {
   while (!tactic.empty()) {
     const std::size_t open = tactic.find('{');
     const std::size_t close = open == tactic.npos ? tactic.npos : tactic.find('}', open);
@@ -26,7 +27,8 @@ std::string cell(const Batch& frame, std::string_view name, std::uint32_t row) {
 
 std::vector<std::string> names_in(std::string_view tactic) {
   std::vector<std::string> names;
-  walk(tactic, [](std::string_view) {}, [&names](std::string_view name) { names.emplace_back(name); });
+  walk(
+      tactic, [](std::string_view) {}, [&names](std::string_view name) { names.emplace_back(name); });
   return names;
 }
 

@@ -47,13 +47,15 @@ Result<Phrase> read_phrase(const TomlTable& table, std::string_view key) {
 
 Result<std::int64_t> read_count(const TomlTable& table, std::string_view key, std::int64_t fallback) {
   STAYSAIL_TRY(const std::int64_t count, table.integer_or(key, fallback));
-  if (count < 0 || count > 2'000'000'000) return invalid(*table.find(key), "this must be a number from 0 to 2000000000: " + std::to_string(count));
+  if (count < 0 || count > 2'000'000'000)
+    return invalid(*table.find(key), "this must be a number from 0 to 2000000000: " + std::to_string(count));
   return count;
 }
 
 Status check_channel(const TomlValue& value, std::string_view channel) {
   if (contains(known_channels(), channel)) return ok();
-  return invalid(value, "there is no channel of this name: " + std::string(channel) + did_you_mean(channel, known_channels()));
+  return invalid(value,
+                 "there is no channel of this name: " + std::string(channel) + did_you_mean(channel, known_channels()));
 }
 
 Status check_stage(const TomlValue& value, std::string_view stage, const FrameScope& frame) {

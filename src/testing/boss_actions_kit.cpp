@@ -11,7 +11,8 @@ class ActionsKit {
       : boss_(boss), expectation_(expectation), token_("conformance-" + std::string(run)) {}
 
   ConformanceReport run() {
-    if (!report_.check(expectation_.actions.size() >= 2, "the kit needs two well-formed actions to try")) return report_;
+    if (!report_.check(expectation_.actions.size() >= 2, "the kit needs two well-formed actions to try"))
+      return report_;
     check_never_submitted();
     check_eligibility();
     check_submission();
@@ -33,43 +34,56 @@ class ActionsKit {
 
   bool are_in_order(const std::vector<ActionReceipt>& receipts) const {
     const auto expected = tokens();
-    return std::equal(receipts.begin(), receipts.end(), expected.begin(), expected.end(), [](const auto& receipt, const auto& token) { return receipt.action_token == token; });
+    return std::equal(receipts.begin(), receipts.end(), expected.begin(), expected.end(),
+                      [](const auto& receipt, const auto& token) { return receipt.action_token == token; });
   }
 
   void check_never_submitted() {
     const auto receipts = boss_.status(tokens());
     if (!report_.check(receipts && are_in_order(*receipts), "status() answers each token in order")) return;
-    const bool unknown = std::all_of(receipts->begin(), receipts->end(), [](const auto& receipt) { return receipt.status == ActionStatus::unknown; });
+    const bool unknown = std::all_of(receipts->begin(), receipts->end(),
+                                     [](const auto& receipt) { return receipt.status == ActionStatus::unknown; });
     report_.check(unknown, "a token that was never submitted is unknown");
   }
 
   void check_eligibility() {
     const std::size_t before = effects();
     const auto answers = boss_.check_eligibility(expectation_.actions);
-    if (!report_.check(answers && answers->size() == expectation_.actions.size(), "check_eligibility() answers each action")) return;
-    for (const auto& answer : *answers) report_.check(answer.eligible || !answer.reason.empty(), "an action that is not eligible has a reason");
+    if (!report_.check(answers && answers->size() == expectation_.actions.size(),
+                       "check_eligibility() answers each action"))
+      return;
+    for (const auto& answer : *answers)
+      report_.check(answer.eligible || !answer.reason.empty(), "an action that is not eligible has a reason");
     report_.check(effects() == before, "asking for eligibility changes nothing");
   }
 
   void check_submission() {
     const std::size_t before = effects();
     const auto receipts = boss_.submit(expectation_.actions, token_);
-    if (!report_.check(receipts && are_in_order(*receipts), "submit() answers each action in order under action_token()", receipts ? "" : receipts.error().to_string())) return;
-    for (const auto& receipt : *receipts) report_.check(receipt.status != ActionStatus::unknown, "a submitted action is known", receipt.action_token);
+    if (!report_.check(receipts && are_in_order(*receipts),
+                       "submit() answers each action in order under action_token()",
+                       receipts ? "" : receipts.error().to_string()))
+      return;
+    for (const auto& receipt : *receipts)
+      report_.check(receipt.status != ActionStatus::unknown, "a submitted action is known", receipt.action_token);
     report_.check(effects() <= before + expectation_.actions.size(), "an action has one effect at most");
     const auto looked_up = boss_.status(tokens());
-    report_.check(looked_up && are_in_order(*looked_up) && none_unknown(*looked_up), "a submission can be looked up by its tokens");
+    report_.check(looked_up && are_in_order(*looked_up) && none_unknown(*looked_up),
+                  "a submission can be looked up by its tokens");
   }
 
   static bool none_unknown(const std::vector<ActionReceipt>& receipts) {
-    return std::none_of(receipts.begin(), receipts.end(), [](const auto& receipt) { return receipt.status == ActionStatus::unknown; });
+    return std::none_of(receipts.begin(), receipts.end(),
+                        [](const auto& receipt) { return receipt.status == ActionStatus::unknown; });
   }
 
   void check_repetition() {
     const std::size_t before = effects();
     const auto again = boss_.submit(expectation_.actions, token_);
-    report_.check(again && are_in_order(*again), "the same token again answers with the receipts of the first time", again ? "" : again.error().to_string());
-    report_.check(effects() == before, "the same token again does nothing", std::to_string(effects() - before) + " more effects");
+    report_.check(again && are_in_order(*again), "the same token again answers with the receipts of the first time",
+                  again ? "" : again.error().to_string());
+    report_.check(effects() == before, "the same token again does nothing",
+                  std::to_string(effects() - before) + " more effects");
   }
 
   void check_other_content() {
@@ -77,7 +91,8 @@ class ActionsKit {
     auto other = expectation_.actions;
     other.back().parameters.emplace_back("zz_conformance", "other");
     const auto refused = boss_.submit(other, token_);
-    report_.check(!refused && refused.error().code() == Errc::conflict, "the same token with other actions is a conflict");
+    report_.check(!refused && refused.error().code() == Errc::conflict,
+                  "the same token with other actions is a conflict");
     report_.check(effects() == before, "a conflict does nothing");
   }
 
@@ -86,7 +101,8 @@ class ActionsKit {
     auto malformed = expectation_.actions;
     malformed.back().subscription = SubscriptionId();
     const auto refused = boss_.submit(malformed, token_ + "-malformed");
-    report_.check(!refused && refused.error().code() == Errc::invalid_argument, "a malformed action is an invalid_argument");
+    report_.check(!refused && refused.error().code() == Errc::invalid_argument,
+                  "a malformed action is an invalid_argument");
     report_.check(effects() == before, "a submission with a malformed action does nothing at all");
   }
 
@@ -103,7 +119,8 @@ class ActionsKit {
 
 }  // namespace
 
-ConformanceReport check_boss_actions(BossActions& boss, const BossActionsExpectation& expectation, std::string_view run) {
+ConformanceReport check_boss_actions(BossActions& boss, const BossActionsExpectation& expectation,
+                                     std::string_view run) {
   return ActionsKit(boss, expectation, run).run();
 }
 

@@ -12,7 +12,9 @@ namespace {
 struct Told {
   std::uint64_t records = 0;
   SetDigest content;
-  friend bool operator==(const Told& a, const Told& b) { return a.records == b.records && a.content.finish() == b.content.finish(); }
+  friend bool operator==(const Told& a, const Told& b) {
+    return a.records == b.records && a.content.finish() == b.content.finish();
+  }
 };
 
 class FeedKit {
@@ -30,7 +32,8 @@ class FeedKit {
     if (expectation_.records)
       report_.check(whole->records == *expectation_.records, "every record is told exactly once",
                     "expected " + std::to_string(*expectation_.records) + ", told " + std::to_string(whole->records));
-    for (const std::size_t rows : {std::size_t{1}, std::size_t{7}, std::size_t{65536}}) check_same(*whole, read(*splits, rows), rows);
+    for (const std::size_t rows : {std::size_t{1}, std::size_t{7}, std::size_t{65536}})
+      check_same(*whole, read(*splits, rows), rows);
     return report_;
   }
 
@@ -38,13 +41,19 @@ class FeedKit {
   void check_plan(const std::vector<FeedSplit>& splits) {
     std::set<std::string> tokens;
     for (const auto& split : splits) {
-      report_.check(!split.token.empty() && tokens.insert(split.token).second, "each split has a token of its own", split.token);
+      report_.check(!split.token.empty() && tokens.insert(split.token).second, "each split has a token of its own",
+                    split.token);
       report_.check(!split.feed.empty(), "a split names the feed it belongs to", split.token);
-      for (const auto& table : split.tables) report_.check(expectation_.catalog.find(table) != nullptr, "a split fills tables of the model", table);
+      for (const auto& table : split.tables)
+        report_.check(expectation_.catalog.find(table) != nullptr, "a split fills tables of the model", table);
     }
     const auto again = feed_.plan(FeedRequest{});
-    const auto same = [](const FeedSplit& a, const FeedSplit& b) { return a.token == b.token && a.content == b.content; };
-    report_.check(again && again->size() == splits.size() && std::equal(splits.begin(), splits.end(), again->begin(), same), "plan() repeats itself while the BOSS stands still");
+    const auto same = [](const FeedSplit& a, const FeedSplit& b) {
+      return a.token == b.token && a.content == b.content;
+    };
+    report_.check(
+        again && again->size() == splits.size() && std::equal(splits.begin(), splits.end(), again->begin(), same),
+        "plan() repeats itself while the BOSS stands still");
   }
 
   void check_unknown_split(const std::vector<FeedSplit>& splits) {
@@ -53,11 +62,14 @@ class FeedKit {
     if (!splits.empty()) unknown.content = splits.front().content;
     const auto opened = feed_.open(FeedRequest{}, unknown);
     report_.check(!opened, "an unknown split is refused, not ignored", "open() answered with a reader");
-    if (!opened) report_.check(opened.error().code() == Errc::invalid_argument, "an unknown split is an invalid_argument", opened.error().to_string());
+    if (!opened)
+      report_.check(opened.error().code() == Errc::invalid_argument, "an unknown split is an invalid_argument",
+                    opened.error().to_string());
   }
 
   void check_same(const Told& whole, const std::optional<Told>& told, std::size_t rows) {
-    report_.check(told && *told == whole, "the size of batches changes nothing that is told", "batches of " + std::to_string(rows) + " rows told something else");
+    report_.check(told && *told == whole, "the size of batches changes nothing that is told",
+                  "batches of " + std::to_string(rows) + " rows told something else");
   }
 
   std::optional<Told> read(const std::vector<FeedSplit>& splits, std::size_t rows_per_batch) {
@@ -66,7 +78,8 @@ class FeedKit {
     Told told;
     for (const auto& split : splits) {
       auto reader = feed_.open(request, split);
-      if (!report_.check(reader.has_value(), "a planned split opens", reader ? "" : reader.error().to_string())) return std::nullopt;
+      if (!report_.check(reader.has_value(), "a planned split opens", reader ? "" : reader.error().to_string()))
+        return std::nullopt;
       if (!read_split(**reader, split, request, told)) return std::nullopt;
     }
     return told;
@@ -76,10 +89,12 @@ class FeedKit {
     FeedBatch batch;
     while (true) {
       const auto more = reader.next(batch);
-      if (!report_.check(more.has_value(), "a split is read to its end", more ? "" : more.error().to_string())) return false;
+      if (!report_.check(more.has_value(), "a split is read to its end", more ? "" : more.error().to_string()))
+        return false;
       if (!*more) break;
       report_.check(batch.rows_read() > 0, "a batch holds at least one record", split.token);
-      report_.check(batch.rows_read() <= request.rows_per_batch, "a batch holds no more records than were asked for", std::to_string(batch.rows_read()));
+      report_.check(batch.rows_read() <= request.rows_per_batch, "a batch holds no more records than were asked for",
+                    std::to_string(batch.rows_read()));
       if (!check_batch(batch, split)) return false;
       add(batch, told);
     }
@@ -93,13 +108,16 @@ class FeedKit {
     std::vector<std::uint8_t> fed(batch.rows.size(), 0);
     for (const auto& part : batch.parts)
       if (!check_part(batch, part, split, fed)) return false;
-    report_.check(std::find(fed.begin(), fed.end(), 0) == fed.end(), "each record that is not rejected gives at least one row", split.token);
-    for (const auto& row : batch.rejects) report_.check(!row.reason.empty() && !row.file.empty(), "a rejected record has a reason and a file", split.token);
+    report_.check(std::find(fed.begin(), fed.end(), 0) == fed.end(),
+                  "each record that is not rejected gives at least one row", split.token);
+    for (const auto& row : batch.rejects)
+      report_.check(!row.reason.empty() && !row.file.empty(), "a rejected record has a reason and a file", split.token);
     return true;
   }
 
   // False when the part cannot even be looked at.
-  bool check_part(const FeedBatch& batch, const FeedPart& part, const FeedSplit& split, std::vector<std::uint8_t>& fed) {
+  bool check_part(const FeedBatch& batch, const FeedPart& part, const FeedSplit& split,
+                  std::vector<std::uint8_t>& fed) {
     const auto* table = expectation_.catalog.find(part.table);
     const bool planned = std::find(split.tables.begin(), split.tables.end(), part.table) != split.tables.end();
     report_.check(planned, "a split fills only the tables that it was planned for", part.table);
@@ -118,37 +136,59 @@ class FeedKit {
   void check_column(const TableDescription& table, const Column& column) {
     const Attribute* attribute = table.find(column.field().name);
     const bool extension = attribute == nullptr && table.kind == TableKind::entity && column.type() == ColumnType::text;
-    const bool fits = attribute != nullptr && field_of(*attribute).type == column.type() && field_of(*attribute).scale == column.field().scale;
-    report_.check(extension || fits, "columns carry the names, types and scales of the table's attributes", table.name + "." + column.field().name);
+    const bool fits = attribute != nullptr && field_of(*attribute).type == column.type() &&
+                      field_of(*attribute).scale == column.field().scale;
+    report_.check(extension || fits, "columns carry the names, types and scales of the table's attributes",
+                  table.name + "." + column.field().name);
     if (attribute == nullptr || written_as(attribute->type) != AttributeType::symbol) return;
     for (std::size_t row = 0; row < column.size(); ++row) {
       const auto text = column.text(row);
-      const bool legal = column.is_null(row) || std::find(attribute->symbols.begin(), attribute->symbols.end(), text) != attribute->symbols.end();
-      if (!report_.check(legal, "a symbol is one that the table lists", table.name + "." + attribute->name + " = " + std::string(text))) return;
+      const bool legal = column.is_null(row) || std::find(attribute->symbols.begin(), attribute->symbols.end(), text) !=
+                                                    attribute->symbols.end();
+      if (!report_.check(legal, "a symbol is one that the table lists",
+                         table.name + "." + attribute->name + " = " + std::string(text)))
+        return;
     }
   }
 
   void check_required(const TableDescription& table, const Batch& rows) {
     for (const auto& attribute : table.attributes) {
       const Column* column = rows.find(attribute.name);
-      if (attribute.required) report_.check(column != nullptr && column->null_count() == 0, "required values are there, or the record is rejected", table.name + "." + attribute.name);
+      if (attribute.required)
+        report_.check(column != nullptr && column->null_count() == 0,
+                      "required values are there, or the record is rejected", table.name + "." + attribute.name);
     }
   }
 
   static void add(const FeedBatch& batch, Told& told) {
     told.records += batch.rows_read();
     for (const auto& origin : batch.rows)
-      told.content.add(Digester().add("row").add(batch.file).add(static_cast<std::int64_t>(origin.line)).add(origin.digest.to_string()).finish());
+      told.content.add(Digester()
+                           .add("row")
+                           .add(batch.file)
+                           .add(static_cast<std::int64_t>(origin.line))
+                           .add(origin.digest.to_string())
+                           .finish());
     for (const auto& row : batch.rejects)
-      told.content.add(Digester().add("reject").add(row.file).add(static_cast<std::int64_t>(row.line)).add(row.reason).add(row.digest.to_string()).finish());
+      told.content.add(Digester()
+                           .add("reject")
+                           .add(row.file)
+                           .add(static_cast<std::int64_t>(row.line))
+                           .add(row.reason)
+                           .add(row.digest.to_string())
+                           .finish());
     for (const auto& part : batch.parts)
       for (std::size_t row = 0; row < part.batch.rows(); ++row) told.content.add(digest_of_row(batch, part, row));
   }
 
   static Digest digest_of_row(const FeedBatch& batch, const FeedPart& part, std::size_t row) {
     Digester digester;
-    digester.add("part").add(part.table).add(part.version[row]).add(static_cast<std::int64_t>(batch.rows[part.row[row]].line));
-    for (const auto& column : part.batch.columns()) digester.add(column.field().name).add(column.is_null(row) ? 0 : 1).add(column.value_text(row));
+    digester.add("part")
+        .add(part.table)
+        .add(part.version[row])
+        .add(static_cast<std::int64_t>(batch.rows[part.row[row]].line));
+    for (const auto& column : part.batch.columns())
+      digester.add(column.field().name).add(column.is_null(row) ? 0 : 1).add(column.value_text(row));
     return digester.finish();
   }
 
@@ -159,6 +199,8 @@ class FeedKit {
 
 }  // namespace
 
-ConformanceReport check_boss_feed(BossFeed& feed, const BossFeedExpectation& expectation) { return FeedKit(feed, expectation).run(); }
+ConformanceReport check_boss_feed(BossFeed& feed, const BossFeedExpectation& expectation) {
+  return FeedKit(feed, expectation).run();
+}
 
 }  // namespace staysail

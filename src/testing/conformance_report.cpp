@@ -12,7 +12,8 @@ std::string ConformanceReport::to_string() const {
   if (passed()) return std::to_string(checked_) + " promises kept";
   if (checked_ == 0) return "nothing was checked";
   std::string text;
-  for (const auto& [promise, detail] : findings_) text += "broken: " + promise + (detail.empty() ? "" : " (" + detail + ")") + "\n";
+  for (const auto& [promise, detail] : findings_)
+    text += "broken: " + promise + (detail.empty() ? "" : " (" + detail + ")") + "\n";
   return text;
 }
 

@@ -36,7 +36,8 @@ class Kit {
   std::string token(std::string_view name) const { return kind_ + " " + std::string(name); }
   std::optional<Record> read(const std::string& kind, const std::string& id);
   std::string payload_of(const std::string& kind, const std::string& id);
-  std::uint64_t put(const std::string& kind, std::string id, std::string payload, std::uint64_t expected, std::string_view name);
+  std::uint64_t put(const std::string& kind, std::string id, std::string payload, std::uint64_t expected,
+                    std::string_view name);
   Errc code_of(const ChangeSet& changes, std::string_view name);
 
   void check_round_trip();
@@ -68,7 +69,8 @@ std::string Kit::payload_of(const std::string& kind, const std::string& id) {
   return record ? record->payload : "(none)";
 }
 
-std::uint64_t Kit::put(const std::string& kind, std::string id, std::string payload, std::uint64_t expected, std::string_view name) {
+std::uint64_t Kit::put(const std::string& kind, std::string id, std::string payload, std::uint64_t expected,
+                       std::string_view name) {
   ChangeSet changes;
   changes.put(record_of(kind, std::move(id), std::move(payload)), expected);
   const auto receipt = store_.apply(changes, token(name));
@@ -93,10 +95,13 @@ void Kit::check_round_trip() {
   report_.check(record && record->key.id == bytes && record->payload == bytes, "bytes come back as they were given");
   const std::vector<IndexEntry> expected = {{"a", "1"}, {"a", "2"}, {"b", bytes}};
   report_.check(record && record->indexes == expected, "index entries come back in order and once");
-  report_.check(payload_of(kind, "007").empty() && payload_of(kind, "7") == "seven", "007 is not 7, and an empty payload is a payload");
+  report_.check(payload_of(kind, "007").empty() && payload_of(kind, "7") == "seven",
+                "007 is not 7, and an empty payload is a payload");
   report_.check(!read(kind, "no such id"), "an unknown id gives nothing");
-  const auto mixed = store_.get({EntityKey{kind, "7"}, EntityKey{kind, "none"}, EntityKey{kind, "007"}, EntityKey{kind, "7"}});
-  report_.check(mixed && mixed->size() == 4 && (*mixed)[0] && !(*mixed)[1] && (*mixed)[2] && (*mixed)[2]->key.id == "007" && (*mixed)[3],
+  const auto mixed =
+      store_.get({EntityKey{kind, "7"}, EntityKey{kind, "none"}, EntityKey{kind, "007"}, EntityKey{kind, "7"}});
+  report_.check(mixed && mixed->size() == 4 && (*mixed)[0] && !(*mixed)[1] && (*mixed)[2] &&
+                    (*mixed)[2]->key.id == "007" && (*mixed)[3],
                 "get answers in the order of the keys, repeats included");
 }
 
@@ -106,13 +111,15 @@ void Kit::check_versions() {
   const auto second = put(kind, "x", "two", first, "version 2");
   report_.check(second > first && first != absent, "versions grow");
   const auto record = read(kind, "x");
-  report_.check(record && record->version == second && record->payload == "two", "a record carries the version of its receipt");
+  report_.check(record && record->version == second && record->payload == "two",
+                "a record carries the version of its receipt");
   ChangeSet stale;
   stale.put(record_of(kind, "x", "lost update"), first);
   report_.check(code_of(stale, "stale put") == Errc::conflict, "a put with a stale version is a conflict");
   ChangeSet second_birth;
   second_birth.put(record_of(kind, "x", "born twice"), absent);
-  report_.check(code_of(second_birth, "second birth") == Errc::conflict, "a put that expects nothing where there is something is a conflict");
+  report_.check(code_of(second_birth, "second birth") == Errc::conflict,
+                "a put that expects nothing where there is something is a conflict");
   ChangeSet stale_erase;
   stale_erase.erase(EntityKey{kind, "x"}, first);
   report_.check(code_of(stale_erase, "stale erase") == Errc::conflict, "an erasure with a stale version is a conflict");
@@ -131,7 +138,8 @@ void Kit::check_new_life() {
   report_.check(second != first, "a version is never given twice, not even after an erasure");
   ChangeSet nobody;
   nobody.erase(EntityKey{kind, "nobody"}, any_version);
-  report_.check(store_.apply(nobody, token("nobody")).has_value(), "erasing what is not there with any_version is no error");
+  report_.check(store_.apply(nobody, token("nobody")).has_value(),
+                "erasing what is not there with any_version is no error");
 }
 
 void Kit::check_all_or_nothing() {
@@ -144,7 +152,8 @@ void Kit::check_all_or_nothing() {
   changes.put(record_of(kind, "c", "half"), any_version - 1);
   changes.erase(EntityKey{kind, "d"}, any_version);
   report_.check(code_of(changes, "atomic") == Errc::conflict, "one wrong version refuses the change set");
-  const bool untouched = !read(kind, "a") && payload_of(kind, "b") == "before" && !read(kind, "c") && payload_of(kind, "d") == "before";
+  const bool untouched =
+      !read(kind, "a") && payload_of(kind, "b") == "before" && !read(kind, "c") && payload_of(kind, "d") == "before";
   report_.check(untouched, "a refused change set leaves nothing behind");
   const auto found = store_.find(find_equal(kind, "owner", "h"));
   report_.check(found && found->records.empty(), "a refused change set leaves no index entry behind");
@@ -163,7 +172,8 @@ void Kit::check_tokens() {
   report_.check(first && !first->repeated && known && *known, "a token is remembered once its changes are applied");
   put(kind, "x", "later", any_version, "token later");
   const auto again = store_.apply(changes, token("token"));
-  report_.check(again && again->repeated && first && again->version == first->version, "the same token with the same changes is answered as repeated", text_of(again));
+  report_.check(again && again->repeated && first && again->version == first->version,
+                "the same token with the same changes is answered as repeated", text_of(again));
   report_.check(payload_of(kind, "x") == "later", "a repeated token changes nothing");
   ChangeSet others;
   others.put(record_of(kind, "x", "other"), any_version);
@@ -176,7 +186,8 @@ void Kit::check_refusals() {
   ChangeSet twice;
   twice.put(record_of(kind, "x", "1"), any_version);
   twice.erase(EntityKey{kind, "x"}, any_version);
-  report_.check(code_of(twice, "twice") == Errc::invalid_argument, "a key that occurs twice in a change set is refused");
+  report_.check(code_of(twice, "twice") == Errc::invalid_argument,
+                "a key that occurs twice in a change set is refused");
   report_.check(!read(kind, "x"), "a refused key is not written");
   const auto nameless = store_.apply(ChangeSet{}, "");
   report_.check(!nameless && nameless.error().code() == Errc::invalid_argument, "an empty token is refused");
@@ -189,16 +200,19 @@ void Kit::check_refusals() {
 void Kit::check_order() {
   const std::string kind = kind_ + " order";
   ChangeSet changes;
-  for (const std::string id : {"b", "\xE4\xB8\xAD", "10", "9", "B", "a", "aa"}) changes.put(record_of(kind, id, id, {{"level", id == "9" ? "1" : "2"}}), absent);
+  for (const std::string id : {"b", "\xE4\xB8\xAD", "10", "9", "B", "a", "aa"})
+    changes.put(record_of(kind, id, id, {{"level", id == "9" ? "1" : "2"}}), absent);
   changes.put(record_of(kind + " neighbour", "a1", "not of this kind", {{"level", "2"}}), absent);
   report_.check(store_.apply(changes, token("order")).has_value(), "a change set of several records is taken");
   FindRequest all;
   all.kind = kind;
   const auto by_id = store_.find(all);
-  report_.check(by_id && ids_of(by_id->records) == "10 9 B a aa b \xE4\xB8\xAD ", "a kind is found in the byte order of its ids", by_id ? ids_of(by_id->records) : "");
+  report_.check(by_id && ids_of(by_id->records) == "10 9 B a aa b \xE4\xB8\xAD ",
+                "a kind is found in the byte order of its ids", by_id ? ids_of(by_id->records) : "");
   all.index = "level";
   const auto by_level = store_.find(all);
-  report_.check(by_level && ids_of(by_level->records) == "9 10 B a aa b \xE4\xB8\xAD ", "an index is found by value, then id", by_level ? ids_of(by_level->records) : "");
+  report_.check(by_level && ids_of(by_level->records) == "9 10 B a aa b \xE4\xB8\xAD ",
+                "an index is found by value, then id", by_level ? ids_of(by_level->records) : "");
   check_pages(all, "pages of an index hold what one call holds");
   all.index.clear();
   check_pages(all, "pages of a kind hold what one call holds");
@@ -226,7 +240,8 @@ void Kit::check_pages(const FindRequest& request, std::string_view promise) {
 void Kit::check_ranges() {
   const std::string kind = kind_ + " ranges";
   ChangeSet changes;
-  for (const std::string id : {"1", "2", "3", "4"}) changes.put(record_of(kind, id, id, {{"v", "v" + id}, {"w", "v9"}}), absent);
+  for (const std::string id : {"1", "2", "3", "4"})
+    changes.put(record_of(kind, id, id, {{"v", "v" + id}, {"w", "v9"}}), absent);
   changes.put(record_of(kind, "5", "", {{"v", "v2"}, {"v", "v3"}}), absent);
   report_.check(store_.apply(changes, token("ranges")).has_value(), "records with several indexes are taken");
   const auto ids_between = [&](const char* index, std::optional<std::string> from, std::optional<std::string> to) {
@@ -238,11 +253,13 @@ void Kit::check_ranges() {
     const auto page = store_.find(request);
     return page ? ids_of(page->records) : text_of(page);
   };
-  report_.check(ids_between("v", "v2", "v3") == "2 5 3 5 ", "both ends of a range belong to it", ids_between("v", "v2", "v3"));
+  report_.check(ids_between("v", "v2", "v3") == "2 5 3 5 ", "both ends of a range belong to it",
+                ids_between("v", "v2", "v3"));
   report_.check(ids_between("v", std::nullopt, "v1") == "1 ", "a range without a lower end begins at the first value");
   report_.check(ids_between("v", "v4", std::nullopt) == "4 ", "a range without an upper end stays within its index");
   report_.check(ids_between("", "2", "3") == "2 3 ", "ids have ranges like indexes");
-  report_.check(ids_between("v", "v3", "v2").empty() && ids_between("none", {}, {}).empty(), "an empty range finds nothing");
+  report_.check(ids_between("v", "v3", "v2").empty() && ids_between("none", {}, {}).empty(),
+                "an empty range finds nothing");
 }
 
 void Kit::check_index_follows() {
@@ -261,7 +278,8 @@ void Kit::check_index_follows() {
   report_.check(count("owner", "new") == 1 && count("stays", "s") == 1, "a record is found by the values that it has");
   ChangeSet gone;
   gone.erase(EntityKey{kind, "x"}, any_version);
-  report_.check(store_.apply(gone, token("follow 3")).has_value() && count("owner", "new") == 0, "an erased record is found by nothing");
+  report_.check(store_.apply(gone, token("follow 3")).has_value() && count("owner", "new") == 0,
+                "an erased record is found by nothing");
 }
 
 // What a store should hold of one kind: id -> (payload, owner).
@@ -294,7 +312,8 @@ void Kit::check_against_model() {
   const auto draw = [&](std::uint64_t below) { return hash_of("entity model", ++seed) % below; };
   for (int step = 0; step < 120; ++step) {
     const ChangeSet changes = random_changes(kind, draw, model);
-    report_.check(store_.apply(changes, token("model " + std::to_string(step))).has_value(), "a random change set is taken");
+    report_.check(store_.apply(changes, token("model " + std::to_string(step))).has_value(),
+                  "a random change set is taken");
     std::string expected, owned, found;
     for (const auto& [id, value] : model) {
       expected += id + "=" + value.first + " ";

@@ -15,10 +15,13 @@ Result<std::vector<Eligibility>> SimulatedBossActions::check_eligibility(std::sp
   return answers;
 }
 
-Result<std::vector<ActionReceipt>> SimulatedBossActions::submit(std::span<const BossAction> actions, const std::string& token) {
+Result<std::vector<ActionReceipt>> SimulatedBossActions::submit(std::span<const BossAction> actions,
+                                                                const std::string& token) {
   return outbox_->submit(actions, token);
 }
 
-Result<std::vector<ActionReceipt>> SimulatedBossActions::status(std::span<const std::string> action_tokens) { return outbox_->status(action_tokens); }
+Result<std::vector<ActionReceipt>> SimulatedBossActions::status(std::span<const std::string> action_tokens) {
+  return outbox_->status(action_tokens);
+}
 
 }  // namespace staysail

@@ -29,7 +29,11 @@ std::int64_t whole_months(Day start, Day end) {
 class AgreementReader {
  public:
   explicit AgreementReader(const Batch& rows)
-      : start_(rows, "start"), end_(rows, "end"), months_(rows.find("months")), status_(rows.find("status")), renews_(rows.find("renews_agreement_id")) {}
+      : start_(rows, "start"),
+        end_(rows, "end"),
+        months_(rows.find("months")),
+        status_(rows.find("status")),
+        renews_(rows.find("renews_agreement_id")) {}
 
   // nullopt: the row binds nobody (never approved, ended early, or without a term).
   std::optional<Term> term(std::size_t row) const {
@@ -58,7 +62,8 @@ void take(Contract& contract, const Term& term, Day as_of) {
     if (!contract.future_end || term.end > *contract.future_end) contract.future_end = term.end;
     return;
   }
-  const bool later = !contract.current || std::tie(term.end, term.start) > std::tie(contract.current->end, contract.current->start);
+  const bool later =
+      !contract.current || std::tie(term.end, term.start) > std::tie(contract.current->end, contract.current->start);
   if (later) contract.current = term;
 }
 
@@ -78,7 +83,8 @@ std::vector<Contract> gather(const Batch& agreements, const IdIndex& subscriptio
 std::vector<Column> contract_columns(const Batch& agreements, const IdIndex& subscriptions, Day as_of) {
   ColumnBuilder start({"contract_start", ColumnType::day, 0, {}}), end({"contract_end", ColumnType::day, 0, {}});
   ColumnBuilder months({"contract_months", ColumnType::number, 0, "months"});
-  ColumnBuilder renewed({"contract_renewed", ColumnType::boolean, 0, {}}), is_renewal({"contract_is_renewal", ColumnType::boolean, 0, {}});
+  ColumnBuilder renewed({"contract_renewed", ColumnType::boolean, 0, {}}),
+      is_renewal({"contract_is_renewal", ColumnType::boolean, 0, {}});
   for (const auto& contract : gather(agreements, subscriptions, as_of)) {
     const auto& term = contract.current;
     append_day_or_null(start, term.has_value(), term ? term->start : Day());

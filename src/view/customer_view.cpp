@@ -16,10 +16,12 @@ Result<ViewThing> thing_of(const TableDescription& table, const Record& record, 
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!values[i].bytes) continue;
     STAYSAIL_TRY(const std::string text, view::value_text(table.attributes[i], values[i]));
-    thing.values.push_back(ViewValue{table.attributes[i].name, shown_text(table.attributes[i].type, text, purpose), std::string(values[i].source), values[i].version});
+    thing.values.push_back(ViewValue{table.attributes[i].name, shown_text(table.attributes[i].type, text, purpose),
+                                     std::string(values[i].source), values[i].version});
   }
   for (const auto& [name, value] : merged.extensions)
-    thing.values.push_back(ViewValue{std::string(name), std::string(*value.bytes), std::string(value.source), value.version});
+    thing.values.push_back(
+        ViewValue{std::string(name), std::string(*value.bytes), std::string(value.source), value.version});
   return thing;
 }
 
@@ -86,7 +88,8 @@ class Assembly {
 
   Status add_subscription(const Record& record) {
     STAYSAIL_CHECK(add("subscriptions", record));
-    for (const char* table : {"agreements", "plan_instances", "services"}) STAYSAIL_CHECK(add_found(table, "subscription_id", record.key.id));
+    for (const char* table : {"agreements", "plan_instances", "services"})
+      STAYSAIL_CHECK(add_found(table, "subscription_id", record.key.id));
     return ok();
   }
 
@@ -98,7 +101,8 @@ class Assembly {
 }  // namespace
 
 const ViewValue* ViewThing::find(std::string_view attribute) const {
-  const auto value = std::find_if(values.begin(), values.end(), [&](const ViewValue& each) { return each.attribute == attribute; });
+  const auto value =
+      std::find_if(values.begin(), values.end(), [&](const ViewValue& each) { return each.attribute == attribute; });
   return value == values.end() ? nullptr : &*value;
 }
 
@@ -109,6 +113,8 @@ std::vector<const ViewThing*> CustomerView::of(std::string_view table) const {
   return found;
 }
 
-Result<CustomerView> view_customer(EntityStore& store, std::string_view id, const Purpose& purpose) { return Assembly(store, purpose).of(id); }
+Result<CustomerView> view_customer(EntityStore& store, std::string_view id, const Purpose& purpose) {
+  return Assembly(store, purpose).of(id);
+}
 
 }  // namespace staysail

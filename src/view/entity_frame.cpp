@@ -9,7 +9,8 @@ namespace staysail::view {
 namespace {
 
 void challenge(MergedValue& holder, std::string_view bytes, const Contribution& contribution) {
-  const bool wins = !holder.bytes || std::make_tuple(contribution.version, bytes) > std::make_tuple(holder.version, *holder.bytes);
+  const bool wins =
+      !holder.bytes || std::make_tuple(contribution.version, bytes) > std::make_tuple(holder.version, *holder.bytes);
   if (wins) holder = MergedValue{bytes, contribution.source, contribution.version};
 }
 
@@ -80,7 +81,8 @@ Status EntityFrameBuilder::add(std::string_view payload) {
 void EntityFrameBuilder::append_extensions(const std::map<std::string_view, MergedValue>& values) {
   for (const auto& [name, value] : values) {
     auto column = extensions_.find(name);
-    if (column == extensions_.end()) column = extensions_.emplace(std::string(name), Field{std::string(name), ColumnType::text, 0, {}}).first;
+    if (column == extensions_.end())
+      column = extensions_.emplace(std::string(name), Field{std::string(name), ColumnType::text, 0, {}}).first;
     while (column->second.size() < rows_) column->second.append_null();
     column->second.append_text(*value.bytes);
   }

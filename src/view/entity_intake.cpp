@@ -14,20 +14,26 @@ constexpr std::size_t kPage = 65536;  // entities a transaction
 // The same changes on the same state have the same token, so a repeated apply changes nothing.
 std::string token_of(const ChangeSet& changes) {
   Digester digester;
-  for (const auto& put : changes.puts) digester.add(put.record.key.id).add(static_cast<std::int64_t>(put.expected)).add(put.record.payload);
+  for (const auto& put : changes.puts)
+    digester.add(put.record.key.id).add(static_cast<std::int64_t>(put.expected)).add(put.record.payload);
   return "intake:" + digester.finish().to_string();
 }
 
-// What a look-up of one customer goes by (view/customer_view.hpp). Every further index costs each night more than it saves.
-bool is_looked_up_by(std::string_view attribute) { return attribute == "customer_id" || attribute == "subscription_id"; }
+// What a look-up of one customer goes by (view/customer_view.hpp). Every further index costs each night more than it
+// saves.
+bool is_looked_up_by(std::string_view attribute) {
+  return attribute == "customer_id" || attribute == "subscription_id";
+}
 
-Result<std::vector<IndexEntry>> index_entries(const TableDescription& table, const std::vector<Contribution>& contributions) {
+Result<std::vector<IndexEntry>> index_entries(const TableDescription& table,
+                                              const std::vector<Contribution>& contributions) {
   STAYSAIL_TRY(const auto merged, merge(table, contributions));
   std::vector<IndexEntry> entries;
   for (std::size_t i = 0; i < merged.values.size(); ++i) {
     const Attribute& attribute = table.attributes[i];
     const auto& bytes = merged.values[i].bytes;
-    if (bytes && !attribute.refers_to.empty() && is_looked_up_by(attribute.name)) entries.push_back(IndexEntry{attribute.name, std::string(*bytes)});
+    if (bytes && !attribute.refers_to.empty() && is_looked_up_by(attribute.name))
+      entries.push_back(IndexEntry{attribute.name, std::string(*bytes)});
   }
   return entries;
 }
@@ -58,7 +64,8 @@ void EntityIntake::close() {
 }
 
 Status EntityIntake::settle(EntityStore& store, RowFates& fates) {
-  for (std::size_t begin = 0; begin < claims_.size(); begin += kPage) STAYSAIL_CHECK(settle_page(store, begin, std::min(begin + kPage, claims_.size()), fates));
+  for (std::size_t begin = 0; begin < claims_.size(); begin += kPage)
+    STAYSAIL_CHECK(settle_page(store, begin, std::min(begin + kPage, claims_.size()), fates));
   claims_.clear();
   return ok();
 }
@@ -77,13 +84,15 @@ Status EntityIntake::settle_page(EntityStore& store, std::size_t begin, std::siz
   return ok();
 }
 
-Result<bool> EntityIntake::merge_claim(const Claim& claim, const std::optional<Record>& known, ChangeSet& changes) const {
+Result<bool> EntityIntake::merge_claim(const Claim& claim, const std::optional<Record>& known,
+                                       ChangeSet& changes) const {
   std::vector<Contribution> contributions;
   if (known) {
     STAYSAIL_TRY(contributions, decode_contributions(known->payload));
   }
   const Contribution said{source_, claim.version, claim.record};
-  const auto place = std::lower_bound(contributions.begin(), contributions.end(), said, [](const Contribution& a, const Contribution& b) { return a.source < b.source; });
+  const auto place = std::lower_bound(contributions.begin(), contributions.end(), said,
+                                      [](const Contribution& a, const Contribution& b) { return a.source < b.source; });
   const bool spoke = place != contributions.end() && place->source == source_;
   if (spoke && !supersedes(said, *place)) return false;
   const bool news = !spoke || place->record != said.record;

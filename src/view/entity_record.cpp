@@ -42,7 +42,8 @@ Result<std::vector<Contribution>> decode_contributions(std::string_view payload)
     if (!source) return contributions;
     STAYSAIL_TRY(const auto version, reader.next_integer());
     STAYSAIL_TRY(const auto record, reader.next_text());
-    if (!version || !record) return Error(Errc::malformed_record, "a stored entity misses a part; run `staysail verify`");
+    if (!version || !record)
+      return Error(Errc::malformed_record, "a stored entity misses a part; run `staysail verify`");
     contributions.push_back(Contribution{*source, *version, *record});
   }
 }
@@ -58,7 +59,8 @@ RowEncoder::RowEncoder(const TableDescription& table, const Batch& batch) {
   }
   for (const auto& column : batch.columns())
     if (table.find(column.field().name) == nullptr) extensions_.push_back(column);
-  std::sort(extensions_.begin(), extensions_.end(), [](const Column& a, const Column& b) { return a.field().name < b.field().name; });
+  std::sort(extensions_.begin(), extensions_.end(),
+            [](const Column& a, const Column& b) { return a.field().name < b.field().name; });
   for (const auto& name : table.key) key_.push_back(table.index_of(name));
 }
 

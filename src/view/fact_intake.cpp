@@ -56,7 +56,8 @@ Result<IdIndex> ids_of(EntityStore& store, const char* table) {
 }  // namespace
 
 Result<KnownOwners> KnownOwners::load(EntityStore& store, Executor& executor) {
-  STAYSAIL_TRY(auto found, collect(executor, kOwnerTables.size(), [&](std::size_t i) { return ids_of(store, kOwnerTables[i].second); }));
+  STAYSAIL_TRY(auto found, collect(executor, kOwnerTables.size(),
+                                   [&](std::size_t i) { return ids_of(store, kOwnerTables[i].second); }));
   KnownOwners owners;
   for (std::size_t i = 0; i < found.size(); ++i) owners.indexes_.emplace(kOwnerTables[i].first, std::move(found[i]));
   return owners;
@@ -90,7 +91,8 @@ Result<Batch> with_origin(const Batch& rows, std::span<const std::int64_t> versi
 
 MonthFiler::MonthFiler(const TableDescription& table) : table_(&table), schema_(chunk_schema(table)) {}
 
-Status MonthFiler::add(const Batch& rows, std::span<const std::uint32_t> chosen, std::span<const std::uint32_t> record) {
+Status MonthFiler::add(const Batch& rows, std::span<const std::uint32_t> chosen,
+                       std::span<const std::uint32_t> record) {
   STAYSAIL_TRY(const Batch conformed, conform(rows, schema_));
   const Column* date = rows.find(table_->dated_by);
   std::map<Month, std::vector<std::uint32_t>> by_month;
@@ -102,7 +104,8 @@ Status MonthFiler::add(const Batch& rows, std::span<const std::uint32_t> chosen,
     at->push_back(chosen[i]);
     months_[next].record.push_back(record[i]);
   }
-  for (const auto& [filed, taken] : by_month) months_[filed].pieces.push_back(taken.size() == rows.rows() ? conformed : conformed.take(taken));
+  for (const auto& [filed, taken] : by_month)
+    months_[filed].pieces.push_back(taken.size() == rows.rows() ? conformed : conformed.take(taken));
   return ok();
 }
 
@@ -117,7 +120,8 @@ Status MonthFiler::close() {
   return ok();
 }
 
-Result<Batch> read_chunk(FactStore& store, const std::string& table, const Schema& schema, Month month, std::uint64_t& version) {
+Result<Batch> read_chunk(FactStore& store, const std::string& table, const Schema& schema, Month month,
+                         std::uint64_t& version) {
   ScanRequest request;
   request.table = table;
   request.first = request.last = month;
@@ -127,7 +131,8 @@ Result<Batch> read_chunk(FactStore& store, const std::string& table, const Schem
   return conform(scanned.chunks.front().batch, schema);
 }
 
-Status settle_months(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates, const std::string& seed) {
+Status settle_months(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,
+                     const std::string& seed) {
   std::vector<FactChunk> chunks;
   std::string token = "intake:" + seed + ":" + table.name;
   for (auto& [month, filed] : filer.months()) {

@@ -54,11 +54,14 @@ class MonthFiler {
 // `rows` with the columns that tell of each row its version and where it came from.
 Result<Batch> with_origin(const Batch& rows, std::span<const std::int64_t> versions, std::string_view source);
 
-// Merges the rows of a closed filer into the store's chunks; marks the records that told something new. `seed` makes the token.
-Status settle_months(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates, const std::string& seed);
+// Merges the rows of a closed filer into the store's chunks; marks the records that told something new. `seed` makes
+// the token.
+Status settle_months(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,
+                     const std::string& seed);
 
 // The chunk of a table at a month, or no rows, brought to `schema` (a column it was written without is null); `version`
 // receives the chunk's version or `absent`.
-Result<Batch> read_chunk(FactStore& store, const std::string& table, const Schema& schema, Month month, std::uint64_t& version);
+Result<Batch> read_chunk(FactStore& store, const std::string& table, const Schema& schema, Month month,
+                         std::uint64_t& version);
 
 }  // namespace staysail::view

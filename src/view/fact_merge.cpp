@@ -17,9 +17,11 @@ std::vector<std::int64_t> ordinals(const Column& column) {
     const Dictionary& dictionary = column.dictionary();
     std::vector<std::int32_t> codes(static_cast<std::size_t>(dictionary.size()));
     std::iota(codes.begin(), codes.end(), 0);
-    std::sort(codes.begin(), codes.end(), [&](std::int32_t a, std::int32_t b) { return dictionary.at(a) < dictionary.at(b); });
+    std::sort(codes.begin(), codes.end(),
+              [&](std::int32_t a, std::int32_t b) { return dictionary.at(a) < dictionary.at(b); });
     rank.resize(codes.size());
-    for (std::size_t i = 0; i < codes.size(); ++i) rank[static_cast<std::size_t>(codes[i])] = static_cast<std::int32_t>(i);
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      rank[static_cast<std::size_t>(codes[i])] = static_cast<std::int32_t>(i);
   }
   std::vector<std::int64_t> values(column.size(), std::numeric_limits<std::int64_t>::min());
   for (std::size_t row = 0; row < values.size(); ++row) {
@@ -45,7 +47,8 @@ int compare(const Column& column, std::uint32_t a, std::uint32_t b) {
     case ColumnType::instant: return ordered(column.instants()[a], column.instants()[b]);
     case ColumnType::day: return ordered(column.days()[a], column.days()[b]);
     case ColumnType::boolean: return ordered(column.booleans()[a], column.booleans()[b]);
-    case ColumnType::text: return column.codes()[a] == column.codes()[b] ? 0 : ordered(column.text(a).compare(column.text(b)), 0);
+    case ColumnType::text:
+      return column.codes()[a] == column.codes()[b] ? 0 : ordered(column.text(a).compare(column.text(b)), 0);
     case ColumnType::real: return 0;  // the model has none
   }
   return 0;
@@ -75,7 +78,8 @@ class Comparable {
     const auto middle = order.begin() + stored;
     sort_by_key(order.begin(), middle);
     sort_by_key(middle, order.end());
-    std::inplace_merge(order.begin(), middle, order.end(), [&](std::uint32_t a, std::uint32_t b) { return compare(key_, a, b) < 0; });
+    std::inplace_merge(order.begin(), middle, order.end(),
+                       [&](std::uint32_t a, std::uint32_t b) { return compare(key_, a, b) < 0; });
     return sorted_within_keys(std::move(order));
   }
 
@@ -106,7 +110,8 @@ class Comparable {
       for (end = begin + 1; end < order.size() && same_key(order[begin], order[end]);) ++end;
       if (end - begin == 1) continue;
       const auto first = order.begin() + static_cast<std::ptrdiff_t>(begin);
-      std::sort(first, first + static_cast<std::ptrdiff_t>(end - begin), [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+      std::sort(first, first + static_cast<std::ptrdiff_t>(end - begin),
+                [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
     }
     return order;
   }
@@ -116,11 +121,12 @@ class Comparable {
 };
 
 // One group of equal keys [begin, end) of `order`: the last row stands. Rows below `stored` were there before.
-void settle(const Comparable& rows, const std::vector<std::uint32_t>& order, std::size_t begin, std::size_t end, std::uint32_t stored, FactMerge& out,
-            std::vector<std::uint32_t>& standing) {
+void settle(const Comparable& rows, const std::vector<std::uint32_t>& order, std::size_t begin, std::size_t end,
+            std::uint32_t stored, FactMerge& out, std::vector<std::uint32_t>& standing) {
   const std::uint32_t winner = order[end - 1];
-  const auto known = std::find_if(order.begin() + static_cast<std::ptrdiff_t>(begin), order.begin() + static_cast<std::ptrdiff_t>(end),
-                                  [&](std::uint32_t row) { return row < stored; });
+  const auto known =
+      std::find_if(order.begin() + static_cast<std::ptrdiff_t>(begin), order.begin() + static_cast<std::ptrdiff_t>(end),
+                   [&](std::uint32_t row) { return row < stored; });
   const bool was_there = known != order.begin() + static_cast<std::ptrdiff_t>(end);
   standing.push_back(winner);
   if (winner < stored) return;
@@ -147,7 +153,8 @@ Result<FactRun> run_of(const TableDescription& table, const std::vector<Batch>& 
 }
 
 Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming) {
-  STAYSAIL_TRY(const Batch all, stored.rows() == 0 ? Result<Batch>(incoming) : concatenate(std::array{stored, incoming}));
+  STAYSAIL_TRY(const Batch all,
+               stored.rows() == 0 ? Result<Batch>(incoming) : concatenate(std::array{stored, incoming}));
   const Comparable rows(table, all);
   const auto known = static_cast<std::uint32_t>(stored.rows());
   const auto order = rows.sorted(known);

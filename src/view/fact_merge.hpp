@@ -30,8 +30,9 @@ struct FactMerge {
   bool changed = false;               // rows differ from what was stored (also when only a version rose)
 };
 
-// Both batches have chunk_schema(table) and are best in the order of their key; `stored` may have no rows. Of the rows with an equal key the one of the highest
-// (version, values) stands, so the result is the same for any order and any grouping of arrivals.
+// Both batches have chunk_schema(table) and are best in the order of their key; `stored` may have no rows. Of the rows
+// with an equal key the one of the highest (version, values) stands, so the result is the same for any order and any
+// grouping of arrivals.
 Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming);
 
 }  // namespace staysail::view

@@ -19,9 +19,12 @@ FeedPart subset(const FeedPart& part, const std::vector<std::uint8_t>& owned, st
 }
 
 Status check_part(const FeedPart& part, const TableDescription* table, const std::string& feed) {
-  if (table == nullptr) return Error(Errc::adapter_failed, "the feed '" + feed + "' tells of a table that the model does not know: " + part.table);
+  if (table == nullptr)
+    return Error(Errc::adapter_failed,
+                 "the feed '" + feed + "' tells of a table that the model does not know: " + part.table);
   if (part.row.size() == part.batch.rows() && part.version.size() == part.batch.rows()) return ok();
-  return Error(Errc::adapter_failed, "the feed '" + feed + "' gave a part whose rows, origins and versions differ in number: " + part.table);
+  return Error(Errc::adapter_failed,
+               "the feed '" + feed + "' gave a part whose rows, origins and versions differ in number: " + part.table);
 }
 
 }  // namespace
@@ -53,7 +56,8 @@ Status FileJob::take(FeedBatch&& batch) {
 Status FileJob::take_part(FeedPart&& part, std::uint32_t first_row) {
   const TableDescription* table = catalog_->find(part.table);
   STAYSAIL_CHECK(check_part(part, table, split_.feed));
-  if (table->kind == TableKind::entity) entities_.try_emplace(part.table, *table, split_.feed).first->second.take(part, first_row);
+  if (table->kind == TableKind::entity)
+    entities_.try_emplace(part.table, *table, split_.feed).first->second.take(part, first_row);
   else held_.push_back(HeldPart{std::move(part), first_row});
   return ok();
 }
@@ -89,7 +93,8 @@ Status FileJob::settle_entities(Store& store) {
 }
 
 Status FileJob::settle_facts(Store& store, std::map<std::string, Orphanage>& orphans) {
-  for (auto& [name, filer] : filers_) STAYSAIL_CHECK(settle_months(store.facts(), *catalog_->find(name), filer, fates_, split_.content.to_string()));
+  for (auto& [name, filer] : filers_)
+    STAYSAIL_CHECK(settle_months(store.facts(), *catalog_->find(name), filer, fates_, split_.content.to_string()));
   filers_.clear();
   return shelter_orphans(orphans);
 }

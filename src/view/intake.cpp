@@ -53,7 +53,9 @@ Result<RowCounts> counts_again(const std::string& receipt, const std::map<std::s
   STAYSAIL_TRY(auto reader, RecordReader::open(receipt));
   STAYSAIL_TRY(const auto file, reader.next_text());
   STAYSAIL_TRY(const auto read, reader.next_integer());
-  if (!file || !read || *read < 0) return Error(Errc::malformed_record, "the receipt of a file names it and says how many records it had; run `staysail verify`");
+  if (!file || !read || *read < 0)
+    return Error(Errc::malformed_record,
+                 "the receipt of a file names it and says how many records it had; run `staysail verify`");
   const auto waiting = outside.find(std::string(*file));
   RowCounts counts;
   counts.read = static_cast<std::uint64_t>(*read);
@@ -65,7 +67,11 @@ Result<RowCounts> counts_again(const std::string& receipt, const std::map<std::s
 class IntakeRun {
  public:
   IntakeRun(BossFeed& feed, Store& store, const ModelCatalog& catalog, const IntakeOptions& options)
-      : feed_(feed), store_(store), catalog_(catalog), options_(options), executor_(options.executor ? *options.executor : inline_executor_) {}
+      : feed_(feed),
+        store_(store),
+        catalog_(catalog),
+        options_(options),
+        executor_(options.executor ? *options.executor : inline_executor_) {}
 
   Result<IntakeReport> run() {
     STAYSAIL_TRY(auto splits, feed_.plan(options_.request));
@@ -75,7 +81,8 @@ class IntakeRun {
     STAYSAIL_CHECK(take_entities());
     STAYSAIL_CHECK(take_facts());
     STAYSAIL_CHECK(save());
-    std::sort(report_.files.begin(), report_.files.end(), [](const FileIntake& a, const FileIntake& b) { return a.file < b.file; });
+    std::sort(report_.files.begin(), report_.files.end(),
+              [](const FileIntake& a, const FileIntake& b) { return a.file < b.file; });
     return std::move(report_);
   }
 
@@ -114,7 +121,8 @@ class IntakeRun {
       mixed_.push_back(std::move(job));
       return ok();
     };
-    return in_windows(jobs, [this](FileJob& job) { return read(job); }, settle);
+    return in_windows(
+        jobs, [this](FileJob& job) { return read(job); }, settle);
   }
 
   Jobs jobs_of(const std::vector<FeedSplit>& splits) const {
@@ -169,8 +177,12 @@ class IntakeRun {
   Status in_windows(Jobs& jobs, const Prepare& prepare, const Settle& settle) {
     const std::size_t window = executor_.concurrency();
     for (std::size_t begin = 0; begin < jobs.size() + window; begin += window) {
-      const auto part = [&](std::size_t from) { return std::span(jobs).subspan(std::min(from, jobs.size()), std::min(window, jobs.size() - std::min(from, jobs.size()))); };
-      STAYSAIL_CHECK(settle_and_prepare(begin == 0 ? std::span<std::unique_ptr<FileJob>>() : part(begin - window), part(begin), prepare, settle));
+      const auto part = [&](std::size_t from) {
+        return std::span(jobs).subspan(std::min(from, jobs.size()),
+                                       std::min(window, jobs.size() - std::min(from, jobs.size())));
+      };
+      STAYSAIL_CHECK(settle_and_prepare(begin == 0 ? std::span<std::unique_ptr<FileJob>>() : part(begin - window),
+                                        part(begin), prepare, settle));
       options_.control.report("intake", done_, total_);
     }
     return ok();
@@ -178,7 +190,8 @@ class IntakeRun {
 
   // The first piece of work settles, each of the next prepares a file, and whoever is free then reads facts ahead.
   template <class Prepare, class Settle>
-  Status settle_and_prepare(std::span<std::unique_ptr<FileJob>> before, std::span<std::unique_ptr<FileJob>> next, const Prepare& prepare, const Settle& settle) {
+  Status settle_and_prepare(std::span<std::unique_ptr<FileJob>> before, std::span<std::unique_ptr<FileJob>> next,
+                            const Prepare& prepare, const Settle& settle) {
     const std::size_t helpers = executor_.concurrency() - 1;
     settling_ = true;
     return run_each(executor_, 1 + next.size() + helpers, [&](std::size_t i) {
@@ -195,7 +208,8 @@ class IntakeRun {
     return ok();
   }
 
-  // As long as another thread settles entities, which takes longer than reading them. Bounded: what is read ahead waits in memory.
+  // As long as another thread settles entities, which takes longer than reading them. Bounded: what is read ahead waits
+  // in memory.
   Status read_ahead() {
     while (settling_ && rows_ahead_ < kRowsAhead) {
       const std::size_t i = next_ahead_++;

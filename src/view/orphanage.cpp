@@ -16,14 +16,16 @@ std::string waiting_table(const TableDescription& table) { return "orphans:" + t
 Schema waiting_schema(const TableDescription& table) {
   std::vector<Field> fields = chunk_schema(table).fields();
   fields.push_back({"_file", ColumnType::text, 0, {}});
-  for (const char* name : {"_line", "_offset", "_digest_high", "_digest_low"}) fields.push_back({name, ColumnType::number, 0, {}});
+  for (const char* name : {"_line", "_offset", "_digest_high", "_digest_low"})
+    fields.push_back({name, ColumnType::number, 0, {}});
   return *Schema::of(std::move(fields));
 }
 
 void append_place(BatchBuilder& builder, std::size_t first, const RowOrigin& origin, std::string_view file) {
   builder.column(first).append_text(file);
   const std::array numbers = {origin.line, origin.byte_offset, origin.digest.high, origin.digest.low};
-  for (std::size_t i = 0; i < numbers.size(); ++i) builder.column(first + 1 + i).append_number(static_cast<std::int64_t>(numbers[i]));
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    builder.column(first + 1 + i).append_number(static_cast<std::int64_t>(numbers[i]));
 }
 
 RowOrigin place_of(const Batch& rows, std::size_t row) {

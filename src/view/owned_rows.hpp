@@ -35,7 +35,9 @@ class DayReader {
 };
 
 // Text of a row, empty when null or when the frame has no such column.
-inline std::string_view text_at(const Column* column, std::size_t row) { return column == nullptr ? std::string_view{} : column->text(row); }
+inline std::string_view text_at(const Column* column, std::size_t row) {
+  return column == nullptr ? std::string_view{} : column->text(row);
+}
 
 inline void append_day_or_null(ColumnBuilder& builder, bool known, Day day) {
   if (known) builder.append_day(day);

@@ -12,15 +12,23 @@ void keep_latest(std::optional<Day>& latest, Day day, Day as_of) {
   if (day <= as_of && (!latest || day > *latest)) latest = day;
 }
 
-void append(ColumnBuilder& builder, const std::optional<Day>& day) { append_day_or_null(builder, day.has_value(), day.value_or(Day())); }
+void append(ColumnBuilder& builder, const std::optional<Day>& day) {
+  append_day_or_null(builder, day.has_value(), day.value_or(Day()));
+}
 
 // What a row with a start and an end does on as_of: a missing start has begun, a missing end is open.
 class Validity {
  public:
   explicit Validity(const Batch& rows) : start_(rows, "start"), end_(rows, "end") {}
-  bool in_force(std::size_t row, Day as_of) const { return (!start_.known(row) || start_.at(row) <= as_of) && (!end_.known(row) || end_.at(row) > as_of); }
-  std::optional<Day> start(std::size_t row) const { return start_.known(row) ? std::optional<Day>(start_.at(row)) : std::nullopt; }
-  std::optional<Day> end(std::size_t row) const { return end_.known(row) ? std::optional<Day>(end_.at(row)) : std::nullopt; }
+  bool in_force(std::size_t row, Day as_of) const {
+    return (!start_.known(row) || start_.at(row) <= as_of) && (!end_.known(row) || end_.at(row) > as_of);
+  }
+  std::optional<Day> start(std::size_t row) const {
+    return start_.known(row) ? std::optional<Day>(start_.at(row)) : std::nullopt;
+  }
+  std::optional<Day> end(std::size_t row) const {
+    return end_.known(row) ? std::optional<Day>(end_.at(row)) : std::nullopt;
+  }
 
  private:
   DayReader start_, end_;
@@ -34,7 +42,8 @@ struct Plan {
 
 class PlanReader {
  public:
-  PlanReader(const Batch& rows, Day as_of) : rows_(&rows), validity_(rows), kind_(rows.find("kind")), change_(rows.find("change")), as_of_(as_of) {}
+  PlanReader(const Batch& rows, Day as_of)
+      : rows_(&rows), validity_(rows), kind_(rows.find("kind")), change_(rows.find("change")), as_of_(as_of) {}
 
   void take(Plan& plan, std::size_t row) const {
     const bool part = text_at(kind_, row) == "bundle" || text_at(kind_, row) == "add_on";
@@ -89,8 +98,10 @@ std::vector<Column> plan_columns(const Batch& plan_instances, const IdIndex& sub
   const auto owners = owners_of(plan_instances, "subscription_id", subscriptions);
   for (std::size_t row = 0; row < owners.size(); ++row)
     if (owners[row] != kNoRow) reader.take(plans[owners[row]], row);
-  ColumnBuilder name({"plan", ColumnType::text, 0, {}}), price({"plan_price", ColumnType::number, 3, {}}), start(day_field("plan_start"));
-  ColumnBuilder parts(number_field("bundle_parts", "parts")), downgrade(day_field("last_downgrade")), upgrade(day_field("last_upgrade")), closed(day_field("last_part_closed"));
+  ColumnBuilder name({"plan", ColumnType::text, 0, {}}), price({"plan_price", ColumnType::number, 3, {}}),
+      start(day_field("plan_start"));
+  ColumnBuilder parts(number_field("bundle_parts", "parts")), downgrade(day_field("last_downgrade")),
+      upgrade(day_field("last_upgrade")), closed(day_field("last_part_closed"));
   for (const auto& plan : plans) {
     reader.append_main(name, price, plan);
     append(start, plan.start);
@@ -99,7 +110,8 @@ std::vector<Column> plan_columns(const Batch& plan_instances, const IdIndex& sub
     append(upgrade, plan.last_upgrade);
     append(closed, plan.last_part_closed);
   }
-  return {name.finish(), price.finish(), start.finish(), parts.finish(), downgrade.finish(), upgrade.finish(), closed.finish()};
+  return {name.finish(),      price.finish(),   start.finish(), parts.finish(),
+          downgrade.finish(), upgrade.finish(), closed.finish()};
 }
 
 std::vector<Column> service_columns(const Batch& services, const IdIndex& subscriptions, Day as_of) {
@@ -115,7 +127,8 @@ std::vector<Column> service_columns(const Batch& services, const IdIndex& subscr
     mine.held += validity.in_force(row, as_of) ? 1 : 0;
     mine.started_in_year += start && *start > year_ago && *start <= as_of ? 1 : 0;
   }
-  ColumnBuilder count(number_field("services_held", "services")), recent(number_field("services_new_12m", "services")), last(day_field("last_service_start"));
+  ColumnBuilder count(number_field("services_held", "services")), recent(number_field("services_new_12m", "services")),
+      last(day_field("last_service_start"));
   for (const auto& mine : held) {
     append_count(count, mine.held, services);
     append_count(recent, mine.started_in_year, services);

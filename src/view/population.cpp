@@ -38,7 +38,8 @@ Result<Batch> read_entities(Store& store, const TableDescription& table) {
 void append_extensions(std::vector<Column>& wide, const Batch& subscriptions, std::size_t attributes) {
   for (std::size_t i = attributes; i < subscriptions.width(); ++i) {
     const std::string& name = subscriptions.column(i).field().name;
-    const bool taken = std::any_of(wide.begin(), wide.end(), [&](const Column& column) { return column.field().name == name; });
+    const bool taken =
+        std::any_of(wide.begin(), wide.end(), [&](const Column& column) { return column.field().name == name; });
     wide.push_back(taken ? subscriptions.column(i).renamed("subscription_" + name) : subscriptions.column(i));
   }
 }
@@ -58,10 +59,13 @@ struct Sources {
 
 Result<Batch> join(const Sources& from) {
   const std::size_t attributes = find_model_table("subscriptions")->attributes.size();
-  std::vector<Column> wide(from.subscriptions.columns().begin(), from.subscriptions.columns().begin() + static_cast<std::ptrdiff_t>(attributes));
-  STAYSAIL_TRY(auto of_customer, view::gather({&from.customers, from.customer_of}, "customers", view::borrowed_from_customer()));
+  std::vector<Column> wide(from.subscriptions.columns().begin(),
+                           from.subscriptions.columns().begin() + static_cast<std::ptrdiff_t>(attributes));
+  STAYSAIL_TRY(auto of_customer,
+               view::gather({&from.customers, from.customer_of}, "customers", view::borrowed_from_customer()));
   append_all(wide, std::move(of_customer));
-  STAYSAIL_TRY(auto of_account, view::gather({&from.accounts, from.account_of}, "accounts", view::borrowed_from_account()));
+  STAYSAIL_TRY(auto of_account,
+               view::gather({&from.accounts, from.account_of}, "accounts", view::borrowed_from_account()));
   append_all(wide, std::move(of_account));
   STAYSAIL_TRY(const Batch so_far, Batch::of(wide));
   const auto party_of = view::owners_of(so_far, "party_id", from.party_index);
@@ -75,9 +79,7 @@ Result<Batch> join(const Sources& from) {
   return Batch::of(std::move(wide));
 }
 
-Batch empty_frame(std::string_view table) {
-  return *BatchBuilder(schema_of(*find_model_table(table))).finish();
-}
+Batch empty_frame(std::string_view table) { return *BatchBuilder(schema_of(*find_model_table(table))).finish(); }
 
 // Fills grain and owner of each row: the finest owner identifier that is present owns it.
 void resolve_owners(FactBatch& facts, const TableDescription& table, const Population& population) {
@@ -108,16 +110,19 @@ std::vector<std::string> with_owners(std::vector<std::string> columns, const Tab
 }  // namespace
 
 Schema subscription_schema() {
-  const Batch subscriptions = empty_frame("subscriptions"), customers = empty_frame("customers"), accounts = empty_frame("accounts"),
-              parties = empty_frame("parties"), agreements = empty_frame("agreements"), plans = empty_frame("plan_instances"),
+  const Batch subscriptions = empty_frame("subscriptions"), customers = empty_frame("customers"),
+              accounts = empty_frame("accounts"), parties = empty_frame("parties"),
+              agreements = empty_frame("agreements"), plans = empty_frame("plan_instances"),
               services = empty_frame("services"), members = empty_frame("group_members");
   const IdIndex none(subscriptions.column(0));
-  const Sources sources{subscriptions, customers, accounts, parties, agreements, plans, services, members, none, none, none, {}, {}, Day()};
+  const Sources sources{subscriptions, customers, accounts, parties, agreements, plans, services,
+                        members,       none,      none,     none,    {},         {},    Day()};
   return join(sources)->schema();
 }
 
 const Population::Frame* Population::frame_of(std::string_view table) const {
-  const auto found = std::find_if(frames_.begin(), frames_.end(), [&](const Frame& frame) { return frame.table == table; });
+  const auto found =
+      std::find_if(frames_.begin(), frames_.end(), [&](const Frame& frame) { return frame.table == table; });
   return found == frames_.end() ? nullptr : &*found;
 }
 
@@ -146,7 +151,8 @@ Result<Population::Frame> Population::frame_of(Store& store, const TableDescript
   return Frame{table.name, std::move(rows), std::move(index)};
 }
 
-Result<Population> Population::load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control, Executor* executor) {
+Result<Population> Population::load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control,
+                                    Executor* executor) {
   Population population;
   population.store_ = &store;
   population.catalog_ = std::make_shared<const ModelCatalog>(catalog);
@@ -155,7 +161,8 @@ Result<Population> Population::load(Store& store, const ModelCatalog& catalog, D
   for (const auto& table : population.catalog_->tables())
     if (table.kind == TableKind::entity) tables.push_back(&table);
   InlineExecutor here;
-  STAYSAIL_TRY(population.frames_, collect(executor != nullptr ? *executor : here, tables.size(), [&](std::size_t i) { return frame_of(store, *tables[i], control); }));
+  STAYSAIL_TRY(population.frames_, collect(executor != nullptr ? *executor : here, tables.size(),
+                                           [&](std::size_t i) { return frame_of(store, *tables[i], control); }));
   control.report("view", tables.size(), tables.size());
   STAYSAIL_CHECK(population.link());
   return population;
@@ -166,17 +173,33 @@ Status Population::link() {
   const auto& customers = *frame_of("customers");
   customer_of_ = view::owners_of(subscriptions.rows, "customer_id", customers.index);
   account_of_ = view::owners_of(subscriptions.rows, "account_id", frame_of("accounts")->index);
-  const Sources sources{subscriptions.rows, customers.rows, entities("accounts"), entities("parties"), entities("agreements"), entities("plan_instances"),
-                        entities("services"), entities("group_members"), subscriptions.index, customers.index, frame_of("parties")->index, customer_of_, account_of_, as_of_};
+  const Sources sources{subscriptions.rows,
+                        customers.rows,
+                        entities("accounts"),
+                        entities("parties"),
+                        entities("agreements"),
+                        entities("plan_instances"),
+                        entities("services"),
+                        entities("group_members"),
+                        subscriptions.index,
+                        customers.index,
+                        frame_of("parties")->index,
+                        customer_of_,
+                        account_of_,
+                        as_of_};
   STAYSAIL_TRY(subscriptions_, join(sources));
   return ok();
 }
 
-Result<std::vector<Month>> Population::months_of(std::string_view table) const { return store_->facts().months(std::string(table)); }
+Result<std::vector<Month>> Population::months_of(std::string_view table) const {
+  return store_->facts().months(std::string(table));
+}
 
-Result<std::vector<FactBatch>> Population::facts(std::string_view table, Month first, Month last, const std::vector<std::string>& columns) const {
+Result<std::vector<FactBatch>> Population::facts(std::string_view table, Month first, Month last,
+                                                 const std::vector<std::string>& columns) const {
   const TableDescription* description = catalog_->find(table);
-  if (description == nullptr || description->kind != TableKind::fact) return Error(Errc::not_found, "there is no fact table of this name: " + std::string(table));
+  if (description == nullptr || description->kind != TableKind::fact)
+    return Error(Errc::not_found, "there is no fact table of this name: " + std::string(table));
   ScanRequest request;
   request.table = std::string(table);
   request.first = first;

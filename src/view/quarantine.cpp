@@ -11,14 +11,17 @@ namespace {
 constexpr const char* kTable = "quarantine";
 constexpr Month kAlways = Month::from_index(0);
 
-auto place_of(const RejectedRow& row) { return std::tie(row.file, row.line, row.byte_offset, row.reason, row.column, row.text, row.digest); }
+auto place_of(const RejectedRow& row) {
+  return std::tie(row.file, row.line, row.byte_offset, row.reason, row.column, row.text, row.digest);
+}
 
 bool in_order(const RejectedRow& a, const RejectedRow& b) { return place_of(a) < place_of(b); }
 
 Schema stored_schema() {
   std::vector<Field> fields;
   for (const char* name : {"file", "column", "reason", "text"}) fields.push_back({name, ColumnType::text, 0, {}});
-  for (const char* name : {"line", "byte_offset", "digest_high", "digest_low"}) fields.push_back({name, ColumnType::number, 0, {}});
+  for (const char* name : {"line", "byte_offset", "digest_high", "digest_low"})
+    fields.push_back({name, ColumnType::number, 0, {}});
   return *Schema::of(std::move(fields));
 }
 
@@ -35,7 +38,9 @@ Result<Batch> to_batch(const std::vector<RejectedRow>& rows) {
 
 RejectedRow from_batch(const Batch& batch, std::size_t row) {
   const auto text = [&](std::size_t column) { return std::string(batch.column(column).text(row)); };
-  const auto number = [&](std::size_t column) { return static_cast<std::uint64_t>(batch.column(column).numbers()[row]); };
+  const auto number = [&](std::size_t column) {
+    return static_cast<std::uint64_t>(batch.column(column).numbers()[row]);
+  };
   RejectedRow rejected;
   rejected.file = text(0);
   rejected.column = text(1);
@@ -57,7 +62,8 @@ Result<Quarantine> Quarantine::load(Store& store) {
   Quarantine quarantine;
   if (scanned.chunks.empty()) return quarantine;
   const auto& chunk = scanned.chunks.front();
-  if (!(chunk.batch.schema() == stored_schema())) return Error(Errc::store_corrupt, "the quarantine's chunk has other columns than this version writes");
+  if (!(chunk.batch.schema() == stored_schema()))
+    return Error(Errc::store_corrupt, "the quarantine's chunk has other columns than this version writes");
   quarantine.version_ = chunk.version;
   for (std::size_t row = 0; row < chunk.batch.rows(); ++row) quarantine.rows_.push_back(from_batch(chunk.batch, row));
   return quarantine;
@@ -78,7 +84,8 @@ Status Quarantine::save(Store& store, const std::string& token) {
 }
 
 void Quarantine::replace_file(std::string_view file, std::vector<RejectedRow> rows) {
-  const auto others = std::remove_if(rows_.begin(), rows_.end(), [&](const RejectedRow& row) { return row.file == file; });
+  const auto others =
+      std::remove_if(rows_.begin(), rows_.end(), [&](const RejectedRow& row) { return row.file == file; });
   changed_ |= others != rows_.end() || !rows.empty();
   rows_.erase(others, rows_.end());
   std::sort(rows.begin(), rows.end(), in_order);
@@ -99,7 +106,8 @@ void Quarantine::release(const std::vector<RejectedRow>& rows) {
 
 Result<Batch> Quarantine::table() const {
   std::vector<Field> fields;
-  for (const char* name : {"file", "line", "byte_offset", "column", "reason", "digest", "text"}) fields.push_back({name, ColumnType::text, 0, {}});
+  for (const char* name : {"file", "line", "byte_offset", "column", "reason", "digest", "text"})
+    fields.push_back({name, ColumnType::text, 0, {}});
   fields[1].type = fields[2].type = ColumnType::number;
   STAYSAIL_TRY(const Schema schema, Schema::of(std::move(fields)));
   BatchBuilder builder(schema);
@@ -117,7 +125,12 @@ Result<Batch> Quarantine::table() const {
 
 Digest Quarantine::digest() const {
   SetDigest set;
-  for (const auto& row : rows_) set.add(Digester().add(row.reason).add(static_cast<std::int64_t>(row.digest.high)).add(static_cast<std::int64_t>(row.digest.low)).finish());
+  for (const auto& row : rows_)
+    set.add(Digester()
+                .add(row.reason)
+                .add(static_cast<std::int64_t>(row.digest.high))
+                .add(static_cast<std::int64_t>(row.digest.low))
+                .finish());
   return set.finish();
 }
 

@@ -9,9 +9,14 @@ namespace staysail::view {
 namespace {
 
 constexpr std::array kFromCustomer = {
-    Borrowed{"customer_type", "customer_type"}, Borrowed{"status", "customer_status"},  Borrowed{"since", "customer_since"},
-    Borrowed{"region", "region"},               Borrowed{"manager_id", "manager_id"},   Borrowed{"preferred_channel", "preferred_channel"},
-    Borrowed{"grade", "grade"},                 Borrowed{"party_id", "party_id"},
+    Borrowed{"customer_type", "customer_type"},
+    Borrowed{"status", "customer_status"},
+    Borrowed{"since", "customer_since"},
+    Borrowed{"region", "region"},
+    Borrowed{"manager_id", "manager_id"},
+    Borrowed{"preferred_channel", "preferred_channel"},
+    Borrowed{"grade", "grade"},
+    Borrowed{"party_id", "party_id"},
 };
 constexpr std::array kFromAccount = {
     Borrowed{"payment_mode", "payment_mode"},
@@ -52,7 +57,8 @@ Result<std::vector<Column>> gather(const Joined& from, std::string_view table, s
   return columns;
 }
 
-Column group_column(const Batch& group_members, const IdIndex& customers, std::span<const std::uint32_t> customer_of, Day as_of) {
+Column group_column(const Batch& group_members, const IdIndex& customers, std::span<const std::uint32_t> customer_of,
+                    Day as_of) {
   std::vector<std::uint8_t> member(customers.size(), 0);
   const auto members = owners_of(group_members, "member_customer_id", customers);
   const DayReader start(group_members, "start"), end(group_members, "end");

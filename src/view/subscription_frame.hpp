@@ -26,7 +26,8 @@ struct Borrowed {
 Result<std::vector<Column>> gather(const Joined& from, std::string_view table, std::span<const Borrowed> borrowed);
 
 // member_of_group: the customer is a member of a group on as_of.
-Column group_column(const Batch& group_members, const IdIndex& customers, std::span<const std::uint32_t> customer_of, Day as_of);
+Column group_column(const Batch& group_members, const IdIndex& customers, std::span<const std::uint32_t> customer_of,
+                    Day as_of);
 
 std::span<const Borrowed> borrowed_from_customer();
 std::span<const Borrowed> borrowed_from_account();

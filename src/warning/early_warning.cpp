@@ -10,7 +10,8 @@ namespace staysail {
 namespace warning {
 namespace {
 
-constexpr const char *kPoints = "points", *kReason = "reason", *kLevel = "level", *kStage = "stage", *kId = "subscription_id";
+constexpr const char *kPoints = "points", *kReason = "reason", *kLevel = "level", *kStage = "stage",
+                     *kId = "subscription_id";
 constexpr std::size_t kReasons = 3;
 
 // What one rule gives.
@@ -22,22 +23,32 @@ struct Signal {
 Result<std::size_t> output_of(const DecisionTable& table, const char* name) {
   const auto found = std::find(table.outputs().begin(), table.outputs().end(), name);
   if (found != table.outputs().end()) return static_cast<std::size_t>(found - table.outputs().begin());
-  return Error::at({table.name(), 2, 0}, Errc::playbook_invalid, std::string("warning.csv needs the columns \"then: points\" and \"then: reason\"; missing is ") + name);
+  return Error::at(
+      {table.name(), 2, 0}, Errc::playbook_invalid,
+      std::string("warning.csv needs the columns \"then: points\" and \"then: reason\"; missing is ") + name);
 }
 
 // Points and reasons of early warning are plain constants: a reader must see them in the table.
 Result<Signal> signal_of(const DecisionTable& table, std::size_t rule, std::size_t points, std::size_t reason) {
   const auto *number = table.constant_output(rule, points), *text = table.constant_output(rule, reason);
-  const auto whole = number != nullptr && number->kind() == ValueKind::number ? number->as_number().to_integer() : std::nullopt;
-  if (whole && *whole > 0 && text != nullptr && text->kind() == ValueKind::text && !text->as_text().empty()) return Signal{*whole, text->as_text()};
-  return Error::at({table.name(), table.line_of(rule), 0}, Errc::playbook_invalid, "a signal gives a whole number of points above 0 and a reason code in quotes");
+  const auto whole =
+      number != nullptr && number->kind() == ValueKind::number ? number->as_number().to_integer() : std::nullopt;
+  if (whole && *whole > 0 && text != nullptr && text->kind() == ValueKind::text && !text->as_text().empty())
+    return Signal{*whole, text->as_text()};
+  return Error::at({table.name(), table.line_of(rule), 0}, Errc::playbook_invalid,
+                   "a signal gives a whole number of points above 0 and a reason code in quotes");
 }
 
 // The most points each code was given, most points first, then by code.
 std::vector<Signal> strongest(std::vector<Signal> signals) {
-  std::sort(signals.begin(), signals.end(), [](const Signal& a, const Signal& b) { return a.reason != b.reason ? a.reason < b.reason : a.points > b.points; });
-  signals.erase(std::unique(signals.begin(), signals.end(), [](const Signal& a, const Signal& b) { return a.reason == b.reason; }), signals.end());
-  std::stable_sort(signals.begin(), signals.end(), [](const Signal& a, const Signal& b) { return a.points > b.points; });
+  std::sort(signals.begin(), signals.end(), [](const Signal& a, const Signal& b) {
+    return a.reason != b.reason ? a.reason < b.reason : a.points > b.points;
+  });
+  signals.erase(std::unique(signals.begin(), signals.end(),
+                            [](const Signal& a, const Signal& b) { return a.reason == b.reason; }),
+                signals.end());
+  std::stable_sort(signals.begin(), signals.end(),
+                   [](const Signal& a, const Signal& b) { return a.points > b.points; });
   return signals;
 }
 
@@ -65,7 +76,8 @@ void append_warning(BatchBuilder& builder, std::string_view id, const EarlyWarni
   builder.column(1).append_number(warning.points);
   builder.column(2).append_text(warning.level);
   for (std::size_t i = 0; i < kReasons; ++i)
-    i < warning.reasons.size() ? builder.column(3 + i).append_text(warning.reasons[i]) : builder.column(3 + i).append_null();
+    i < warning.reasons.size() ? builder.column(3 + i).append_text(warning.reasons[i])
+                               : builder.column(3 + i).append_null();
 }
 
 bool is_churned(const Column* stage, std::size_t row) {
@@ -77,7 +89,9 @@ Result<Column> ranks_of(const Column& ids, const Column& points, const Column* v
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row = 0; row < ids.size(); ++row)
     if (points.numbers()[row] > 0) rows.push_back(row);
-  const auto known = [&](std::uint32_t row) { return value != nullptr && value->type() == ColumnType::number && !value->is_null(row); };
+  const auto known = [&](std::uint32_t row) {
+    return value != nullptr && value->type() == ColumnType::number && !value->is_null(row);
+  };
   std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
     if (points.numbers()[a] != points.numbers()[b]) return points.numbers()[a] > points.numbers()[b];
     if (known(a) != known(b)) return known(a);
@@ -91,7 +105,8 @@ Result<Column> ranks_of(const Column& ids, const Column& points, const Column* v
   return builder.finish();
 }
 
-std::vector<EarlyWarning> warnings_of(const Batch& slice, const std::vector<std::vector<std::uint8_t>>& holds, const std::vector<Signal>& given) {
+std::vector<EarlyWarning> warnings_of(const Batch& slice, const std::vector<std::vector<std::uint8_t>>& holds,
+                                      const std::vector<Signal>& given) {
   std::vector<EarlyWarning> warnings;
   std::vector<Signal> signals;
   const auto* stage = slice.find(kStage);
@@ -135,7 +150,8 @@ Result<WarningRules> WarningRules::load(const std::string& folder, const Schema&
   scope.add(kStage, FeelType::text());
   STAYSAIL_TRY(auto signals, DecisionTable::load(folder + "/warning.csv", scope));
   if (signals.hit_policy() != HitPolicy::collect)
-    return Error::at({signals.name(), 1, 1}, Errc::playbook_invalid, "every signal that holds counts: the hit policy of warning.csv is C");
+    return Error::at({signals.name(), 1, 1}, Errc::playbook_invalid,
+                     "every signal that holds counts: the hit policy of warning.csv is C");
   STAYSAIL_TRY(const auto points, output_of(signals, kPoints));
   STAYSAIL_TRY(const auto reason, output_of(signals, kReason));
   std::vector<Signal> given;

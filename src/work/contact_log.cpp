@@ -37,7 +37,8 @@ bool belongs_to_task(const TaskSpans& spans, const PastContact& contact) {
 }
 
 // The customer of a row: named by it, or that of the subscription that owns it.
-std::string_view customer_of(const Population& population, const FactBatch& chunk, const Column* customers, std::size_t row) {
+std::string_view customer_of(const Population& population, const FactBatch& chunk, const Column* customers,
+                             std::size_t row) {
   if (customers != nullptr && !customers->is_null(row)) return customers->text(row);
   const std::uint32_t owner = chunk.owner[row];
   if (owner == kNoRow || chunk.grain[row] != Grain::subscription) return {};
@@ -45,7 +46,8 @@ std::string_view customer_of(const Population& population, const FactBatch& chun
   return ids == nullptr ? std::string_view{} : ids->text(owner);
 }
 
-Status collect(const Population& population, const FactBatch& chunk, const TaskSpans& spans, std::vector<PastContact>& out) {
+Status collect(const Population& population, const FactBatch& chunk, const TaskSpans& spans,
+               std::vector<PastContact>& out) {
   STAYSAIL_TRY(const Column days, chunk.rows.require("day", ColumnType::day));
   STAYSAIL_TRY(const Column channels, chunk.rows.require("channel", ColumnType::text));
   STAYSAIL_TRY(const Column directions, chunk.rows.require("direction", ColumnType::text));
@@ -72,13 +74,15 @@ Result<ContactHistory> contact_history(TaskDesk& desk, const Population& populat
   for (const Task& task : tasks) {
     if (task.state == TaskState::cancelled) continue;
     contacts.push_back(contact_of(task));
-    spans[task.customer.text()].push_back({task.channel, task.issued, task.open() ? population.as_of() : task.last_day()});
+    spans[task.customer.text()].push_back(
+        {task.channel, task.issued, task.open() ? population.as_of() : task.last_day()});
   }
   STAYSAIL_TRY(const std::vector<PastContact> held_out, HoldOutLog(desk.store()).contacts());
   contacts.insert(contacts.end(), held_out.begin(), held_out.end());
   STAYSAIL_TRY(const std::vector<Month> months, population.months_of("interactions"));
   if (!months.empty() && months.front() <= population.as_of().month_of()) {
-    STAYSAIL_TRY(const std::vector<FactBatch> chunks, population.facts("interactions", months.front(), population.as_of().month_of(), kInteractionColumns));
+    STAYSAIL_TRY(const std::vector<FactBatch> chunks,
+                 population.facts("interactions", months.front(), population.as_of().month_of(), kInteractionColumns));
     for (const FactBatch& chunk : chunks) STAYSAIL_CHECK(collect(population, chunk, spans, contacts));
   }
   return ContactHistory::of(std::move(contacts), population.as_of());

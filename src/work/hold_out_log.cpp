@@ -29,7 +29,8 @@ Result<PastContact> contact_of(const Record& record) {
   STAYSAIL_TRY(const auto strategy, reader.next_text());
   STAYSAIL_TRY(const auto day, reader.next_day());
   STAYSAIL_TRY(const auto channel, reader.next_text());
-  if (!customer || !strategy || !day) return Error(Errc::malformed_record, "a record of a hold-out misses a part; run `staysail verify`");
+  if (!customer || !strategy || !day)
+    return Error(Errc::malformed_record, "a record of a hold-out misses a part; run `staysail verify`");
   PastContact contact;
   contact.customer_id = std::string(*customer);
   contact.strategy_id = std::string(*strategy);

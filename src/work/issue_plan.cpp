@@ -59,16 +59,19 @@ Status hand_over(Task& task, const Assignment& to, Instant at) {
   return ok();
 }
 
-Status assign_new(Task& task, const Plan& plan, std::uint32_t row, const RosterRules& rules, Roster& roster, Grounds& grounds) {
+Status assign_new(Task& task, const Plan& plan, std::uint32_t row, const RosterRules& rules, Roster& roster,
+                  Grounds& grounds) {
   const auto manager = StaffId::of(std::string(cell(plan.frame, "manager_id", row)));
   const std::string_view region = cell(plan.frame, "region", row);
-  const Assignment to = rules.is_unattended(task.channel) ? roster.leave_to_system(manager, region) : roster.assign(manager, region);
+  const Assignment to =
+      rules.is_unattended(task.channel) ? roster.leave_to_system(manager, region) : roster.assign(manager, region);
   ++grounds[std::string(name_of(to.ground))];
   task.unit = to.unit;
   return hand_over(task, to, Instant::at_start_of(task.issued));
 }
 
-Result<Roster> loaded_roster(const WorkRules& rules, const Batch& staff, const Batch& units, const std::map<TaskId, StaffId>& load) {
+Result<Roster> loaded_roster(const WorkRules& rules, const Batch& staff, const Batch& units,
+                             const std::map<TaskId, StaffId>& load) {
   STAYSAIL_TRY(Roster roster, Roster::of(staff, units, rules.roster));
   for (const auto& [id, assignee] : load) roster.add_load(assignee, 1);
   return roster;
@@ -124,19 +127,20 @@ Status sweep_one(Task& task, const WorkRules& rules, Roster& roster, Day as_of, 
   if (overdue > patience && !waits_for_boss(task)) return give_up(task, at, report);
   if (lacks_somebody(task, roster)) return find_somebody(task, roster, at, report);
   const bool waits_for_people = task.assignee.text() != kSystemStaff && last_result(task) != "delivered";
-  if (overdue > rules.escalate_after_days && waits_for_people && task.state != TaskState::escalated) return escalate_late(task, roster, at, report);
+  if (overdue > rules.escalate_after_days && waits_for_people && task.state != TaskState::escalated)
+    return escalate_late(task, roster, at, report);
   return ok();
 }
 
 }  // namespace
 
-Result<IssuedPlan> issue_plan(const Plan& plan, const WorkRules& rules, const Batch& staff, const Batch& units, TaskDesk& desk,
-                              std::string_view language, const Control& control) {
+Result<IssuedPlan> issue_plan(const Plan& plan, const WorkRules& rules, const Batch& staff, const Batch& units,
+                              TaskDesk& desk, std::string_view language, const Control& control) {
   return issue_tasks(tasks_of(plan, language), plan, rules, staff, units, desk, control);
 }
 
-Result<IssuedPlan> issue_tasks(std::vector<Task> tasks, const Plan& plan, const WorkRules& rules, const Batch& staff, const Batch& units,
-                               TaskDesk& desk, const Control& control) {
+Result<IssuedPlan> issue_tasks(std::vector<Task> tasks, const Plan& plan, const WorkRules& rules, const Batch& staff,
+                               const Batch& units, TaskDesk& desk, const Control& control) {
   STAYSAIL_TRY(const auto open, open_tasks(desk));
   STAYSAIL_TRY(const auto load, load_of(desk, open, plan.as_of.month_of()));
   STAYSAIL_TRY(Roster roster, loaded_roster(rules, staff, units, load));
@@ -145,16 +149,19 @@ Result<IssuedPlan> issue_tasks(std::vector<Task> tasks, const Plan& plan, const 
   for (Task& task : tasks) {
     const Strategy* strategy = strategy_of(plan, task.strategy);
     const auto row = rows.find(task.id);
-    if (strategy == nullptr || row == rows.end()) return Error(Errc::invalid_argument, "this task was not made from this plan: " + task.id.text());
+    if (strategy == nullptr || row == rows.end())
+      return Error(Errc::invalid_argument, "this task was not made from this plan: " + task.id.text());
     task.due = rules.due(*strategy, task.issued);
-    if (load.count(task.id) == 0) STAYSAIL_CHECK(assign_new(task, plan, row->second, rules.roster, roster, issued.grounds));
+    if (load.count(task.id) == 0)
+      STAYSAIL_CHECK(assign_new(task, plan, row->second, rules.roster, roster, issued.grounds));
   }
   STAYSAIL_TRY(issued.report, desk.issue(tasks, control));
   STAYSAIL_TRY(issued.held_out, HoldOutLog(desk.store()).record(plan));
   return issued;
 }
 
-Result<SweepReport> sweep_tasks(TaskDesk& desk, const WorkRules& rules, const Batch& staff, const Batch& units, Day as_of) {
+Result<SweepReport> sweep_tasks(TaskDesk& desk, const WorkRules& rules, const Batch& staff, const Batch& units,
+                                Day as_of) {
   STAYSAIL_TRY(std::vector<Task> tasks, open_tasks(desk));
   STAYSAIL_TRY(const auto load, load_of(desk, tasks, as_of.month_of()));
   STAYSAIL_TRY(Roster roster, loaded_roster(rules, staff, units, load));

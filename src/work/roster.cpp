@@ -56,7 +56,8 @@ Member member_of(const Batch& staff, std::size_t row, const RosterRules& rules) 
   return member;
 }
 
-constexpr std::array<std::string_view, 6> kGroundNames = {"relationship", "region", "neighbour", "escalated", "no_assignee", "unattended"};
+constexpr std::array<std::string_view, 6> kGroundNames = {"relationship", "region",      "neighbour",
+                                                          "escalated",    "no_assignee", "unattended"};
 constexpr int kDeepestOrganisation = 32;
 
 }  // namespace
@@ -75,7 +76,8 @@ class Roster::State {
   }
 
   std::optional<std::size_t> find(const StaffId& id) const {
-    const auto found = std::lower_bound(members_.begin(), members_.end(), id, [](const Member& m, const StaffId& wanted) { return m.id < wanted; });
+    const auto found = std::lower_bound(members_.begin(), members_.end(), id,
+                                        [](const Member& m, const StaffId& wanted) { return m.id < wanted; });
     if (found == members_.end() || found->id != id) return std::nullopt;
     return static_cast<std::size_t>(found - members_.begin());
   }
@@ -174,7 +176,7 @@ class Roster::State {
     return false;
   }
 
-  std::vector<Member> members_;  // by id
+  std::vector<Member> members_;              // by id
   std::map<PoolKey, std::set<Seat>> pools_;  // who has capacity left
   std::map<UnitId, UnitId> parent_;
   std::map<std::string, UnitId, std::less<>> unit_named_, unit_of_region_;
@@ -186,8 +188,10 @@ Roster::Roster(Roster&&) noexcept = default;
 Roster& Roster::operator=(Roster&&) noexcept = default;
 
 Result<Roster> Roster::of(const Batch& staff, const Batch& units, const RosterRules& rules) {
-  if (staff.rows() > 0) STAYSAIL_CHECK(staff.require("staff_id", ColumnType::text).and_then([](const Column&) { return ok(); }));
-  if (units.rows() > 0) STAYSAIL_CHECK(units.require("unit_id", ColumnType::text).and_then([](const Column&) { return ok(); }));
+  if (staff.rows() > 0)
+    STAYSAIL_CHECK(staff.require("staff_id", ColumnType::text).and_then([](const Column&) { return ok(); }));
+  if (units.rows() > 0)
+    STAYSAIL_CHECK(units.require("unit_id", ColumnType::text).and_then([](const Column&) { return ok(); }));
   return Roster(std::make_unique<State>(staff, units, rules));
 }
 
@@ -215,7 +219,8 @@ Assignment Roster::assign(const StaffId& manager, std::string_view region) {
 Assignment Roster::replace(const UnitId& unit) { return assign_from(unit, ""); }
 
 Assignment Roster::leave_to_system(const StaffId& manager, std::string_view region) const {
-  return Assignment{StaffId::of(std::string(kSystemStaff)), state_->home(state_->find(manager), region), AssignmentGround::unattended};
+  return Assignment{StaffId::of(std::string(kSystemStaff)), state_->home(state_->find(manager), region),
+                    AssignmentGround::unattended};
 }
 
 Assignment Roster::escalate(const UnitId& unit) {

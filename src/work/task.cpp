@@ -7,7 +7,8 @@
 namespace staysail {
 namespace {
 
-constexpr std::array<std::string_view, 7> kProgressNames = {"none", "submitted", "accepted", "in_doubt", "done", "refused", "failed"};
+constexpr std::array<std::string_view, 7> kProgressNames = {"none", "submitted", "accepted", "in_doubt",
+                                                            "done", "refused",   "failed"};
 
 std::string cell(const Batch& frame, std::string_view name, std::uint32_t row) {
   const Column* column = frame.find(name);
@@ -42,7 +43,9 @@ Task task_from(const Plan& plan, const Candidate& candidate, std::string_view la
 
 }  // namespace
 
-std::string_view name_of(ActionProgress progress) noexcept { return kProgressNames[static_cast<std::size_t>(progress)]; }
+std::string_view name_of(ActionProgress progress) noexcept {
+  return kProgressNames[static_cast<std::size_t>(progress)];
+}
 
 TaskId task_id_of(const CustomerId& customer, const StrategyId& strategy, Month period) {
   Digester digester;

@@ -56,7 +56,9 @@ void count(ActionProgress progress, ActionReport& report) {
 
 bool is_due(const Task& task) { return task.action_progress == ActionProgress::none; }
 
-bool ends_with_action(const Task& task) { return task.open() && (task.state == TaskState::accepted || task.channel.empty()); }
+bool ends_with_action(const Task& task) {
+  return task.open() && (task.state == TaskState::accepted || task.channel.empty());
+}
 
 // Returns whether the task changed.
 Result<bool> take_receipt(Task& task, const ActionReceipt& receipt, Instant at, ActionReport& report) {
@@ -65,7 +67,8 @@ Result<bool> take_receipt(Task& task, const ActionReceipt& receipt, Instant at, 
   if (progress == task.action_progress && receipt.action_token == task.action_token) return false;
   task.action_progress = progress;
   task.action_token = receipt.action_token;
-  task.history.push_back({at, "action", "boss", std::string(name_of(progress)) + (receipt.note.empty() ? "" : ": " + receipt.note)});
+  task.history.push_back(
+      {at, "action", "boss", std::string(name_of(progress)) + (receipt.note.empty() ? "" : ": " + receipt.note)});
   if (progress == ActionProgress::done && ends_with_action(task)) {
     STAYSAIL_CHECK(move_task(task, TaskEvent::close, {at, "boss", std::string(name_of(*task.action))}));
     task.result = result_of(*task.action);
@@ -75,10 +78,12 @@ Result<bool> take_receipt(Task& task, const ActionReceipt& receipt, Instant at, 
 
 Status expect_as_many(std::size_t receipts, std::size_t asked, std::string_view call) {
   if (receipts == asked) return ok();
-  return Error(Errc::adapter_failed, std::string(call) + " must answer for each action; asked and answered: " + std::to_string(asked) + ", " + std::to_string(receipts));
+  return Error(Errc::adapter_failed, std::string(call) + " must answer for each action; asked and answered: " +
+                                         std::to_string(asked) + ", " + std::to_string(receipts));
 }
 
-Status take_receipts(TaskDesk& desk, std::vector<Task>& tasks, const std::vector<ActionReceipt>& receipts, Day day, ActionReport& report) {
+Status take_receipts(TaskDesk& desk, std::vector<Task>& tasks, const std::vector<ActionReceipt>& receipts, Day day,
+                     ActionReport& report) {
   std::vector<Task> changed;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     STAYSAIL_TRY(const bool moved, take_receipt(tasks[i], receipts[i], Instant::at_start_of(day), report));
@@ -111,7 +116,8 @@ bool position_in_batch(const Task& a, const Task& b) { return a.action_position 
 Status settle_batch(TaskDesk& desk, BossActions& actions, std::vector<Task> batch, Day day, ActionReport& report) {
   std::sort(batch.begin(), batch.end(), position_in_batch);
   STAYSAIL_TRY(const std::vector<ActionReceipt> receipts, ask_status(actions, batch));
-  const bool never_arrived = std::all_of(receipts.begin(), receipts.end(), [](const ActionReceipt& r) { return r.status == ActionStatus::unknown; });
+  const bool never_arrived = std::all_of(receipts.begin(), receipts.end(),
+                                         [](const ActionReceipt& r) { return r.status == ActionStatus::unknown; });
   if (never_arrived) return submit_batch(desk, actions, std::move(batch), day, report);
   return take_receipts(desk, batch, receipts, day, report);
 }
@@ -127,16 +133,21 @@ Result<std::vector<Task>> write_down(TaskDesk& desk, std::vector<Task> batch, Da
     batch[i].action_token = action_token(token, i);
     batch[i].action_position = static_cast<std::int64_t>(i);
     batch[i].action_day = day;
-    batch[i].history.push_back({Instant::at_start_of(day), "action", "system", "submitted as " + batch[i].action_token});
+    batch[i].history.push_back(
+        {Instant::at_start_of(day), "action", "system", "submitted as " + batch[i].action_token});
   }
   return desk.save(std::move(batch), "actions");
 }
 
-Status submit_due(TaskDesk& desk, BossActions& actions, const std::vector<Task>& due, Day day, const Control& control, ActionReport& report) {
+Status submit_due(TaskDesk& desk, BossActions& actions, const std::vector<Task>& due, Day day, const Control& control,
+                  ActionReport& report) {
   for (std::size_t begin = 0; begin < due.size(); begin += kActionsABatch) {
     STAYSAIL_CHECK(control.check());
     const std::size_t end = std::min(due.size(), begin + kActionsABatch);
-    STAYSAIL_TRY(std::vector<Task> batch, write_down(desk, std::vector<Task>(due.begin() + static_cast<std::ptrdiff_t>(begin), due.begin() + static_cast<std::ptrdiff_t>(end)), day));
+    STAYSAIL_TRY(std::vector<Task> batch, write_down(desk,
+                                                     std::vector<Task>(due.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                                       due.begin() + static_cast<std::ptrdiff_t>(end)),
+                                                     day));
     report.submitted += batch.size();
     STAYSAIL_CHECK(submit_batch(desk, actions, std::move(batch), day, report));
   }
@@ -147,7 +158,8 @@ Status submit_due(TaskDesk& desk, BossActions& actions, const std::vector<Task>&
 
 std::vector<std::pair<std::string, std::string>> action_parameters(const Task& task) {
   auto parameters = task.parameters;
-  const auto place = std::lower_bound(parameters.begin(), parameters.end(), std::pair<std::string, std::string>("channel", ""));
+  const auto place =
+      std::lower_bound(parameters.begin(), parameters.end(), std::pair<std::string, std::string>("channel", ""));
   const bool named = place != parameters.end() && place->first == "channel";
   if (!named && !task.channel.empty()) parameters.insert(place, {"channel", task.channel});
   return parameters;

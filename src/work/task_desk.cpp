@@ -15,12 +15,14 @@ constexpr int kIssueAttempts = 3;
 EntityKey key_of(const TaskId& id) { return {std::string(Task::kKind), id.text()}; }
 
 // The records of `tasks` as they are in the store, in their order.
-Result<std::vector<std::optional<Record>>> read_all(EntityStore& store, const std::vector<Task>& tasks, const Control& control) {
+Result<std::vector<std::optional<Record>>> read_all(EntityStore& store, const std::vector<Task>& tasks,
+                                                    const Control& control) {
   std::vector<std::optional<Record>> found;
   for (std::size_t begin = 0; begin < tasks.size(); begin += kKeysACall) {
     STAYSAIL_CHECK(control.check());
     std::vector<EntityKey> keys;
-    for (std::size_t i = begin; i < std::min(tasks.size(), begin + kKeysACall); ++i) keys.push_back(key_of(tasks[i].id));
+    for (std::size_t i = begin; i < std::min(tasks.size(), begin + kKeysACall); ++i)
+      keys.push_back(key_of(tasks[i].id));
     STAYSAIL_TRY(std::vector<std::optional<Record>> records, store.get(keys));
     for (auto& record : records) found.push_back(std::move(record));
   }
@@ -82,7 +84,8 @@ bool agrees(const std::string& wanted, std::string_view actual) { return wanted.
 bool passes(const TaskFilter& filter, const Task& task) {
   return agrees(filter.assignee, task.assignee.text()) && agrees(filter.unit, task.unit.text()) &&
          agrees(filter.period, task.period.to_string()) && agrees(filter.customer, task.customer.text()) &&
-         agrees(filter.strategy, task.strategy.text()) && agrees(filter.state, name_of(task.state)) && (!filter.only_open || task.open());
+         agrees(filter.strategy, task.strategy.text()) && agrees(filter.state, name_of(task.state)) &&
+         (!filter.only_open || task.open());
 }
 
 Status check_result(const std::string& result) {
@@ -90,13 +93,15 @@ Status check_result(const std::string& result) {
   if (std::find(known.begin(), known.end(), result) != known.end()) return ok();
   std::string list;
   for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-  return Error(Errc::invalid_argument, "a task ends with one of " + list + "; not with: " + result + did_you_mean(result, known));
+  return Error(Errc::invalid_argument,
+               "a task ends with one of " + list + "; not with: " + result + did_you_mean(result, known));
 }
 
 // People tell the desk what they do in order; what the BOSS reports may come late and does not pass here.
 Status check_order(const Task& task, const TaskMove& move) {
   if (task.history.empty() || move.at >= task.history.back().at) return ok();
-  return Error(Errc::conflict, "the last step of this task was at " + task.history.back().at.to_string() + "; it cannot be moved at " + move.at.to_string() + ": " + task.id.text());
+  return Error(Errc::conflict, "the last step of this task was at " + task.history.back().at.to_string() +
+                                   "; it cannot be moved at " + move.at.to_string() + ": " + task.id.text());
 }
 
 std::string minute_text(std::int32_t minute) {
@@ -143,13 +148,15 @@ Result<std::vector<Task>> TaskDesk::list(const TaskFilter& filter) {
 
 Result<std::vector<Task>> TaskDesk::waiting_for_boss() {
   std::vector<Task> tasks;
-  for (const ActionProgress progress : {ActionProgress::none, ActionProgress::submitted, ActionProgress::accepted, ActionProgress::in_doubt}) {
+  for (const ActionProgress progress :
+       {ActionProgress::none, ActionProgress::submitted, ActionProgress::accepted, ActionProgress::in_doubt}) {
     const auto visit = [&tasks](const Record& record) -> Status {
       STAYSAIL_TRY(Task task, task_of(record));
       tasks.push_back(std::move(task));
       return ok();
     };
-    STAYSAIL_CHECK(for_each_record(*store_, find_equal(std::string(Task::kKind), "action", std::string(name_of(progress))), visit));
+    STAYSAIL_CHECK(for_each_record(
+        *store_, find_equal(std::string(Task::kKind), "action", std::string(name_of(progress))), visit));
   }
   std::sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) { return a.id < b.id; });
   return tasks;
@@ -168,7 +175,8 @@ Result<std::vector<Task>> TaskDesk::save(std::vector<Task> tasks, const std::str
   return tasks;
 }
 
-Result<Task> TaskDesk::change(const TaskId& id, TaskEvent event, const TaskMove& move, const Assignment* to, const std::string& result) {
+Result<Task> TaskDesk::change(const TaskId& id, TaskEvent event, const TaskMove& move, const Assignment* to,
+                              const std::string& result) {
   STAYSAIL_TRY(Task task, find(id));
   STAYSAIL_CHECK(check_order(task, move));
   STAYSAIL_CHECK(move_task(task, event, move));
@@ -179,14 +187,16 @@ Result<Task> TaskDesk::change(const TaskId& id, TaskEvent event, const TaskMove&
   if (!result.empty()) task.result = result;
   STAYSAIL_TRY(const Receipt receipt, write({task}, "task"));
   // Word for word the same move, made at the same moment by somebody who was quicker: theirs, not ours.
-  if (receipt.repeated) return Error(Errc::conflict, "somebody else has just made this move; look at the task again: " + id.text());
+  if (receipt.repeated)
+    return Error(Errc::conflict, "somebody else has just made this move; look at the task again: " + id.text());
   task.version = receipt.version;
   return task;
 }
 
 Result<Task> TaskDesk::assign(const TaskId& id, const StaffId& staff, const Roster& roster, const TaskMove& move) {
   if (!roster.may_take(staff)) {
-    return Error(Errc::no_assignee, "this person is not active in a role that is given tasks (see work.toml): " + staff.text());
+    return Error(Errc::no_assignee,
+                 "this person is not active in a role that is given tasks (see work.toml): " + staff.text());
   }
   const Assignment to{staff, roster.unit_of(staff), AssignmentGround::region};
   return change(id, TaskEvent::assign, move, &to, "");
@@ -194,7 +204,8 @@ Result<Task> TaskDesk::assign(const TaskId& id, const StaffId& staff, const Rost
 
 Result<Task> TaskDesk::start(const TaskId& id, const QuietHours& quiet, const TaskMove& move) {
   if (quiet.covers(move.at)) {
-    return Error(Errc::conflict, "nobody is contacted in the quiet hours; start this task from " + minute_text(quiet.to_minute) + ": " + id.text());
+    return Error(Errc::conflict, "nobody is contacted in the quiet hours; start this task from " +
+                                     minute_text(quiet.to_minute) + ": " + id.text());
   }
   return change(id, TaskEvent::start, move, nullptr, "");
 }
@@ -203,7 +214,8 @@ Result<Task> TaskDesk::escalate(const TaskId& id, Roster& roster, const TaskMove
   STAYSAIL_TRY(const Task task, find(id));
   const Assignment to = roster.escalate(task.unit);
   if (to.assignee.empty()) {
-    return Error(Errc::no_assignee, "neither the task's unit nor a unit above it has a manager; assign the task by hand: " + id.text());
+    return Error(Errc::no_assignee,
+                 "neither the task's unit nor a unit above it has a manager; assign the task by hand: " + id.text());
   }
   return change(id, TaskEvent::escalate, move, &to, "");
 }
@@ -213,6 +225,8 @@ Result<Task> TaskDesk::close(const TaskId& id, const std::string& result, const 
   return change(id, TaskEvent::close, move, nullptr, result);
 }
 
-Result<Task> TaskDesk::cancel(const TaskId& id, const TaskMove& move) { return change(id, TaskEvent::cancel, move, nullptr, ""); }
+Result<Task> TaskDesk::cancel(const TaskId& id, const TaskMove& move) {
+  return change(id, TaskEvent::cancel, move, nullptr, "");
+}
 
 }  // namespace staysail

@@ -9,8 +9,9 @@ constexpr std::size_t kDue = 12;
 
 Result<Schema> task_schema() {
   std::vector<Field> fields;
-  for (const char* name : {"task_id", "period", "customer_id", "subscription_id", "strategy_id", "stage", "segment", "action", "channel", "tactic",
-                           "assignee", "unit", "due", "state", "result", "knowledge_refs"}) {
+  for (const char* name :
+       {"task_id", "period", "customer_id", "subscription_id", "strategy_id", "stage", "segment", "action", "channel",
+        "tactic", "assignee", "unit", "due", "state", "result", "knowledge_refs"}) {
     fields.push_back({name, ColumnType::text, 0, ""});
   }
   fields[kDue].type = ColumnType::day;
@@ -37,8 +38,9 @@ void append(BatchBuilder& builder, std::size_t column, std::string_view text) {
 
 void append_task(BatchBuilder& builder, const Task& task) {
   const std::string period = task.period.to_string(), action = action_text(task), knowledge = joined(task.knowledge);
-  const std::string_view before[] = {task.id.text(), period, task.customer.text(), task.subscription.text(), task.strategy.text(), task.stage,
-                                     task.segment,   action, task.channel,         task.tactic,              task.assignee.text(), task.unit.text()};
+  const std::string_view before[] = {task.id.text(),       period,      task.customer.text(), task.subscription.text(),
+                                     task.strategy.text(), task.stage,  task.segment,         action,
+                                     task.channel,         task.tactic, task.assignee.text(), task.unit.text()};
   const std::string_view after[] = {name_of(task.state), task.result, knowledge};
   for (std::size_t i = 0; i < std::size(before); ++i) append(builder, i, before[i]);
   builder.column(kDue).append_day(task.due);

@@ -18,14 +18,16 @@ struct ResultRule {
 
 // In the order in which outcomes of one day are taken.
 constexpr std::array kResultRules = {
-    ResultRule{"delivered", Effect::note},  ResultRule{"not_reached", Effect::attempt}, ResultRule{"answered", Effect::answer},
-    ResultRule{"accepted", Effect::accept}, ResultRule{"refused", Effect::close},       ResultRule{"opted_out", Effect::close},
-    ResultRule{"done", Effect::close},      ResultRule{"renewed", Effect::close},       ResultRule{"upgraded", Effect::close},
-    ResultRule{"left", Effect::close},
+    ResultRule{"delivered", Effect::note},  ResultRule{"not_reached", Effect::attempt},
+    ResultRule{"answered", Effect::answer}, ResultRule{"accepted", Effect::accept},
+    ResultRule{"refused", Effect::close},   ResultRule{"opted_out", Effect::close},
+    ResultRule{"done", Effect::close},      ResultRule{"renewed", Effect::close},
+    ResultRule{"upgraded", Effect::close},  ResultRule{"left", Effect::close},
 };
 
 std::size_t weight_of(std::string_view result) {
-  const auto found = std::find_if(kResultRules.begin(), kResultRules.end(), [result](const ResultRule& rule) { return rule.result == result; });
+  const auto found = std::find_if(kResultRules.begin(), kResultRules.end(),
+                                  [result](const ResultRule& rule) { return rule.result == result; });
   return static_cast<std::size_t>(found - kResultRules.begin());
 }
 
@@ -49,7 +51,9 @@ std::int64_t attempts_of(const Task& task) {
                        [](const TaskEntry& entry) { return entry.event == "outcome" && entry.note == "not_reached"; });
 }
 
-TaskMove move_of(const TaskOutcome& outcome) { return {moment_of(outcome), "boss", outcome.note.empty() ? outcome.result : outcome.note}; }
+TaskMove move_of(const TaskOutcome& outcome) {
+  return {moment_of(outcome), "boss", outcome.note.empty() ? outcome.result : outcome.note};
+}
 
 Status close_with(Task& task, const TaskOutcome& outcome, OutcomeReport& report) {
   ++report.closed;
@@ -106,7 +110,8 @@ Status collect(const Batch& rows, Day as_of, const OpenTasks& tasks, std::vector
     auto id = TaskId::of(std::string(ids.text(row)));
     const Day day = Day::since_epoch(days.days()[row]);
     if (as_of < day || tasks.find(id) == tasks.end()) continue;
-    out.push_back({std::move(id), day, std::string(results.text(row)), notes == nullptr ? std::string() : std::string(notes->text(row))});
+    out.push_back({std::move(id), day, std::string(results.text(row)),
+                   notes == nullptr ? std::string() : std::string(notes->text(row))});
   }
   return ok();
 }
@@ -116,7 +121,8 @@ Result<std::vector<TaskOutcome>> outcomes_for(const OpenTasks& tasks, const Popu
   if (tasks.empty()) return outcomes;
   Day first = population.as_of();
   for (const auto& [id, task] : tasks) first = std::min(first, task.issued);
-  STAYSAIL_TRY(const std::vector<FactBatch> chunks, population.facts("outcomes", first.month_of(), population.as_of().month_of()));
+  STAYSAIL_TRY(const std::vector<FactBatch> chunks,
+               population.facts("outcomes", first.month_of(), population.as_of().month_of()));
   for (const FactBatch& chunk : chunks) STAYSAIL_CHECK(collect(chunk.rows, population.as_of(), tasks, outcomes));
   std::sort(outcomes.begin(), outcomes.end(), comes_before);
   return outcomes;

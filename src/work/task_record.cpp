@@ -52,7 +52,8 @@ class Fields {
   Enum symbol(std::size_t count) {
     const std::int64_t value = integer();
     if (value >= 0 && static_cast<std::size_t>(value) < count) return static_cast<Enum>(value);
-    fail(Error(Errc::malformed_record, "a task's record holds a number that is none of its symbols: " + std::to_string(value)));
+    fail(Error(Errc::malformed_record,
+               "a task's record holds a number that is none of its symbols: " + std::to_string(value)));
     return Enum{};
   }
   Day day() { return value_of(reader_.next_day()); }
@@ -171,10 +172,12 @@ Status read_action(Fields& fields, Task& task) {
   task.action_token = fields.text();
   task.action_position = fields.integer();
   task.action_day = fields.day();
-  if (action < 0 || action > kActionKinds) fields.fail(Error(Errc::malformed_record, "a task's record holds an unknown kind of action"));
+  if (action < 0 || action > kActionKinds)
+    fields.fail(Error(Errc::malformed_record, "a task's record holds an unknown kind of action"));
   if (action > 0) task.action = static_cast<ActionKind>(action - 1);
   STAYSAIL_TRY(const std::vector<std::string> texts, unpack_texts(packed));
-  if (texts.size() % 2 != 0) return Error(Errc::malformed_record, "a parameter in a task's record has a name and no value");
+  if (texts.size() % 2 != 0)
+    return Error(Errc::malformed_record, "a parameter in a task's record has a name and no value");
   for (std::size_t i = 0; i < texts.size(); i += 2) task.parameters.emplace_back(texts[i], texts[i + 1]);
   return ok();
 }

@@ -9,7 +9,9 @@
 namespace staysail {
 namespace {
 
-Error invalid(const TomlValue& value, const std::string& message) { return value.error(Errc::playbook_invalid, message); }
+Error invalid(const TomlValue& value, const std::string& message) {
+  return value.error(Errc::playbook_invalid, message);
+}
 
 Result<int> read_days(const TomlValue& value) {
   STAYSAIL_TRY(const std::int64_t days, value.integer());
@@ -18,14 +20,16 @@ Result<int> read_days(const TomlValue& value) {
 }
 
 // Names that are symbols of an attribute of the model.
-Result<std::vector<std::string>> read_symbols(const TomlTable& table, std::string_view key, std::vector<std::string> fallback,
-                                              std::string_view model_table, std::string_view attribute) {
+Result<std::vector<std::string>> read_symbols(const TomlTable& table, std::string_view key,
+                                              std::vector<std::string> fallback, std::string_view model_table,
+                                              std::string_view attribute) {
   if (!table.has(key)) return fallback;
   STAYSAIL_TRY(std::vector<std::string> names, table.texts(key));
   const auto& known = find_model_table(model_table)->find(attribute)->symbols;
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      return invalid(*table.find(key), "there is no " + std::string(attribute) + " of this name: " + name + did_you_mean(name, known));
+      return invalid(*table.find(key),
+                     "there is no " + std::string(attribute) + " of this name: " + name + did_you_mean(name, known));
     }
   }
   return names;
@@ -35,11 +39,13 @@ Status read_roster(const TomlTable& document, RosterRules& out) {
   if (!document.has("roster")) return ok();
   STAYSAIL_TRY(const TomlTable table, document.table("roster"));
   STAYSAIL_CHECK(table.only({"roles", "escalate_to", "capacity", "unattended_channels"}));
-  STAYSAIL_TRY(out.unattended_channels, read_symbols(table, "unattended_channels", out.unattended_channels, "interactions", "channel"));
+  STAYSAIL_TRY(out.unattended_channels,
+               read_symbols(table, "unattended_channels", out.unattended_channels, "interactions", "channel"));
   STAYSAIL_TRY(out.roles, read_symbols(table, "roles", out.roles, "staff", "role"));
   STAYSAIL_TRY(out.escalation_roles, read_symbols(table, "escalate_to", out.escalation_roles, "staff", "role"));
   STAYSAIL_TRY(const std::int64_t capacity, table.integer_or("capacity", out.capacity));
-  if (capacity < 1 || capacity > 100'000) return invalid(*table.find("capacity"), "a capacity lies between 1 and 100000 tasks a month");
+  if (capacity < 1 || capacity > 100'000)
+    return invalid(*table.find("capacity"), "a capacity lies between 1 and 100000 tasks a month");
   out.capacity = static_cast<std::uint32_t>(capacity);
   return ok();
 }
@@ -105,7 +111,8 @@ Result<WorkRules> WorkRules::of(const Playbook& playbook) {
   return parse(playbook.text_of("work.toml"), playbook.folder() + "/work.toml", *playbook.strategies());
 }
 
-Result<WorkRules> WorkRules::parse(std::string_view toml, const std::string& name, const std::vector<Strategy>& strategies) {
+Result<WorkRules> WorkRules::parse(std::string_view toml, const std::string& name,
+                                   const std::vector<Strategy>& strategies) {
   STAYSAIL_TRY(const TomlTable document, TomlTable::parse(toml, name));
   STAYSAIL_CHECK(document.only({"roster", "sla", "calendar"}));
   WorkRules rules;

@@ -61,8 +61,9 @@ TEST_CASE("out of memory is an error that needs no memory") {
 
 TEST_CASE("every code has a name of its own") {
   std::set<std::string_view> names;
-  for (const Errc code : {Errc::invalid_argument, Errc::cancelled, Errc::schema_mismatch, Errc::io_failed, Errc::degenerate_input, Errc::table_gap, Errc::mapping_invalid,
-                          Errc::store_newer, Errc::purpose_required, Errc::dependency_cycle, Errc::example_failed, Errc::no_assignee}) {
+  for (const Errc code : {Errc::invalid_argument, Errc::cancelled, Errc::schema_mismatch, Errc::io_failed,
+                          Errc::degenerate_input, Errc::table_gap, Errc::mapping_invalid, Errc::store_newer,
+                          Errc::purpose_required, Errc::dependency_cycle, Errc::example_failed, Errc::no_assignee}) {
     CHECK(name_of(code) != "unknown");
     CHECK(names.insert(name_of(code)).second);
   }

@@ -13,7 +13,8 @@ using namespace staysail;
 TEST_CASE("every piece of work is done exactly once [threads]") {
   InlineExecutor one;
   ThreadPool two(2), eight(8);
-  for (Executor* executor : {static_cast<Executor*>(&one), static_cast<Executor*>(&two), static_cast<Executor*>(&eight)}) {
+  for (Executor* executor :
+       {static_cast<Executor*>(&one), static_cast<Executor*>(&two), static_cast<Executor*>(&eight)}) {
     std::vector<std::atomic<int>> done(1000);
     executor->run(done.size(), [&](std::size_t i) { ++done[i]; });
     for (const auto& count : done) CHECK(count == 1);

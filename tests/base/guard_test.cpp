@@ -8,7 +8,13 @@
 using namespace staysail;
 
 TEST_CASE("an exception of the host becomes an error, one of ours stays what it was") {
-  const auto thrown_by = [](auto thrower) { return guarded([&]() -> Status { thrower(); return ok(); }).error(); };
+  const auto thrown_by = [](auto thrower) {
+    return guarded([&]() -> Status {
+             thrower();
+             return ok();
+           })
+        .error();
+  };
   const Error stray = thrown_by([] { throw std::runtime_error("no network"); });
   CHECK(stray.code() == Errc::adapter_failed);
   CHECK(stray.message().find("no network") != std::string::npos);

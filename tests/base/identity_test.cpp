@@ -8,7 +8,9 @@
 using namespace staysail;
 
 template <class A, class B>
-concept Comparable = requires(A a, B b) { a == b; };
+concept Comparable = requires(A a, B b) {
+  a == b;
+};
 static_assert(!Comparable<CustomerId, AccountId>);
 
 TEST_CASE("ids are bytes, not numbers, and belong to their source") {
@@ -20,11 +22,13 @@ TEST_CASE("ids are bytes, not numbers, and belong to their source") {
 
 TEST_CASE("a secret prints a mask, character by character") {
   std::ostringstream out;
-  out << PhoneNumber::of("13800138000") << " " << PersonName::of("张三丰") << " " << IdentityNumber::of("420100199001011234");
+  out << PhoneNumber::of("13800138000") << " " << PersonName::of("张三丰") << " "
+      << IdentityNumber::of("420100199001011234");
   CHECK(out.str() == "138****8000 张** 4201************34");
   CHECK(PhoneNumber::of("110").masked() == "***");
   CHECK(BirthDay::of("1980-05-01").masked() == "1980******");
-  for (const char* gender : {"female", "male", "unknown"}) CHECK(Gender::of(gender).masked() == "***");  // its length would tell it
+  for (const char* gender : {"female", "male", "unknown"})
+    CHECK(Gender::of(gender).masked() == "***");  // its length would tell it
   CHECK(Gender().masked().empty());
   CHECK(PersonName::of("").masked().empty());
   CHECK(PhoneNumber::of("13800138000").reveal() == "13800138000");

@@ -13,8 +13,10 @@ TEST_CASE("amounts add within one currency and never past 64 bits") {
   CHECK(add(Money::minor(9900, CNY), Money::minor(100, CNY)).value() == Money::minor(10000, CNY));
   CHECK(subtract(Money::minor(1, CNY), Money::minor(2, CNY)).value() == Money::minor(-1, CNY));
   CHECK(add(Money::minor(1, CNY), Money::minor(1, USD)).error().code() == Errc::currency_mismatch);
-  CHECK(add(Money::minor(std::numeric_limits<std::int64_t>::max(), CNY), Money::minor(1, CNY)).error().code() == Errc::amount_overflow);
-  CHECK(subtract(Money::minor(std::numeric_limits<std::int64_t>::min(), CNY), Money::minor(1, CNY)).error().code() == Errc::amount_overflow);
+  CHECK(add(Money::minor(std::numeric_limits<std::int64_t>::max(), CNY), Money::minor(1, CNY)).error().code() ==
+        Errc::amount_overflow);
+  CHECK(subtract(Money::minor(std::numeric_limits<std::int64_t>::min(), CNY), Money::minor(1, CNY)).error().code() ==
+        Errc::amount_overflow);
 }
 
 TEST_CASE("currencies by letters") {
@@ -32,8 +34,10 @@ TEST_CASE("decimal text: table") {
     int scale;
     std::int64_t value;
   };
-  for (const Row& row : {Row{"0", 2, 0}, Row{"12.5", 2, 1250}, Row{"-0.01", 2, -1}, Row{"+7", 0, 7}, Row{".5", 1, 5}, Row{"5.", 1, 50}, Row{"1.500", 1, 15},
-                         Row{"9223372036854775807", 0, std::numeric_limits<std::int64_t>::max()}, Row{"-9223372036854775808", 0, std::numeric_limits<std::int64_t>::min()}}) {
+  for (const Row& row :
+       {Row{"0", 2, 0}, Row{"12.5", 2, 1250}, Row{"-0.01", 2, -1}, Row{"+7", 0, 7}, Row{".5", 1, 5}, Row{"5.", 1, 50},
+        Row{"1.500", 1, 15}, Row{"9223372036854775807", 0, std::numeric_limits<std::int64_t>::max()},
+        Row{"-9223372036854775808", 0, std::numeric_limits<std::int64_t>::min()}}) {
     CAPTURE(row.text);
     CHECK(parse_decimal(row.text, row.scale).value() == row.value);
   }
@@ -49,7 +53,8 @@ TEST_CASE("decimal text: table") {
 
 TEST_CASE("decimal text goes there and back for every value and scale") {
   REQUIRE(rc::check([](std::int64_t value) {
-    for (int scale = 0; scale <= kMaxScale; ++scale) RC_ASSERT(parse_decimal(decimal_text(value, scale), scale).value() == value);
+    for (int scale = 0; scale <= kMaxScale; ++scale)
+      RC_ASSERT(parse_decimal(decimal_text(value, scale), scale).value() == value);
   }));
 }
 

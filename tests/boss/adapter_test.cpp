@@ -23,7 +23,8 @@ struct CrmLine {
 
 class CrmReader final : public FeedReader {
  public:
-  CrmReader(std::vector<CrmLine> lines, std::size_t rows_per_batch) : lines_(std::move(lines)), rows_per_batch_(rows_per_batch) {}
+  CrmReader(std::vector<CrmLine> lines, std::size_t rows_per_batch)
+      : lines_(std::move(lines)), rows_per_batch_(rows_per_batch) {}
 
   Result<bool> next(FeedBatch& out) override {
     out = FeedBatch{};
@@ -107,7 +108,8 @@ class OrderDesk final : public BossActions {
     for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
     for (std::size_t i = 0; i < actions.size(); ++i) {
       const auto known = orders_.find(action_token(token, i));
-      if (known != orders_.end() && !(known->second == actions[i])) return Error(Errc::conflict, "another order has this token: " + token);
+      if (known != orders_.end() && !(known->second == actions[i]))
+        return Error(Errc::conflict, "another order has this token: " + token);
     }
     std::vector<std::string> tokens;
     for (std::size_t i = 0; i < actions.size(); ++i) {
@@ -119,7 +121,8 @@ class OrderDesk final : public BossActions {
 
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override {
     std::vector<ActionReceipt> receipts;
-    for (const auto& token : action_tokens) receipts.push_back({token, orders_.count(token) != 0 ? ActionStatus::accepted : ActionStatus::unknown, ""});
+    for (const auto& token : action_tokens)
+      receipts.push_back({token, orders_.count(token) != 0 ? ActionStatus::accepted : ActionStatus::unknown, ""});
     return receipts;
   }
 
@@ -134,7 +137,8 @@ class OrderDesk final : public BossActions {
 
 TEST_CASE("the feed of the document conforms") {
   // [doc: feed kit]
-  CrmFeed feed({{"wuhan", {{"S1", "C1", "2024-03-01"}, {"S2", "C2", "2024-02-30"}}}, {"yichang", {{"S3", "C3", "2021-07-15"}}}});
+  CrmFeed feed(
+      {{"wuhan", {{"S1", "C1", "2024-03-01"}, {"S2", "C2", "2024-02-30"}}}, {"yichang", {{"S3", "C3", "2021-07-15"}}}});
   BossFeedExpectation expectation;
   expectation.records = 3;
   const ConformanceReport report = check_boss_feed(feed, expectation);
@@ -174,7 +178,9 @@ TEST_CASE("rows that a host already has") {
 }
 
 TEST_CASE("files that a host has in memory") {
-  const std::string mapping_text = "[[feed]]\nfiles = \"units.csv\"\n[[feed.entity]]\ntable = \"units\"\nfields = { unit_id = \"ID\", name = \"NAME\" }\n";
+  const std::string mapping_text =
+      "[[feed]]\nfiles = \"units.csv\"\n[[feed.entity]]\ntable = \"units\"\nfields = { unit_id = \"ID\", name = "
+      "\"NAME\" }\n";
   // [doc: texts]
   auto mapping = std::make_shared<const Mapping>(Mapping::parse(mapping_text, "mapping.toml").value());
   auto files = std::make_shared<TextFiles>(std::map<std::string, std::string>{{"units.csv", "ID,NAME\nHB,湖北\n"}});

@@ -34,7 +34,8 @@ std::string fresh_folder(const std::string& name) {
 std::size_t rows_in(const std::string& folder) {
   std::size_t rows = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().filename().string().starts_with("actions_")) rows += load_csv_table(entry.path().string()).value().rows.size() - 1;
+    if (entry.path().filename().string().starts_with("actions_"))
+      rows += load_csv_table(entry.path().string()).value().rows.size() - 1;
   }
   return rows;
 }
@@ -51,10 +52,12 @@ class Liar final : public BossActions {
     return truth_.check_eligibility(actions);
   }
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override {
-    const bool again = !truth_.status(std::vector<std::string>{action_token(token, 0)}).value()[0].note.empty() || seen_ == token;
+    const bool again =
+        !truth_.status(std::vector<std::string>{action_token(token, 0)}).value()[0].note.empty() || seen_ == token;
     if (lie_ == Lie::doubles && again) extra_ += actions.size();
     if (lie_ == Lie::accepts_other_content && again) return truth_.submit(first_, token);
-    if (lie_ == Lie::takes_malformed && !actions.empty() && actions.back().subscription.empty()) return std::vector<ActionReceipt>{};
+    if (lie_ == Lie::takes_malformed && !actions.empty() && actions.back().subscription.empty())
+      return std::vector<ActionReceipt>{};
     seen_ = token;
     first_.assign(actions.begin(), actions.end());
     auto receipts = truth_.submit(actions, token);
@@ -80,7 +83,8 @@ class Liar final : public BossActions {
 
 TEST_CASE("actions in memory conform") {
   MemoryActions boss;
-  const auto report = check_boss_actions(boss, {{renewal("S1"), renewal("S2")}, [&] { return boss.accepted().size(); }});
+  const auto report =
+      check_boss_actions(boss, {{renewal("S1"), renewal("S2")}, [&] { return boss.accepted().size(); }});
   CHECK_MESSAGE(report.passed(), report.to_string());
 }
 
@@ -88,7 +92,8 @@ TEST_CASE("the outbox conforms, also when it is opened again") {
   const std::string folder = fresh_folder("outbox");
   for (const char* run : {"1", "2"}) {
     const auto boss = OutboxActions::open(folder).value();
-    const auto report = check_boss_actions(*boss, {{renewal("S1"), renewal("S2", 2), renewal("S3")}, [&] { return rows_in(folder); }}, run);
+    const auto report = check_boss_actions(
+        *boss, {{renewal("S1"), renewal("S2", 2), renewal("S3")}, [&] { return rows_in(folder); }}, run);
     CHECK_MESSAGE(report.passed(), report.to_string());
   }
   CHECK(rows_in(folder) == 6);
@@ -125,14 +130,16 @@ TEST_CASE("an outbox row says everything, and the BOSS answers in a receipts fil
   REQUIRE(table.rows.size() == 2);
   std::vector<std::string> cells;
   for (const auto& cell : table.rows[1]) cells.push_back(cell.text);
-  CHECK(cells == std::vector<std::string>{"night-7.1", "renew", "S1", "C1", "", "2026-01-15", "months=12;note=a%3Db%3B100%25", "T1", ""});
+  CHECK(cells == std::vector<std::string>{"night-7.1", "renew", "S1", "C1", "", "2026-01-15",
+                                          "months=12;note=a%3Db%3B100%25", "T1", ""});
   REQUIRE(write_file(folder + "/receipts_1.csv", "action_token,status,note\nnight-7.1,done,renewed to 2027\n"));
   const auto receipt = boss->status(std::vector<std::string>{"night-7.1"}).value()[0];
   CHECK((receipt.status == ActionStatus::done && receipt.note == "renewed to 2027"));
 }
 
 TEST_CASE("an actions file that lacks its header or its last line end loses no action") {
-  const std::string header = "action_token,kind,subscription_id,customer_id,account_id,requested,parameters,task_id,strategy_id";
+  const std::string header =
+      "action_token,kind,subscription_id,customer_id,account_id,requested,parameters,task_id,strategy_id";
   for (const std::string& left : {std::string(), std::string("\n"), header, header + "\nt0.1,renew,S9"}) {
     CAPTURE(left);
     const std::string folder = fresh_folder("open_line");
@@ -157,7 +164,9 @@ TEST_CASE("a submission stopped between two months is finished by the same call"
 }
 
 TEST_CASE("a rule of the BOSS refuses, and what it decides later is told") {
-  MemoryActions boss([](const BossAction& action) { return Eligibility{action.subscription.text() != "S2", "arrears"}; });
+  MemoryActions boss([](const BossAction& action) {
+    return Eligibility{action.subscription.text() != "S2", "arrears"};
+  });
   const std::vector<BossAction> actions = {renewal("S1"), renewal("S2")};
   const auto receipts = boss.submit(actions, "t").value();
   CHECK(receipts[0].status == ActionStatus::accepted);
@@ -189,7 +198,9 @@ TEST_CASE("property: parameters in a cell are read back") {
 }
 
 TEST_CASE("kinds and states have names") {
-  for (const char* name : {"renew", "open_service", "close_service", "change_plan", "adjust_limit", "apply_discount", "raise_fault"}) CHECK(name_of(action_kind_of(name).value()) == name);
+  for (const char* name :
+       {"renew", "open_service", "close_service", "change_plan", "adjust_limit", "apply_discount", "raise_fault"})
+    CHECK(name_of(action_kind_of(name).value()) == name);
   CHECK(action_kind_of("renewal").error().message().find("open_service") != std::string::npos);
   CHECK(action_status_of("in_doubt").value() == ActionStatus::in_doubt);
 }

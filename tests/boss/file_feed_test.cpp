@@ -51,14 +51,19 @@ paid = "PAID"
 using Texts = std::map<std::string, std::string>;
 
 const Texts kFiles = {
-    {"cust_20260101.csv", "CUST_ID,KIND,SINCE,NAME,电话偏好,region\n007,个人,20200131,王小明,晚上,\n7,集团,20210228,,,Wuhan\n"},
+    {"cust_20260101.csv",
+     "CUST_ID,KIND,SINCE,NAME,电话偏好,region\n007,个人,20200131,王小明,晚上,\n7,集团,20210228,,,Wuhan\n"},
     {"bills_202512.txt", "ACCT|FEN|PAID\nA1|12345|20251231\nA2|-5|\n"},
     {"readme.md", "not ours"},
 };
 
-std::shared_ptr<const Mapping> mapping_of(const std::string& text) { return std::make_shared<const Mapping>(Mapping::parse(text, "mapping.toml").value()); }
+std::shared_ptr<const Mapping> mapping_of(const std::string& text) {
+  return std::make_shared<const Mapping>(Mapping::parse(text, "mapping.toml").value());
+}
 
-FileFeed feed_of(const Texts& texts, const std::string& mapping = kMapping) { return FileFeed(std::make_shared<TextFiles>(texts), mapping_of(mapping)); }
+FileFeed feed_of(const Texts& texts, const std::string& mapping = kMapping) {
+  return FileFeed(std::make_shared<TextFiles>(texts), mapping_of(mapping));
+}
 
 // All batches of a feed, file by file.
 std::vector<FeedBatch> drain(FileFeed& feed, std::size_t rows_per_batch = 65536) {
@@ -91,7 +96,8 @@ std::vector<std::string> reasons(const std::string& rows) {
   auto feed = feed_of({{"cust_1.csv", "CUST_ID,KIND,SINCE,NAME\n" + rows}});
   std::vector<std::string> found;
   for (const auto& batch : drain(feed))
-    for (const auto& row : batch.rejects) found.push_back(row.column.empty() ? row.reason : row.column + ":" + row.reason);
+    for (const auto& row : batch.rejects)
+      found.push_back(row.column.empty() ? row.reason : row.column + ":" + row.reason);
   return found;
 }
 
@@ -141,7 +147,9 @@ TEST_CASE("what a file lacks or has too much of is told before anything is read"
 
 TEST_CASE("a file that fits two feeds, and one that changed after it was planned") {
   std::string twice = kMapping;
-  twice += "[[feed]]\nname = \"more\"\nfiles = \"*.txt\"\n[[feed.entity]]\ntable = \"units\"\nfields = { unit_id = \"A\" }\n";
+  twice +=
+      "[[feed]]\nname = \"more\"\nfiles = \"*.txt\"\n[[feed.entity]]\ntable = \"units\"\nfields = { unit_id = \"A\" "
+      "}\n";
   CHECK(feed_of(kFiles, twice).plan({}).error().message().find("fits two feeds") != std::string::npos);
   const auto splits = feed_of(kFiles).plan({}).value();
   auto changed = kFiles;
@@ -164,9 +172,13 @@ TEST_CASE("each kind of bad row has a reason, and the rows around it are read") 
 }
 
 TEST_CASE("an amount that no bill can have is quarantined before it bursts a sum") {
-  const char* mapping = "[[feed]]\nfiles = \"b.csv\"\n[[feed.entity]]\ntable = \"bills\"\n[feed.entity.fields]\n"
-                        "bill_id = \"ID\"\nsubscription_id = \"S\"\nmonth = \"M\"\namount = \"A\"\n";
-  auto feed = feed_of({{"b.csv", "ID,S,M,A\n1,S1,2025-12,1000000000000\n2,S1,2025-12,1000000000000.001\n3,S1,2025-12,-1000000000000.001\n4,S1,2025-12,99999999999999999999\n"}}, mapping);
+  const char* mapping =
+      "[[feed]]\nfiles = \"b.csv\"\n[[feed.entity]]\ntable = \"bills\"\n[feed.entity.fields]\n"
+      "bill_id = \"ID\"\nsubscription_id = \"S\"\nmonth = \"M\"\namount = \"A\"\n";
+  auto feed = feed_of({{"b.csv",
+                        "ID,S,M,A\n1,S1,2025-12,1000000000000\n2,S1,2025-12,1000000000000.001\n3,S1,2025-12,-"
+                        "1000000000000.001\n4,S1,2025-12,99999999999999999999\n"}},
+                      mapping);
   const auto batch = drain(feed)[0];
   CHECK(batch.rows.size() == 1);
   REQUIRE(batch.rejects.size() == 3);
@@ -213,12 +225,18 @@ header = false
 table = "units"
 fields = { unit_id = 2, name = 1 }
 )";
-  auto feed = feed_of({{"lines.txt", "00070110" "20260102\n0008 11" "20260103\n"}, {"plain.csv", "湖北,HB\n武汉,WH\n"}}, mapping);
+  auto feed = feed_of({{"lines.txt",
+                        "00070110"
+                        "20260102\n0008 11"
+                        "20260103\n"},
+                       {"plain.csv", "湖北,HB\n武汉,WH\n"}},
+                      mapping);
   FeedRequest request;
   const auto splits = feed.plan(request).value();
   FeedBatch batch;
   REQUIRE(feed.open(request, splits[0]).value()->next(batch).value());
-  REQUIRE(batch.rejects.size() == 1);  // 110 and 20260102 are cut apart at the bytes that the layout says: "011", "02026010"
+  REQUIRE(batch.rejects.size() ==
+          1);  // 110 and 20260102 are cut apart at the bytes that the layout says: "011", "02026010"
   auto good = feed_of({{"lines.txt", "0007 1120260102\n"}, {"plain.csv", "湖北,HB\n"}}, mapping);
   const auto batches = drain(good);
   const FeedPart& line = part(batches[0], "subscriptions");
@@ -231,8 +249,12 @@ fields = { unit_id = 2, name = 1 }
 }
 
 TEST_CASE("the digest of a row tells its meaning: no encoding, quoting, unit or language of labels changes it") {
-  const std::string english = "files = \"x.csv\"\n[[feed.entity]]\ntable = \"bills\"\n[feed.entity.fields]\naccount_id = \"acct\"\nmonth = \"month\"\namount = { column = \"fee\", unit = \"yuan\" }\n";
-  const std::string chinese = "files = \"x.csv\"\n[[feed.entity]]\ntable = \"bills\"\n[feed.entity.fields]\naccount_id = \"账户\"\nmonth = { column = \"账期\", pattern = \"yyyy年M月\" }\namount = { column = \"费用\", unit = \"fen\" }\n";
+  const std::string english =
+      "files = \"x.csv\"\n[[feed.entity]]\ntable = \"bills\"\n[feed.entity.fields]\naccount_id = \"acct\"\nmonth = "
+      "\"month\"\namount = { column = \"fee\", unit = \"yuan\" }\n";
+  const std::string chinese =
+      "files = \"x.csv\"\n[[feed.entity]]\ntable = \"bills\"\n[feed.entity.fields]\naccount_id = \"账户\"\nmonth = { "
+      "column = \"账期\", pattern = \"yyyy年M月\" }\namount = { column = \"费用\", unit = \"fen\" }\n";
   auto left = feed_of({{"x.csv", "acct,month,fee\nA,2025-12,12.50\n"}}, "[[feed]]\n" + english);
   auto right = feed_of({{"x.csv", "费用,账户,账期\n1250,\"A\",2025年12月\n"}}, "[[feed]]\n" + chinese);
   CHECK(drain(left)[0].rows[0].digest == drain(right)[0].rows[0].digest);
@@ -255,7 +277,8 @@ TEST_CASE("file feeds conform") {
 }
 
 TEST_CASE("property: read = good + bad whatever stands in the file, and batches of any size tell the same") {
-  const auto pieces = std::vector<std::string>{"1", ",", "\"", "\n", "个人", "20200101", "\xFF", "A", ",个人,20200101,B\n2", "\r\n"};
+  const auto pieces =
+      std::vector<std::string>{"1", ",", "\"", "\n", "个人", "20200101", "\xFF", "A", ",个人,20200101,B\n2", "\r\n"};
   CHECK(rc::check([&] {
     std::string text = "CUST_ID,KIND,SINCE,NAME\n";
     for (const auto& piece : *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces))) text += piece;
@@ -281,7 +304,8 @@ TEST_CASE("a feed is explained before anything is loaded") {
   CHECK(check.files[1].unknown_columns.size() == 2);
   REQUIRE(check.files[2].failure.has_value());
   REQUIRE(check.files[2].missing_columns.size() == 1);
-  CHECK((check.files[2].missing_columns[0].column == "SINCE" && check.files[2].missing_columns[0].suggestion == "SINCES"));
+  CHECK((check.files[2].missing_columns[0].column == "SINCE" &&
+         check.files[2].missing_columns[0].suggestion == "SINCES"));
   CHECK(check.files[3].bad_by_reason.at("bad_date") == 1);
   CHECK(check.rows() == 6);
   REQUIRE(rejects.rows().size() == 1);
@@ -292,7 +316,8 @@ TEST_CASE("a feed is explained before anything is loaded") {
 
 TEST_CASE("the Telco customers in English and in Chinese GB18030 mean the same") {
   const auto mapping = [](const std::string& file, const std::string& columns) {
-    return "as_of = 2020-01-01\nnull_texts = [\"\"]\n[[feed]]\nfiles = \"" + file + "\"\n[[feed.entity]]\ntable = \"subscriptions\"\n[feed.entity.fields]\n" + columns;
+    return "as_of = 2020-01-01\nnull_texts = [\"\"]\n[[feed]]\nfiles = \"" + file +
+           "\"\n[[feed.entity]]\ntable = \"subscriptions\"\n[feed.entity.fields]\n" + columns;
   };
   const std::string folder = STAYSAIL_SOURCE_DIR "/examples/telco_ibm";
   const auto read = [&](const std::string& text) {

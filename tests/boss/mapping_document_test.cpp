@@ -45,7 +45,8 @@ TEST_CASE("the example of the document reads its files without a bad row") {
 
 TEST_CASE("the fragment of the document declares a table") {
   const std::string text = blocks(document()).at("toml fragment") +
-                           "[[feed]]\nfiles = \"q.csv\"\n[[feed.entity]]\ntable = \"network_quality\"\nfields = { subscription_id = \"S\", month = \"M\" }\n";
+                           "[[feed]]\nfiles = \"q.csv\"\n[[feed.entity]]\ntable = \"network_quality\"\nfields = { "
+                           "subscription_id = \"S\", month = \"M\" }\n";
   const auto mapping = Mapping::parse(text, "docs/mapping.md");
   CHECK_MESSAGE(mapping.has_value(), mapping.error().to_string());
 }
@@ -57,8 +58,10 @@ TEST_CASE("the document lists every table and attribute of the model, with type 
     REQUIRE_MESSAGE(begin != std::string::npos, table.name);
     const std::string section = text.substr(begin, text.find("\n### ", begin + 1) - begin);
     for (const auto& attribute : table.attributes) {
-      CHECK_MESSAGE(contains(section, "| `" + attribute.name + "` | " + std::string(name_of(attribute.type))), table.name << "." << attribute.name);
-      for (const auto& symbol : attribute.symbols) CHECK_MESSAGE(contains(section, "`" + symbol + "`"), table.name << "." << attribute.name << ": " << symbol);
+      CHECK_MESSAGE(contains(section, "| `" + attribute.name + "` | " + std::string(name_of(attribute.type))),
+                    table.name << "." << attribute.name);
+      for (const auto& symbol : attribute.symbols)
+        CHECK_MESSAGE(contains(section, "`" + symbol + "`"), table.name << "." << attribute.name << ": " << symbol);
     }
   }
 }

@@ -16,7 +16,8 @@ as_of = 2026-01-01
 )";
 
 std::string with_fields(const std::string& table, const std::string& fields) {
-  return std::string(kHead) + "[[feed]]\nfiles = \"x.csv\"\n[[feed.entity]]\ntable = \"" + table + "\"\n[feed.entity.fields]\n" + fields;
+  return std::string(kHead) + "[[feed]]\nfiles = \"x.csv\"\n[[feed.entity]]\ntable = \"" + table +
+         "\"\n[feed.entity.fields]\n" + fields;
 }
 
 std::string complaint(const std::string& text) {
@@ -51,7 +52,8 @@ subscription_id = { column = "SUBS" }
 product_type = { column = "PROD", codes = "product" }
 activated = "OPEN"
 terminated = { column = "CLOSE", optional = true, pattern = "dd.MM.yyyy" }
-)", "mapping.toml");
+)",
+                                      "mapping.toml");
   REQUIRE(mapping.has_value());
   REQUIRE(mapping->feeds.size() == 1);
   const FeedMapping& feed = mapping->feeds[0];
@@ -72,7 +74,9 @@ month = { column = "M", pattern = "yyyyMM" }
 amount = { column = "FEE", unit = "fen" }
 remaining = { column = "LEFT", unit = "li" }
 cost = { column = "COST", unit = "minor" }
-)"), "mapping.toml").value();
+)"),
+                                      "mapping.toml")
+                           .value();
   const auto& fields = mapping.feeds[0].entities[0].fields;
   CHECK(fields[2].number.shift == 2);
   CHECK(fields[3].number.shift == 3);
@@ -80,28 +84,42 @@ cost = { column = "COST", unit = "minor" }
 }
 
 TEST_CASE("every complaint names its place and the nearest known name") {
-  struct { std::string text; const char* expected; } const cases[] = {
+  struct {
+    std::string text;
+    const char* expected;
+  } const cases[] = {
       {"version = 2\n", "version 1"},
       {"nam = \"x\"\n", "did you mean 'name'?"},
       {std::string(kHead), "at least one [[feed]]"},
       {with_fields("subscription", kSubscription), "did you mean 'subscriptions'?"},
       {with_fields("subscriptions", kSubscription + "activatd = \"OPEN\"\n"), "did you mean 'activated'?"},
       {with_fields("subscriptions", "subscription_id = \"SUBS\"\n"), "needs the attribute 'customer_id'"},
-      {with_fields("subscriptions", kSubscription + "product_type = { column = \"P\", codes = \"produkt\" }\n"), "did you mean 'product'?"},
-      {with_fields("subscriptions", kSubscription + "activated = { column = \"O\", pattern = \"yyyyQdd\" }\n"), "means nothing in a date pattern"},
-      {with_fields("subscriptions", kSubscription + "activated = { column = \"O\", pattern = \"yyyyMM\" }\n"), "no day (dd)"},
-      {with_fields("subscriptions", kSubscription + "offering = { column = \"O\", pattern = \"yyyyMMdd\" }\n"), "for days, months and instants"},
-      {with_fields("subscriptions", kSubscription + "activated = { column = \"O\", derive = \"month_before_as_of\" }\n"), "did you mean 'months_before_as_of'?"},
+      {with_fields("subscriptions", kSubscription + "product_type = { column = \"P\", codes = \"produkt\" }\n"),
+       "did you mean 'product'?"},
+      {with_fields("subscriptions", kSubscription + "activated = { column = \"O\", pattern = \"yyyyQdd\" }\n"),
+       "means nothing in a date pattern"},
+      {with_fields("subscriptions", kSubscription + "activated = { column = \"O\", pattern = \"yyyyMM\" }\n"),
+       "no day (dd)"},
+      {with_fields("subscriptions", kSubscription + "offering = { column = \"O\", pattern = \"yyyyMMdd\" }\n"),
+       "for days, months and instants"},
+      {with_fields("subscriptions",
+                   kSubscription + "activated = { column = \"O\", derive = \"month_before_as_of\" }\n"),
+       "did you mean 'months_before_as_of'?"},
       {with_fields("subscriptions", kSubscription + "activated = { constant = \"soon\" }\n"), "bad_date"},
       {with_fields("subscriptions", kSubscription + "status = { constant = \"activ\" }\n"), "unknown_symbol"},
       {with_fields("subscriptions", kSubscription + "activated = { colum = \"O\" }\n"), "did you mean 'column'?"},
-      {with_fields("subscriptions", kSubscription + "activated = { column = \"O\", constant = 1 }\n"), "exactly one of"},
-      {with_fields("bills", "account_id = \"A\"\nmonth = \"M\"\namount = { column = \"F\", unit = \"fenn\" }\n"), "did you mean 'fen'?"},
+      {with_fields("subscriptions", kSubscription + "activated = { column = \"O\", constant = 1 }\n"),
+       "exactly one of"},
+      {with_fields("bills", "account_id = \"A\"\nmonth = \"M\"\namount = { column = \"F\", unit = \"fenn\" }\n"),
+       "did you mean 'fen'?"},
       {with_fields("bills", "month = \"M\"\namount = \"F\"\n"), "a fact needs its owner"},
-      {with_fields("usage", "subscription_id = \"A\"\nmonth = \"M\"\nseconds = { column = \"S\", unit = \"MB\" }\n"), "no such unit"},
+      {with_fields("usage", "subscription_id = \"A\"\nmonth = \"M\"\nseconds = { column = \"S\", unit = \"MB\" }\n"),
+       "no such unit"},
       {"separator = \"||\"\n" + with_fields("subscriptions", kSubscription), "one ASCII character"},
       {"encoding = \"latin1\"\n" + with_fields("subscriptions", kSubscription), "gb18030"},
-      {std::string(kHead) + "[[feed]]\nfiles = \"x.csv\"\nformat = \"fixed_width\"\nlayout = { A = [0, 3] }\n[[feed.entity]]\n", "counted from 1"},
+      {std::string(kHead) +
+           "[[feed]]\nfiles = \"x.csv\"\nformat = \"fixed_width\"\nlayout = { A = [0, 3] }\n[[feed.entity]]\n",
+       "counted from 1"},
       {std::string(kHead) + "[[feed]]\nfiles = \"x.csv\"\n", "[[feed.entity]] is missing"},
   };
   for (const auto& one : cases) {
@@ -116,14 +134,29 @@ TEST_CASE("a mapping may declare fact tables of its own") {
 key = ["subscription_id", "day"]
 owners = ["subscription_id"]
 dated_by = "day"
-attributes = { subscription_id = { type = "identifier", required = true }, day = { type = "day" }, score = { type = "number", scale = 2, unit = "points" } }
+[table.churn_survey.attributes]
+subscription_id = { type = "identifier", required = true }
+day = { type = "day" }
+score = { type = "number", scale = 2, unit = "points" }
 )";
-  const auto mapping = Mapping::parse(table + "[[feed]]\nfiles = \"s.csv\"\n[[feed.entity]]\ntable = \"churn_survey\"\nfields = { subscription_id = \"A\", day = \"D\", score = \"S\" }\n", "m");
+  const auto mapping =
+      Mapping::parse(table +
+                         "[[feed]]\nfiles = \"s.csv\"\n[[feed.entity]]\ntable = \"churn_survey\"\nfields = { "
+                         "subscription_id = \"A\", day = \"D\", score = \"S\" }\n",
+                     "m");
   REQUIRE(mapping.has_value());
   CHECK(mapping->catalog.find("churn_survey")->attributes.size() == 3);
-  CHECK(contains(complaint("[table.bills]\nkey = [\"a\"]\nowners = [\"account_id\"]\ndated_by = \"a\"\nattributes = { a = { type = \"day\" }, account_id = { type = \"identifier\" } }\n"), "already has a table"));
-  CHECK(contains(complaint("[table.t]\nkey = [\"a\"]\nowners = [\"a\"]\ndated_by = \"a\"\nattributes = { a = { type = \"text\" } }\n"), "dated_by"));
-  CHECK(contains(complaint("[table.t]\nkey = [\"a\"]\nowners = [\"a\"]\ndated_by = \"a\"\nattributes = { a = { type = \"dya\" } }\n"), "one of"));
+  CHECK(contains(complaint("[table.bills]\nkey = [\"a\"]\nowners = [\"account_id\"]\ndated_by = \"a\"\nattributes = { "
+                           "a = { type = \"day\" }, account_id = { type = \"identifier\" } }\n"),
+                 "already has a table"));
+  CHECK(contains(
+      complaint(
+          "[table.t]\nkey = [\"a\"]\nowners = [\"a\"]\ndated_by = \"a\"\nattributes = { a = { type = \"text\" } }\n"),
+      "dated_by"));
+  CHECK(contains(
+      complaint(
+          "[table.t]\nkey = [\"a\"]\nowners = [\"a\"]\ndated_by = \"a\"\nattributes = { a = { type = \"dya\" } }\n"),
+      "one of"));
 }
 
 TEST_CASE("patterns of file names and what their wildcards match") {
@@ -133,5 +166,6 @@ TEST_CASE("patterns of file names and what their wildcards match") {
   CHECK(match_file_name("a*b*c", "a1b2bc").value() == "12b");
   CHECK(match_file_name("x.csv", "x.csv").value().empty());
   CHECK(match_file_name("in/*.csv", "in/a.csv").has_value());
-  for (const char* name : {"bill_1.csv", "bills_1.csv.gz", "in/bills_1.csv", "bills_1/2.csv", ""}) CHECK_FALSE(match_file_name("bills_*.csv", name));
+  for (const char* name : {"bill_1.csv", "bills_1.csv.gz", "in/bills_1.csv", "bills_1/2.csv", ""})
+    CHECK_FALSE(match_file_name("bills_*.csv", name));
 }

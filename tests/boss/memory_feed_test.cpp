@@ -15,13 +15,27 @@ Column texts(const char* name, std::initializer_list<const char*> values) {
 }
 
 Batch three_customers() {
-  return Batch::of({texts("customer_id", {"C1", "C2", nullptr}), texts("region", {"Wuhan", nullptr, "Xian"}), texts("hobby", {"chess", "go", "none"})}).value();
+  return Batch::of({texts("customer_id", {"C1", "C2", nullptr}), texts("region", {"Wuhan", nullptr, "Xian"}),
+                    texts("hobby", {"chess", "go", "none"})})
+      .value();
 }
 
 // A feed that keeps its promises except for the one that a test breaks.
 class Liar final : public BossFeed {
  public:
-  enum class Lie { none, loses_rows, doubles_rows, knows_any_split, rows_after_end, empty_batch, unplanned_table, no_record_for_row, forgets_required, error_at_end, new_tokens };
+  enum class Lie {
+    none,
+    loses_rows,
+    doubles_rows,
+    knows_any_split,
+    rows_after_end,
+    empty_batch,
+    unplanned_table,
+    no_record_for_row,
+    forgets_required,
+    error_at_end,
+    new_tokens
+  };
   Liar(MemoryFeed& truth, Lie lie) : truth_(truth), lie_(lie) {}
 
   Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override {
@@ -102,7 +116,8 @@ TEST_CASE("rows in memory are a feed that conforms") {
   REQUIRE(reader->next(batch).value());
   CHECK(batch.rows.size() == 2);
   REQUIRE(batch.rejects.size() == 1);
-  CHECK((batch.rejects[0].reason == "missing_value" && batch.rejects[0].column == "customer_id" && batch.rejects[0].line == 3));
+  CHECK((batch.rejects[0].reason == "missing_value" && batch.rejects[0].column == "customer_id" &&
+         batch.rejects[0].line == 3));
 }
 
 TEST_CASE("what a table cannot hold is refused when it is added") {
@@ -111,7 +126,9 @@ TEST_CASE("what a table cannot hold is refused when it is added") {
   REQUIRE(feed.add("x", "customers", three_customers()));
   CHECK(feed.add("x", "customers", three_customers()).error().code() == Errc::conflict);
   CHECK(feed.add("y", "usage", three_customers()).error().code() == Errc::unknown_attribute);
-  CHECK(feed.add("y", "customers", Batch::of({texts("customer_id", {"C1"}), texts("since", {"2026-01-01"})}).value()).error().code() == Errc::schema_mismatch);
+  CHECK(feed.add("y", "customers", Batch::of({texts("customer_id", {"C1"}), texts("since", {"2026-01-01"})}).value())
+            .error()
+            .code() == Errc::schema_mismatch);
 }
 
 TEST_CASE("the kit catches every planted liar and passes the honest one") {
@@ -139,6 +156,7 @@ TEST_CASE("the kit catches every planted liar and passes the honest one") {
     Liar liar(truth, planted.first);
     const auto report = check_boss_feed(liar, expectation);
     CHECK_FALSE(report.passed());
-    CHECK_MESSAGE(report.to_string().find(promise) != std::string::npos, promise << " was expected in:\n" << report.to_string());
+    CHECK_MESSAGE(report.to_string().find(promise) != std::string::npos, promise << " was expected in:\n"
+                                                                                 << report.to_string());
   }
 }

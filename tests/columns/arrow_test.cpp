@@ -137,7 +137,8 @@ TEST_CASE("a batch that came over Arrow goes out again, also in slices of its ow
     const Batch batch = without_units(random_batch());
     const Batch once = through_structs(batch).value();
     const std::size_t begin = *rc::gen::inRange<std::size_t>(0, batch.rows() + 1);
-    RC_ASSERT(text_of(through_structs(once.slice(begin, batch.rows() - begin)).value()) == text_of(batch.slice(begin, batch.rows() - begin)));
+    RC_ASSERT(text_of(through_structs(once.slice(begin, batch.rows() - begin)).value()) ==
+              text_of(batch.slice(begin, batch.rows() - begin)));
   }));
 }
 
@@ -170,7 +171,8 @@ TEST_CASE("a stream without a batch still has its columns") {
 TEST_CASE("batches of one stream have one schema") {
   ColumnBuilder number({"n", ColumnType::number, 0, {}}), text({"n", ColumnType::text, 0, {}});
   ArrowArrayStream stream{};
-  const auto exported = export_arrow_stream({Batch::of({number.finish()}).value(), Batch::of({text.finish()}).value()}, &stream);
+  const auto exported =
+      export_arrow_stream({Batch::of({number.finish()}).value(), Batch::of({text.finish()}).value()}, &stream);
   REQUIRE_FALSE(exported);
   CHECK(exported.error().code() == Errc::schema_mismatch);
 }
@@ -199,7 +201,8 @@ TEST_CASE("formats, three rows each; bits of the validity from the lowest on") {
   CHECK(values_of("tdD", {0x0000000100000000, 31}) == "c//0:1970-01-01|1970-01-02|1970-02-01|");
   CHECK(values_of("tss:", {1, 2, 86400}) == "c//0:1970-01-01T00:00:01|1970-01-01T00:00:02|1970-01-02T00:00:00|");
   CHECK(values_of("tss:UTC", {1, 2, 3}) == "c//0:1970-01-01T00:00:01|1970-01-01T00:00:02|1970-01-01T00:00:03|");
-  CHECK(values_of("tsn:", {1000, -1, -1000}) == "c//0:1970-01-01T00:00:00.000001|1969-12-31T23:59:59.999999|1969-12-31T23:59:59.999999|");
+  CHECK(values_of("tsn:", {1000, -1, -1000}) ==
+        "c//0:1970-01-01T00:00:00.000001|1969-12-31T23:59:59.999999|1969-12-31T23:59:59.999999|");
   CHECK(values_of("tss:", {1, std::int64_t{1} << 62, 3}) == "amount_overflow");
   CHECK(values_of("d:19,2", {1250, 0, -1, -1, 5, 0}) == "c//2:12.50|-0.01|0.05|");
   CHECK(values_of("d:38,2", {0, 1, 0, 0, 0, 0}) == "amount_overflow");
@@ -234,7 +237,8 @@ TEST_CASE("rows of a struct with an offset are those behind it") {
 }
 
 TEST_CASE("formats that are not understood are named") {
-  for (const char* format : {"z", "e", "ttm", "tdm", "+l", "d:19", "d:19,-1", "d:19,10", "d:9,2,32", "d:19,2x", "tsx:", "ts", "", "u8"}) {
+  for (const char* format :
+       {"z", "e", "ttm", "tdm", "+l", "d:19", "d:19,-1", "d:19,10", "d:9,2,32", "d:19,2x", "tsx:", "ts", "", "u8"}) {
     check_refused(format, [](Producer&) {});
   }
   CHECK(Producer("ttm").hand_over().error().message().find("'ttm'") != std::string::npos);

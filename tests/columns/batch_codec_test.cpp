@@ -36,7 +36,8 @@ TEST_CASE("a batch comes back from its bytes") {
     RC_ASSERT(decoded->schema() == batch.schema());
     RC_ASSERT(decoded->rows() == batch.rows());
     RC_ASSERT(text_of(*decoded) == text_of(batch));
-    for (std::size_t c = 0; c < batch.width(); ++c) RC_ASSERT(decoded->column(c).null_count() == batch.column(c).null_count());
+    for (std::size_t c = 0; c < batch.width(); ++c)
+      RC_ASSERT(decoded->column(c).null_count() == batch.column(c).null_count());
   }));
 }
 
@@ -59,7 +60,8 @@ TEST_CASE("a batch cut into pieces and joined again is the same batch") {
     const std::size_t cut = *rc::gen::inRange<std::size_t>(0, batch.rows() + 1);
     const Batch joined = concatenate(std::array{batch.slice(0, cut), batch.slice(cut, batch.rows() - cut)}).value();
     RC_ASSERT(encode_batch(joined) == encode_batch(batch));
-    for (std::size_t c = 0; c < batch.width(); ++c) RC_ASSERT(joined.column(c).null_count() == batch.column(c).null_count());
+    for (std::size_t c = 0; c < batch.width(); ++c)
+      RC_ASSERT(joined.column(c).null_count() == batch.column(c).null_count());
   }));
 }
 
@@ -107,8 +109,10 @@ TEST_CASE("the bytes of version 1 stay as they are") {
   const std::string expected(
       "\x01\x03\x03"
       "\x01n\x00\x00\x00\x00\x01\xD8\x04\x02\x00"
-      "\x01t\x00\x05\x00\x00\x02\x00\x02" "ab\x01\x00\x00\x00\x01\x00\x01\x00"
-      "\x01" "f\x00\x02\x00\x01\x05\x05",
+      "\x01t\x00\x05\x00\x00\x02\x00\x02"
+      "ab\x01\x00\x00\x00\x01\x00\x01\x00"
+      "\x01"
+      "f\x00\x02\x00\x01\x05\x05",
       41);
   CHECK(encode_batch(batch) == expected);
 }

@@ -29,7 +29,8 @@ TEST_CASE("a batch refuses unequal lengths and repeated names") {
 }
 
 TEST_CASE("an unknown column is answered with the nearest name") {
-  CHECK(two_columns().require("spnd", ColumnType::number).error().message() == "there is no column 'spnd'; did you mean 'spend'?");
+  CHECK(two_columns().require("spnd", ColumnType::number).error().message() ==
+        "there is no column 'spnd'; did you mean 'spend'?");
   CHECK(two_columns().require("age", ColumnType::text).error().code() == Errc::schema_mismatch);
   CHECK(two_columns().require("age", ColumnType::number).value().size() == 3);
 }

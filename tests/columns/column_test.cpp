@@ -65,7 +65,8 @@ TEST_CASE("a dictionary of many strings finds each of them") {
 
 TEST_CASE("codes are those of first arrival, for strings that ascend, repeat or do neither") {
   CHECK(rc::check("first arrival", [] {
-    auto texts = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>("", "a", "ab", "b", "ba", "c", "\xE4\xB8\xAD", "cd", "d"));
+    auto texts = *rc::gen::container<std::vector<std::string>>(
+        rc::gen::element<std::string>("", "a", "ab", "b", "ba", "c", "\xE4\xB8\xAD", "cd", "d"));
     const auto ascending = static_cast<std::ptrdiff_t>(*rc::gen::inRange<std::size_t>(0, texts.size() + 1));
     std::sort(texts.begin(), texts.begin() + ascending);
     DictionaryBuilder builder;
@@ -83,7 +84,8 @@ TEST_CASE("slices share their values and see their own nulls") {
   REQUIRE(rc::check([] {
     std::vector<std::optional<std::int64_t>> values;
     const int rows = *rc::gen::inRange(1, 60);
-    for (int i = 0; i < rows; ++i) values.push_back(*rc::gen::arbitrary<bool>() ? std::optional<std::int64_t>(i) : std::nullopt);
+    for (int i = 0; i < rows; ++i)
+      values.push_back(*rc::gen::arbitrary<bool>() ? std::optional<std::int64_t>(i) : std::nullopt);
     const Column column = numbers(values);
     const auto begin = *rc::gen::inRange<std::size_t>(0, values.size());
     const auto count = *rc::gen::inRange<std::size_t>(0, values.size() - begin + 1);

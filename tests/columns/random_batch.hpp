@@ -31,14 +31,16 @@ inline void append_value(ColumnBuilder& builder) {
     case ColumnType::real: return builder.append_real(*rc::gen::arbitrary<double>());
     case ColumnType::boolean: return builder.append_boolean(*rc::gen::arbitrary<bool>());
     case ColumnType::day: return builder.append_day(*rc::gen::arbitrary<std::int32_t>());
-    case ColumnType::text: return builder.append_text(*rc::gen::element<std::string>("", "a", "ab", "\xE4\xB8\xAD", "abc", "b"));
+    case ColumnType::text:
+      return builder.append_text(*rc::gen::element<std::string>("", "a", "ab", "\xE4\xB8\xAD", "abc", "b"));
   }
 }
 
 inline Column random_column(std::size_t number, std::size_t rows) {
   const auto type = static_cast<ColumnType>(*rc::gen::inRange(0, 6));
   const auto scale = static_cast<std::uint8_t>(type == ColumnType::number ? *rc::gen::inRange(0, 10) : 0);
-  ColumnBuilder builder(Field{"column " + std::to_string(number), type, scale, *rc::gen::element<std::string>("", "CNY", "s")});
+  ColumnBuilder builder(
+      Field{"column " + std::to_string(number), type, scale, *rc::gen::element<std::string>("", "CNY", "s")});
   const int nulls = *rc::gen::inRange(0, 4);  // 0 = none, 3 = many
   for (std::size_t row = 0; row < rows; ++row) {
     if (*rc::gen::inRange(0, 5) < nulls) builder.append_null();
@@ -58,7 +60,8 @@ inline std::string text_of(const Batch& batch) {
   std::string text;
   for (const Column& column : batch.columns()) {
     text += column.field().name + "/" + column.field().unit + "/" + std::to_string(column.field().scale) + ":";
-    for (std::size_t row = 0; row < batch.rows(); ++row) text += column.is_null(row) ? "null|" : column.value_text(row) + "|";
+    for (std::size_t row = 0; row < batch.rows(); ++row)
+      text += column.is_null(row) ? "null|" : column.value_text(row) + "|";
   }
   return text;
 }

@@ -18,7 +18,9 @@ TEST_CASE("slices come together in order for any size and executor [threads]") {
   ThreadPool pool(3);
   for (const std::size_t step : {0, 1, 7, 100, 1000})
     for (Executor* executor : {static_cast<Executor*>(nullptr), static_cast<Executor*>(&pool)}) {
-      const auto batch = map_slices(100, step, executor, [](std::size_t begin, std::size_t count) -> Result<Batch> { return numbers(begin, count); });
+      const auto batch = map_slices(100, step, executor, [](std::size_t begin, std::size_t count) -> Result<Batch> {
+        return numbers(begin, count);
+      });
       REQUIRE(batch);
       REQUIRE(batch->rows() == 100);
       for (std::size_t i = 0; i < 100; ++i) CHECK(batch->column(0).numbers()[i] == static_cast<std::int64_t>(i));
@@ -26,7 +28,8 @@ TEST_CASE("slices come together in order for any size and executor [threads]") {
 }
 
 TEST_CASE("no rows still give the schema, and the first error in row order is the one that is told") {
-  const auto none = map_slices(0, 10, nullptr, [](std::size_t begin, std::size_t count) -> Result<Batch> { return numbers(begin, count); });
+  const auto none = map_slices(
+      0, 10, nullptr, [](std::size_t begin, std::size_t count) -> Result<Batch> { return numbers(begin, count); });
   REQUIRE(none);
   CHECK(none->rows() == 0);
   CHECK(none->find("n") != nullptr);

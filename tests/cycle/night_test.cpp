@@ -14,7 +14,9 @@ namespace {
 
 const std::string kExamples = std::string(STAYSAIL_SOURCE_DIR) + "/examples";
 
-std::unique_ptr<FileFeed> small_export() { return FileFeed::open_folder(kExamples + "/embed/export", kExamples + "/embed/mapping.toml").value(); }
+std::unique_ptr<FileFeed> small_export() {
+  return FileFeed::open_folder(kExamples + "/embed/export", kExamples + "/embed/mapping.toml").value();
+}
 
 struct Host {
   std::unique_ptr<FileFeed> files = small_export();
@@ -36,7 +38,8 @@ struct Host {
 std::string why_not(const NightResult& night, std::string_view room) {
   const Batch& rooms = night.record.rooms;
   for (std::size_t row = 0; row < rooms.rows(); ++row)
-    if (rooms.find("room")->text(row) == room) return rooms.find("ran")->text(row) == "yes" ? "" : std::string(rooms.find("reason")->text(row));
+    if (rooms.find("room")->text(row) == room)
+      return rooms.find("ran")->text(row) == "yes" ? "" : std::string(rooms.find("reason")->text(row));
   return "there is no such room";
 }
 
@@ -48,7 +51,9 @@ class ThrowingFeed final : public BossFeed {
     if (when_planned_) throw std::runtime_error("the BOSS is away");
     return feed_.plan(request);
   }
-  Result<std::unique_ptr<FeedReader>> open(const FeedRequest&, const FeedSplit&) override { throw std::runtime_error("the BOSS is away"); }
+  Result<std::unique_ptr<FeedReader>> open(const FeedRequest&, const FeedSplit&) override {
+    throw std::runtime_error("the BOSS is away");
+  }
 
  private:
   BossFeed& feed_;
@@ -57,8 +62,8 @@ class ThrowingFeed final : public BossFeed {
 
 }  // namespace
 
-// A compiler, a platform or a change of code that moves this digest moves results. A change of the shipped playbook or of
-// the small export does too: then, and only then, write down the new one.
+// A compiler, a platform or a change of code that moves this digest moves results. A change of the shipped playbook or
+// of the small export does too: then, and only then, write down the new one.
 TEST_CASE("the digest of the small export is what it always was, for any threads and batches [threads]") {
   const std::string digest = "6377f5cb2b5e504eb2bea3f3b69a293f";
   for (const std::size_t threads : {1, 3})

@@ -24,7 +24,9 @@ std::string folder() {
 
 // Shaped like a Batch, which this floor does not know.
 struct TwoColumns {
-  struct Field { std::string name; };
+  struct Field {
+    std::string name;
+  };
   struct Column {
     Field named;
     std::vector<std::string> values;
@@ -135,7 +137,9 @@ TEST_CASE("property: whatever is written is read back cell by cell") {
 }
 
 TEST_CASE("a cell that begins with a byte order mark keeps it, also at the start of a file") {
-  const std::string cell = "\xEF\xBB\xBF" "fee";
+  const std::string cell =
+      "\xEF\xBB\xBF"
+      "fee";
   std::string text;
   append_csv_row(text, std::array<std::string_view, 2>{cell, "plan"});
   CHECK(read_csv_table(text, "marked.csv").value().rows.front().front().text == cell);

@@ -44,7 +44,11 @@ std::vector<Row> drain(DelimitedReader& reader) {
   std::vector<Row> rows;
   TextRecord record;
   while (reader.next(record).value()) {
-    Row row{{record.fields.begin(), record.fields.end()}, std::string(name_of(record.fault)), record.line, record.byte_offset, digest_of(record)};
+    Row row{{record.fields.begin(), record.fields.end()},
+            std::string(name_of(record.fault)),
+            record.line,
+            record.byte_offset,
+            digest_of(record)};
     rows.push_back(std::move(row));
   }
   return rows;
@@ -74,7 +78,8 @@ std::vector<Fields> fields_of(const std::string& text, const DelimitedOptions& o
 TEST_CASE("separators, quotes and every kind of line end") {
   CHECK(fields_of("a,b\nc,d\n") == std::vector<Fields>{{"a", "b"}, {"c", "d"}});
   CHECK(fields_of("a,b\r\nc,d\re,f") == std::vector<Fields>{{"a", "b"}, {"c", "d"}, {"e", "f"}});
-  CHECK(fields_of("\"a,1\",\"say \"\"hi\"\"\",\"two\nlines\"\n") == std::vector<Fields>{{"a,1", "say \"hi\"", "two\nlines"}});
+  CHECK(fields_of("\"a,1\",\"say \"\"hi\"\"\",\"two\nlines\"\n") ==
+        std::vector<Fields>{{"a,1", "say \"hi\"", "two\nlines"}});
   CHECK(fields_of("\"\"\"\",\"\"\"x\"\"\"\n") == std::vector<Fields>{{"\"", "\"x\""}});
   CHECK(fields_of("\"\",,\n") == std::vector<Fields>{{"", "", ""}});
   CHECK(fields_of("5\" pipe,b\n") == std::vector<Fields>{{"5\" pipe", "b"}});
@@ -99,7 +104,9 @@ TEST_CASE("rows without any character are skipped but counted as lines") {
 }
 
 TEST_CASE("a row knows its line and the byte it starts at") {
-  const auto rows = rows_of("\xEF\xBB\xBF" "a,\"x\ny\"\nb,c\r\nd,e\n");
+  const auto rows = rows_of(
+      "\xEF\xBB\xBF"
+      "a,\"x\ny\"\nb,c\r\nd,e\n");
   REQUIRE(rows.size() == 3);
   CHECK(rows[0].offset == 3);
   CHECK((rows[1].line == 3 && rows[1].offset == 11));
@@ -201,7 +208,11 @@ TEST_CASE("options that cannot be are refused") {
   CHECK(options.validate().error().code() == Errc::invalid_argument);
   options.separator = '\n';
   CHECK_FALSE(options.validate());
-  CHECK(DelimitedReader::over_text("\xFF\xFE" "a", "text", {}).error().code() == Errc::malformed_encoding);
+  CHECK(DelimitedReader::over_text("\xFF\xFE"
+                                   "a",
+                                   "text", {})
+            .error()
+            .code() == Errc::malformed_encoding);
   CHECK(DelimitedReader::open("/nonexistent/file.csv", {}).error().code() == Errc::not_found);
   CHECK(DelimitedReader::open("/", {}).error().code() == Errc::io_failed);
 }
@@ -224,7 +235,8 @@ TEST_CASE("however an input is cut into blocks, its rows are the same") {
 }
 
 TEST_CASE("property: blocks of any size give the same rows, and the lines add up") {
-  const auto pieces = std::vector<std::string>{"a", ",", "\"", "\n", "\r", "\xD6\xD0", "\x81\x30\x81\x30", "\xE4\xB8\xAD", "\xFF", "bb", "\"\"", "\n\""};
+  const auto pieces = std::vector<std::string>{
+      "a", ",", "\"", "\n", "\r", "\xD6\xD0", "\x81\x30\x81\x30", "\xE4\xB8\xAD", "\xFF", "bb", "\"\"", "\n\""};
   REQUIRE(rc::check([&] {
     std::string text;
     for (const auto& piece : *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces))) text += piece;
@@ -250,5 +262,6 @@ TEST_CASE("the Chinese customer file reads the same in both encodings") {
   const auto left = drain(utf8), right = drain(gb);
   REQUIRE(left.size() == 7043);
   REQUIRE(right.size() == 7043);
-  for (std::size_t i = 0; i < left.size(); ++i) CHECK((left[i].fields == right[i].fields && left[i].line == right[i].line));
+  for (std::size_t i = 0; i < left.size(); ++i)
+    CHECK((left[i].fields == right[i].fields && left[i].line == right[i].line));
 }

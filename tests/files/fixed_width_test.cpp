@@ -32,7 +32,10 @@ TEST_CASE("columns are cut at bytes and then decoded") {
 TEST_CASE("a short line and a character cut by a column are bad rows") {
   auto options = layout();
   options.encoding = Encoding::gb18030;
-  auto reader = reader_of("0007ab\n\n000\xD6\xD0" "bcdef12.50\n0009abcdef12.50", options);
+  auto reader = reader_of(
+      "0007ab\n\n000\xD6\xD0"
+      "bcdef12.50\n0009abcdef12.50",
+      options);
   TextRecord record;
   REQUIRE(reader.next(record).value());
   CHECK(record.fault == RowFault::too_few_fields);

@@ -95,7 +95,8 @@ TEST_CASE("what is not TOML is an error at its place") {
   CHECK(error.code() == Errc::malformed_file);
   REQUIRE(error.place() != nullptr);
   CHECK(error.place()->line == 2);
-  for (const char* bad : {"a = 1\na = 2", "a = \"\xFF\"", "a = [1", "[a\n", "[\na]\n", "[", "[[\n", "a.\n", ".a = 1", "t = 2026-02-30", "t = 2026-01-01T00:00:00Z", "x = inf\ny = nan\nz = {"})
+  for (const char* bad : {"a = 1\na = 2", "a = \"\xFF\"", "a = [1", "[a\n", "[\na]\n", "[", "[[\n", "a.\n", ".a = 1",
+                          "t = 2026-02-30", "t = 2026-01-01T00:00:00Z", "x = inf\ny = nan\nz = {"})
     CHECK_FALSE(TomlTable::parse(bad, "rules.toml"));
 }
 

@@ -66,8 +66,9 @@ TEST_CASE("nothing is rounded unless asked, and then half to even") {
   CHECK(parse_number("1.005", at_scale(2)).error().code() == Errc::malformed_text);
   NumberPattern rounding = at_scale(2);
   rounding.round = true;
-  const std::pair<const char*, std::int64_t> cases[] = {{"1.005", 100}, {"1.015", 102}, {"1.0051", 101}, {"-1.015", -102}, {"-0.005", 0},
-                                                        {"1.994999", 199}, {"1.995", 200}, {"0.0150000", 2}, {"7", 700}};
+  const std::pair<const char*, std::int64_t> cases[] = {{"1.005", 100},   {"1.015", 102},   {"1.0051", 101},
+                                                        {"-1.015", -102}, {"-0.005", 0},    {"1.994999", 199},
+                                                        {"1.995", 200},   {"0.0150000", 2}, {"7", 700}};
   for (const auto& [text, expected] : cases) CHECK(parse_number(text, rounding).value() == expected);
   CHECK(parse_number("1.00x", rounding).error().code() == Errc::malformed_text);
   rounding.scale = 0;
@@ -94,7 +95,8 @@ TEST_CASE("dates as operators write them") {
 }
 
 TEST_CASE("a date that does not exist or has another form is malformed") {
-  for (const char* text : {"2026-02-29", "2026-13-01", "2026-1-31", "2026-01-31 ", "", "2026-01", "abcd-01-01", "2026-00-10"})
+  for (const char* text :
+       {"2026-02-29", "2026-13-01", "2026-1-31", "2026-01-31 ", "", "2026-01", "abcd-01-01", "2026-00-10"})
     CHECK(day_of("yyyy-MM-dd", text) == "malformed_text");
   CHECK(day_of("yyyyMMddHHmmss", "20260131240000") == "malformed_text");
 }
@@ -113,7 +115,8 @@ TEST_CASE("months need no day") {
 }
 
 TEST_CASE("a pattern that cannot be is refused with the reason") {
-  for (const char* pattern : {"", "yy-MM-dd", "yyyy", "yyyy-MM-dd Q", "yyyyMMMM", "yyyy-MM-yyyy"}) CHECK(TimePattern::of(pattern).error().code() == Errc::invalid_argument);
+  for (const char* pattern : {"", "yy-MM-dd", "yyyy", "yyyy-MM-dd Q", "yyyyMMMM", "yyyy-MM-yyyy"})
+    CHECK(TimePattern::of(pattern).error().code() == Errc::invalid_argument);
   CHECK(TimePattern::of("yyyy-MM-dd'T'HH:mm").value().instant("2026-01-31T08:30"));
 }
 

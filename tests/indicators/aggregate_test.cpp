@@ -45,8 +45,10 @@ TEST_CASE("each aggregate makes of a line's bills what the scenario table says")
 TEST_CASE("day windows count back from as_of and include it") {
   ToldOperator told;
   told.add("subscriptions", {"subscription_id=S1;customer_id=C1"});
-  told.add("tickets", {"ticket_id=T1;subscription_id=S1;opened=2026-01-01;type=complaint", "ticket_id=T2;subscription_id=S1;opened=2025-10-03;type=complaint",
-                       "ticket_id=T3;subscription_id=S1;opened=2025-10-02;type=complaint", "ticket_id=T4;subscription_id=S1;opened=2026-01-02;type=fault"});
+  told.add("tickets", {"ticket_id=T1;subscription_id=S1;opened=2026-01-01;type=complaint",
+                       "ticket_id=T2;subscription_id=S1;opened=2025-10-03;type=complaint",
+                       "ticket_id=T3;subscription_id=S1;opened=2025-10-02;type=complaint",
+                       "ticket_id=T4;subscription_id=S1;opened=2026-01-02;type=fault"});
   const auto population = told.population("2026-01-01");
   const auto frame = computed(catalogue_of(R"(
 [recent]
@@ -81,7 +83,8 @@ aggregate = "days_since_max"
 
 TEST_CASE("of two texts of one day the greater by bytes is the last, whatever their order") {
   for (const bool turned : {false, true}) {
-    std::vector<std::string> tickets{"ticket_id=T1;subscription_id=S1;opened=2025-12-01;cause=billing", "ticket_id=T2;subscription_id=S1;opened=2025-12-01;cause=tariff"};
+    std::vector<std::string> tickets{"ticket_id=T1;subscription_id=S1;opened=2025-12-01;cause=billing",
+                                     "ticket_id=T2;subscription_id=S1;opened=2025-12-01;cause=tariff"};
     if (turned) std::swap(tickets[0], tickets[1]);
     ToldOperator told;
     told.add("subscriptions", {"subscription_id=S1;customer_id=C1"}).add("tickets", tickets);
@@ -94,8 +97,10 @@ TEST_CASE("of two texts of one day the greater by bytes is the last, whatever th
 TEST_CASE("facts of accounts and customers are seen whole, or not at all where only own facts count") {
   ToldOperator told;
   told.add("customers", {"customer_id=C1"}).add("accounts", {"account_id=A1;customer_id=C1"});
-  told.add("subscriptions", {"subscription_id=S1;customer_id=C1;account_id=A1", "subscription_id=S2;customer_id=C1;account_id=A1", "subscription_id=S3;customer_id=C1"});
-  told.add("bills", {"subscription_id=S1;account_id=A1;bill_id=1;month=2025-12;amount=" + money("10"), "account_id=A1;bill_id=2;month=2025-12;amount=" + money("5")});
+  told.add("subscriptions", {"subscription_id=S1;customer_id=C1;account_id=A1",
+                             "subscription_id=S2;customer_id=C1;account_id=A1", "subscription_id=S3;customer_id=C1"});
+  told.add("bills", {"subscription_id=S1;account_id=A1;bill_id=1;month=2025-12;amount=" + money("10"),
+                     "account_id=A1;bill_id=2;month=2025-12;amount=" + money("5")});
   told.add("tickets", {"ticket_id=T1;customer_id=C1;opened=2025-12-05;type=complaint"});
   const auto population = told.population("2026-01-01");
   const auto frame = computed(catalogue_of(R"(
@@ -125,9 +130,12 @@ roll_up_of = "whole"
 roll_up = "worst"
 )"),
                               population);
-  const std::vector<std::vector<std::string>> expected = {{"whole", "15.000", "5.000", ""},       {"own", "10.000", "", ""},
-                                                          {"of_account", "15.000", "15.000", ""}, {"of_customer", "15.000", "15.000", "15.000"},
-                                                          {"complaints", "1", "1", "1"},          {"lines_together", "10.000", "10.000", "10.000"},
+  const std::vector<std::vector<std::string>> expected = {{"whole", "15.000", "5.000", ""},
+                                                          {"own", "10.000", "", ""},
+                                                          {"of_account", "15.000", "15.000", ""},
+                                                          {"of_customer", "15.000", "15.000", "15.000"},
+                                                          {"complaints", "1", "1", "1"},
+                                                          {"lines_together", "10.000", "10.000", "10.000"},
                                                           {"worst_line", "5.000", "5.000", "5.000"}};
   for (const auto& row : expected)
     for (std::size_t line = 0; line < 3; ++line) {
@@ -144,8 +152,9 @@ Error overflow_of(const std::string& toml) {
   ToldOperator told;
   told.add("customers", {"customer_id=C1", "customer_id=C2"});
   told.add("subscriptions", {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2"});
-  told.add("bills", {"subscription_id=S1;bill_id=0;month=2025-12;amount=1;remaining=0", "subscription_id=S2;bill_id=1;" + huge, "subscription_id=S2;bill_id=2;" + huge,
-                     "subscription_id=S2;bill_id=3;month=2025-10;amount=1;remaining=0"});
+  told.add("bills",
+           {"subscription_id=S1;bill_id=0;month=2025-12;amount=1;remaining=0", "subscription_id=S2;bill_id=1;" + huge,
+            "subscription_id=S2;bill_id=2;" + huge, "subscription_id=S2;bill_id=3;month=2025-10;amount=1;remaining=0"});
   const auto population = told.population("2026-01-01");
   const auto frame = compute_indicators(catalogue_of(toml), population);
   INFO(toml);
@@ -162,7 +171,7 @@ TEST_CASE("a figure that does not fit names the indicator, its declaration, the 
       {"\n" + sum, 2},
       {"\n\n[total]\nfact = \"bills.amount\"\naggregate = \"slope\"\nwindow = \"3 months\"\n", 3},
       {"[total]\nfact = \"bills.amount\"\naggregate = \"shortfall\"\nless = \"remaining\"\n", 1},
-      {greatest + "[total]\nexpression = \"top * 1000000\"\n", 4},  // a kernel of columns
+      {greatest + "[total]\nexpression = \"top * 1000000\"\n", 4},            // a kernel of columns
       {greatest + "[total]\nexpression = \"max([top, 1]) * 1000000\"\n", 4},  // customer by customer
       {greatest + "[total]\nroll_up_of = \"top\"\nroll_up = \"sum\"\nscale = 6\n", 4},
   };

@@ -68,35 +68,44 @@ TEST_CASE("a catalogue that cannot be is refused at its place, with what to do")
   check_refused("[a]\nfact = \"bills.amount\"\naggregate = \"days_since_max\"\n", Errc::catalogue_invalid, 1, "a day");
   check_refused("[a]\npercentile_of = \"worth\"\n[worht]\nexpression = \"1\"\n", Errc::unknown_name, 1, "worht");
   check_refused("[a]\nattribute = \"contract_ends\"\n", Errc::unknown_name, 1, "contract_end");
-  check_refused("[a]\nattribute = \"birth_day\"\nmeasure = \"days_until\"\n", Errc::catalogue_invalid, 1, "who a person is");
+  check_refused("[a]\nattribute = \"birth_day\"\nmeasure = \"days_until\"\n", Errc::catalogue_invalid, 1,
+                "who a person is");
   check_refused("[a]\nexpression = \"gender\"\n", Errc::unknown_name, 2, "gender");
   check_refused("[a]\nexpression = \"number\"\n", Errc::unknown_name, 2, "number");
   check_refused("[a]\nattribute = \"plan\"\nmeasure = \"days_since\"\n", Errc::catalogue_invalid, 1, "no day");
   check_refused("[a]\nexpression = \"tenure_mnths + 1\"\n", Errc::unknown_name, 2, "tenure_months");
   check_refused("[Arpu]\nexpression = \"1\"\n", Errc::catalogue_invalid, 1, "small letters");
   check_refused("", Errc::catalogue_invalid, 1, "at least one");
-  check_refused("[s]\n[s.weights]\na = 0.5\n[a]\nexpression = \"1\"\nunit = \"share\"\n", Errc::catalogue_invalid, 2, "add up to 1");
-  check_refused("[s]\n[s.weights]\na = 1\n[a]\nexpression = \"1\"\nunit = \"days\"\n", Errc::catalogue_invalid, 1, "scale_of");
+  check_refused("[s]\n[s.weights]\na = 0.5\n[a]\nexpression = \"1\"\nunit = \"share\"\n", Errc::catalogue_invalid, 2,
+                "add up to 1");
+  check_refused("[s]\n[s.weights]\na = 1\n[a]\nexpression = \"1\"\nunit = \"days\"\n", Errc::catalogue_invalid, 1,
+                "scale_of");
 }
 
 TEST_CASE("a circle of indicators is named") {
-  const auto error = refused("[a]\nexpression = \"b + 1\"\ntype = \"number\"\n[b]\npercentile_of = \"c\"\n[c]\nexpression = \"a * 2\"\ntype = \"number\"\n");
+  const auto error = refused(
+      "[a]\nexpression = \"b + 1\"\ntype = \"number\"\n[b]\npercentile_of = \"c\"\n[c]\nexpression = \"a * 2\"\ntype = "
+      "\"number\"\n");
   CHECK(error.code() == Errc::dependency_cycle);
   CHECK(error.to_string().find("a -> b -> c -> a") != std::string::npos);
 }
 
 TEST_CASE("units are checked where they are declared") {
   check_refused(kMean + "unit = \"days\"\n", Errc::invalid_argument, 4, "days");
-  check_refused(kMean + "unit = \"CNY/month\"\n[b]\nfact = \"bills.amount\"\naggregate = \"sum\"\nunit = \"USD\"\n", Errc::currency_mismatch, 8, "CNY");
-  check_refused("[a]\nfact = \"usage.seconds\"\naggregate = \"sum\"\nunit = \"minutes\"\n", Errc::catalogue_invalid, 4, "unit s");
-  check_refused("[a]\nattribute = \"activated\"\nmeasure = \"months_since\"\nunit = \"days\"\n", Errc::catalogue_invalid, 4, "months");
+  check_refused(kMean + "unit = \"CNY/month\"\n[b]\nfact = \"bills.amount\"\naggregate = \"sum\"\nunit = \"USD\"\n",
+                Errc::currency_mismatch, 8, "CNY");
+  check_refused("[a]\nfact = \"usage.seconds\"\naggregate = \"sum\"\nunit = \"minutes\"\n", Errc::catalogue_invalid, 4,
+                "unit s");
+  check_refused("[a]\nattribute = \"activated\"\nmeasure = \"months_since\"\nunit = \"days\"\n",
+                Errc::catalogue_invalid, 4, "months");
   CHECK(catalogue_of(kMean + "unit = \"CNY/month\"\n").find("a")->field.unit == "CNY/month");
   CHECK(catalogue_of(kMean).find("a")->field.scale == 3);
 }
 
 TEST_CASE("the digest names the rules, not their layout") {
   const auto digest = catalogue_of(kMean + "window = \"3 months\"\n").digest();
-  CHECK(catalogue_of("# remark\n\n[a]\nwindow = \"3  months\"\naggregate = \"mean\"\nfact = \"bills.amount\"\n").digest() == digest);
+  CHECK(catalogue_of("# remark\n\n[a]\nwindow = \"3  months\"\naggregate = \"mean\"\nfact = \"bills.amount\"\n")
+            .digest() == digest);
   CHECK_FALSE(catalogue_of(kMean + "window = \"4 months\"\n").digest() == digest);
   CHECK_FALSE(catalogue_of(kMean + "window = \"3 months\"\nempty = 0\n").digest() == digest);
 }

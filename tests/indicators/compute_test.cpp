@@ -15,16 +15,27 @@ ToldOperator& operator_of(ToldOperator& told, int lines) {
   std::vector<std::string> subscriptions, bills, usage, payments, tickets;
   for (int i = 0; i < lines; ++i) {
     const auto id = "subscription_id=S" + std::to_string(1000 + i);
-    subscriptions.push_back(id + ";customer_id=C" + std::to_string(i / 3) + ";status=active;activated=" + (Day::of(2025, 12, 1).value() - i * 17).to_string());
+    subscriptions.push_back(id + ";customer_id=C" + std::to_string(i / 3) +
+                            ";status=active;activated=" + (Day::of(2025, 12, 1).value() - i * 17).to_string());
     for (int month = 1; month <= 12; month += 1 + i % 3) {
       const auto when = (Month::of(2026, 1) - month).to_string();
-      bills.push_back(id + ";bill_id=B" + std::to_string(i * 100 + month) + ";month=" + when + ";amount=" + std::to_string(1000 * (i * 7 % 97) + month));
-      usage.push_back(id + ";month=" + when + ";seconds=" + std::to_string(i * 31 % 701 + month) + ";last_outgoing_call=" + when + "-1" + std::to_string(i % 9) + ";active_days=" + std::to_string(1 + i % 20));
-      payments.push_back(id + ";payment_id=P" + std::to_string(i * 100 + month) + ";day=" + when + "-20;amount=5;days_late=" + std::to_string(i % 4 - 1));
+      bills.push_back(id + ";bill_id=B" + std::to_string(i * 100 + month) + ";month=" + when +
+                      ";amount=" + std::to_string(1000 * (i * 7 % 97) + month));
+      usage.push_back(id + ";month=" + when + ";seconds=" + std::to_string(i * 31 % 701 + month) +
+                      ";last_outgoing_call=" + when + "-1" + std::to_string(i % 9) +
+                      ";active_days=" + std::to_string(1 + i % 20));
+      payments.push_back(id + ";payment_id=P" + std::to_string(i * 100 + month) + ";day=" + when +
+                         "-20;amount=5;days_late=" + std::to_string(i % 4 - 1));
     }
-    if (i % 4 == 0) tickets.push_back("ticket_id=T" + std::to_string(i) + ";" + id + ";opened=2025-12-0" + std::to_string(1 + i % 9) + ";type=complaint;status=closed");
+    if (i % 4 == 0)
+      tickets.push_back("ticket_id=T" + std::to_string(i) + ";" + id + ";opened=2025-12-0" + std::to_string(1 + i % 9) +
+                        ";type=complaint;status=closed");
   }
-  return told.add("subscriptions", subscriptions).add("bills", bills).add("usage", usage).add("payments", payments).add("tickets", tickets);
+  return told.add("subscriptions", subscriptions)
+      .add("bills", bills)
+      .add("usage", usage)
+      .add("payments", payments)
+      .add("tickets", tickets);
 }
 
 std::string text_of(const Batch& batch) {
@@ -64,7 +75,8 @@ TEST_CASE("columns are subscription_id and the catalogue's schema, rows those of
   const auto frame = computed(catalogue, population);
   REQUIRE(frame.columns.rows() == 7);
   REQUIRE(frame.columns.width() == catalogue.schema().size() + 1);
-  for (std::size_t i = 0; i < catalogue.schema().size(); ++i) CHECK(frame.columns.column(i + 1).field() == catalogue.schema().field(i));
+  for (std::size_t i = 0; i < catalogue.schema().size(); ++i)
+    CHECK(frame.columns.column(i + 1).field() == catalogue.schema().field(i));
 }
 
 TEST_CASE("what no feed holds is null and named, not zero") {
@@ -93,8 +105,12 @@ TEST_CASE("silence is judged by the rhythm before it") {
   std::vector<std::string> usage;
   for (const auto* line : {"S1", "S2"})
     for (const auto* month : {"2025-09", "2025-10", "2025-11"})
-      usage.push_back(std::string("subscription_id=") + line + ";month=" + month + ";last_outgoing_call=2025-11-30;active_days=" + (line[1] == '1' ? "20" : "2"));
-  const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1;activated=2020-01-01", "subscription_id=S2;customer_id=C1;activated=2020-01-01"}).add("usage", usage).population("2025-12-07");
+      usage.push_back(std::string("subscription_id=") + line + ";month=" + month +
+                      ";last_outgoing_call=2025-11-30;active_days=" + (line[1] == '1' ? "20" : "2"));
+  const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1;activated=2020-01-01",
+                                                     "subscription_id=S2;customer_id=C1;activated=2020-01-01"})
+                              .add("usage", usage)
+                              .population("2025-12-07");
   const auto frame = computed(shipped_catalogue(), population);
   // 60 active of 91 days, then seven silent ones: the product over i < 7 of (32 + i) / (93 + i).
   CHECK(value_at(frame.columns, "active_days_before", 0) == "60");
@@ -105,7 +121,9 @@ TEST_CASE("silence is judged by the rhythm before it") {
 
 TEST_CASE("the decision frame shows an indicator in the place of an attribute of its name") {
   ToldOperator told;
-  const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1;activated=2025-01-01;tenure_months=999"}).population("2026-01-01");
+  const auto population =
+      told.add("subscriptions", {"subscription_id=S1;customer_id=C1;activated=2025-01-01;tenure_months=999"})
+          .population("2026-01-01");
   const auto catalogue = shipped_catalogue();
   const auto frame = decision_frame(population.subscriptions(), computed(catalogue, population).columns);
   REQUIRE(frame);
@@ -126,10 +144,12 @@ TEST_CASE("a run that the host stops is cancelled") {
 
 TEST_CASE("an explanation shows the facts that made a number, and the figures behind a formula") {
   ToldOperator told;
-  const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C1"})
-                              .add("bills", {"subscription_id=S1;bill_id=1;month=2025-12;amount=1000", "subscription_id=S1;bill_id=2;month=2025-08;amount=7000",
-                                             "subscription_id=S2;bill_id=3;month=2025-12;amount=9000"})
-                              .population("2026-01-01");
+  const auto population =
+      told.add("subscriptions", {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C1"})
+          .add("bills", {"subscription_id=S1;bill_id=1;month=2025-12;amount=1000",
+                         "subscription_id=S1;bill_id=2;month=2025-08;amount=7000",
+                         "subscription_id=S2;bill_id=3;month=2025-12;amount=9000"})
+          .population("2026-01-01");
   const auto catalogue = shipped_catalogue();
   const auto frame = computed(catalogue, population);
   const auto mean = explain_indicator(catalogue, population, frame, "arpu_3m", "S1");
@@ -138,10 +158,13 @@ TEST_CASE("an explanation shows the facts that made a number, and the figures be
   CHECK(mean->rule == "mean of bills.amount over 3 months of the subscription");
   REQUIRE(mean->facts.size() == 1);
   CHECK(mean->facts[0].month == Month::of(2025, 12));
-  CHECK(std::find(mean->facts[0].values.begin(), mean->facts[0].values.end(), std::pair<std::string, std::string>("amount", "1.000")) != mean->facts[0].values.end());
+  CHECK(std::find(mean->facts[0].values.begin(), mean->facts[0].values.end(),
+                  std::pair<std::string, std::string>("amount", "1.000")) != mean->facts[0].values.end());
   const auto value = explain_indicator(catalogue, population, frame, "value", "S1");
   REQUIRE(value);
-  CHECK(std::find(value->inputs.begin(), value->inputs.end(), std::pair<std::string, std::string>("arpu_12m", "4.000")) != value->inputs.end());
-  CHECK(explain_indicator(catalogue, population, frame, "arpu_3", "S1").error().message().find("arpu_3m") != std::string::npos);
+  CHECK(std::find(value->inputs.begin(), value->inputs.end(),
+                  std::pair<std::string, std::string>("arpu_12m", "4.000")) != value->inputs.end());
+  CHECK(explain_indicator(catalogue, population, frame, "arpu_3", "S1").error().message().find("arpu_3m") !=
+        std::string::npos);
   CHECK(explain_indicator(catalogue, population, frame, "arpu_3m", "S9").error().code() == Errc::not_found);
 }

@@ -21,7 +21,9 @@ struct Chunk {
   int month = 0;
 };
 
-Ownership one_household() { return {kLines, 1, 1, std::vector<std::uint32_t>(kLines, 0), std::vector<std::uint32_t>(kLines, 0), {0}}; }
+Ownership one_household() {
+  return {kLines, 1, 1, std::vector<std::uint32_t>(kLines, 0), std::vector<std::uint32_t>(kLines, 0), {0}};
+}
 
 rc::Gen<Chunk> any_chunk() {
   return rc::gen::exec([] {
@@ -57,16 +59,20 @@ std::string finished(const MeasurePartial& partial) {
   const OwnerSlots slots(ownership, Grain::subscription);
   const FinishRule rule{3, 3, Day::since_epoch(20454), kMonth, 1500};
   std::string text;
-  const auto status = partial.finish(slots, kLines, true, rule, [&](std::size_t, bool seen, const std::optional<std::int64_t>& value) {
-    text += (seen ? "seen " : "- ") + (value ? std::to_string(*value) : std::string("null")) + ";";
-    return ok();
-  });
+  const auto status =
+      partial.finish(slots, kLines, true, rule, [&](std::size_t, bool seen, const std::optional<std::int64_t>& value) {
+        text += (seen ? "seen " : "- ") + (value ? std::to_string(*value) : std::string("null")) + ";";
+        return ok();
+      });
   return status ? text : status.error().to_string();
 }
 
-const std::vector<Aggregate> kAll = {Aggregate::sum,   Aggregate::mean,  Aggregate::min,            Aggregate::max,            Aggregate::count,     Aggregate::count_distinct,
-                                     Aggregate::first, Aggregate::last,  Aggregate::slope,          Aggregate::ratio,          Aggregate::shortfall, Aggregate::share,
-                                     Aggregate::amount_share, Aggregate::steady_cycles, Aggregate::days_since_max, Aggregate::days_since_min};
+const std::vector<Aggregate> kAll = {Aggregate::sum,           Aggregate::mean,          Aggregate::min,
+                                     Aggregate::max,           Aggregate::count,         Aggregate::count_distinct,
+                                     Aggregate::first,         Aggregate::last,          Aggregate::slope,
+                                     Aggregate::ratio,         Aggregate::shortfall,     Aggregate::share,
+                                     Aggregate::amount_share,  Aggregate::steady_cycles, Aggregate::days_since_max,
+                                     Aggregate::days_since_min};
 
 }  // namespace
 
@@ -79,7 +85,8 @@ TEST_CASE("a partial is the same for any order of chunks, any split and any orde
     for (const auto aggregate : kAll) {
       const auto whole = finished(*mapped(aggregate, chunks));
       RC_ASSERT(finished(*mapped(aggregate, shuffled)) == whole);
-      const auto left = mapped(aggregate, {chunks.begin(), chunks.begin() + cut}), right = mapped(aggregate, {chunks.begin() + cut, chunks.end()});
+      const auto left = mapped(aggregate, {chunks.begin(), chunks.begin() + cut}),
+                 right = mapped(aggregate, {chunks.begin() + cut, chunks.end()});
       auto forward = make_partial(aggregate), backward = make_partial(aggregate);
       forward->merge(*left);
       forward->merge(*right);
@@ -99,8 +106,11 @@ TEST_CASE("sums, counts and extremes agree with adding up by hand") {
       std::vector<std::int64_t> seen;
       for (const auto& chunk : chunks)
         for (std::size_t row = 0; row < chunk.slots.size(); ++row)
-          if (chunk.slots[row] == line || chunk.slots[row] == kLines || chunk.slots[row] == kLines + 1) seen.push_back(chunk.values[row]);
-      const auto show = [&](std::int64_t value) { return seen.empty() ? std::string("- null;") : "seen " + std::to_string(value) + ";"; };
+          if (chunk.slots[row] == line || chunk.slots[row] == kLines || chunk.slots[row] == kLines + 1)
+            seen.push_back(chunk.values[row]);
+      const auto show = [&](std::int64_t value) {
+        return seen.empty() ? std::string("- null;") : "seen " + std::to_string(value) + ";";
+      };
       std::int64_t sum = 0;
       for (const auto value : seen) sum += value;
       sums += show(sum);

@@ -43,13 +43,15 @@ inline Catalogue catalogue_of(const std::string& toml) {
 }
 
 inline Catalogue shipped_catalogue() {
-  auto catalogue = Catalogue::load(std::string(STAYSAIL_SOURCE_DIR) + "/examples/playbook/indicators.toml", ModelCatalog(), subscription_schema());
+  auto catalogue = Catalogue::load(std::string(STAYSAIL_SOURCE_DIR) + "/examples/playbook/indicators.toml",
+                                   ModelCatalog(), subscription_schema());
   INFO((catalogue ? std::string() : catalogue.error().to_string()));
   REQUIRE(catalogue);
   return *catalogue;
 }
 
-inline IndicatorFrame computed(const Catalogue& catalogue, const Population& population, const ComputeOptions& options = {}) {
+inline IndicatorFrame computed(const Catalogue& catalogue, const Population& population,
+                               const ComputeOptions& options = {}) {
   auto frame = compute_indicators(catalogue, population, options);
   INFO((frame ? std::string() : frame.error().to_string()));
   REQUIRE(frame);

@@ -43,7 +43,8 @@ TEST_CASE("whole and begun months at month ends, as the scenario table says") {
 }
 
 TEST_CASE("a text that is no window is refused and the forms are shown") {
-  for (const auto* text : {"", "3", "months", "0 months", "3 weeks", "3 months before", "3 months before 30 days", "-3 months", "99999 days"}) {
+  for (const auto* text : {"", "3", "months", "0 months", "3 weeks", "3 months before", "3 months before 30 days",
+                           "-3 months", "99999 days"}) {
     INFO(text);
     const auto window = Window::parse(text);
     REQUIRE_FALSE(window);

@@ -12,7 +12,8 @@ const Month kJanuary = Month::of(2026, 1);
 
 // "S1:growth S2:decline" in order of ids.
 Batch stage_frame(const std::string& text) {
-  ColumnBuilder id(Field{"subscription_id", ColumnType::text, 0, {}}), stage(Field{"stage", ColumnType::text, 0, {}}), cause(Field{"stage_cause", ColumnType::text, 0, {}});
+  ColumnBuilder id(Field{"subscription_id", ColumnType::text, 0, {}}), stage(Field{"stage", ColumnType::text, 0, {}}),
+      cause(Field{"stage_cause", ColumnType::text, 0, {}});
   for (const auto& word : words_of(text)) {
     id.append_text(word.substr(0, word.find(':')));
     stage.append_text(word.substr(word.find(':') + 1));
@@ -38,7 +39,9 @@ TEST_CASE("a history keeps entry, exit and cause of each stay") {
   CHECK_FALSE(history.enter("growth", "FIRST_YEAR", kJanuary + 1).value());
   CHECK(history.enter("decline", "SILENT", kJanuary + 2).value());
   CHECK(history.enter("maturity", "RENEWED", kJanuary + 3).value());
-  const std::vector<StageStay> expected = {{"growth", kJanuary, kJanuary + 2, "FIRST_YEAR"}, {"decline", kJanuary + 2, kJanuary + 3, "SILENT"}, {"maturity", kJanuary + 3, std::nullopt, "RENEWED"}};
+  const std::vector<StageStay> expected = {{"growth", kJanuary, kJanuary + 2, "FIRST_YEAR"},
+                                           {"decline", kJanuary + 2, kJanuary + 3, "SILENT"},
+                                           {"maturity", kJanuary + 3, std::nullopt, "RENEWED"}};
   CHECK(history.stays() == expected);
   CHECK(StageHistory::from_record(history.to_record()).value() == history);
 }
@@ -84,15 +87,20 @@ TEST_CASE("stays that no line can have had are no history") {
   };
   const std::int64_t march = kJanuary.index() + 2;
   CHECK(written(march, march));
-  for (const auto& history : {written(0, march), written(march, march - 1), written(march - 3, march), written(march, march + (std::int64_t{1} << 32))}) {
+  for (const auto& history : {written(0, march), written(march, march - 1), written(march - 3, march),
+                              written(march, march + (std::int64_t{1} << 32))}) {
     REQUIRE_FALSE(history);
     CHECK(history.error().code() == Errc::malformed_record);
   }
 }
 
 TEST_CASE("changes and transitions between two months") {
-  const auto before = stage_frame("S1:growth S2:decline S3:maturity S5:decline"), now = stage_frame("S1:growth S2:maturity S3:decline S4:onboarding");
-  CHECK(rows_of(stage_changes(before, now).value()) == "S2 decline maturity CAUSE;S3 maturity decline CAUSE;S4  onboarding CAUSE;");
-  CHECK(rows_of(stage_transitions(before, now).value()) == "decline gone 1;decline maturity 1;growth growth 1;maturity decline 1;new onboarding 1;");
-  CHECK(rows_of(stage_transitions(Batch(), now).value()) == "new decline 1;new growth 1;new maturity 1;new onboarding 1;");
+  const auto before = stage_frame("S1:growth S2:decline S3:maturity S5:decline"),
+             now = stage_frame("S1:growth S2:maturity S3:decline S4:onboarding");
+  CHECK(rows_of(stage_changes(before, now).value()) ==
+        "S2 decline maturity CAUSE;S3 maturity decline CAUSE;S4  onboarding CAUSE;");
+  CHECK(rows_of(stage_transitions(before, now).value()) ==
+        "decline gone 1;decline maturity 1;growth growth 1;maturity decline 1;new onboarding 1;");
+  CHECK(rows_of(stage_transitions(Batch(), now).value()) ==
+        "new decline 1;new growth 1;new maturity 1;new onboarding 1;");
 }

@@ -14,7 +14,8 @@ std::string from_of(const std::string& range) { return range.substr(0, range.fin
 std::string to_of(const std::string& range) { return range.substr(range.find("..") + 2); }
 
 std::string agreement(const std::string& id, const std::string& range, const std::string& renews = "") {
-  return "agreement_id=" + id + ";subscription_id=S1;status=approved;start=" + from_of(range) + ";end=" + to_of(range) + given("renews_agreement_id", renews);
+  return "agreement_id=" + id + ";subscription_id=S1;status=approved;start=" + from_of(range) + ";end=" + to_of(range) +
+         given("renews_agreement_id", renews);
 }
 
 // "yes": a later agreement is on file. "of A..B": the contract in force renews that one.
@@ -37,7 +38,8 @@ std::vector<std::string> usage(const Cells& row) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "-") continue;
     const auto slash = words[i].find('/');
-    auto record = "subscription_id=S1;month=" + month_before(row.at("as_of"), static_cast<int>(i) + 1) + ";seconds=" + words[i].substr(0, slash);
+    auto record = "subscription_id=S1;month=" + month_before(row.at("as_of"), static_cast<int>(i) + 1) +
+                  ";seconds=" + words[i].substr(0, slash);
     if (slash != std::string::npos) record += ";active_days=" + words[i].substr(slash + 1);
     records.push_back(i == 0 ? record + given("last_outgoing_call", row.at("call")) : record);
   }
@@ -47,12 +49,14 @@ std::vector<std::string> usage(const Cells& row) {
 std::vector<std::string> port_out(const Cells& row) {
   std::vector<std::string> records;
   const auto words = words_of(row.at("port_out"));
-  for (std::size_t i = 0; i + 1 < words.size(); i += 2) records.push_back("subscription_id=S1;status=" + words[i] + ";day=" + words[i + 1]);
+  for (std::size_t i = 0; i + 1 < words.size(); i += 2)
+    records.push_back("subscription_id=S1;status=" + words[i] + ";day=" + words[i + 1]);
   return records;
 }
 
 Population told(ToldOperator& one, const Cells& row) {
-  one.add("subscriptions", {"subscription_id=S1;customer_id=C1;status=active" + given("activated", row.at("activated"))});
+  one.add("subscriptions",
+          {"subscription_id=S1;customer_id=C1;status=active" + given("activated", row.at("activated"))});
   if (const auto records = agreements(row); !records.empty()) one.add("agreements", records);
   if (const auto records = usage(row); !records.empty()) one.add("usage", records);
   if (const auto records = port_out(row); !records.empty()) one.add("port_out_requests", records);
@@ -73,12 +77,21 @@ std::string text(const std::optional<Day>& day) { return day ? day->to_string() 
 
 Batch previous_frame(const std::optional<StageState>& state) {
   if (!state) return Batch();
-  const auto schema = Schema::of({{"subscription_id", ColumnType::text, 0, {}}, {"stage", ColumnType::text, 0, {}}, {"stage_cause", ColumnType::text, 0, {}},
-                                  {"stage_since", ColumnType::number, 0, {}}, {"quiet_cycles", ColumnType::number, 0, {}},
-                                  {"stage_contract_end", ColumnType::day, 0, {}}, {"released_from", ColumnType::day, 0, {}}})
+  const auto schema = Schema::of({{"subscription_id", ColumnType::text, 0, {}},
+                                  {"stage", ColumnType::text, 0, {}},
+                                  {"stage_cause", ColumnType::text, 0, {}},
+                                  {"stage_since", ColumnType::number, 0, {}},
+                                  {"quiet_cycles", ColumnType::number, 0, {}},
+                                  {"stage_contract_end", ColumnType::day, 0, {}},
+                                  {"released_from", ColumnType::day, 0, {}}})
                           .value();
-  return told_frame(schema, {{"subscription_id", "S1"}, {"stage", state->stage}, {"stage_cause", state->cause}, {"stage_since", std::to_string(state->since.index())},
-                             {"quiet_cycles", std::to_string(state->quiet_cycles)}, {"stage_contract_end", text(state->contract_end)}, {"released_from", text(state->released_from)}});
+  return told_frame(schema, {{"subscription_id", "S1"},
+                             {"stage", state->stage},
+                             {"stage_cause", state->cause},
+                             {"stage_since", std::to_string(state->since.index())},
+                             {"quiet_cycles", std::to_string(state->quiet_cycles)},
+                             {"stage_contract_end", text(state->contract_end)},
+                             {"released_from", text(state->released_from)}});
 }
 
 StageRules shipped_rules() {
@@ -98,7 +111,8 @@ TEST_CASE("stages come out as the scenario table says, for one customer and for 
     const auto population = told(one, row.given);
     const auto frame = frame_of(population);
     const auto before = before_of(row.given);
-    const auto single = rules.stage(Inputs::of_row(frame.columns(), 0), before ? &*before : nullptr, population.as_of());
+    const auto single =
+        rules.stage(Inputs::of_row(frame.columns(), 0), before ? &*before : nullptr, population.as_of());
     const auto column = rules.stages(frame, previous_frame(before), population.as_of());
     REQUIRE(single);
     REQUIRE(column);
@@ -116,8 +130,9 @@ TEST_CASE("stages come out as the scenario table says, for one customer and for 
 
 TEST_CASE("a line that has ended is churned from the day it ended") {
   ToldOperator one;
-  one.add("subscriptions", {"subscription_id=S1;customer_id=C1;status=terminated;activated=2020-01-01;terminated=2025-12-31",
-                            "subscription_id=S2;customer_id=C1;status=terminated;activated=2020-01-01;terminated=2026-01-02"});
+  one.add("subscriptions",
+          {"subscription_id=S1;customer_id=C1;status=terminated;activated=2020-01-01;terminated=2025-12-31",
+           "subscription_id=S2;customer_id=C1;status=terminated;activated=2020-01-01;terminated=2026-01-02"});
   const auto population = one.population("2026-01-01");
   const auto stages = shipped_rules().stages(frame_of(population), Batch(), population.as_of());
   REQUIRE(stages);
@@ -129,7 +144,8 @@ TEST_CASE("stages are the same for any slices and threads [threads]") {
   ToldOperator many;
   std::vector<std::string> lines;
   for (int i = 100; i < 400; ++i)
-    lines.push_back("subscription_id=S" + std::to_string(i) + ";customer_id=C1;status=active;activated=" + (Day::of(2026, 1, 1).value() - i).to_string());
+    lines.push_back("subscription_id=S" + std::to_string(i) +
+                    ";customer_id=C1;status=active;activated=" + (Day::of(2026, 1, 1).value() - i).to_string());
   const auto population = many.add("subscriptions", lines).population("2026-01-01");
   const auto frame = frame_of(population);
   const auto rules = shipped_rules();
@@ -137,12 +153,15 @@ TEST_CASE("stages are the same for any slices and threads [threads]") {
   ThreadPool pool(4);
   const auto sliced = rules.stages(frame, Batch(), population.as_of(), {&pool, 7}).value();
   for (std::size_t column = 0; column < whole.width(); ++column)
-    for (std::size_t row = 0; row < whole.rows(); ++row) CHECK(whole.column(column).value_text(row) == sliced.column(column).value_text(row));
+    for (std::size_t row = 0; row < whole.rows(); ++row)
+      CHECK(whole.column(column).value_text(row) == sliced.column(column).value_text(row));
 }
 
 TEST_CASE("a gap in a stage table is refused when it is loaded, with an example") {
   const ChangedPlaybook changed("lifecycle_without_contract.csv",
-                                "hit=F\nwhen: line_month,then: stage,then: stage_cause\n<= 3,\"\"\"onboarding\"\"\",\"\"\"NEW_LINE\"\"\"\n[5..12],\"\"\"growth\"\"\",\"\"\"YEAR\"\"\"\n> 12,\"\"\"maturity\"\"\",\"\"\"REST\"\"\"\n");
+                                "hit=F\nwhen: line_month,then: stage,then: stage_cause\n<= "
+                                "3,\"\"\"onboarding\"\"\",\"\"\"NEW_LINE\"\"\"\n[5..12],\"\"\"growth\"\"\","
+                                "\"\"\"YEAR\"\"\"\n> 12,\"\"\"maturity\"\"\",\"\"\"REST\"\"\"\n");
   const auto rules = StageRules::load(changed.folder(), frame_schema());
   REQUIRE_FALSE(rules);
   CHECK(rules.error().code() == Errc::table_gap);
@@ -158,7 +177,8 @@ TEST_CASE("a frame without the indicators that stages need is refused by name") 
 }
 
 TEST_CASE("an unknown name in a stage table is refused at its cell") {
-  const ChangedPlaybook changed("lifecycle_decline.csv", "hit=F\nwhen: days_silentt,then: decline_cause\n>= 15,\"\"\"SILENT\"\"\"\n-,null\n");
+  const ChangedPlaybook changed("lifecycle_decline.csv",
+                                "hit=F\nwhen: days_silentt,then: decline_cause\n>= 15,\"\"\"SILENT\"\"\"\n-,null\n");
   const auto rules = StageRules::load(changed.folder(), frame_schema());
   REQUIRE_FALSE(rules);
   CHECK(rules.error().code() == Errc::unknown_name);

@@ -52,9 +52,13 @@ inline std::vector<std::string> words_of(const std::string& text) {
 }
 
 // ";name=value", or nothing for an empty value.
-inline std::string given(const std::string& name, const std::string& value) { return value.empty() ? "" : ";" + name + "=" + value; }
+inline std::string given(const std::string& name, const std::string& value) {
+  return value.empty() ? "" : ";" + name + "=" + value;
+}
 
-inline std::string month_before(const std::string& as_of, int months) { return (Day::parse(as_of).value().month_of() - months).to_string(); }
+inline std::string month_before(const std::string& as_of, int months) {
+  return (Day::parse(as_of).value().month_of() - months).to_string();
+}
 
 // A frame of one row from texts, for tables that need no facts: every other column is null.
 inline Batch told_frame(const Schema& schema, const std::map<std::string, std::string>& values) {

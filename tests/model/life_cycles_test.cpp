@@ -16,7 +16,9 @@ using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
 std::set<std::size_t> reached_from(const Graph& graph, std::size_t start) {
   std::vector<boost::default_color_type> colours(boost::num_vertices(graph));
-  boost::breadth_first_search(graph, start, boost::color_map(boost::make_iterator_property_map(colours.begin(), boost::get(boost::vertex_index, graph))));
+  boost::breadth_first_search(
+      graph, start,
+      boost::color_map(boost::make_iterator_property_map(colours.begin(), boost::get(boost::vertex_index, graph))));
   std::set<std::size_t> found;
   for (std::size_t v = 0; v < colours.size(); ++v)
     if (colours[v] == boost::black_color) found.insert(v);
@@ -38,7 +40,8 @@ bool is_sound_to_boost(const StateShape& shape) {
 }
 
 std::vector<StateShape> all_lives() {
-  return {shape_of(kSubscriptionLife), shape_of(kTicketLife), shape_of(kBillLife), shape_of(kAgreementLife), shape_of(kCampaignLife), shape_of(kTaskLife)};
+  return {shape_of(kSubscriptionLife), shape_of(kTicketLife),   shape_of(kBillLife),
+          shape_of(kAgreementLife),    shape_of(kCampaignLife), shape_of(kTaskLife)};
 }
 
 // Every pair of state and event: either listed, or refused with the state, the event and what is legal.

@@ -27,9 +27,13 @@ struct Seen {
 struct Describer {
   std::vector<Seen> fields;
 
-  void operator()(std::string_view name, const std::string&) { add(name, {AttributeType::text, AttributeType::symbol}); }
+  void operator()(std::string_view name, const std::string&) {
+    add(name, {AttributeType::text, AttributeType::symbol});
+  }
   template <class Tag>
-  void operator()(std::string_view name, const Id<Tag>&) { add(name, {AttributeType::identifier}); }
+  void operator()(std::string_view name, const Id<Tag>&) {
+    add(name, {AttributeType::identifier});
+  }
   void operator()(std::string_view name, const PersonName&) { add(name, {AttributeType::person_name}); }
   void operator()(std::string_view name, const PhoneNumber&) { add(name, {AttributeType::phone}); }
   void operator()(std::string_view name, const IdentityNumber&) { add(name, {AttributeType::identity_number}); }
@@ -41,9 +45,13 @@ struct Describer {
   void operator()(std::string_view name, const std::optional<bool>&) { add(name, {AttributeType::boolean}); }
   void operator()(std::string_view name, const std::optional<Amount>&) { add(name, {AttributeType::money}, "", 3); }
   template <class Unit>
-  void operator()(std::string_view name, const std::optional<Count<Unit>>&) { add(name, {AttributeType::number}, std::string(Unit::name), Unit::scale); }
+  void operator()(std::string_view name, const std::optional<Count<Unit>>&) {
+    add(name, {AttributeType::number}, std::string(Unit::name), Unit::scale);
+  }
   template <class State>
-  void operator()(std::string_view name, const std::optional<State>&) { add(name, {AttributeType::symbol}); }
+  void operator()(std::string_view name, const std::optional<State>&) {
+    add(name, {AttributeType::symbol});
+  }
 
   void add(std::string_view name, std::vector<AttributeType> fits, std::string unit = {}, int scale = 0) {
     fields.push_back(Seen{std::string(name), std::move(fits), std::move(unit), scale});
@@ -83,18 +91,34 @@ struct Filler {
   std::int64_t next = 1;
   void operator()(std::string_view name, std::string& text) { text = std::string(name) + std::to_string(next++); }
   template <class Tag>
-  void operator()(std::string_view, Id<Tag>& id) { id = Id<Tag>::of("00" + std::to_string(next++)); }
+  void operator()(std::string_view, Id<Tag>& id) {
+    id = Id<Tag>::of("00" + std::to_string(next++));
+  }
   template <class Tag>
-  void operator()(std::string_view, Secret<Tag>& secret) { secret = Secret<Tag>::of("secret " + std::to_string(next++)); }
-  void operator()(std::string_view, BirthDay& birth_day) { birth_day = BirthDay::of(Day::since_epoch(static_cast<std::int32_t>(next++)).to_string()); }
-  void operator()(std::string_view, std::optional<Day>& day) { day = Day::since_epoch(static_cast<std::int32_t>(20000 + next++)); }
-  void operator()(std::string_view, std::optional<Month>& month) { month = Month::of(2026, 1) + static_cast<int>(next++); }
+  void operator()(std::string_view, Secret<Tag>& secret) {
+    secret = Secret<Tag>::of("secret " + std::to_string(next++));
+  }
+  void operator()(std::string_view, BirthDay& birth_day) {
+    birth_day = BirthDay::of(Day::since_epoch(static_cast<std::int32_t>(next++)).to_string());
+  }
+  void operator()(std::string_view, std::optional<Day>& day) {
+    day = Day::since_epoch(static_cast<std::int32_t>(20000 + next++));
+  }
+  void operator()(std::string_view, std::optional<Month>& month) {
+    month = Month::of(2026, 1) + static_cast<int>(next++);
+  }
   void operator()(std::string_view, std::optional<bool>& flag) { flag = true; }
-  void operator()(std::string_view, std::optional<Amount>& amount) { amount = Amount::thousandths(-next++ * 1'000'000'007); }
+  void operator()(std::string_view, std::optional<Amount>& amount) {
+    amount = Amount::thousandths(-next++ * 1'000'000'007);
+  }
   template <class Unit>
-  void operator()(std::string_view, std::optional<Count<Unit>>& count) { count = Count<Unit>::of(next++); }
+  void operator()(std::string_view, std::optional<Count<Unit>>& count) {
+    count = Count<Unit>::of(next++);
+  }
   template <class State>
-  void operator()(std::string_view, std::optional<State>& state) { state = static_cast<State>(next++ % 5); }
+  void operator()(std::string_view, std::optional<State>& state) {
+    state = static_cast<State>(next++ % 5);
+  }
 };
 
 template <class Noun>
@@ -123,8 +147,8 @@ void for_each_noun_of_a_table() {
 }  // namespace
 
 TEST_CASE("nouns and tables agree on names, order, types, units and scales; every noun comes back from its record") {
-  for_each_noun_of_a_table<OrganisationUnit, Staff, Party, Customer, Account, GroupMember, Subscription, Agreement, PlanInstance, Bill, UsageMonth, Payment,
-                           Ticket, Interaction, Consent>();
+  for_each_noun_of_a_table<OrganisationUnit, Staff, Party, Customer, Account, GroupMember, Subscription, Agreement,
+                           PlanInstance, Bill, UsageMonth, Payment, Ticket, Interaction, Consent>();
   comes_back<TargetList>();
   comes_back<RetentionPlan>();
 }

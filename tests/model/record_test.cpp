@@ -19,7 +19,8 @@ Status read_whole(std::string_view bytes) {
   STAYSAIL_TRY(RecordReader reader, RecordReader::open(bytes));
   for (int i = 0; i < 2; ++i) STAYSAIL_CHECK(reader.next_text().and_then([](const auto&) { return ok(); }));
   STAYSAIL_CHECK(reader.next_integer().and_then([](const auto&) { return ok(); }));
-  return extensions_of(bytes).and_then([](const auto& pairs) { return pairs.size() == 1 ? ok() : Status(Error(Errc::not_found, "extension")); });
+  return extensions_of(bytes).and_then(
+      [](const auto& pairs) { return pairs.size() == 1 ? ok() : Status(Error(Errc::not_found, "extension")); });
 }
 
 }  // namespace

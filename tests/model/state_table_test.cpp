@@ -19,13 +19,16 @@ using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirection
 template <class Table>
 Graph graph_of(const Table& table, std::size_t states) {
   Graph graph(states);
-  for (const auto& row : table) boost::add_edge(static_cast<std::size_t>(row.from), static_cast<std::size_t>(row.to), graph);
+  for (const auto& row : table)
+    boost::add_edge(static_cast<std::size_t>(row.from), static_cast<std::size_t>(row.to), graph);
   return graph;
 }
 
 std::set<std::size_t> reached(const Graph& graph, std::size_t from) {
   std::vector<boost::default_color_type> colours(boost::num_vertices(graph));
-  boost::breadth_first_search(graph, from, boost::color_map(boost::make_iterator_property_map(colours.begin(), boost::get(boost::vertex_index, graph))));
+  boost::breadth_first_search(
+      graph, from,
+      boost::color_map(boost::make_iterator_property_map(colours.begin(), boost::get(boost::vertex_index, graph))));
   std::set<std::size_t> found;
   for (std::size_t v = 0; v < colours.size(); ++v) {
     if (colours[v] == boost::black_color) found.insert(v);
@@ -74,7 +77,10 @@ TEST_CASE("every state of a task can be reached and comes to an end") {
 TEST_CASE("the check finds a state that strands and one that nothing reaches") {
   enum class S { start, stuck, end, island };
   enum class E { go, finish };
-  constexpr StateTable<S, E, 4> table = {{{S::start, E::go, S::stuck}, {S::stuck, E::go, S::stuck}, {S::start, E::finish, S::end}, {S::island, E::finish, S::end}}};
+  constexpr StateTable<S, E, 4> table = {{{S::start, E::go, S::stuck},
+                                          {S::stuck, E::go, S::stuck},
+                                          {S::start, E::finish, S::end},
+                                          {S::island, E::finish, S::end}}};
   CHECK(stranded(table, 4, 0) == std::set<std::size_t>{1, 3});
 }
 

@@ -12,7 +12,12 @@ namespace {
 constexpr const char* kKey = "the host's key";
 
 AuditEvent event(int number) {
-  return AuditEvent{Instant::at_start_of(Day::of(2026, 1, 1).value() + number), "clerk " + std::to_string(number % 3), "C" + std::to_string(number), "contact", "reveal phone", false};
+  return AuditEvent{Instant::at_start_of(Day::of(2026, 1, 1).value() + number),
+                    "clerk " + std::to_string(number % 3),
+                    "C" + std::to_string(number),
+                    "contact",
+                    "reveal phone",
+                    false};
 }
 
 AuditTrail trail_of(int events) {

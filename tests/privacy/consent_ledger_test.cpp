@@ -26,13 +26,15 @@ std::vector<Word> words_of(const std::string& cell) {
   for (std::string text; std::getline(in, text, ',');) {
     text.erase(0, text.find_first_not_of(' '));
     const auto first = text.find('/'), second = text.find('/', first + 1);
-    words.push_back({"C1", text.substr(1, first - 1), text.substr(first + 1, second - first - 1), january(std::stoi(text.substr(second + 1))), text[0] == '+'});
+    words.push_back({"C1", text.substr(1, first - 1), text.substr(first + 1, second - first - 1),
+                     january(std::stoi(text.substr(second + 1))), text[0] == '+'});
   }
   return words;
 }
 
 Batch rows_of(const std::vector<Word>& words) {
-  ColumnBuilder customer(Field{"customer_id", ColumnType::text, 0, ""}), channel(Field{"channel", ColumnType::text, 0, ""});
+  ColumnBuilder customer(Field{"customer_id", ColumnType::text, 0, ""}),
+      channel(Field{"channel", ColumnType::text, 0, ""});
   ColumnBuilder purpose(Field{"purpose", ColumnType::text, 0, ""}), day(Field{"day", ColumnType::day, 0, ""});
   ColumnBuilder granted(Field{"granted", ColumnType::boolean, 0, ""});
   for (const Word& word : words) {
@@ -53,7 +55,8 @@ std::string name_of(ConsentState state) {
 ConsentState state_by_walking(const std::vector<Word>& words, const Word& asked) {
   const Word* best = nullptr;
   for (const Word& word : words) {
-    const bool fits = word.customer == asked.customer && word.channel == asked.channel && word.purpose == asked.purpose && word.day <= asked.day;
+    const bool fits = word.customer == asked.customer && word.channel == asked.channel &&
+                      word.purpose == asked.purpose && word.day <= asked.day;
     if (fits && (best == nullptr || word.day > best->day || (word.day == best->day && !word.granted))) best = &word;
   }
   return best == nullptr ? ConsentState::unknown : best->granted ? ConsentState::granted : ConsentState::refused;
@@ -61,7 +64,8 @@ ConsentState state_by_walking(const std::vector<Word>& words, const Word& asked)
 
 Word random_word() {
   return {*rc::gen::element<std::string>("C1", "C10", "C2"), *rc::gen::element<std::string>("sms", "app"),
-          *rc::gen::element<std::string>("marketing", "service"), january(*rc::gen::inRange(1, 6)), *rc::gen::arbitrary<bool>()};
+          *rc::gen::element<std::string>("marketing", "service"), january(*rc::gen::inRange(1, 6)),
+          *rc::gen::arbitrary<bool>()};
 }
 
 }  // namespace
@@ -75,8 +79,10 @@ TEST_CASE("consent scenarios") {
     for (const Word& word : words) one_by_one.record(word.customer, word.channel, word.purpose, word.day, word.granted);
     REQUIRE(in_bulk.add(rows_of(words)));
     for (const ConsentLedger* ledger : {&one_by_one, &in_bulk}) {
-      CHECK(ledger->allowed("C1", row.given.at("channel"), row.given.at("purpose"), on) == (row.expected.at("allowed") == "yes"));
-      CHECK(name_of(ledger->find("C1", row.given.at("channel"), row.given.at("purpose"), on).state) == row.expected.at("state"));
+      CHECK(ledger->allowed("C1", row.given.at("channel"), row.given.at("purpose"), on) ==
+            (row.expected.at("allowed") == "yes"));
+      CHECK(name_of(ledger->find("C1", row.given.at("channel"), row.given.at("purpose"), on).state) ==
+            row.expected.at("state"));
       CHECK(ledger->find("C2", row.given.at("channel"), row.given.at("purpose"), on).state == ConsentState::unknown);
     }
   }
@@ -92,7 +98,8 @@ TEST_CASE("the ledger answers as a walk over all words does, however they arrive
     RC_ASSERT(ledger.add(rows_of({words.begin() + static_cast<std::ptrdiff_t>(cut), words.end()})).has_value());
     RC_ASSERT(ledger.add(rows_of(words)).has_value());  // a repeat changes nothing
     const Word asked = random_word();
-    RC_ASSERT(ledger.find(asked.customer, asked.channel, asked.purpose, asked.day).state == state_by_walking(words, asked));
+    RC_ASSERT(ledger.find(asked.customer, asked.channel, asked.purpose, asked.day).state ==
+              state_by_walking(words, asked));
   }));
 }
 
@@ -108,7 +115,8 @@ TEST_CASE("a word says since when it counts, and defaults are the host's to decl
 TEST_CASE("rows without a column or a value are refused and change nothing") {
   ConsentLedger ledger;
   const Batch rows = rows_of(words_of("+sms/marketing/10"));
-  CHECK(ledger.add(rows.select({"customer_id", "channel", "purpose", "day"}).value()).error().code() == Errc::schema_mismatch);
+  CHECK(ledger.add(rows.select({"customer_id", "channel", "purpose", "day"}).value()).error().code() ==
+        Errc::schema_mismatch);
   ColumnBuilder holes(Field{"granted", ColumnType::boolean, 0, ""});
   holes.append_null();
   CHECK(ledger.add(rows.with(holes.finish()).value()).error().code() == Errc::invalid_argument);

@@ -10,13 +10,19 @@ using namespace staysail;
 
 namespace {
 
-constexpr AttributeType kPersonal[] = {AttributeType::person_name, AttributeType::phone, AttributeType::identity_number,
-                                       AttributeType::address,     AttributeType::birth_day, AttributeType::gender};
+constexpr AttributeType kPersonal[] = {AttributeType::person_name,     AttributeType::phone,
+                                       AttributeType::identity_number, AttributeType::address,
+                                       AttributeType::birth_day,       AttributeType::gender};
 
 Batch party() {
   std::vector<Column> columns;
-  const std::pair<const char*, const char*> values[] = {{"party_id", "P1"},          {"name", "\xE7\x8E\x8B\xE5\xB0\x8F\xE6\x98\x8E"}, {"phone", "13812345678"},
-                                                        {"identity_number", "110101199001011234"}, {"address", "Long Street 7, Chengdu"}, {"shoe_size", "42"}, {"gender", "female"}};
+  const std::pair<const char*, const char*> values[] = {{"party_id", "P1"},
+                                                        {"name", "\xE7\x8E\x8B\xE5\xB0\x8F\xE6\x98\x8E"},
+                                                        {"phone", "13812345678"},
+                                                        {"identity_number", "110101199001011234"},
+                                                        {"address", "Long Street 7, Chengdu"},
+                                                        {"shoe_size", "42"},
+                                                        {"gender", "female"}};
   for (const auto& [name, value] : values) {
     ColumnBuilder builder(Field{name, ColumnType::text, 0, ""});
     builder.append_text(value);
@@ -40,11 +46,16 @@ Column clear_column(const Attribute& attribute) {
 }  // namespace
 
 TEST_CASE("a purpose opens the kinds of text that it is declared for, and no other") {
-  const std::set<std::pair<std::string, AttributeType>> opened = {
-      {"screen_pop", AttributeType::person_name},      {"contact", AttributeType::person_name},        {"contact", AttributeType::phone},
-      {"visit", AttributeType::person_name},           {"visit", AttributeType::phone},                {"visit", AttributeType::address},
-      {"identity_check", AttributeType::person_name},  {"identity_check", AttributeType::identity_number},
-      {"identity_check", AttributeType::birth_day},    {"identity_check", AttributeType::gender}};
+  const std::set<std::pair<std::string, AttributeType>> opened = {{"screen_pop", AttributeType::person_name},
+                                                                  {"contact", AttributeType::person_name},
+                                                                  {"contact", AttributeType::phone},
+                                                                  {"visit", AttributeType::person_name},
+                                                                  {"visit", AttributeType::phone},
+                                                                  {"visit", AttributeType::address},
+                                                                  {"identity_check", AttributeType::person_name},
+                                                                  {"identity_check", AttributeType::identity_number},
+                                                                  {"identity_check", AttributeType::birth_day},
+                                                                  {"identity_check", AttributeType::gender}};
   for (const Purpose& purpose : shipped_purposes())
     for (const AttributeType type : kPersonal) {
       CAPTURE(purpose.name());
@@ -63,7 +74,9 @@ TEST_CASE("an unknown purpose is refused with those that there are") {
 
 TEST_CASE("rows show what the purpose opens and masks of the rest") {
   const TableDescription& parties = *find_model_table("parties");
-  const auto shown = [&](const char* purpose, const char* column) { return shown_rows(party(), parties, Purpose::of(purpose).value()).value().find(column)->value_text(0); };
+  const auto shown = [&](const char* purpose, const char* column) {
+    return shown_rows(party(), parties, Purpose::of(purpose).value()).value().find(column)->value_text(0);
+  };
   CHECK(shown("analysis", "name") == "\xE7\x8E\x8B**");
   CHECK(shown("analysis", "phone") == "138****5678");
   CHECK(shown("analysis", "identity_number") == "1101************34");

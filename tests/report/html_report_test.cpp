@@ -241,9 +241,9 @@ TEST_CASE("what the night says in English stands in the language of the page") {
        {"missing_input", "d", "nobody has a value of debt; its weight is shared out over the other inputs"},
        {"missing_input", "e", "a sentence of a later release"}});
   const auto chinese = parsed(page_of({night}, Batch(), in("zh")));
-  for (const char* sentence : {"2个指标在数据中没有值", "1个指标在数据中没有值", "没有用户有last_part_closed的值",
-                               "没有数据源提供bills的记录", "没有记录有peak的值",
-                               "没有用户有debt的值，其权重由其他输入分摊", "a sentence of a later release"})
+  for (const char* sentence :
+       {"2个指标在数据中没有值", "1个指标在数据中没有值", "没有用户有last_part_closed的值", "没有数据源提供bills的记录",
+        "没有记录有peak的值", "没有用户有debt的值，其权重由其他输入分摊", "a sentence of a later release"})
     CHECK(chinese.says(sentence));
   CHECK_FALSE(chinese.says("no data in the feeds"));
   const auto english = parsed(page_of({night}, Batch()));

@@ -37,11 +37,13 @@ const sample::Rows kMatches = {{"L1", "bundle", "stage_forbidden", "", "", "", "
 
 TEST_CASE("a line to call first without a task says what stopped its strategies") {
   const auto page = parsed(page_of({warned_night(kMatches)}, Batch()));
-  CHECK(page.says("wake_up: Another of its group (renewal until 2026-04-01) · renewal: Cooling down (until 2026-04-01)"));
+  CHECK(
+      page.says("wake_up: Another of its group (renewal until 2026-04-01) · renewal: Cooling down (until 2026-04-01)"));
   CHECK_FALSE(page.says("bundle"));
   CHECK(page.says("early_call: Outranked (by renewal for subscription "));
-  CHECK(page.says("early_call: Held out (left alone on purpose, to compare with those who are contacted) · fit: Outranked "
-                  "(by early_call)"));
+  CHECK(page.says(
+      "early_call: Held out (left alone on purpose, to compare with those who are contacted) · fit: Outranked "
+      "(by early_call)"));
   CHECK(page.says("no strategy matches this line"));
 }
 

@@ -19,14 +19,10 @@ inline Field field_of_spec(const std::string& spec) {
   const auto colon = spec.find(':');
   Field field{spec.substr(0, colon), ColumnType::text, 0, {}};
   const std::string type = colon == std::string::npos ? "" : spec.substr(colon + 1);
-  if (type == "real")
-    field.type = ColumnType::real;
-  else if (type == "day")
-    field.type = ColumnType::day;
-  else if (type == "boolean")
-    field.type = ColumnType::boolean;
-  else if (!type.empty())
-    field.type = ColumnType::number, field.scale = static_cast<std::uint8_t>(std::stoi(type));
+  if (type == "real") field.type = ColumnType::real;
+  else if (type == "day") field.type = ColumnType::day;
+  else if (type == "boolean") field.type = ColumnType::boolean;
+  else if (!type.empty()) field.type = ColumnType::number, field.scale = static_cast<std::uint8_t>(std::stoi(type));
   return field;
 }
 
@@ -34,16 +30,11 @@ inline void append_cell(ColumnBuilder& column, const std::string& text) {
   const Field& field = column.field();
   if (text.empty()) return column.append_null();
   switch (field.type) {
-    case ColumnType::number:
-      return column.append_number(parse_decimal(text, field.scale).value());
-    case ColumnType::real:
-      return column.append_real(std::stod(text));
-    case ColumnType::day:
-      return column.append_day(Day::parse(text).value());
-    case ColumnType::boolean:
-      return column.append_boolean(text == "true");
-    default:
-      return column.append_text(text);
+    case ColumnType::number: return column.append_number(parse_decimal(text, field.scale).value());
+    case ColumnType::real: return column.append_real(std::stod(text));
+    case ColumnType::day: return column.append_day(Day::parse(text).value());
+    case ColumnType::boolean: return column.append_boolean(text == "true");
+    default: return column.append_text(text);
   }
 }
 
@@ -76,16 +67,11 @@ inline std::string stage_of(int line, int month) {
                                    : "churned";
   for (int m = 1; m <= month; ++m) {
     const auto chance = dice(line, m, "move", 1000);
-    if (stage == "onboarding" && chance < 330)
-      stage = "growth";
-    else if (stage == "growth" && chance < 90)
-      stage = "maturity";
-    else if ((stage == "growth" || stage == "maturity") && chance > 960)
-      stage = "decline";
-    else if (stage == "decline" && chance < 110)
-      stage = "churned";
-    else if (stage == "decline" && chance > 820)
-      stage = "maturity";
+    if (stage == "onboarding" && chance < 330) stage = "growth";
+    else if (stage == "growth" && chance < 90) stage = "maturity";
+    else if ((stage == "growth" || stage == "maturity") && chance > 960) stage = "decline";
+    else if (stage == "decline" && chance < 110) stage = "churned";
+    else if (stage == "decline" && chance > 820) stage = "maturity";
   }
   return stage;
 }

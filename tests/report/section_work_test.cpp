@@ -13,7 +13,7 @@ using Cells = std::vector<std::string>;
 Batch mixed_tasks() {
   const auto task = [](const char* id, const char* strategy, const char* action, const char* assignee,
                        const char* result) {
-    return Cells{id, "2026-01", "C1", "S1", strategy, action, assignee, "U1", *result == 0 ? "assigned" : "closed",
+    return Cells{id,    "2026-01", "C1", "S1", strategy, action, assignee, "U1", *result == 0 ? "assigned" : "closed",
                  result};
   };
   return sample::batch_of(

@@ -96,10 +96,8 @@ class TagChecker {
   void text() {
     const auto end = std::min(rest_.find_first_of("<>"), rest_.size());
     const std::string words = resolved(rest_.substr(0, end));
-    if (!open_.empty())
-      parsed_.elements[open_.back()].text += words;
-    else if (words.find_first_not_of("\n ") != std::string::npos)
-      fail("text outside of the page");
+    if (!open_.empty()) parsed_.elements[open_.back()].text += words;
+    else if (words.find_first_not_of("\n ") != std::string::npos) fail("text outside of the page");
     rest_.remove_prefix(end);
   }
 

@@ -30,19 +30,25 @@ std::string input(const std::string& name, const std::string& value) {
 
 Catalogue loyalty_catalogue(const Cells& row) {
   std::string toml;
-  for (const auto* name : {"tenure", "renewal", "bundle", "satisfaction", "own_offers", "rivals", "price", "faults"}) toml += input(std::string("loyal_") + name, row.at(name));
+  for (const auto* name : {"tenure", "renewal", "bundle", "satisfaction", "own_offers", "rivals", "price", "faults"})
+    toml += input(std::string("loyal_") + name, row.at(name));
   return catalogue_of(toml + input("punctuality", row.at("punctuality")) + shipped_loyalty());
 }
 
 const Schema& ranking_schema() {
-  static const Schema schema = Schema::of({{"subscription_id", ColumnType::text, 0, {}}, {"loyalty_band", ColumnType::number, 0, {}},
-                                           {"value", ColumnType::number, 3, {}}, {"stage", ColumnType::text, 0, {}}})
+  static const Schema schema = Schema::of({{"subscription_id", ColumnType::text, 0, {}},
+                                           {"loyalty_band", ColumnType::number, 0, {}},
+                                           {"value", ColumnType::number, 3, {}},
+                                           {"stage", ColumnType::text, 0, {}}})
                                    .value();
   return schema;
 }
 
 Batch ranking_row(const scenario::Scenario& row) {
-  return told_frame(ranking_schema(), {{"subscription_id", row.given.at("id")}, {"loyalty_band", row.expected.at("band")}, {"value", row.given.at("value")}, {"stage", row.given.at("stage")}});
+  return told_frame(ranking_schema(), {{"subscription_id", row.given.at("id")},
+                                       {"loyalty_band", row.expected.at("band")},
+                                       {"value", row.given.at("value")},
+                                       {"stage", row.given.at("stage")}});
 }
 
 }  // namespace
@@ -66,7 +72,10 @@ TEST_CASE("loyalty falls into ten equal widths as the scenario table says") {
   for (const auto& row : scenario::read_scenarios("loyalty_ranking.txt")) {
     if (row.given.count("id") == 0 || row.given.at("loyalty").empty()) continue;
     INFO(row.where);
-    const auto frame = computed(catalogue_of(input("loyalty", row.given.at("loyalty")) + "[band]\nband_of = \"loyalty\"\nbands = 10\nmethod = \"equal_width\"\nlowest = 0\nhighest = 1\n"), population);
+    const auto frame = computed(
+        catalogue_of(input("loyalty", row.given.at("loyalty")) +
+                     "[band]\nband_of = \"loyalty\"\nbands = 10\nmethod = \"equal_width\"\nlowest = 0\nhighest = 1\n"),
+        population);
     CHECK(value_at(frame.columns, "band") == row.expected.at("band"));
   }
 }

@@ -23,8 +23,13 @@ SegmentRules rules_of(const std::string& path) {
   return *rules;
 }
 
-Batch line(const std::string& id, const std::string& value, const std::string& band, const std::string& quartile, const std::string& stage) {
-  return told_frame(staged_schema(), {{"subscription_id", id}, {"value", value}, {"value_band", band}, {"loyalty_quartile", quartile}, {"stage", stage}});
+Batch line(const std::string& id, const std::string& value, const std::string& band, const std::string& quartile,
+           const std::string& stage) {
+  return told_frame(staged_schema(), {{"subscription_id", id},
+                                      {"value", value},
+                                      {"value_band", band},
+                                      {"loyalty_quartile", quartile},
+                                      {"stage", stage}});
 }
 
 }  // namespace
@@ -33,7 +38,8 @@ TEST_CASE("segments come out as the scenario table says, for one line and for a 
   const auto rules = rules_of(playbook_folder() + "/segments.csv");
   for (const auto& row : scenario::read_scenarios("segments.txt")) {
     INFO(row.where);
-    const auto frame = line("S1", "", row.given.at("value_band"), row.given.at("loyalty_quartile"), row.given.at("stage"));
+    const auto frame =
+        line("S1", "", row.given.at("value_band"), row.given.at("loyalty_quartile"), row.given.at("stage"));
     CHECK(rules.segment(Inputs::of_row(frame.columns(), 0), kAsOf).value() == row.expected.at("segment"));
     CHECK(value_at(rules.segments(frame, kAsOf).value(), "segment") == row.expected.at("segment"));
   }
@@ -43,7 +49,8 @@ TEST_CASE("every combination of stage, value and loyalty has exactly one segment
   std::vector<Batch> lines;
   for (const auto* stage : {"onboarding", "growth", "maturity", "decline", "churned", "unknown"})
     for (const auto* band : {"", "1", "2", "3", "4"})
-      for (const auto* quartile : {"", "1", "2", "3", "4"}) lines.push_back(line("S" + std::to_string(lines.size()), "1", band, quartile, stage));
+      for (const auto* quartile : {"", "1", "2", "3", "4"})
+        lines.push_back(line("S" + std::to_string(lines.size()), "1", band, quartile, stage));
   const auto frame = concatenate(lines).value();
   const auto rules = rules_of(playbook_folder() + "/segments.csv");
   ThreadPool pool(3);
@@ -57,16 +64,19 @@ TEST_CASE("every combination of stage, value and loyalty has exactly one segment
 }
 
 TEST_CASE("a segment table with a gap is refused with an example") {
-  const ChangedPlaybook changed("segments.csv", "hit=F\nwhen: value_band,then: segment\n<= 2,\"\"\"low\"\"\"\n> 3,\"\"\"high\"\"\"\n");
+  const ChangedPlaybook changed("segments.csv",
+                                "hit=F\nwhen: value_band,then: segment\n<= 2,\"\"\"low\"\"\"\n> 3,\"\"\"high\"\"\"\n");
   const auto rules = SegmentRules::load(changed.folder() + "/segments.csv", staged_schema());
   REQUIRE_FALSE(rules);
   CHECK(rules.error().code() == Errc::table_gap);
 }
 
 TEST_CASE("the grid counts lines and value of sixteen cells, without lines that ended or are not rated") {
-  const auto frame = concatenate(std::vector<Batch>{line("S1", "10", "4", "1", "decline"), line("S2", "2.5", "4", "1", "growth"), line("S3", "7", "1", "4", "maturity"),
-                                                    line("S4", "7", "4", "", "maturity"), line("S5", "7", "4", "1", "churned")})
-                         .value();
+  const auto frame =
+      concatenate(std::vector<Batch>{line("S1", "10", "4", "1", "decline"), line("S2", "2.5", "4", "1", "growth"),
+                                     line("S3", "7", "1", "4", "maturity"), line("S4", "7", "4", "", "maturity"),
+                                     line("S5", "7", "4", "1", "churned")})
+          .value();
   const auto grid = value_loyalty_grid(frame).value();
   REQUIRE(grid.rows() == 16);
   CHECK(value_at(grid, "lines", 12) == "2");

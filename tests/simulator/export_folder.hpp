@@ -19,7 +19,9 @@ namespace staysail::simulator {
 class TemporaryFolder {
  public:
   explicit TemporaryFolder(const std::string& name)
-      : path_((std::filesystem::temp_directory_path() / ("staysail_simulator_" + name + "_" + std::to_string(::getpid()))).string()) {
+      : path_(
+            (std::filesystem::temp_directory_path() / ("staysail_simulator_" + name + "_" + std::to_string(::getpid())))
+                .string()) {
     std::filesystem::remove_all(path_);
   }
   ~TemporaryFolder() { std::filesystem::remove_all(path_); }
@@ -40,7 +42,8 @@ inline std::string read_bytes(const std::string& path) {
 inline std::map<std::string, std::string> all_files(const std::string& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.is_regular_file()) files[std::filesystem::relative(entry.path(), folder).string()] = read_bytes(entry.path().string());
+    if (entry.is_regular_file())
+      files[std::filesystem::relative(entry.path(), folder).string()] = read_bytes(entry.path().string());
   return files;
 }
 
@@ -51,10 +54,8 @@ inline std::vector<std::vector<std::string>> rows_of(const std::string& path) {
   for (std::string line; std::getline(in, line);) {
     std::vector<std::string> fields(1);
     for (const char c : line) {
-      if (c == ',')
-        fields.emplace_back();
-      else
-        fields.back() += c;
+      if (c == ',') fields.emplace_back();
+      else fields.back() += c;
     }
     rows.push_back(std::move(fields));
   }

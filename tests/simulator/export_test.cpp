@@ -30,10 +30,8 @@ void take(const FeedBatch& batch, std::set<Digest>& seen, Reading& reading) {
   reading.rows += batch.rows_read();
   for (const RejectedRow& row : batch.rejects) reading.rejects.insert({row.file, row.line, row.reason});
   for (const RowOrigin& row : batch.rows) {
-    if (seen.insert(row.digest).second)
-      reading.accepted.add(row.digest);
-    else
-      reading.repeats.insert({batch.file, row.line, "duplicate"});
+    if (seen.insert(row.digest).second) reading.accepted.add(row.digest);
+    else reading.repeats.insert({batch.file, row.line, "duplicate"});
   }
   for (const FeedPart& part : batch.parts) reading.parts[part.table] += part.row.size();
 }
@@ -72,7 +70,8 @@ TEST_CASE("a clean export is read without a reject or a repeated row, and fills 
   CHECK(reading.rejects.empty());
   CHECK(reading.repeats.empty());
   for (const FileDescription& file : export_files())
-    if (file.file != File::outcomes) CHECK_MESSAGE(reading.parts.count(std::string(file.name)) == 1, std::string(file.name));
+    if (file.file != File::outcomes)
+      CHECK_MESSAGE(reading.parts.count(std::string(file.name)) == 1, std::string(file.name));
   CHECK(reading.parts.at("bill_discounts") > 100);
 }
 
@@ -121,7 +120,8 @@ TEST_CASE("dirt stands beside good rows: without it the export is the same") {
   std::string kept, line;
   for (std::uint64_t number = 1; std::getline(in, line); ++number) {
     const auto found = planted_rows.lower_bound({"bills_202503.csv", number, ""});
-    const bool bad = found != planted_rows.end() && std::get<0>(*found) == "bills_202503.csv" && std::get<1>(*found) == number;
+    const bool bad =
+        found != planted_rows.end() && std::get<0>(*found) == "bills_202503.csv" && std::get<1>(*found) == number;
     if (!bad) kept += line + "\n";
   }
   CHECK(kept == read_bytes(clean.path() + "/bills_202503.csv"));
@@ -134,7 +134,8 @@ TEST_CASE("docs/simulator.md names every file and every column") {
     const std::size_t begin = document.find(start);
     REQUIRE_MESSAGE(begin != std::string::npos, std::string(file.name));
     const std::string text = document.substr(begin, document.find('\n', begin) - begin);
-    for (const ColumnDescription& column : file.columns) CHECK_MESSAGE(text.find(column.header) != std::string::npos, std::string(column.header));
+    for (const ColumnDescription& column : file.columns)
+      CHECK_MESSAGE(text.find(column.header) != std::string::npos, std::string(column.header));
   }
 }
 
@@ -143,6 +144,7 @@ TEST_CASE("the mapping says nothing of truth/ and no file of it fits a feed") {
   const auto mapping = Mapping::parse(mapping_text(ExportEncoding::gb18030), "mapping.toml");
   REQUIRE(mapping);
   for (const FeedMapping& feed : mapping->feeds)
-    for (const char* name : {"truth/dirt_202501.csv", "truth/traits_202501.csv", "truth/effects.csv", "truth/actions_202601.csv", "outbox/actions_202601.csv"})
+    for (const char* name : {"truth/dirt_202501.csv", "truth/traits_202501.csv", "truth/effects.csv",
+                             "truth/actions_202601.csv", "outbox/actions_202601.csv"})
       CHECK_FALSE(match_file_name(feed.files, name));
 }

@@ -16,10 +16,13 @@ using namespace staysail::simulator;
 
 namespace {
 
-constexpr const char* kHeader = "action_token,kind,subscription_id,customer_id,account_id,requested,parameters,task_id,strategy_id\n";
+constexpr const char* kHeader =
+    "action_token,kind,subscription_id,customer_id,account_id,requested,parameters,task_id,strategy_id\n";
 
-std::string row(const std::string& token, const std::string& kind, std::uint32_t line, const std::string& parameters = "") {
-  return token + "," + kind + "," + subscription_id(line) + ",,,2026-01-03," + parameters + ",task-" + token + ",strategy_" + kind + "\n";
+std::string row(const std::string& token, const std::string& kind, std::uint32_t line,
+                const std::string& parameters = "") {
+  return token + "," + kind + "," + subscription_id(line) + ",,,2026-01-03," + parameters + ",task-" + token +
+         ",strategy_" + kind + "\n";
 }
 
 // An action on every line that may renew.
@@ -43,7 +46,8 @@ struct Fixture {
   std::string file(const std::string& name) { return folder.path() + "/" + name; }
 };
 
-// How many of the lines a strategy touched had left: truth/counterfactual.csv, column 5 in the world that was, 6 untouched.
+// How many of the lines a strategy touched had left: truth/counterfactual.csv, column 5 in the world that was, 6
+// untouched.
 int left(Fixture& fixture, std::size_t column) {
   int count = 0;
   for (const auto& line : rows_of(fixture.file("truth/counterfactual.csv"))) count += !line[column].empty();
@@ -58,7 +62,8 @@ TEST_CASE("resuming twice from the same state makes the same bytes, and the orde
   std::filesystem::copy(fixture.folder.path(), copy.path(), std::filesystem::copy_options::recursive);
   fixture.write(std::string(kHeader) + row("b", "contact", 5) + row("a", "renew", 5) + row("c", "apply_discount", 2));
   REQUIRE(resume(fixture.folder.path(), fixture.actions));
-  fixture.write(std::string(kHeader) + row("c", "apply_discount", 2) + row("a", "renew", 5) + row("b", "contact", 5) + row("a", "renew", 5));
+  fixture.write(std::string(kHeader) + row("c", "apply_discount", 2) + row("a", "renew", 5) + row("b", "contact", 5) +
+                row("a", "renew", 5));
   REQUIRE(resume(copy.path(), fixture.actions));
   auto one = all_files(fixture.folder.path()), other = all_files(copy.path());
   one.erase("truth/actions_202601.csv");
@@ -130,7 +135,8 @@ TEST_CASE("a discount lowers the bills of as many months as it lasts") {
   const Operator before = fixture.lived();
   std::string text = kHeader;
   for (const LineState& line : before.lines())
-    if (line.line < 400 && line.status == LineStatus::active) text += row("D" + std::to_string(line.line), "apply_discount", line.line, "discount_percent=50;months=1");
+    if (line.line < 400 && line.status == LineStatus::active)
+      text += row("D" + std::to_string(line.line), "apply_discount", line.line, "discount_percent=50;months=1");
   fixture.write(text);
   REQUIRE(resume(fixture.folder.path(), fixture.actions));
   REQUIRE(resume(fixture.folder.path(), ""));
@@ -144,7 +150,8 @@ TEST_CASE("a discount lowers the bills of as many months as it lasts") {
   for (const auto& line : rows_of(fixture.file("bills_202602.csv")))
     if (line[3] == "202602") february[line[1]] = line[10].empty() ? 0 : std::stol(line[10]);
   int lower = 0;
-  for (const auto& line : accepted) lower += january.count(line) != 0 && february.count(line) != 0 && january[line] > february[line];
+  for (const auto& line : accepted)
+    lower += january.count(line) != 0 && february.count(line) != 0 && january[line] > february[line];
   CHECK(lower * 10 > static_cast<int>(accepted.size()) * 8);
 }
 
@@ -206,7 +213,9 @@ TEST_CASE("the simulator's BOSS keeps the promises of a BossActions, and refuses
   CHECK(SimulatedBossActions::open(fixture.folder.path(), nullptr).error().code() == Errc::invalid_argument);
 }
 
-TEST_CASE("the simulator's BossActions: eligibility from the operator's state, orders to the file that resume takes, receipts back") {
+TEST_CASE(
+    "the simulator's BossActions: eligibility from the operator's state, orders to the file that resume takes, "
+    "receipts back") {
   Fixture fixture;
   auto boss = open_boss(fixture.folder.path());
   REQUIRE(boss);
@@ -222,9 +231,11 @@ TEST_CASE("the simulator's BossActions: eligibility from the operator's state, o
     action.requested = Day::of(2026, 1, 2).value();
     action.task = TaskId::of("task-" + std::to_string(line.line));
     action.strategy = StrategyId::of("s");
-    const bool bound = line.status == LineStatus::active && line.agreement.exists() && !may_renew(line, lived.context(), 4);
-    const bool wanted = actions.empty() ? may_renew(line, lived.context(), 4) && line.status == LineStatus::active
-                        : actions.size() == 1 ? line.product == Product::mobile && line.status == LineStatus::active : bound;
+    const bool bound =
+        line.status == LineStatus::active && line.agreement.exists() && !may_renew(line, lived.context(), 4);
+    const bool wanted = actions.empty()       ? may_renew(line, lived.context(), 4) && line.status == LineStatus::active
+                        : actions.size() == 1 ? line.product == Product::mobile && line.status == LineStatus::active
+                                              : bound;
     if (wanted) actions.push_back(action);
   }
   REQUIRE(actions.size() == 3);
@@ -237,10 +248,13 @@ TEST_CASE("the simulator's BossActions: eligibility from the operator's state, o
   REQUIRE((*boss)->submit(actions, "night"));
   REQUIRE((*boss)->submit(actions, "night"));
   REQUIRE(resume(fixture.folder.path(), outbox_folder(fixture.folder.path()) + "/actions_202601.csv"));
-  const std::vector<std::string> tokens = {action_token("night", 0), action_token("night", 1), action_token("night", 2)};
+  const std::vector<std::string> tokens = {action_token("night", 0), action_token("night", 1),
+                                           action_token("night", 2)};
   const auto receipts = (*boss)->status(tokens);
   REQUIRE(receipts);
-  for (const ActionReceipt& receipt : *receipts) CHECK((receipt.status == ActionStatus::done || receipt.status == ActionStatus::refused || receipt.status == ActionStatus::failed));
+  for (const ActionReceipt& receipt : *receipts)
+    CHECK((receipt.status == ActionStatus::done || receipt.status == ActionStatus::refused ||
+           receipt.status == ActionStatus::failed));
   CHECK((*receipts)[2].status != ActionStatus::done);
   CHECK(rows_of(fixture.file("outcomes_202601.csv")).size() >= 3);
 }

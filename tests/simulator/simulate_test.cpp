@@ -29,7 +29,8 @@ const std::string& shared_export() {
 std::vector<std::vector<std::string>> all_rows(const std::string& name) {
   std::vector<std::vector<std::string>> rows;
   for (int month = 1; month <= 12; ++month)
-    for (auto& row : rows_of(shared_export() + "/" + name + "_" + compact(Month::of(2025, month)) + ".csv")) rows.push_back(std::move(row));
+    for (auto& row : rows_of(shared_export() + "/" + name + "_" + compact(Month::of(2025, month)) + ".csv"))
+      rows.push_back(std::move(row));
   return rows;
 }
 
@@ -69,7 +70,8 @@ TEST_CASE("a month of one history is the month of another: facts are filed by th
   const auto misfiled = [](const std::string& name, std::size_t column) {
     const auto rows = rows_of(shared_export() + "/" + name + "_202507.csv");
     REQUIRE(rows.size() > 5);
-    return std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return row[column].substr(0, 6) != "202507"; });
+    return std::count_if(rows.begin(), rows.end(),
+                         [&](const auto& row) { return row[column].substr(0, 6) != "202507"; });
   };
   CHECK(misfiled("usage", 1) == 0);
   CHECK(misfiled("payments", 3) == 0);
@@ -121,7 +123,8 @@ TEST_CASE("bills: what is open is the whole amount or nothing, and who has paid 
   CHECK(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row[5] != "0"; }) > 100);
 }
 
-TEST_CASE("identity numbers carry a right check digit, phones are of the range without subscribers, and both are unique") {
+TEST_CASE(
+    "identity numbers carry a right check digit, phones are of the range without subscribers, and both are unique") {
   CHECK(check_digit("11010519491231002") == 'X');  // the example of GB 11643
   std::map<std::string, std::string> duplicates;
   for (const auto& entry : std::filesystem::directory_iterator(shared_export() + "/truth"))
@@ -135,7 +138,8 @@ TEST_CASE("identity numbers carry a right check digit, phones are of the range w
   for (const Customer& customer : population.customers()) {
     const Person person = person_of(population, customer);
     malformed += person.phone.substr(0, 3) != "154" || person.phone.size() != 11 || person.identity_number.size() != 18;
-    if (!customer.is_group) malformed += person.identity_number[17] != check_digit(person.identity_number.substr(0, 17));
+    if (!customer.is_group)
+      malformed += person.identity_number[17] != check_digit(person.identity_number.substr(0, 17));
     const auto [found, is_new] = owner_of_number.emplace(person.identity_number, party_id(customer.number));
     const auto planted = duplicates.find(party_id(customer.number));
     unexpected += is_new != (planted == duplicates.end());

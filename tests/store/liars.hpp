@@ -11,9 +11,13 @@ namespace staysail::store {
 // Passes everything on to a memory store; a liar overrides one thing.
 class EntityLiar : public EntityStore {
  public:
-  Result<std::vector<std::optional<Record>>> get(const std::vector<EntityKey>& keys) override { return honest().get(keys); }
+  Result<std::vector<std::optional<Record>>> get(const std::vector<EntityKey>& keys) override {
+    return honest().get(keys);
+  }
   Result<FindPage> find(const FindRequest& request) override { return honest().find(request); }
-  Result<Receipt> apply(const ChangeSet& changes, const std::string& token) override { return honest().apply(changes, token); }
+  Result<Receipt> apply(const ChangeSet& changes, const std::string& token) override {
+    return honest().apply(changes, token);
+  }
   Result<bool> was_applied(const std::string& token) override { return honest().was_applied(token); }
 
  protected:
@@ -27,7 +31,9 @@ class EntityLiar : public EntityStore {
 };
 
 struct ForgetsTokens final : EntityLiar {
-  Result<Receipt> apply(const ChangeSet& changes, const std::string& token) override { return honest().apply(changes, fresh(token)); }
+  Result<Receipt> apply(const ChangeSet& changes, const std::string& token) override {
+    return honest().apply(changes, fresh(token));
+  }
 };
 
 struct NeverApplied final : EntityLiar {
@@ -70,7 +76,10 @@ struct FindsBackwards final : EntityLiar {
 struct OrdersByNumber final : EntityLiar {
   Result<FindPage> find(const FindRequest& request) override {
     auto page = honest().find(request);
-    if (page) std::stable_sort(page->records.begin(), page->records.end(), [](const Record& a, const Record& b) { return std::atoi(a.key.id.c_str()) < std::atoi(b.key.id.c_str()); });
+    if (page)
+      std::stable_sort(page->records.begin(), page->records.end(), [](const Record& a, const Record& b) {
+        return std::atoi(a.key.id.c_str()) < std::atoi(b.key.id.c_str());
+      });
     return page;
   }
 };
@@ -124,7 +133,9 @@ struct RestartsVersions final : EntityLiar {
 
 class FactLiar : public FactStore {
  public:
-  Result<Receipt> append(const std::vector<FactChunk>& chunks, const std::string& token) override { return honest().append(chunks, token); }
+  Result<Receipt> append(const std::vector<FactChunk>& chunks, const std::string& token) override {
+    return honest().append(chunks, token);
+  }
   Result<ScanResult> scan(const ScanRequest& request) override { return honest().scan(request); }
   Result<std::vector<Month>> months(const std::string& table) override { return honest().months(table); }
 
@@ -138,7 +149,9 @@ class FactLiar : public FactStore {
 };
 
 struct FactsForgetTokens final : FactLiar {
-  Result<Receipt> append(const std::vector<FactChunk>& chunks, const std::string& token) override { return honest().append(chunks, fresh(token)); }
+  Result<Receipt> append(const std::vector<FactChunk>& chunks, const std::string& token) override {
+    return honest().append(chunks, fresh(token));
+  }
 };
 
 struct FactsIgnoreVersions final : FactLiar {

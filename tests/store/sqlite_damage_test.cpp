@@ -44,12 +44,14 @@ TEST_CASE("verify names the first row that is not what was written") {
 }
 
 TEST_CASE("verify misses rows that are gone, slipped in or swapped") {
-  is_found("DELETE FROM entities WHERE id = CAST('C4' AS BLOB)", "index manager_id of customers names C4, which is not there");
+  is_found("DELETE FROM entities WHERE id = CAST('C4' AS BLOB)",
+           "index manager_id of customers names C4, which is not there");
   is_found("DELETE FROM chunks WHERE month = 24312", "chunks bills: 2 were written, 1 are there");
   is_found("DELETE FROM tokens WHERE token = CAST('bills' AS BLOB)", "tokens : 2 were written, 1 are there");
   is_found("UPDATE tokens SET token = CAST('bill' AS BLOB) WHERE token = CAST('bills' AS BLOB)", "not the same ones");
   is_found("DELETE FROM entity_index WHERE id = CAST('C4' AS BLOB)", "10 index entries were written and 9 are there");
-  is_found("UPDATE entity_index SET value = CAST('M9' AS BLOB) WHERE id = CAST('C4' AS BLOB)", "names C4, which has another value");
+  is_found("UPDATE entity_index SET value = CAST('M9' AS BLOB) WHERE id = CAST('C4' AS BLOB)",
+           "names C4, which has another value");
   is_found("UPDATE totals SET rows = rows + 1 WHERE part = 'entities'", "11 were written, 10 are there");
   is_found("UPDATE meta SET value = 1", "the sequence number is behind");
 }

@@ -66,7 +66,8 @@ inline std::string contents(Store& store) {
   const auto page = store.entities().find(request);
   if (!page) return page.error().to_string();
   std::string text;
-  for (const Record& record : page->records) text += record.key.id + "=" + record.payload + "/" + record.indexes.front().value + " ";
+  for (const Record& record : page->records)
+    text += record.key.id + "=" + record.payload + "/" + record.indexes.front().value + " ";
   const auto scan = store.facts().scan(all_bills());
   if (!scan) return scan.error().to_string();
   for (const FactChunk& chunk : scan->chunks)

@@ -36,7 +36,8 @@ TEST_CASE("what was acknowledged is there when the store is opened again") {
   const auto store = open_quickly(folder.file("s.db"));
   CHECK(contents(*store) == before);
   CHECK(store->entities().was_applied("customers").value());
-  CHECK(store->facts().append({bills(Month::of(2026, 1), 50), bills(Month::of(2026, 2), 40)}, "bills").value().repeated);
+  CHECK(
+      store->facts().append({bills(Month::of(2026, 1), 50), bills(Month::of(2026, 2), 40)}, "bills").value().repeated);
   const auto later = store->entities().apply(customers(0, 1), "later").value();
   CHECK(later.version == 3);
   const auto report = store->verify().value();
@@ -92,7 +93,9 @@ TEST_CASE("a file that is not ours, or newer, is refused and left untouched") {
   SUBCASE("a text") { write_file(path, "customer_id,name\n"); }
   SUBCASE("a long text") { write_file(path, std::string(5000, 'x')); }
   SUBCASE("another program's database") { run_sql(path, "CREATE TABLE notes(text)"); }
-  SUBCASE("another program's application id") { run_sql(path, "PRAGMA application_id = 7; CREATE TABLE entities(kind)"); }
+  SUBCASE("another program's application id") {
+    run_sql(path, "PRAGMA application_id = 7; CREATE TABLE entities(kind)");
+  }
   SUBCASE("a newer store") {
     fill(*open_quickly(path));
     run_sql(path, "PRAGMA user_version = 2");

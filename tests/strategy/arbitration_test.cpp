@@ -35,7 +35,8 @@ std::vector<std::string> read_line(const std::string& text) {
 
 PlanCase plan_case(const scenario::Scenario& row) {
   PlanCase scene;
-  for (const std::string& text : split(row.given.at("strategies"), ';')) scene.strategies.push_back(read_strategy(text));
+  for (const std::string& text : split(row.given.at("strategies"), ';'))
+    scene.strategies.push_back(read_strategy(text));
   std::vector<std::vector<std::string>> lines;
   for (const std::string& text : split(row.given.at("lines"), ';')) lines.push_back(read_line(text));
   scene.frame = frame_of({"subscription_id", "customer_id", "#retention_rank", "#value", "wants"}, lines);
@@ -44,7 +45,8 @@ PlanCase plan_case(const scenario::Scenario& row) {
 }
 
 std::string pair_text(const Plan& plan, const Candidate& candidate) {
-  return std::string(plan.frame.find("subscription_id")->text(candidate.row)) + ":" + plan.strategy_of(candidate).id.text();
+  return std::string(plan.frame.find("subscription_id")->text(candidate.row)) + ":" +
+         plan.strategy_of(candidate).id.text();
 }
 
 std::string other_text(const Plan& plan, const Candidate& candidate) {
@@ -105,7 +107,8 @@ TEST_CASE("who is held out keeps the place but takes no budget, and ranks like e
   CHECK(held > 0);
   CHECK(last_reached == tasks + held - 1);  // nobody who ranks below the last contact was counted as held out
   for (const Candidate& candidate : plan.candidates) {
-    if (candidate.strategy == 1) CHECK(candidate.verdict == (candidate.row <= last_reached ? Verdict::outranked : Verdict::task));
+    if (candidate.strategy == 1)
+      CHECK(candidate.verdict == (candidate.row <= last_reached ? Verdict::outranked : Verdict::task));
   }
 }
 

@@ -13,7 +13,8 @@ struct Explained {
   Inputs constants;
 
   Explanation of(const char* subscription, const char* strategy) const {
-    return explain(matcher, frame, matches, constants, SubscriptionId::of(subscription), StrategyId::of(strategy)).value();
+    return explain(matcher, frame, matches, constants, SubscriptionId::of(subscription), StrategyId::of(strategy))
+        .value();
   }
 };
 
@@ -28,8 +29,10 @@ Explained explained() {
   scene.consent = [](std::string_view customer, std::string_view, std::string_view) {
     return ChannelConsent{customer == "C3" ? ConsentState::refused : ConsentState::granted, Day{}};
   };
-  scene.frame = frame_of({"subscription_id", "customer_id", "stage", "#value"},
-                         {{"S1", "C1", "decline", "80"}, {"S2", "C2", "decline", "49"}, {"S3", "C3", "decline", "80"}, {"S4", "C4", "growth", "5"}});
+  scene.frame = frame_of({"subscription_id", "customer_id", "stage", "#value"}, {{"S1", "C1", "decline", "80"},
+                                                                                 {"S2", "C2", "decline", "49"},
+                                                                                 {"S3", "C3", "decline", "80"},
+                                                                                 {"S4", "C4", "growth", "5"}});
   Explained result;
   result.frame = scene.frame;
   result.matches = matches_frame(scene.plan().value()).value();
@@ -77,11 +80,18 @@ TEST_CASE("why: the conditions that hold") {
 
 TEST_CASE("a name that is not there is refused, with the nearest that is") {
   const Explained scene = explained();
-  const auto error = explain(scene.matcher, scene.frame, scene.matches, scene.constants, SubscriptionId::of("S1"), StrategyId::of("renw")).error();
+  const auto error = explain(scene.matcher, scene.frame, scene.matches, scene.constants, SubscriptionId::of("S1"),
+                             StrategyId::of("renw"))
+                         .error();
   CHECK(error.code() == Errc::not_found);
   CHECK(error.message().find("renew") != std::string::npos);
-  CHECK(explain(scene.matcher, scene.frame, scene.matches, scene.constants, SubscriptionId::of("S9"), StrategyId::of("renew")).error().code() == Errc::not_found);
-  CHECK(explain_all(scene.matcher, scene.frame, scene.matches, scene.constants, SubscriptionId::of("S1")).value().size() == 2);
+  CHECK(explain(scene.matcher, scene.frame, scene.matches, scene.constants, SubscriptionId::of("S9"),
+                StrategyId::of("renew"))
+            .error()
+            .code() == Errc::not_found);
+  CHECK(explain_all(scene.matcher, scene.frame, scene.matches, scene.constants, SubscriptionId::of("S1"))
+            .value()
+            .size() == 2);
 }
 
 }  // namespace staysail::test

@@ -30,7 +30,8 @@ ConsentLookup consents(const std::string& text) {
   for (const std::string& item : split(text, ',')) {
     const auto equals = item.find('='), at = item.find('@');
     const bool granted = item.substr(equals + 1, at - equals - 1) == "granted";
-    answers[item.substr(0, equals)] = {granted ? ConsentState::granted : ConsentState::refused, day(item.substr(at + 1))};
+    answers[item.substr(0, equals)] = {granted ? ConsentState::granted : ConsentState::refused,
+                                       day(item.substr(at + 1))};
   }
   return [answers](std::string_view, std::string_view channel, std::string_view) {
     const auto found = answers.find(std::string(channel));
@@ -68,7 +69,8 @@ PlanCase plan_case(const scenario::Scenario& row) {
 TEST_CASE("what guards note reads in Chinese with its codes, days and ids; a BOSS's own reason stays") {
   CHECK(chinese_guard_note("no consent to marketing by sms") == "未同意以sms方式接收marketing");
   CHECK(chinese_guard_note("held out on 2026-01-01, until 2026-01-31") == "2026-01-01列入对照组，至2026-01-31");
-  CHECK(chinese_guard_note("other held out on 2026-01-01, until 2026-01-31") == "other，2026-01-01列入对照组，至2026-01-31");
+  CHECK(chinese_guard_note("other held out on 2026-01-01, until 2026-01-31") ==
+        "other，2026-01-01列入对照组，至2026-01-31");
   CHECK(chinese_guard_note("3 in 30 days") == "30天内已联系3次");
   CHECK(chinese_guard_note("valid 2026-02-01..") == "有效期2026-02-01..");
   CHECK(chinese_guard_note("LINE_BARRED: call the desk") == "LINE_BARRED: call the desk");
@@ -89,7 +91,8 @@ TEST_CASE("guards stop a strategy for the first reason in their order") {
 TEST_CASE("a prohibition of a stage is lifted where the playbook says so") {
   PlanCase scene;
   scene.strategies = {strategy_of("phone", "true", StrategyKind::high_value_offer)};
-  scene.frame = frame_of({"subscription_id", "customer_id", "stage", "#asked_3m"}, {{"S1", "C1", "growth", "0"}, {"S2", "C2", "growth", "1"}, {"S3", "C3", "growth", ""}});
+  scene.frame = frame_of({"subscription_id", "customer_id", "stage", "#asked_3m"},
+                         {{"S1", "C1", "growth", "0"}, {"S2", "C2", "growth", "1"}, {"S3", "C3", "growth", ""}});
   scene.policy.prohibitions = ContactPolicy::default_prohibitions();
   scene.policy.prohibitions[1].unless = "asked_3m > 0";
   const Plan plan = scene.plan().value();
@@ -106,7 +109,8 @@ TEST_CASE("a strategy holds on its first and last day, and for its own stages on
   strategy.valid_to = day("2026-01-31");
   strategy.stages = {"decline"};
   scene.strategies = {strategy};
-  scene.frame = frame_of({"subscription_id", "customer_id", "stage"}, {{"S1", "C1", "decline"}, {"S2", "C2", "maturity"}});
+  scene.frame =
+      frame_of({"subscription_id", "customer_id", "stage"}, {{"S1", "C1", "decline"}, {"S2", "C2", "maturity"}});
   const auto verdicts_on = [&scene](const char* iso) {
     scene.as_of = day(iso);
     const Plan plan = scene.plan().value();
@@ -123,7 +127,8 @@ TEST_CASE("the customer's own channel goes before the strategy's first") {
   Strategy strategy = strategy_of("call", "true");
   strategy.channels = {"sms", "app", "call"};
   scene.strategies = {strategy};
-  scene.frame = frame_of({"subscription_id", "customer_id", "preferred_channel"}, {{"S1", "C1", "call"}, {"S2", "C2", "visit"}, {"S3", "C3", ""}});
+  scene.frame = frame_of({"subscription_id", "customer_id", "preferred_channel"},
+                         {{"S1", "C1", "call"}, {"S2", "C2", "visit"}, {"S3", "C3", ""}});
   scene.consent = [](std::string_view, std::string_view channel, std::string_view) {
     return ChannelConsent{channel == "sms" ? ConsentState::refused : ConsentState::granted, Day{}};
   };

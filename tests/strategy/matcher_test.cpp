@@ -29,7 +29,11 @@ std::vector<MatchRule> rules() {
 
 // Random cells, nulls included.
 std::vector<std::string> random_row() {
-  const auto number = [] { return *rc::gen::weightedOneOf<std::string>({{1, rc::gen::just(std::string())}, {6, rc::gen::map(rc::gen::inRange(-5, 130), [](int n) { return std::to_string(n); })}}); };
+  const auto number = [] {
+    return *rc::gen::weightedOneOf<std::string>(
+        {{1, rc::gen::just(std::string())},
+         {6, rc::gen::map(rc::gen::inRange(-5, 130), [](int n) { return std::to_string(n); })}});
+  };
   const auto stage = *rc::gen::element<std::string>("", "decline", "growth", "maturity");
   return {stage, number(), number()};
 }
@@ -56,7 +60,9 @@ TEST_CASE("a frame and its rows one by one match the same strategies") {
 
 TEST_CASE("matches do not depend on threads or batch size, and counts are those of the rows") {
   std::vector<std::vector<std::string>> rows;
-  for (int i = 0; i < 1000; ++i) rows.push_back({i % 3 == 0 ? "decline" : "growth", std::to_string(i % 130), i % 7 == 0 ? "" : std::to_string(i % 40)});
+  for (int i = 0; i < 1000; ++i)
+    rows.push_back(
+        {i % 3 == 0 ? "decline" : "growth", std::to_string(i % 130), i % 7 == 0 ? "" : std::to_string(i % 40)});
   const Batch frame = frame_of({"stage", "#spend", "#tenure"}, rows);
   const Matcher matcher = Matcher::compile(rules(), customer_scope()).value();
   const Inputs constants{{"as_of", Value::date(day("2026-01-10"))}};
@@ -74,7 +80,11 @@ TEST_CASE("matches do not depend on threads or batch size, and counts are those 
 }
 
 TEST_CASE("the first strategies of a row are those of the highest priority, then of the lower id") {
-  const Matcher matcher = Matcher::compile({{StrategyId::of("b"), "true", 5, {}}, {StrategyId::of("a"), "true", 5, {}}, {StrategyId::of("c"), "true", 9, {}}}, Scope()).value();
+  const Matcher matcher = Matcher::compile({{StrategyId::of("b"), "true", 5, {}},
+                                            {StrategyId::of("a"), "true", 5, {}},
+                                            {StrategyId::of("c"), "true", 9, {}}},
+                                           Scope())
+                              .value();
   InlineExecutor executor;
   const Batch frame = frame_of({"x"}, {{"1"}, {"2"}});
   const Batch top = matcher.top(matcher.match(frame, {}, executor).value(), 2).value();
@@ -86,14 +96,17 @@ TEST_CASE("the first strategies of a row are those of the highest priority, then
 
 TEST_CASE("a rule that cannot be is refused with its place") {
   const auto error_of = [](std::string when) {
-    return Matcher::compile({{StrategyId::of("s"), std::move(when), 0, Place{"strategies.toml", 7, 9}}}, customer_scope()).error();
+    return Matcher::compile({{StrategyId::of("s"), std::move(when), 0, Place{"strategies.toml", 7, 9}}},
+                            customer_scope())
+        .error();
   };
   CHECK(error_of("spent > 5").code() == Errc::unknown_name);
   CHECK(error_of("spent > 5").message().find("spend") != std::string::npos);
   CHECK(error_of("spent > 5").place()->line == 7);
   CHECK(error_of("spend + 1").code() == Errc::type_mismatch);
   CHECK(error_of("spend >").code() == Errc::syntax_error);
-  const auto twice = Matcher::compile({{StrategyId::of("s"), "true", 0, {}}, {StrategyId::of("s"), "true", 0, {}}}, Scope());
+  const auto twice =
+      Matcher::compile({{StrategyId::of("s"), "true", 0, {}}, {StrategyId::of("s"), "true", 0, {}}}, Scope());
   CHECK(twice.error().code() == Errc::conflict);
 }
 
@@ -103,7 +116,8 @@ TEST_CASE("a match that is stopped gives no half result") {
   Control control;
   control.stop = &stop;
   InlineExecutor executor;
-  const auto matches = matcher.match(frame_of({"stage", "#spend", "#tenure"}, {{"decline", "1", "1"}}), {}, executor, {}, control);
+  const auto matches =
+      matcher.match(frame_of({"stage", "#spend", "#tenure"}, {{"decline", "1", "1"}}), {}, executor, {}, control);
   CHECK(matches.error().code() == Errc::cancelled);
 }
 

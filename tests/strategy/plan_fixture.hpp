@@ -29,7 +29,8 @@ inline Batch frame_of(const std::vector<std::string>& names, const std::vector<s
   std::vector<Column> columns;
   for (std::size_t c = 0; c < names.size(); ++c) {
     const bool number = names[c].front() == '#';
-    ColumnBuilder builder({number ? names[c].substr(1) : names[c], number ? ColumnType::number : ColumnType::text, 0, ""});
+    ColumnBuilder builder(
+        {number ? names[c].substr(1) : names[c], number ? ColumnType::number : ColumnType::text, 0, ""});
     for (const auto& row : rows) {
       if (row[c].empty()) builder.append_null();
       else if (number) builder.append_number(std::stoll(row[c]));

@@ -16,14 +16,16 @@ PlanCase busy_case() {
   renew.priority = 90;
   renew.channels = {"call", "sms"};
   renew.tactic = {"合约 {contract_end} 到期，月均 {value} 元", "The contract ends on {contract_end}; {value} a month"};
-  renew.action = StrategyAction{ActionKind::renew, {{"discount_percent", "10"}, {"months", "12"}}, ActionMoment::acceptance};
+  renew.action =
+      StrategyAction{ActionKind::renew, {{"discount_percent", "10"}, {"months", "12"}}, ActionMoment::acceptance};
   Strategy gift = strategy_of("gift", "value >= 0", StrategyKind::reward);
   gift.priority = 10;
   gift.budget = 50;
   scene.strategies = {renew, gift};
   std::vector<std::vector<std::string>> rows;
   for (int i = 1000; i < 1600; ++i) {
-    rows.push_back({"S" + std::to_string(i), "C" + std::to_string(i / 2), i % 3 == 0 ? "decline" : "maturity", std::to_string(i % 97), "2026-03-0" + std::to_string(i % 9 + 1)});
+    rows.push_back({"S" + std::to_string(i), "C" + std::to_string(i / 2), i % 3 == 0 ? "decline" : "maturity",
+                    std::to_string(i % 97), "2026-03-0" + std::to_string(i % 9 + 1)});
   }
   scene.frame = frame_of({"subscription_id", "customer_id", "stage", "#value", "contract_end"}, rows);
   scene.policy.hold_out = {1000, "2026"};
@@ -84,7 +86,8 @@ TEST_CASE("nobody gets two tasks of a plan, and nobody who is held out gets one"
 TEST_CASE("a tactic carries the customer's own figures") {
   const Plan plan = busy_case().plan().value();
   const Candidate& first = plan.candidates[plan.ranked(Verdict::task).front()];
-  const std::string value = plan.frame.find("value")->value_text(first.row), end = plan.frame.find("contract_end")->value_text(first.row);
+  const std::string value = plan.frame.find("value")->value_text(first.row),
+                    end = plan.frame.find("contract_end")->value_text(first.row);
   CHECK(plan.tactic_of(first, "en") == "The contract ends on " + end + "; " + value + " a month");
   CHECK(plan.tactic_of(first, "zh") == "合约 " + end + " 到期，月均 " + value + " 元");
 }
@@ -93,7 +96,9 @@ TEST_CASE("what the BOSS would refuse is not planned, and the customer's place g
   PlanCase scene = busy_case();
   scene.policy.hold_out = {};
   scene.strategies[1].budget.reset();
-  MemoryActions boss([](const BossAction& action) { return action.subscription.text() == "S1002" ? Eligibility{false, "arrears"} : Eligibility{true, ""}; });
+  MemoryActions boss([](const BossAction& action) {
+    return action.subscription.text() == "S1002" ? Eligibility{false, "arrears"} : Eligibility{true, ""};
+  });
   scene.actions = &boss;
   const Plan plan = scene.plan().value();
   std::size_t refused = 0;
@@ -111,7 +116,8 @@ TEST_CASE("what the BOSS would refuse is not planned, and the customer's place g
 TEST_CASE("a plan without its parts is refused") {
   CHECK(make_plan({}).error().code() == Errc::invalid_argument);
   PlanCase scene = busy_case();
-  scene.frame = frame_of({"subscription_id", "customer_id", "stage", "#value", "contract_end"}, {{"S1", "", "decline", "1", ""}});
+  scene.frame =
+      frame_of({"subscription_id", "customer_id", "stage", "#value", "contract_end"}, {{"S1", "", "decline", "1", ""}});
   CHECK(scene.plan().error().code() == Errc::schema_mismatch);
 }
 

@@ -64,7 +64,9 @@ TEST_CASE("the shipped playbook loads, with every rule checked and every example
   CHECK(playbook.identity().currency == CNY);
   CHECK(playbook.strategies()->size() == playbook.matcher().rules().size());
   CHECK(playbook.strategies()->size() >= 12);
-  for (const char* column : {"subscription_id", "value", "stage", "churn_kind", "segment", "retention_rank", "warning_level"}) CHECK(playbook.frame().find(column));
+  for (const char* column :
+       {"subscription_id", "value", "stage", "churn_kind", "segment", "retention_rank", "warning_level"})
+    CHECK(playbook.frame().find(column));
   REQUIRE(playbook.stages() != nullptr);
   REQUIRE(playbook.segments() != nullptr);
   REQUIRE(playbook.warnings() != nullptr);
@@ -74,7 +76,10 @@ TEST_CASE("the shipped playbook loads, with every rule checked and every example
     CAPTURE(strategy.id.text());
     CHECK_FALSE(strategy.tactic.zh.empty());
     CHECK_FALSE(strategy.tactic.en.empty());
-    const auto has = [&strategy](bool must) { return std::any_of(strategy.examples.begin(), strategy.examples.end(), [must](const auto& e) { return e.must_match == must; }); };
+    const auto has = [&strategy](bool must) {
+      return std::any_of(strategy.examples.begin(), strategy.examples.end(),
+                         [must](const auto& e) { return e.must_match == must; });
+    };
     CHECK(has(true));
     CHECK(has(false));
   }
@@ -91,12 +96,14 @@ TEST_CASE("a playbook's digest names its contents, not its line ends") {
 
 TEST_CASE("a playbook may do without tables, and then rules cannot name what they give") {
   const Copy copy("small");
-  for (const char* file : {"lifecycle_decline.csv", "lifecycle_with_contract.csv", "lifecycle_without_contract.csv", "churn_kinds.csv", "churn_causes.csv", "segments.csv", "warning.csv",
-                           "warning_levels.csv", "contact.toml", "work.toml"}) {
+  for (const char* file :
+       {"lifecycle_decline.csv", "lifecycle_with_contract.csv", "lifecycle_without_contract.csv", "churn_kinds.csv",
+        "churn_causes.csv", "segments.csv", "warning.csv", "warning_levels.csv", "contact.toml", "work.toml"}) {
     copy.remove(file);
   }
   CHECK(Playbook::load(copy.folder()).error().code() == Errc::unknown_name);
-  copy.write("strategies.toml", "[[strategy]]\nid = \"call\"\nkind = \"retention\"\nwhen = 'value > 100'\ntactic = \"call {value}\"\n");
+  copy.write("strategies.toml",
+             "[[strategy]]\nid = \"call\"\nkind = \"retention\"\nwhen = 'value > 100'\ntactic = \"call {value}\"\n");
   const Playbook playbook = Playbook::load(copy.folder()).value();
   CHECK(playbook.stages() == nullptr);
   CHECK_FALSE(playbook.frame().find("stage"));
@@ -114,12 +121,17 @@ TEST_CASE("what is wrong in a playbook is told with file, line and column") {
   };
   int number = 0;
   for (const Fault& fault : {
-           Fault{"strategies.toml", "warning_level = \"high\" and value_band >= 2", "warning_lvel = \"high\" and value_band >= 2", Errc::unknown_name, "warning_level"},
-           Fault{"strategies.toml", "value_band = 1 },", "value_band = 3 },", Errc::example_failed, "early_warning_call"},
-           Fault{"strategies.toml", "stages = [\"churned\"]", "stages = [\"churn\"]", Errc::playbook_invalid, "churned"},
-           Fault{"strategies.toml", "'line_month = 1 and", "'number = \"13800000000\" and", Errc::unknown_name, "number"},
+           Fault{"strategies.toml", "warning_level = \"high\" and value_band >= 2",
+                 "warning_lvel = \"high\" and value_band >= 2", Errc::unknown_name, "warning_level"},
+           Fault{"strategies.toml", "value_band = 1 },", "value_band = 3 },", Errc::example_failed,
+                 "early_warning_call"},
+           Fault{"strategies.toml", "stages = [\"churned\"]", "stages = [\"churn\"]", Errc::playbook_invalid,
+                 "churned"},
+           Fault{"strategies.toml", "'line_month = 1 and", "'number = \"13800000000\" and", Errc::unknown_name,
+                 "number"},
            Fault{"strategies.toml", "'line_month = 1 and", "'gender = \"female\" and", Errc::unknown_name, "gender"},
-           Fault{"contact.toml", "asked_for_offer_90d > 0", "asked_for_offer > 0", Errc::unknown_name, "asked_for_offer_90d"},
+           Fault{"contact.toml", "asked_for_offer_90d > 0", "asked_for_offer > 0", Errc::unknown_name,
+                 "asked_for_offer_90d"},
            Fault{"playbook.toml", "\"CNY\"", "\"CNZ\"", Errc::playbook_invalid, "CNZ"},
        }) {
     CAPTURE(fault.to);

@@ -89,7 +89,8 @@ TEST_CASE("what is wrong in a strategies file is told with its place and what wa
            Fault{"stage = \"decline\" and", "stage = \"declin\" and", Errc::unknown_name, "decline"},
            Fault{"{contract_end} ", "{contract_ends} ", Errc::unknown_name, "did you mean 'contract_end'"},
            Fault{"match = [{ stage", "match = [{ stag", Errc::unknown_name, "did you mean 'stage'"},
-           Fault{"{ stage = \"growth\", value = 80 }", "{ stage = \"growth\", value = \"80\" }", Errc::playbook_invalid, "value is a number"},
+           Fault{"{ stage = \"growth\", value = 80 }", "{ stage = \"growth\", value = \"80\" }", Errc::playbook_invalid,
+                 "value is a number"},
            Fault{"valid_to = 2026-12-31", "valid_to = 2024-12-31", Errc::playbook_invalid, "valid_from"},
            Fault{"kind = \"renew\",", "kind = \"prolong\",", Errc::playbook_invalid, "prolong"},
            Fault{"budget = 5000", "budget = -1", Errc::playbook_invalid, "-1"},
@@ -114,18 +115,24 @@ TEST_CASE("an error in a condition points at its column in the file") {
 TEST_CASE("an example that does not come out as written stops the playbook and says why") {
   const Error fails = error_of(with("value = 50 }]", "value = 49 }]"));
   CHECK(fails.code() == Errc::example_failed);
-  CHECK(fails.message() == "strategy renewal, example 1 of match: must match, but fails at value >= 50, where value = 49");
+  CHECK(fails.message() ==
+        "strategy renewal, example 1 of match: must match, but fails at value >= 50, where value = 49");
   const Error holds = error_of(with("{ stage = \"decline\" }]", "{ stage = \"decline\", value = 70 }]"));
   CHECK(holds.code() == Errc::example_failed);
   CHECK(holds.message().find("strategy renewal, example 2 of no_match: must not match") == 0);
 }
 
 TEST_CASE("matching alone needs an id, a condition and a priority") {
-  const auto rules = parse_match_rules("[[strategy]]\nid = \"a\"\nwhen = \"value > 1\"\npriority = 7\nsomething = 5\n[[strategy]]\nid = \"b\"\nwhen = \"true\"\n", "rules.toml").value();
+  const auto rules = parse_match_rules(
+                         "[[strategy]]\nid = \"a\"\nwhen = \"value > 1\"\npriority = 7\nsomething = "
+                         "5\n[[strategy]]\nid = \"b\"\nwhen = \"true\"\n",
+                         "rules.toml")
+                         .value();
   REQUIRE(rules.size() == 2);
   CHECK(rules[0].priority == 7);
   CHECK(rules[1].when == "true");
-  CHECK(parse_match_rules("[[strategy]]\nid = \"a\"\n", "rules.toml").error().message().find("when") != std::string::npos);
+  CHECK(parse_match_rules("[[strategy]]\nid = \"a\"\n", "rules.toml").error().message().find("when") !=
+        std::string::npos);
   CHECK(parse_match_rules("", "rules.toml").error().code() == Errc::playbook_invalid);
 }
 
@@ -148,7 +155,9 @@ channel = "sms"
 after = "refused"
 days = 60
 scope = "group"
-)", "contact.toml", frame_scope()).value();
+)",
+                                                    "contact.toml", frame_scope())
+                                   .value();
   CHECK(policy.tasks_per_customer == 2);
   CHECK(policy.budget == 300);
   CHECK(policy.hold_out.share_basis_points == 1250);
@@ -173,8 +182,9 @@ TEST_CASE("a contact policy that says nothing has the domain's prohibitions, and
 }
 
 TEST_CASE("what is wrong in a contact policy is told with its place") {
-  for (const char* text : {"hold_out = { share_percent = 60, salt = \"a\" }", "hold_out = { share_percent = 10 }", "[[cap]]\ndays = 7\ncontacts = 0",
-                           "[[suppression]]\nafter = \"refussed\"\ndays = 3", "[[prohibition]]\nstage = \"grow\"\nkinds = []", "consent = { marketing = \"maybe\" }",
+  for (const char* text : {"hold_out = { share_percent = 60, salt = \"a\" }", "hold_out = { share_percent = 10 }",
+                           "[[cap]]\ndays = 7\ncontacts = 0", "[[suppression]]\nafter = \"refussed\"\ndays = 3",
+                           "[[prohibition]]\nstage = \"grow\"\nkinds = []", "consent = { marketing = \"maybe\" }",
                            "tasks_per_customer = 0", "[[prohibition]]\nstage = \"growth\"\nkinds = [\"gift\"]"}) {
     CAPTURE(text);
     const auto policy = parse_contact_policy(text, "contact.toml", frame_scope());

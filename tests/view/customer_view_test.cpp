@@ -12,11 +12,20 @@ namespace {
 std::unique_ptr<Store> one_customer() {
   auto store = make_memory_store();
   testing::ToldFeed feed;
-  feed.files = {{"crm.csv", "crm", {"customers"}, {"customer_id=C1;party_id=P1;region=Wuhan"}, 3},
-                {"web.csv", "web", {"customers"}, {"customer_id=C1;preferred_channel=app"}, 5},
-                {"p.csv", "people", {"parties"}, {"party_id=P1;name=张三丰;phone=13800138000;birth_day=1980-05-01;gender=female;age=45"}, 0},
-                {"s.csv", "billing", {"subscriptions"}, {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C1", "subscription_id=S9;customer_id=C9"}, 0},
-                {"a.csv", "billing", {"agreements"}, {"agreement_id=G1;subscription_id=S2;end=2026-03-31"}, 0}};
+  feed.files = {
+      {"crm.csv", "crm", {"customers"}, {"customer_id=C1;party_id=P1;region=Wuhan"}, 3},
+      {"web.csv", "web", {"customers"}, {"customer_id=C1;preferred_channel=app"}, 5},
+      {"p.csv",
+       "people",
+       {"parties"},
+       {"party_id=P1;name=张三丰;phone=13800138000;birth_day=1980-05-01;gender=female;age=45"},
+       0},
+      {"s.csv",
+       "billing",
+       {"subscriptions"},
+       {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C1", "subscription_id=S9;customer_id=C9"},
+       0},
+      {"a.csv", "billing", {"agreements"}, {"agreement_id=G1;subscription_id=S2;end=2026-03-31"}, 0}};
   REQUIRE(take_in(feed, *store, ModelCatalog(), {}));
   return store;
 }
@@ -45,7 +54,9 @@ TEST_CASE("a customer is found by a subscription; a stranger is an error") {
 
 TEST_CASE("what tells who a person is stays masked unless the purpose opens it") {
   const auto store = one_customer();
-  const auto phone = [&](const Purpose& purpose) { return view_customer(store->entities(), "C1", purpose).value().of("parties").front()->find("phone")->text; };
+  const auto phone = [&](const Purpose& purpose) {
+    return view_customer(store->entities(), "C1", purpose).value().of("parties").front()->find("phone")->text;
+  };
   CHECK(phone(Purpose()) == "138****8000");
   CHECK(phone(Purpose::of("screen_pop").value()) == "138****8000");
   CHECK(phone(Purpose::of("contact").value()) == "13800138000");

@@ -20,10 +20,22 @@ namespace {
 ToldFeed small_operator() {
   ToldFeed feed;
   feed.files = {
-      {"customers.csv", "customers", {"customers"}, {"customer_id=C1;region=Wuhan", "customer_id=C2;region=Xiangyang"}, 0},
-      {"subscriptions.csv", "subscriptions", {"subscriptions"}, {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2"}, 0},
-      {"usage.csv", "usage", {"usage"},
-       {"subscription_id=S1;month=2025-12;calls_out=7", "subscription_id=S2;month=2025-11;calls_out=3", "subscription_id=S9;month=2025-12;calls_out=1", "bad=1"}, 0},
+      {"customers.csv",
+       "customers",
+       {"customers"},
+       {"customer_id=C1;region=Wuhan", "customer_id=C2;region=Xiangyang"},
+       0},
+      {"subscriptions.csv",
+       "subscriptions",
+       {"subscriptions"},
+       {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2"},
+       0},
+      {"usage.csv",
+       "usage",
+       {"usage"},
+       {"subscription_id=S1;month=2025-12;calls_out=7", "subscription_id=S2;month=2025-11;calls_out=3",
+        "subscription_id=S9;month=2025-12;calls_out=1", "bad=1"},
+       0},
   };
   return feed;
 }
@@ -35,7 +47,9 @@ IntakeReport take(ToldFeed& feed, Store& store, std::size_t rows_per_batch = 655
   return take_in(feed, store, ModelCatalog(), options).value();
 }
 
-bool balanced(const RowCounts& counts) { return counts.read == counts.accepted + counts.duplicate + counts.quarantined; }
+bool balanced(const RowCounts& counts) {
+  return counts.read == counts.accepted + counts.duplicate + counts.quarantined;
+}
 
 // All stored rows of a table as text, in stored order.
 std::string told(Store& store, const std::string& table) {
@@ -103,7 +117,8 @@ TEST_CASE("an orphan waits, and is let in when its owner comes") {
   const auto store = make_memory_store();
   ToldFeed feed = small_operator();
   take(feed, *store);
-  feed.files.push_back({"subscriptions_2.csv", "subscriptions", {"subscriptions"}, {"subscription_id=S9;customer_id=C2"}, 1});
+  feed.files.push_back(
+      {"subscriptions_2.csv", "subscriptions", {"subscriptions"}, {"subscription_id=S9;customer_id=C2"}, 1});
   const IntakeReport later = take(feed, *store);
   CHECK(later.recovered == 1);
   CHECK(later.total.accepted == 1);
@@ -123,8 +138,10 @@ TEST_CASE("a mended file takes its records out of the quarantine") {
 }
 
 TEST_CASE("a later version replaces, an earlier one never does, whatever comes first") {
-  const ToldFile january{"s_1.csv", "crm", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;offering=basic"}, 202501};
-  const ToldFile february{"s_2.csv", "crm", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;offering=gold"}, 202502};
+  const ToldFile january{
+      "s_1.csv", "crm", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;offering=basic"}, 202501};
+  const ToldFile february{
+      "s_2.csv", "crm", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;offering=gold"}, 202502};
   for (const bool forward : {true, false}) {
     const auto store = make_memory_store();
     ToldFeed feed;
@@ -154,7 +171,11 @@ TEST_CASE("two sources speak of one customer: each keeps its say, the view joins
 TEST_CASE("one record that feeds several tables counts once") {
   const auto store = make_memory_store();
   ToldFeed feed;
-  feed.files = {{"wide.csv", "wide", {"customers", "subscriptions", "usage"}, {"customer_id=C1;subscription_id=S1;month=2025-12;calls_out=3"}, 0}};
+  feed.files = {{"wide.csv",
+                 "wide",
+                 {"customers", "subscriptions", "usage"},
+                 {"customer_id=C1;subscription_id=S1;month=2025-12;calls_out=3"},
+                 0}};
   const IntakeReport report = take(feed, *store);
   CHECK(report.total.read == 1);
   CHECK(report.total.accepted == 1);
@@ -168,7 +189,8 @@ TEST_CASE("state and counts are the same for any batch size, row order, file ord
     for (int i = 0; i < rows; ++i) {
       const auto subscription = *rc::gen::element<std::string>("S1", "S2", "S9");
       const auto month = *rc::gen::element<std::string>("2025-10", "2025-11", "2025-12");
-      feed.files[2].records.push_back("subscription_id=" + subscription + ";month=" + month + ";calls_out=" + std::to_string(*rc::gen::inRange(0, 4)));
+      feed.files[2].records.push_back("subscription_id=" + subscription + ";month=" + month +
+                                      ";calls_out=" + std::to_string(*rc::gen::inRange(0, 4)));
     }
     const auto plain = make_memory_store(), shuffled = make_memory_store();
     const IntakeReport expected = take(feed, *plain);

@@ -22,22 +22,27 @@ Population populate(Store& store, std::vector<testing::ToldFile> files, const ch
   return Population::load(store, ModelCatalog(), day(as_of)).value();
 }
 
-std::string at(const Population& population, const char* column, std::size_t row = 0) { return population.subscriptions().find(column)->value_text(row); }
+std::string at(const Population& population, const char* column, std::size_t row = 0) {
+  return population.subscriptions().find(column)->value_text(row);
+}
 
 const testing::ToldFile kLine{"s.csv", "s", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;account_id=A1"}, 0};
 
-testing::ToldFile agreements(std::vector<std::string> records) { return {"a.csv", "a", {"agreements"}, std::move(records), 0}; }
+testing::ToldFile agreements(std::vector<std::string> records) {
+  return {"a.csv", "a", {"agreements"}, std::move(records), 0};
+}
 
 }  // namespace
 
 TEST_CASE("a subscription sees its customer, account and party") {
   const auto store = make_memory_store();
-  const auto population = populate(*store,
-                                   {kLine,
-                                    {"c.csv", "c", {"customers"}, {"customer_id=C1;party_id=P1;region=Wuhan;customer_type=group"}, 0},
-                                    {"acc.csv", "acc", {"accounts"}, {"account_id=A1;customer_id=C1;payment_mode=prepaid"}, 0},
-                                    {"p.csv", "p", {"parties"}, {"party_id=P1;birth_day=1980-05-01"}, 0}},
-                                   "2026-01-01");
+  const auto population =
+      populate(*store,
+               {kLine,
+                {"c.csv", "c", {"customers"}, {"customer_id=C1;party_id=P1;region=Wuhan;customer_type=group"}, 0},
+                {"acc.csv", "acc", {"accounts"}, {"account_id=A1;customer_id=C1;payment_mode=prepaid"}, 0},
+                {"p.csv", "p", {"parties"}, {"party_id=P1;birth_day=1980-05-01"}, 0}},
+               "2026-01-01");
   CHECK(at(population, "region") == "Wuhan");
   CHECK(at(population, "customer_type") == "group");
   CHECK(at(population, "payment_mode") == "prepaid");
@@ -60,9 +65,21 @@ TEST_CASE("the contract in force is the one that ends last; a later one on file 
   const std::string one = "agreement_id=G1;subscription_id=S1;start=2025-02-01;end=2026-01-31";
   const std::vector<Row> rows = {
       {{one}, "2026-01-31", "12", "false", "false"},
-      {{one, "agreement_id=G2;subscription_id=S1;start=2026-02-01;end=2027-01-31"}, "2026-01-31", "12", "true", "false"},
-      {{one, "agreement_id=G2;subscription_id=S1;start=2025-12-20;end=2027-12-19"}, "2027-12-19", "24", "false", "true"},
-      {{one, "agreement_id=G2;subscription_id=S1;start=2026-02-01;end=2027-01-31;status=rejected"}, "2026-01-31", "12", "false", "false"},
+      {{one, "agreement_id=G2;subscription_id=S1;start=2026-02-01;end=2027-01-31"},
+       "2026-01-31",
+       "12",
+       "true",
+       "false"},
+      {{one, "agreement_id=G2;subscription_id=S1;start=2025-12-20;end=2027-12-19"},
+       "2027-12-19",
+       "24",
+       "false",
+       "true"},
+      {{one, "agreement_id=G2;subscription_id=S1;start=2026-02-01;end=2027-01-31;status=rejected"},
+       "2026-01-31",
+       "12",
+       "false",
+       "false"},
       {{"agreement_id=G1;subscription_id=S1;start=2024-01-15;months=12"}, "2025-01-14", "12", "false", "false"},
       {{"agreement_id=G1;subscription_id=S1;start=2025-02-01"}, "", "", "false", "false"},
   };
@@ -79,16 +96,26 @@ TEST_CASE("the contract in force is the one that ends last; a later one on file 
 
 TEST_CASE("plans, parts and services as they stand on the day") {
   const auto store = make_memory_store();
-  const auto population = populate(*store,
-                                   {kLine,
-                                    {"pl.csv", "pl", {"plan_instances"},
-                                     {"plan_instance_id=I1;subscription_id=S1;kind=plan;offering=gold;start=2024-01-01;end=2025-12-10;monthly_price=99000",
-                                      "plan_instance_id=I2;subscription_id=S1;kind=plan;offering=basic;start=2025-12-10;monthly_price=59000;change=downgrade",
-                                      "plan_instance_id=I3;subscription_id=S1;kind=bundle;offering=broadband;start=2024-01-01",
-                                      "plan_instance_id=I4;subscription_id=S1;kind=add_on;offering=tv;start=2024-01-01;end=2025-11-30"}, 0},
-                                    {"sv.csv", "sv", {"services"},
-                                     {"service_id=V1;subscription_id=S1;service=music;start=2025-06-01", "service_id=V2;subscription_id=S1;service=video;start=2023-06-01"}, 0}},
-                                   "2026-01-01");
+  const auto population =
+      populate(*store,
+               {kLine,
+                {"pl.csv",
+                 "pl",
+                 {"plan_instances"},
+                 {"plan_instance_id=I1;subscription_id=S1;kind=plan;offering=gold;start=2024-01-01;end=2025-12-10;"
+                  "monthly_price=99000",
+                  "plan_instance_id=I2;subscription_id=S1;kind=plan;offering=basic;start=2025-12-10;monthly_price="
+                  "59000;change=downgrade",
+                  "plan_instance_id=I3;subscription_id=S1;kind=bundle;offering=broadband;start=2024-01-01",
+                  "plan_instance_id=I4;subscription_id=S1;kind=add_on;offering=tv;start=2024-01-01;end=2025-11-30"},
+                 0},
+                {"sv.csv",
+                 "sv",
+                 {"services"},
+                 {"service_id=V1;subscription_id=S1;service=music;start=2025-06-01",
+                  "service_id=V2;subscription_id=S1;service=video;start=2023-06-01"},
+                 0}},
+               "2026-01-01");
   CHECK(at(population, "plan") == "basic");
   CHECK(at(population, "plan_price") == "59.000");
   CHECK(at(population, "bundle_parts") == "1");
@@ -100,18 +127,24 @@ TEST_CASE("plans, parts and services as they stand on the day") {
 
 TEST_CASE("facts come with the finest owner that is present") {
   const auto store = make_memory_store();
-  const auto population = populate(*store,
-                                   {kLine,
-                                    {"acc.csv", "acc", {"accounts"}, {"account_id=A1;customer_id=C1"}, 0},
-                                    {"b.csv", "b", {"bills"}, {"account_id=A1;month=2025-12;amount=1000", "account_id=A1;subscription_id=S1;month=2025-12;amount=2000"}, 0}},
-                                   "2026-01-01");
+  const auto population = populate(
+      *store,
+      {kLine,
+       {"acc.csv", "acc", {"accounts"}, {"account_id=A1;customer_id=C1"}, 0},
+       {"b.csv",
+        "b",
+        {"bills"},
+        {"account_id=A1;month=2025-12;amount=1000", "account_id=A1;subscription_id=S1;month=2025-12;amount=2000"},
+        0}},
+      "2026-01-01");
   const auto facts = population.facts("bills", Month::of(2025, 12), Month::of(2025, 12)).value();
   REQUIRE(facts.size() == 1);
   REQUIRE(facts[0].rows.rows() == 2);
   CHECK(facts[0].grain[0] == Grain::account);
   CHECK(facts[0].grain[1] == Grain::subscription);
   CHECK(facts[0].owner[0] == 0);
-  const auto amounts = population.facts("bills", Month::of(2025, 12), Month::of(2025, 12), {"amount", "account_id"}).value();
+  const auto amounts =
+      population.facts("bills", Month::of(2025, 12), Month::of(2025, 12), {"amount", "account_id"}).value();
   REQUIRE(amounts.size() == 1);
   CHECK(amounts[0].rows.find("month") == nullptr);
   CHECK(amounts[0].rows.find("amount")->numbers()[1] == 2000);

@@ -31,7 +31,8 @@ inline std::map<std::string, std::string> values_of(const std::string& record) {
   return values;
 }
 
-inline void append(ColumnBuilder& builder, const Attribute& attribute, const std::map<std::string, std::string>& values) {
+inline void append(ColumnBuilder& builder, const Attribute& attribute,
+                   const std::map<std::string, std::string>& values) {
   const auto found = values.find(attribute.name);
   if (found == values.end()) return builder.append_null();
   switch (written_as(attribute.type)) {
@@ -110,7 +111,8 @@ class ToldFeed final : public BossFeed {
 
   Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override {
     for (const auto& file : files)
-      if (file.name == split.token) return std::unique_ptr<FeedReader>(std::make_unique<ToldReader>(file, request.rows_per_batch));
+      if (file.name == split.token)
+        return std::unique_ptr<FeedReader>(std::make_unique<ToldReader>(file, request.rows_per_batch));
     return Error(Errc::invalid_argument, "unknown split: " + split.token);
   }
 };

@@ -51,19 +51,23 @@ TEST_CASE("points, level and reasons come out as the scenario table says, for on
     CHECK(value_at(*column, "warning_points") == row.expected.at("points"));
     CHECK(value_at(*column, "warning_level") == row.expected.at("level"));
     for (std::size_t i = 0; i < 3; ++i)
-      CHECK(value_at(*column, "reason_" + std::to_string(i + 1)) == (i < single->reasons.size() ? single->reasons[i] : std::string()));
+      CHECK(value_at(*column, "reason_" + std::to_string(i + 1)) ==
+            (i < single->reasons.size() ? single->reasons[i] : std::string()));
   }
 }
 
 TEST_CASE("ranks go by points, then value, then id, in slices too [threads]") {
-  const auto frame = concatenate(std::vector<Batch>{line({{"days_silent", "20"}, {"value", "5"}}, "S1"), line({{"days_silent", "20"}, {"value", "9"}}, "S2"),
-                                                    line({{"port_out_recent", "true"}}, "S3"), line({{"days_silent", "20"}, {"value", "9"}}, "S4"),
+  const auto frame = concatenate(std::vector<Batch>{line({{"days_silent", "20"}, {"value", "5"}}, "S1"),
+                                                    line({{"days_silent", "20"}, {"value", "9"}}, "S2"),
+                                                    line({{"port_out_recent", "true"}}, "S3"),
+                                                    line({{"days_silent", "20"}, {"value", "9"}}, "S4"),
                                                     line({{"value", "99"}}, "S5"), line({{"days_silent", "20"}}, "S6")})
                          .value();
   ThreadPool pool(3);
   const auto warnings = shipped_rules().warnings(frame, kAsOf, {&pool, 2}).value();
   const std::vector<std::string> expected = {"4", "2", "1", "3", "", "5"};
-  for (std::size_t row = 0; row < expected.size(); ++row) CHECK(value_at(warnings, "warning_rank", row) == expected[row]);
+  for (std::size_t row = 0; row < expected.size(); ++row)
+    CHECK(value_at(warnings, "warning_rank", row) == expected[row]);
 }
 
 TEST_CASE("a table of signals that cannot be summed is refused with its place") {
@@ -74,8 +78,11 @@ TEST_CASE("a table of signals that cannot be summed is refused with its place") 
     CHECK(rules.error().to_string().find("warning.csv") != std::string::npos);
     return rules.error().code();
   };
-  CHECK(refused("hit=F\nwhen: days_silent,then: points,then: reason\n>= 15,25,\"\"\"SILENT\"\"\"\n") == Errc::playbook_invalid);
+  CHECK(refused("hit=F\nwhen: days_silent,then: points,then: reason\n>= 15,25,\"\"\"SILENT\"\"\"\n") ==
+        Errc::playbook_invalid);
   CHECK(refused("hit=C\nwhen: days_silent,then: points\n>= 15,25\n") == Errc::playbook_invalid);
-  CHECK(refused("hit=C\nwhen: days_silent,then: points,then: reason\n>= 15,days_silent,\"\"\"SILENT\"\"\"\n") == Errc::playbook_invalid);
-  CHECK(refused("hit=C\nwhen: days_silnt,then: points,then: reason\n>= 15,25,\"\"\"SILENT\"\"\"\n") == Errc::unknown_name);
+  CHECK(refused("hit=C\nwhen: days_silent,then: points,then: reason\n>= 15,days_silent,\"\"\"SILENT\"\"\"\n") ==
+        Errc::playbook_invalid);
+  CHECK(refused("hit=C\nwhen: days_silnt,then: points,then: reason\n>= 15,25,\"\"\"SILENT\"\"\"\n") ==
+        Errc::unknown_name);
 }

@@ -12,7 +12,8 @@ namespace staysail::test {
 namespace {
 
 const testing::ToldFile kCustomers{"c.csv", "c", {"customers"}, {"customer_id=C1", "customer_id=C2"}, 0};
-const testing::ToldFile kLines{"s.csv", "s", {"subscriptions"}, {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2"}, 0};
+const testing::ToldFile kLines{
+    "s.csv", "s", {"subscriptions"}, {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2"}, 0};
 
 Population populate(Store& store, testing::ToldFile facts, const char* as_of) {
   testing::ToldFeed feed;
@@ -25,15 +26,21 @@ Population populate(Store& store, testing::ToldFile facts, const char* as_of) {
 
 TEST_CASE("contacts are the tasks, and what the BOSS tells beside them") {
   const auto store = make_memory_store();
-  const Population population = populate(*store,
-                                         {"i.csv", "i", {"interactions"},
-                                          {"interaction_id=1;subscription_id=S1;day=2026-01-12;channel=call;direction=outbound;result=answered",   // the task's own
-                                           "interaction_id=2;customer_id=C1;day=2026-01-12;channel=sms;direction=outbound;result=delivered",
-                                           "interaction_id=3;customer_id=C1;day=2025-12-01;channel=call;direction=outbound;result=answered",
-                                           "interaction_id=4;customer_id=C2;day=2026-01-13;channel=call;direction=inbound;result=answered",
-                                           "interaction_id=5;customer_id=C2;day=2026-01-14;channel=app;direction=inbound;result=opted_out",
-                                           "interaction_id=6;customer_id=C2;day=2026-02-01;channel=app;direction=outbound;result=delivered"}, 0},
-                                         "2026-02-01");
+  const Population population = populate(
+      *store,
+      {"i.csv",
+       "i",
+       {"interactions"},
+       {"interaction_id=1;subscription_id=S1;day=2026-01-12;channel=call;direction=outbound;result=answered",  // the
+                                                                                                               // task's
+                                                                                                               // own
+        "interaction_id=2;customer_id=C1;day=2026-01-12;channel=sms;direction=outbound;result=delivered",
+        "interaction_id=3;customer_id=C1;day=2025-12-01;channel=call;direction=outbound;result=answered",
+        "interaction_id=4;customer_id=C2;day=2026-01-13;channel=call;direction=inbound;result=answered",
+        "interaction_id=5;customer_id=C2;day=2026-01-14;channel=app;direction=inbound;result=opted_out",
+        "interaction_id=6;customer_id=C2;day=2026-02-01;channel=app;direction=outbound;result=delivered"},
+       0},
+      "2026-02-01");
   TaskDesk desk(store->entities());
   REQUIRE(desk.issue({assigned_task("C1"), assigned_task("C2", false)}));
   REQUIRE(desk.close(assigned_task("C1").id, "refused", move_on("2026-01-15T10:00")));
@@ -96,12 +103,18 @@ TEST_CASE("outcomes of a feed reach the open tasks they answer, up to the day of
   const auto store = make_memory_store();
   const Task task = assigned_task("C1"), closed = assigned_task("C2");
   const std::string id = "task_id=" + task.id.text();
-  const Population population = populate(*store,
-                                         {"o.csv", "o", {"outcomes"},
-                                          {id + ";subscription_id=S1;day=2026-01-20;result=refused;note=too dear", id + ";subscription_id=S1;day=2026-01-12;result=delivered",
-                                           id + ";subscription_id=S1;day=2026-02-20;result=left", "task_id=" + closed.id.text() + ";subscription_id=S2;day=2026-01-20;result=refused",
-                                           "task_id=T-else;subscription_id=S2;day=2026-01-20;result=refused"}, 0},
-                                         "2026-02-01");
+  const Population population =
+      populate(*store,
+               {"o.csv",
+                "o",
+                {"outcomes"},
+                {id + ";subscription_id=S1;day=2026-01-20;result=refused;note=too dear",
+                 id + ";subscription_id=S1;day=2026-01-12;result=delivered",
+                 id + ";subscription_id=S1;day=2026-02-20;result=left",
+                 "task_id=" + closed.id.text() + ";subscription_id=S2;day=2026-01-20;result=refused",
+                 "task_id=T-else;subscription_id=S2;day=2026-01-20;result=refused"},
+                0},
+               "2026-02-01");
   TaskDesk desk(store->entities());
   REQUIRE(desk.issue({task, closed}));
   REQUIRE(desk.close(closed.id, "done", move_on("2026-01-11T10:00")));

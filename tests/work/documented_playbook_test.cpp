@@ -35,7 +35,9 @@ TEST_CASE("the playbook of the documentation loads as it stands there") {
   const fs::path folder = fs::temp_directory_path() / "staysail_documented_playbook";
   fs::remove_all(folder);
   fs::copy(std::string(STAYSAIL_SOURCE_DIR) + "/examples/playbook", folder);
-  const auto write = [&folder](const char* file, const std::string& text) { REQUIRE(write_file((folder / file).string(), text)); };
+  const auto write = [&folder](const char* file, const std::string& text) {
+    REQUIRE(write_file((folder / file).string(), text));
+  };
   write("playbook.toml", documented("name = \"keep\""));
   write("strategies.toml", documented("[[strategy]]"));
   write("contact.toml", documented("tasks_per_customer = 1          # in one plan, default 1"));

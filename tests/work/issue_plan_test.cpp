@@ -19,13 +19,16 @@ PlanCase month_case() {
   scene.strategies = {renew};
   scene.policy.marketing = ConsentRule::unless_refused;
   std::vector<std::vector<std::string>> rows;
-  for (int i = 100; i < 130; ++i) rows.push_back({"S" + std::to_string(i), "C" + std::to_string(i), i < 110 ? "a1" : "", "east", "decline", "A1"});
+  for (int i = 100; i < 130; ++i)
+    rows.push_back({"S" + std::to_string(i), "C" + std::to_string(i), i < 110 ? "a1" : "", "east", "decline", "A1"});
   scene.frame = frame_of({"subscription_id", "customer_id", "manager_id", "region", "stage", "segment"}, rows);
   return scene;
 }
 
 Batch staff(const char* status = "active") {
-  return staff_of({{"a1", "east", "east", "account_manager", status, "15"}, {"a2", "east", "east", "account_manager", "active", "10"}, {"m1", "east", "", "manager", "active", "0"}});
+  return staff_of({{"a1", "east", "east", "account_manager", status, "15"},
+                   {"a2", "east", "east", "account_manager", "active", "10"},
+                   {"m1", "east", "", "manager", "active", "0"}});
 }
 Batch units() { return units_of({{"east", "", ""}}); }
 
@@ -132,14 +135,17 @@ TEST_CASE("work rules are read as they were written") {
 roster = { roles = ["account_manager", "sales"], escalate_to = ["manager"], capacity = 40 }
 sla = { days = 5, renewal = 10, renew = 3, escalate_after_days = 2, give_up_after_days = 20, attempts = 2 }
 calendar = { holidays = [2026-01-12], working_days = [2026-01-17] }
-)", "work.toml", month_case().strategies).value();
+)",
+                                           "work.toml", month_case().strategies)
+                              .value();
   CHECK(rules.roster.capacity == 40);
   CHECK(rules.attempts == 2);
   CHECK(rules.due(month_case().strategies[0], day("2026-01-10")) == day("2026-01-15"));
   CHECK(rules.due(strategy_of("other", "true", StrategyKind::renewal), day("2026-01-12")) == day("2026-01-23"));
   CHECK(rules.due(strategy_of("other", "true"), day("2026-01-10")) == day("2026-01-17"));
-  for (const char* fault : {"sla = { renewl = 3 }", "sla = { days = -1 }", "roster = { roles = [\"boss\"] }", "roster = { capacity = 0 }",
-                            "calendar = { holidays = [2026-01-12], working_days = [2026-01-12] }"}) {
+  for (const char* fault :
+       {"sla = { renewl = 3 }", "sla = { days = -1 }", "roster = { roles = [\"boss\"] }", "roster = { capacity = 0 }",
+        "calendar = { holidays = [2026-01-12], working_days = [2026-01-12] }"}) {
     CAPTURE(fault);
     const auto parsed = WorkRules::parse(fault, "work.toml", month_case().strategies);
     REQUIRE_FALSE(parsed);

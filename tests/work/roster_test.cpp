@@ -39,7 +39,8 @@ Worker read_worker(const std::string& text) {
   if (away || manager) id.erase(0, 1);
   const auto capacity = split(words.at(3), '/');
   const std::string region = words.at(2) == "-" ? "" : words.at(2);
-  return {{id, words.at(1), region, manager ? "manager" : "account_manager", away ? "away" : "active", capacity.at(0)}, static_cast<std::uint32_t>(std::stoul(capacity.at(1)))};
+  return {{id, words.at(1), region, manager ? "manager" : "account_manager", away ? "away" : "active", capacity.at(0)},
+          static_cast<std::uint32_t>(std::stoul(capacity.at(1)))};
 }
 
 Roster read_roster(const scenario::Scenario& row) {
@@ -73,7 +74,8 @@ TEST_CASE("many tasks fill people evenly and never beyond their capacity") {
                                 {"a2", "east", "east", "account_manager", "active", "20"},
                                 {"a3", "west", "west", "account_manager", "active", "5"},
                                 {"m1", "prov", "", "manager", "active", "0"}});
-  Roster roster = Roster::of(staff, units_of({{"east", "", "prov"}, {"west", "", "prov"}, {"prov", "", ""}}), {}).value();
+  Roster roster =
+      Roster::of(staff, units_of({{"east", "", "prov"}, {"west", "", "prov"}, {"prov", "", ""}}), {}).value();
   std::map<std::string, int> given;
   for (int i = 0; i < 15; ++i) ++given[roster.assign({}, "east").assignee.text()];
   CHECK(given["a1"] == 5);

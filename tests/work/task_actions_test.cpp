@@ -23,7 +23,9 @@ class LossyActions final : public BossActions {
   Loss loss = Loss::none;
   int submissions = 0;
 
-  Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override { return boss_->check_eligibility(actions); }
+  Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override {
+    return boss_->check_eligibility(actions);
+  }
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override {
     ++submissions;
     const Loss now = std::exchange(loss, Loss::none);
@@ -32,7 +34,9 @@ class LossyActions final : public BossActions {
     if (now == Loss::answer) return Error(Errc::in_doubt, "no answer");
     return receipts;
   }
-  Result<std::vector<ActionReceipt>> status(std::span<const std::string> tokens) override { return boss_->status(tokens); }
+  Result<std::vector<ActionReceipt>> status(std::span<const std::string> tokens) override {
+    return boss_->status(tokens);
+  }
 
  private:
   MemoryActions* boss_;

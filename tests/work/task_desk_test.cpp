@@ -15,7 +15,9 @@ namespace staysail::test {
 namespace {
 
 Roster east() {
-  return Roster::of(staff_of({{"a1", "east", "", "account_manager", "active", "9"}, {"a2", "east", "", "account_manager", "active", "9"}, {"m1", "east", "", "manager", "active", "9"}}),
+  return Roster::of(staff_of({{"a1", "east", "", "account_manager", "active", "9"},
+                              {"a2", "east", "", "account_manager", "active", "9"},
+                              {"m1", "east", "", "manager", "active", "9"}}),
                     units_of({{"east", "", ""}}), {})
       .value();
 }
@@ -111,8 +113,10 @@ TEST_CASE("a desk works a task from assignment to its end") {
   const Task planned = task_of("C1");
   CHECK(desk.issue({planned}));
   CHECK(desk.start(planned.id, {}, move_on("2026-01-11T10:00")).error().code() == Errc::illegal_transition);
-  CHECK(desk.assign(planned.id, StaffId::of("m1"), roster, move_on("2026-01-11T10:00")).error().code() == Errc::no_assignee);
-  CHECK(desk.assign(planned.id, StaffId::of("a2"), roster, move_on("2026-01-11T10:00")).value().assignee == StaffId::of("a2"));
+  CHECK(desk.assign(planned.id, StaffId::of("m1"), roster, move_on("2026-01-11T10:00")).error().code() ==
+        Errc::no_assignee);
+  CHECK(desk.assign(planned.id, StaffId::of("a2"), roster, move_on("2026-01-11T10:00")).value().assignee ==
+        StaffId::of("a2"));
   const QuietHours night{21 * 60, 8 * 60};
   const auto quiet = desk.start(planned.id, night, move_on("2026-01-11T22:00"));
   CHECK(quiet.error().code() == Errc::conflict);

@@ -45,6 +45,8 @@ inline TaskMove move_on(const char* iso, const char* actor = "a1") { return {Ins
 inline Batch staff_of(const std::vector<std::vector<std::string>>& rows) {
   return frame_of({"staff_id", "unit_id", "region", "role", "status", "#capacity"}, rows);
 }
-inline Batch units_of(const std::vector<std::vector<std::string>>& rows) { return frame_of({"unit_id", "name", "parent_unit_id"}, rows); }
+inline Batch units_of(const std::vector<std::vector<std::string>>& rows) {
+  return frame_of({"unit_id", "name", "parent_unit_id"}, rows);
+}
 
 }  // namespace staysail::test

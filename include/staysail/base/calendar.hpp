@@ -44,7 +44,8 @@ class Day {
   std::int32_t days_ = 0;
 };
 
-// A calendar month. Differences are whole months. Days and text of one beyond the calendar are those of the nearest within.
+// A calendar month. Differences are whole months. Days and text of one beyond the calendar are those of the nearest
+// within.
 class Month {
  public:
   constexpr Month() = default;
@@ -79,7 +80,9 @@ class Instant {
   constexpr Instant() = default;
   static constexpr Instant from_micros(std::int64_t micros) { return Instant(micros); }
   // Days beyond the ±106,751,991 that microseconds reach (some 290,000 years) come to the last of them.
-  static constexpr Instant at_start_of(Day day) { return Instant(std::clamp(day.days_since_epoch(), -kLastDay, kLastDay) * kMicrosPerDay); }
+  static constexpr Instant at_start_of(Day day) {
+    return Instant(std::clamp(day.days_since_epoch(), -kLastDay, kLastDay) * kMicrosPerDay);
+  }
   // "2026-01-31", "2026-01-31T08:30", "2026-01-31 08:30:05[.ffffff]".
   static Result<Instant> parse(std::string_view iso);
 

@@ -25,7 +25,8 @@ struct Control {
   }
   // `cancelled` once the host asked to stop; called between batches.
   Status check() const {
-    if (stop_requested()) return Error(Errc::cancelled, "stopped as the host asked; nothing of the unfinished step was kept");
+    if (stop_requested())
+      return Error(Errc::cancelled, "stopped as the host asked; nothing of the unfinished step was kept");
     return ok();
   }
 };

@@ -1,6 +1,6 @@
-// Code of the host - adapters, stores, executors - must not throw. Where it does all the same, the exception ends here as
-// an Error: one that a Result<T>::value() threw as itself, std::bad_alloc as `out_of_memory`, any other as `adapter_failed`
-// with what it says.
+// Code of the host - adapters, stores, executors - must not throw. Where it does all the same, the exception ends here
+// as an Error: one that a Result<T>::value() threw as itself, std::bad_alloc as `out_of_memory`, any other as
+// `adapter_failed` with what it says.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,8 @@ auto guarded(const Work& work) -> std::invoke_result_t<Work> {
 
 // The values of work(0) .. work(count - 1), each a Result<T>, in that order; else the first error in that order.
 template <class Work>
-auto collect(Executor& executor, std::size_t count, const Work& work) -> Result<std::vector<typename std::invoke_result_t<Work, std::size_t>::value_type>> {
+auto collect(Executor& executor, std::size_t count, const Work& work)
+    -> Result<std::vector<typename std::invoke_result_t<Work, std::size_t>::value_type>> {
   std::vector<std::optional<std::invoke_result_t<Work, std::size_t>>> results(count);
   executor.run(count, [&](std::size_t i) { results[i].emplace(guarded([&] { return work(i); })); });
   std::vector<typename std::invoke_result_t<Work, std::size_t>::value_type> values;

@@ -65,13 +65,12 @@ inline Status ok() { return std::monostate{}; }
 #define STAYSAIL_CONCAT_(a, b) a##b
 #define STAYSAIL_CONCAT(a, b) STAYSAIL_CONCAT_(a, b)
 // STAYSAIL_TRY(auto x, f()): binds the value, or returns the error from the enclosing function.
-#define STAYSAIL_TRY(decl, ...)                                         \
-  auto STAYSAIL_CONCAT(staysail_try_, __LINE__) = (__VA_ARGS__);        \
-  if (!STAYSAIL_CONCAT(staysail_try_, __LINE__))                        \
-    return STAYSAIL_CONCAT(staysail_try_, __LINE__).error();            \
+#define STAYSAIL_TRY(decl, ...)                                                                           \
+  auto STAYSAIL_CONCAT(staysail_try_, __LINE__) = (__VA_ARGS__);                                          \
+  if (!STAYSAIL_CONCAT(staysail_try_, __LINE__)) return STAYSAIL_CONCAT(staysail_try_, __LINE__).error(); \
   decl = *std::move(STAYSAIL_CONCAT(staysail_try_, __LINE__))
 // STAYSAIL_CHECK(f()): returns the error of a Status from the enclosing function.
-#define STAYSAIL_CHECK(...)                                                       \
-  do {                                                                            \
+#define STAYSAIL_CHECK(...)                                                                     \
+  do {                                                                                          \
     if (auto staysail_status = (__VA_ARGS__); !staysail_status) return staysail_status.error(); \
   } while (false)

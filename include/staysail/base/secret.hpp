@@ -37,12 +37,24 @@ class Secret {
   std::string text_;
 };
 
-struct PersonNameTag { static constexpr std::size_t head = 1, tail = 0; };
-struct PhoneTag { static constexpr std::size_t head = 3, tail = 4; };
-struct IdentityNumberTag { static constexpr std::size_t head = 4, tail = 2; };
-struct AddressTag { static constexpr std::size_t head = 6, tail = 0; };
-struct BirthDayTag { static constexpr std::size_t head = 4, tail = 0; };  // the year stays: an age tells as much
-struct GenderTag { static constexpr std::size_t stars = 3; };
+struct PersonNameTag {
+  static constexpr std::size_t head = 1, tail = 0;
+};
+struct PhoneTag {
+  static constexpr std::size_t head = 3, tail = 4;
+};
+struct IdentityNumberTag {
+  static constexpr std::size_t head = 4, tail = 2;
+};
+struct AddressTag {
+  static constexpr std::size_t head = 6, tail = 0;
+};
+struct BirthDayTag {
+  static constexpr std::size_t head = 4, tail = 0;
+};  // the year stays: an age tells as much
+struct GenderTag {
+  static constexpr std::size_t stars = 3;
+};
 
 using PersonName = Secret<PersonNameTag>;
 using PhoneNumber = Secret<PhoneTag>;

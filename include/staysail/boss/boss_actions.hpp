@@ -1,4 +1,5 @@
-// BossActions: what an integrator writes to let staysail act in a BOSS: eligibility first, submit with a token, status later.
+// BossActions: what an integrator writes to let staysail act in a BOSS: eligibility first, submit with a token, status
+// later.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,15 @@
 
 namespace staysail {
 
-enum class ActionKind : std::uint8_t { renew, open_service, close_service, change_plan, adjust_limit, apply_discount, raise_fault };
+enum class ActionKind : std::uint8_t {
+  renew,
+  open_service,
+  close_service,
+  change_plan,
+  adjust_limit,
+  apply_discount,
+  raise_fault
+};
 // "renew", "open_service", ... as playbooks and outbox files spell them.
 std::string_view name_of(ActionKind kind) noexcept;
 // `not_found` that lists the names.
@@ -63,8 +72,8 @@ struct ActionReceipt {
   friend bool operator==(const ActionReceipt&, const ActionReceipt&) = default;
 };
 
-// The token of action `index` (from 0) of a submission: known before submit() returns, so that a submission in doubt can be
-// looked up. "<token>.1", "<token>.2" ...
+// The token of action `index` (from 0) of a submission: known before submit() returns, so that a submission in doubt
+// can be looked up. "<token>.1", "<token>.2" ...
 std::string action_token(std::string_view token, std::size_t index);
 
 // Plug point. Every method may be called from many threads at once. Adapters must not throw.
@@ -73,10 +82,10 @@ class BossActions {
   virtual ~BossActions() = default;
   // One answer for each action, in order. Changes nothing.
   virtual Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) = 0;
-  // One receipt for each action, in order, under action_token(token, i). The same token with the same actions again answers
-  // with the receipts of the first time and does nothing else; with other actions it is a `conflict`;
-  // a malformed action (check_action) is `invalid_argument`. On any error either
-  // nothing happened or the error is `in_doubt`: then ask status().
+  // One receipt for each action, in order, under action_token(token, i). The same token with the same actions again
+  // answers with the receipts of the first time and does nothing else; with other actions it is a `conflict`; a
+  // malformed action (check_action) is `invalid_argument`. On any error either nothing happened or the error is
+  // `in_doubt`: then ask status().
   virtual Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) = 0;
   // One receipt for each token, in order.
   virtual Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) = 0;

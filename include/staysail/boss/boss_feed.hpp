@@ -1,7 +1,8 @@
 // BossFeed: what an integrator writes (or configures) to let staysail read a BOSS.
 //
-// A feed is planned as splits, which are plain data, so that a thread pool and a scheduler on many machines use the same
-// adapter; each split is read as batches. Every record read is told exactly once: as an origin with parts, or rejected.
+// A feed is planned as splits, which are plain data, so that a thread pool and a scheduler on many machines use the
+// same adapter; each split is read as batches. Every record read is told exactly once: as an origin with parts, or
+// rejected.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,8 @@ struct FeedSplit {
 struct RowOrigin {
   std::uint64_t line = 0;
   std::uint64_t byte_offset = 0;
-  Digest digest;  // of the canonical decoded values, after code tables: encodings and languages of labels change nothing
+  Digest
+      digest;  // of the canonical decoded values, after code tables: encodings and languages of labels change nothing
 };
 
 // Rows that records of a batch gave to one table.
@@ -50,7 +52,8 @@ struct RejectedRow {
   std::uint64_t line = 0;
   std::uint64_t byte_offset = 0;
   std::string column;  // empty when it concerns the whole record
-  std::string reason;  // bad_number, bad_date, missing_value, unknown_symbol, bad_encoding, field_count, record_too_long, orphan ...
+  std::string reason;  // bad_number, bad_date, missing_value, unknown_symbol, bad_encoding, field_count,
+                       // record_too_long, orphan ...
   std::string text;    // the offending value, cut to 200 bytes
   Digest digest;
 };

@@ -38,8 +38,10 @@ struct FeedCheck {
   bool clean() const;
 };
 
-// Reads everything, changes nothing. Each bad row goes to `rejects`. A file that cannot be read is told in its check; errors
-// are those of listing the files, of the sink, `mapping_invalid` for a file that fits two feeds, and `cancelled`.
-Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, RejectSink& rejects, const Control& control = {});
+// Reads everything, changes nothing. Each bad row goes to `rejects`. A file that cannot be read is told in its check;
+// errors are those of listing the files, of the sink, `mapping_invalid` for a file that fits two feeds, and
+// `cancelled`.
+Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, RejectSink& rejects,
+                             const Control& control = {});
 
 }  // namespace staysail

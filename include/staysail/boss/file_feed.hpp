@@ -20,12 +20,13 @@ struct UnknownColumn {
 // Safe to use from many threads.
 class FileFeed final : public BossFeed {
  public:
-  FileFeed(std::shared_ptr<const FileSet> files, std::shared_ptr<const Mapping> mapping) : files_(std::move(files)), mapping_(std::move(mapping)) {}
+  FileFeed(std::shared_ptr<const FileSet> files, std::shared_ptr<const Mapping> mapping)
+      : files_(std::move(files)), mapping_(std::move(mapping)) {}
   // A folder and the mapping that reads it.
   static Result<std::unique_ptr<FileFeed>> open_folder(const std::string& folder, const std::string& mapping_path);
 
-  // Reads every file once for its digest. `feed_incomplete` when a required file is missing, `mapping_invalid` when a file
-  // fits two feeds. Files that fit none are left alone.
+  // Reads every file once for its digest. `feed_incomplete` when a required file is missing, `mapping_invalid` when a
+  // file fits two feeds. Files that fit none are left alone.
   Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override;
   // `mapping_invalid` when the file lacks a column, `conflict` when it is no longer as it was planned.
   Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override;

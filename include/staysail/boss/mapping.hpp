@@ -1,7 +1,8 @@
 // Mapping: how the files of one BOSS export become rows of the model. Written as mapping.toml (docs/mapping.md).
 //
-// A mapping is checked completely when it is loaded: keys, tables, attributes, patterns, units, code tables. What depends on
-// a file (its columns) is checked when the file is opened. Errors name file, line, column and the nearest known name.
+// A mapping is checked completely when it is loaded: keys, tables, attributes, patterns, units, code tables. What
+// depends on a file (its columns) is checked when the file is opened. Errors name file, line, column and the nearest
+// known name.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +42,7 @@ struct FieldMapping {
   Attribute attribute;
   FieldSource source = FieldSource::column;
   ColumnReference column;
-  std::string constant;  // canonical text, checked at load
+  std::string constant;   // canonical text, checked at load
   bool optional = false;  // a file may lack the column
   Derivation derive = Derivation::none;
   std::vector<std::string> null_texts;
@@ -62,7 +63,7 @@ struct VersionMapping {
 // What the rows of a file say about one table.
 struct EntityMapping {
   std::string table;
-  std::vector<FieldMapping> fields;            // in the order of the table's attributes
+  std::vector<FieldMapping> fields;             // in the order of the table's attributes
   std::vector<ColumnReference> skip_when_null;  // a row with one of these null says nothing about the table
   std::vector<std::string> null_texts;          // what null is there and in kept columns
   std::optional<VersionMapping> version;        // none: the digits that the wildcards of the file name matched

@@ -15,9 +15,10 @@ class MemoryFeed final : public BossFeed {
  public:
   explicit MemoryFeed(ModelCatalog catalog = ModelCatalog()) : catalog_(std::move(catalog)) {}
 
-  // Rows of one table under a name of their own. Columns carry the names and types of the table's attributes; text columns of
-  // other names are extension attributes of entities. Rows that lack a required value or an owner are rejected when read.
-  // `conflict` for a name that was used; `unknown_attribute`, `schema_mismatch` or `not_found` for what the table cannot hold.
+  // Rows of one table under a name of their own. Columns carry the names and types of the table's attributes; text
+  // columns of other names are extension attributes of entities. Rows that lack a required value or an owner are
+  // rejected when read. `conflict` for a name that was used; `unknown_attribute`, `schema_mismatch` or `not_found` for
+  // what the table cannot hold.
   Status add(const std::string& name, const std::string& table, Batch rows, std::int64_t version = 0);
 
   Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override;

@@ -1,7 +1,8 @@
-// OutboxActions: actions as files. A BOSS that takes files reads DIR/actions_YYYYMM.csv and answers in DIR/receipts*.csv.
+// OutboxActions: actions as files. A BOSS that takes files reads DIR/actions_YYYYMM.csv and answers in
+// DIR/receipts*.csv.
 //
-// actions_YYYYMM.csv (the month of `requested`): action_token, kind, subscription_id, customer_id, account_id, requested,
-// parameters, task_id, strategy_id. It is replaced as a whole, so a reader sees complete files only.
+// actions_YYYYMM.csv (the month of `requested`): action_token, kind, subscription_id, customer_id, account_id,
+// requested, parameters, task_id, strategy_id. It is replaced as a whole, so a reader sees complete files only.
 // receipts*.csv: action_token, status (accepted, refused, done, failed, in_doubt), note; the last file by name wins.
 #pragma once
 

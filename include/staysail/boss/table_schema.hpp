@@ -6,8 +6,8 @@
 
 namespace staysail {
 
-// identifier, text, symbol and personal but birth_day -> text; number and money -> number at their scale; month -> number holding
-// Month::index(); boolean, day (birth_day too) and instant as they are.
+// identifier, text, symbol and personal but birth_day -> text; number and money -> number at their scale; month ->
+// number holding Month::index(); boolean, day (birth_day too) and instant as they are.
 Field field_of(const Attribute& attribute);
 Schema schema_of(const TableDescription& table);
 

@@ -60,10 +60,10 @@ Status export_arrow(const Batch& batch, ArrowSchema* schema, ArrowArray* array);
 // Fills a stream that yields `batches` once, in order.
 Status export_arrow_stream(std::vector<Batch> batches, ArrowArrayStream* stream);
 
-// Takes ownership of both structs (moved from, also on error). Understands int8..int64, uint8..uint64, float32/64, bool,
-// utf8, large_utf8, utf8_view, date32, timestamp, decimal128, dictionary-encoded text and null (as text); any other format
-// is a `schema_mismatch` naming it, as are counts, offsets and parts that do not fit each other; `amount_overflow` for a
-// value beyond 64 bits.
+// Takes ownership of both structs (moved from, also on error). Understands int8..int64, uint8..uint64, float32/64,
+// bool, utf8, large_utf8, utf8_view, date32, timestamp, decimal128, dictionary-encoded text and null (as text); any
+// other format is a `schema_mismatch` naming it, as are counts, offsets and parts that do not fit each other;
+// `amount_overflow` for a value beyond 64 bits.
 Result<Batch> import_arrow(ArrowSchema* schema, ArrowArray* array);
 // Reads the stream to its end and releases it. At least one batch: of a stream without any, one without rows.
 Result<std::vector<Batch>> import_arrow_stream(ArrowArrayStream* stream);

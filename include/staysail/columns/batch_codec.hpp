@@ -31,6 +31,7 @@ struct DecodeLimits {
 // more than `limits` allow, found before the memory is taken.
 Result<Batch> decode_batch(std::string_view bytes, const DecodeLimits& limits = {});
 // Only the named columns, in the order of the bytes (none named: all); the values of the others are passed over unseen.
-Result<Batch> decode_batch(std::string_view bytes, const std::vector<std::string>& columns, const DecodeLimits& limits = {});
+Result<Batch> decode_batch(std::string_view bytes, const std::vector<std::string>& columns,
+                           const DecodeLimits& limits = {});
 
 }  // namespace staysail

@@ -22,8 +22,9 @@ class Dictionary {
  public:
   std::int32_t size() const { return static_cast<std::int32_t>(offsets_.size()) - 1; }
   std::string_view at(std::int32_t code) const {
-    return std::string_view(bytes_).substr(offsets_[static_cast<std::size_t>(code)],
-                                           offsets_[static_cast<std::size_t>(code) + 1] - offsets_[static_cast<std::size_t>(code)]);
+    return std::string_view(bytes_).substr(
+        offsets_[static_cast<std::size_t>(code)],
+        offsets_[static_cast<std::size_t>(code) + 1] - offsets_[static_cast<std::size_t>(code)]);
   }
   // -1 when absent. Linear in the size of the dictionary: for constants, not for rows.
   std::int32_t find(std::string_view text) const;
@@ -83,7 +84,9 @@ class Column {
   const Dictionary& dictionary() const { return *dictionary_; }
   const std::shared_ptr<const Dictionary>& shared_dictionary() const { return dictionary_; }
   // Text of a row; empty when null.
-  std::string_view text(std::size_t row) const { return is_null(row) ? std::string_view{} : dictionary_->at(codes()[row]); }
+  std::string_view text(std::size_t row) const {
+    return is_null(row) ? std::string_view{} : dictionary_->at(codes()[row]);
+  }
 
   // Rows [begin, begin + count) without a copy.
   Column slice(std::size_t begin, std::size_t count) const;
@@ -142,8 +145,14 @@ class ColumnBuilder {
 
  private:
   friend class Column;  // take()
-  void append_wide(std::int64_t value) { wide_.push_back(value); push_valid(true); }
-  void append_narrow(std::int32_t value) { narrow_.push_back(value); push_valid(true); }
+  void append_wide(std::int64_t value) {
+    wide_.push_back(value);
+    push_valid(true);
+  }
+  void append_narrow(std::int32_t value) {
+    narrow_.push_back(value);
+    push_valid(true);
+  }
   void push_valid(bool valid);
   void append_texts(const Column& source);
   void append_values(const Column& source, std::span<const std::uint32_t> rows);  // of texts the codes

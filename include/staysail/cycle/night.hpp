@@ -1,10 +1,12 @@
-// The night: from a BOSS feed to tasks, actions, effects and knowledge, in one call. The only room that sees all others.
+// The night: from a BOSS feed to tasks, actions, effects and knowledge, in one call. The only room that sees all
+// others.
 //
 //   intake -> view -> indicators -> lifecycle -> segments -> warning -> outcomes close tasks -> evaluation -> knowledge
 //   -> strategy (advice included) -> work -> actions -> record
 //
 // A night is a function of the store, the feed, the playbook and `as_of`. Running it twice changes nothing the second
-// time: every row is a duplicate, no task is new, the digest is the same. Its result never depends on threads or batch size.
+// time: every row is a duplicate, no task is new, the digest is the same. Its result never depends on threads or batch
+// size.
 #pragma once
 
 #include <cstdint>
@@ -37,10 +39,10 @@ struct NightParts {
   BossFeed* feed = nullptr;        // null: nothing new is read; the night works on what the store has
   BossActions* actions = nullptr;  // null: nothing is asked of or written to the BOSS
   Store* store = nullptr;
-  std::string playbook;            // its folder; loaded once the attributes of the population are known
+  std::string playbook;  // its folder; loaded once the attributes of the population are known
   const ModelCatalog* catalog = nullptr;
-  // Of the feed's amounts, as its mapping says. A store keeps amounts of one currency: the first night's. Not given: whatever
-  // the store has, else the playbook's.
+  // Of the feed's amounts, as its mapping says. A store keeps amounts of one currency: the first night's. Not given:
+  // whatever the store has, else the playbook's.
   std::optional<Currency> currency;
 };
 
@@ -56,8 +58,8 @@ struct NightResult {
   Batch tasks;  // all tasks of this period, new or not, as work/task_frame.hpp lays them out
 };
 
-// `cancelled` when the host stops it; what earlier steps wrote is kept, and the next run of the night goes on from there.
-// `currency_mismatch` when the store holds amounts of another currency than the feed; nothing is read then.
+// `cancelled` when the host stops it; what earlier steps wrote is kept, and the next run of the night goes on from
+// there. `currency_mismatch` when the store holds amounts of another currency than the feed; nothing is read then.
 // `adapter_failed` when an adapter threw: nothing is let through.
 Result<NightResult> run_night(const NightParts& parts, const NightOptions& options);
 

@@ -8,9 +8,9 @@
 
 namespace staysail {
 
-// The playbook of `folder`, loaded for the attributes that the night's population had; `catalog`: the model with the custom
-// fact tables of the mapping. Whether it is the playbook of that night: compare digest() with playbook_digest. Errors as
-// Playbook::load().
+// The playbook of `folder`, loaded for the attributes that the night's population had; `catalog`: the model with the
+// custom fact tables of the mapping. Whether it is the playbook of that night: compare digest() with playbook_digest.
+// Errors as Playbook::load().
 Result<Playbook> playbook_of(const NightRecord& night, const std::string& folder, const ModelCatalog& catalog);
 
 }  // namespace staysail

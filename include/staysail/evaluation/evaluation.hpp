@@ -18,7 +18,7 @@ namespace staysail {
 
 struct EvaluationOptions {
   Currency currency = CNY;
-  int revenue_scale = 3;  // decimals of the revenues in outcomes
+  int revenue_scale = 3;    // decimals of the revenues in outcomes
   bool of_leavers = false;  // the customers had left before: who is kept came back, and the sentences say so
   double confidence = 0.95;
   std::uint64_t minimum_arm = 30;  // customers in each arm below which no effect is claimed
@@ -35,7 +35,8 @@ struct EvaluationOptions {
 class EvaluationTally {
  public:
   // All exposures and outcomes of some customers. `invalid_argument` for an exposure of another period, without
-  // customer or without strategy; `conflict` for two different outcomes of one customer, `amount_overflow` for a revenue past 62 bits.
+  // customer or without strategy; `conflict` for two different outcomes of one customer, `amount_overflow` for a
+  // revenue past 62 bits.
   static Result<EvaluationTally> map(Month period, std::span<const Exposure> exposures,
                                      std::span<const Outcome> outcomes);
   // `other`: other customers of the same period; `invalid_argument` for another period.

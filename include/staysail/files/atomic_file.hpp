@@ -8,9 +8,9 @@
 
 namespace staysail {
 
-// Writes beside the target and renames on commit(). Without commit() nothing of it remains. A symbolic link stays, and what
-// it points to is replaced; a device or a pipe is written to as it is, at once; a folder is `io_failed`. Owned by one thread; two
-// writers of one target are a mistake of the host: the later commit wins.
+// Writes beside the target and renames on commit(). Without commit() nothing of it remains. A symbolic link stays, and
+// what it points to is replaced; a device or a pipe is written to as it is, at once; a folder is `io_failed`. Owned by
+// one thread; two writers of one target are a mistake of the host: the later commit wins.
 class AtomicFile {
  public:
   static Result<AtomicFile> create(const std::string& path);

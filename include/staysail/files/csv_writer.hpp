@@ -1,7 +1,7 @@
 // Writing CSV (RFC 4180, LF ends, UTF-8): canonical texts of values, null and empty text alike empty.
 //
-// Cells are written as they are. A spreadsheet may take a text that starts with = + - or @ for a formula: files for people
-// are opened there by import, not by a double click.
+// Cells are written as they are. A spreadsheet may take a text that starts with = + - or @ for a formula: files for
+// people are opened there by import, not by a double click.
 #pragma once
 
 #include <span>

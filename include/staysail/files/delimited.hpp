@@ -4,7 +4,8 @@
 // - A row ends at LF, CR LF or CR outside quotes; rows without any character are skipped.
 // - A field that starts with the quote runs to the next single quote; a doubled quote stands for one; line ends inside
 //   belong to the field. A quote elsewhere is an ordinary character.
-// - A row that is too long, or whose quote stays open to the end of the file, costs one line: reading goes on at the next
+// - A row that is too long, or whose quote stays open to the end of the file, costs one line: reading goes on at the
+// next
 //   line end, and as far as the reader had looked ahead no quote may span lines. So every byte is looked at twice at
 //   most, and a stray quote never swallows the rest of a file.
 #pragma once
@@ -39,7 +40,8 @@ class DelimitedReader final : public TextRecordReader {
   // Reads the header at once. Errors: those of open_file(); `malformed_file` for an unusable header.
   static Result<DelimitedReader> open(const std::string& path, const DelimitedOptions& options);
   // `name` stands for the file in errors.
-  static Result<DelimitedReader> over(std::unique_ptr<ByteSource> source, std::string name, const DelimitedOptions& options);
+  static Result<DelimitedReader> over(std::unique_ptr<ByteSource> source, std::string name,
+                                      const DelimitedOptions& options);
   static Result<DelimitedReader> over_text(std::string text, std::string name, const DelimitedOptions& options);
   ~DelimitedReader() override;
   DelimitedReader(DelimitedReader&&) noexcept;

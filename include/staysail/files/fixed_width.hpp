@@ -28,11 +28,12 @@ struct FixedWidthOptions {
   Status validate() const;
 };
 
-// A line that ends before a column starts is a row with too few fields; a last column may be cut short (blanks at the end
-// are often dropped). Lines without any character are skipped. Blanks are kept: a mapping trims.
+// A line that ends before a column starts is a row with too few fields; a last column may be cut short (blanks at the
+// end are often dropped). Lines without any character are skipped. Blanks are kept: a mapping trims.
 class FixedWidthReader final : public TextRecordReader {
  public:
-  static Result<FixedWidthReader> over(std::unique_ptr<ByteSource> source, std::string name, const FixedWidthOptions& options);
+  static Result<FixedWidthReader> over(std::unique_ptr<ByteSource> source, std::string name,
+                                       const FixedWidthOptions& options);
   ~FixedWidthReader() override;
   FixedWidthReader(FixedWidthReader&&) noexcept;
   FixedWidthReader& operator=(FixedWidthReader&&) noexcept;

@@ -21,7 +21,7 @@ enum class RowFault : std::uint8_t {
   malformed_quote,     // text between a closing quote and the separator
   unterminated_quote,  // still open at the end of the file, or where the limit of a record lay
   malformed_encoding,
-  too_long,            // longer than the limit of a record
+  too_long,  // longer than the limit of a record
 };
 
 // "too_few_fields": the reason code in a quarantine; "none" for a good row.
@@ -29,13 +29,13 @@ std::string_view name_of(RowFault fault) noexcept;
 
 // A view: valid until the reader that filled it is asked for the next record or destroyed.
 struct TextRecord {
-  std::span<const std::string_view> fields;    // UTF-8, quotes removed; empty for faults that leave no fields
-  std::span<const std::uint32_t> starts;       // where each field starts in `text`
-  std::string_view text;                       // the row as decoded, without its line end; cut at 1024 bytes when too long
-  std::uint64_t line = 0;                      // 1-based line on which the row starts
-  std::uint64_t byte_offset = 0;               // of its first byte in the source
+  std::span<const std::string_view> fields;  // UTF-8, quotes removed; empty for faults that leave no fields
+  std::span<const std::uint32_t> starts;     // where each field starts in `text`
+  std::string_view text;          // the row as decoded, without its line end; cut at 1024 bytes when too long
+  std::uint64_t line = 0;         // 1-based line on which the row starts
+  std::uint64_t byte_offset = 0;  // of its first byte in the source
   RowFault fault = RowFault::none;
-  std::uint64_t fault_offset = 0;              // malformed_encoding: the byte offset of the first bad byte
+  std::uint64_t fault_offset = 0;  // malformed_encoding: the byte offset of the first bad byte
 
   bool good() const { return fault == RowFault::none; }
 };

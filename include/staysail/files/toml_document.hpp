@@ -1,7 +1,7 @@
 // TOML as typed values that know their place, so that every complaint about a file names file, line and column.
 //
-// A table or value keeps the whole document alive and is cheap to copy; all of them are immutable. Limits: 64 MiB of text,
-// 64 levels. Errors are `malformed_file` unless said.
+// A table or value keeps the whole document alive and is cheap to copy; all of them are immutable. Limits: 64 MiB of
+// text, 64 levels. Errors are `malformed_file` unless said.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,7 @@ class TomlValue {
   Result<double> real() const;
   Result<bool> boolean() const;
   Result<Day> day() const;
-  Result<Instant> instant() const;  // a date is its midnight
+  Result<Instant> instant() const;           // a date is its midnight
   Result<std::int64_t> time_of_day() const;  // seconds since midnight
   Result<TomlTable> table() const;
   Result<std::vector<TomlValue>> items() const;

@@ -12,8 +12,8 @@
 namespace staysail {
 
 // How numbers are written and what one of them is worth: value = text * multiplier / (divisor * 10^shift).
-// A field in fen (分) for a column in CNY at scale 3: shift 2. Minutes for a column in seconds: multiplier 60. Kilobytes
-// for megabytes: divisor 1024, rounded half to even at the scale.
+// A field in fen (分) for a column in CNY at scale 3: shift 2. Minutes for a column in seconds: multiplier 60.
+// Kilobytes for megabytes: divisor 1024, rounded half to even at the scale.
 struct NumberPattern {
   int scale = 0;  // of the result: 0..9
   std::int64_t multiplier = 1;
@@ -31,8 +31,8 @@ struct NumberPattern {
 // The scaled value. `malformed_text`, or `amount_overflow` past int64. Precondition: validate().
 Result<std::int64_t> parse_number(std::string_view text, const NumberPattern& pattern);
 
-// Dates and times as they are written: yyyy MM dd HH mm ss, S for digits of a fraction; M d H for one or two digits; text in
-// 'single quotes' and all other characters stand for themselves. "[" says that the text may end here:
+// Dates and times as they are written: yyyy MM dd HH mm ss, S for digits of a fraction; M d H for one or two digits;
+// text in 'single quotes' and all other characters stand for themselves. "[" says that the text may end here:
 // "yyyy-MM-dd[ HH:mm[:ss]]". A plain value.
 class TimePattern {
  public:

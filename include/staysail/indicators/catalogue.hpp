@@ -22,7 +22,8 @@ class Catalogue {
   // `unknown_name` with the nearest name, `dependency_cycle` naming the circle, those of FEEL, `io_failed`.
   static Result<Catalogue> load(const std::string& path, const ModelCatalog& model, const Schema& frame);
   // The same for a text; `name` stands for the file in errors.
-  static Result<Catalogue> parse(std::string_view toml, const std::string& name, const ModelCatalog& model, const Schema& frame);
+  static Result<Catalogue> parse(std::string_view toml, const std::string& name, const ModelCatalog& model,
+                                 const Schema& frame);
 
   // In the order of the file: the order of columns.
   const std::vector<Indicator>& indicators() const;

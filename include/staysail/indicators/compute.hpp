@@ -31,13 +31,15 @@ struct IndicatorFrame {
   std::vector<MissingInput> missing;  // in catalogue order
 };
 
-// As of population.as_of(). Each fact table is read once, only the months that some window covers. A table without any row,
-// and an attribute without any value, count as not fed: the indicator is null (its `empty` speaks of empty windows only)
-// and named in `missing`. Errors: `amount_overflow` at the indicator's declaration, naming indicator and subscription, those of the store, `cancelled`.
-Result<IndicatorFrame> compute_indicators(const Catalogue& catalogue, const Population& population, const ComputeOptions& options = {});
+// As of population.as_of(). Each fact table is read once, only the months that some window covers. A table without any
+// row, and an attribute without any value, count as not fed: the indicator is null (its `empty` speaks of empty windows
+// only) and named in `missing`. Errors: `amount_overflow` at the indicator's declaration, naming indicator and
+// subscription, those of the store, `cancelled`.
+Result<IndicatorFrame> compute_indicators(const Catalogue& catalogue, const Population& population,
+                                          const ComputeOptions& options = {});
 
-// What every rule of a playbook reads: the subscription's attributes, then the indicators; an indicator with the name of
-// an attribute takes its place.
+// What every rule of a playbook reads: the subscription's attributes, then the indicators; an indicator with the name
+// of an attribute takes its place.
 Result<Batch> decision_frame(const Batch& subscriptions, const Batch& indicators);
 Schema decision_schema(const Schema& subscriptions, const Schema& indicators);
 

@@ -12,8 +12,9 @@ namespace staysail {
 // False for the columns of the population's frame that tell who a person is (number, birth_day, gender).
 bool is_open_to_rules(std::string_view column);
 
-// Every column of `frame` but the personal ones (no rule may turn on who a person is), and the date `as_of`. A text column that holds a symbol of the model (status, customer_type,
-// payment_mode ...) takes only the model's symbols, so that a misspelt one is an error when the rule is loaded.
+// Every column of `frame` but the personal ones (no rule may turn on who a person is), and the date `as_of`. A text
+// column that holds a symbol of the model (status, customer_type, payment_mode ...) takes only the model's symbols, so
+// that a misspelt one is an error when the rule is loaded.
 Scope decision_scope(const Schema& frame);
 
 // The attributes of a fact table but the personal ones, and `as_of`: what a filter may name.

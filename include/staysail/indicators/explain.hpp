@@ -21,13 +21,15 @@ struct Evidence {
   std::string indicator, definition, unit;
   std::string value;  // canonical text; empty for null
   std::string rule;   // "mean of bills.amount over 3 months"
-  std::vector<std::pair<std::string, std::string>> inputs;  // indicators and attributes it was computed from, with values
-  std::vector<FactUsed> facts;                              // by month, then as stored
+  std::vector<std::pair<std::string, std::string>>
+      inputs;                   // indicators and attributes it was computed from, with values
+  std::vector<FactUsed> facts;  // by month, then as stored
 };
 
 // `frame`: what compute_indicators() gave for this population. `not_found` with the nearest name for an unknown
 // indicator or subscription.
-Result<Evidence> explain_indicator(const Catalogue& catalogue, const Population& population, const IndicatorFrame& frame,
-                                   std::string_view indicator, std::string_view subscription_id);
+Result<Evidence> explain_indicator(const Catalogue& catalogue, const Population& population,
+                                   const IndicatorFrame& frame, std::string_view indicator,
+                                   std::string_view subscription_id);
 
 }  // namespace staysail

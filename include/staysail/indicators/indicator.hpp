@@ -21,10 +21,10 @@ namespace staysail {
 
 enum class Aggregate : std::uint8_t {
   sum,
-  mean,            // of the facts present: a month without a bill is no bill of zero
+  mean,  // of the facts present: a month without a bill is no bill of zero
   min,
   max,
-  count,           // of rows, or of rows where the attribute is present
+  count,  // of rows, or of rows where the attribute is present
   count_distinct,
   first,           // by date; of facts of one date the smallest value
   last,            // by date; of facts of one date the greatest value
@@ -32,10 +32,11 @@ enum class Aggregate : std::uint8_t {
   ratio,           // mean of `window` / mean of `against`; null when the latter is zero or empty
   days_since_max,  // from the latest day not after as_of
   days_since_min,
-  shortfall,       // sum of what `attribute` exceeds `less` by (`less` absent: sum of positive values)
-  share,           // rows for which `filter` holds / rows where the attribute is present
-  amount_share,    // sum where `filter` holds / sum of all
-  steady_cycles,   // how many of the latest closed cycles, counted back, lie within `tolerance` of the mean of the 3 before each
+  shortfall,      // sum of what `attribute` exceeds `less` by (`less` absent: sum of positive values)
+  share,          // rows for which `filter` holds / rows where the attribute is present
+  amount_share,   // sum where `filter` holds / sum of all
+  steady_cycles,  // how many of the latest closed cycles, counted back, lie within `tolerance` of the mean of the 3
+                  // before each
 };
 std::string_view name_of(Aggregate aggregate) noexcept;
 // An error that lists them and names the nearest.
@@ -46,11 +47,12 @@ struct FactMeasure {
   std::string attribute;  // empty: the rows themselves
   Aggregate aggregate = Aggregate::sum;
   Window window;
-  Window against;      // ratio
-  std::string filter;  // FEEL over the fact's attributes and as_of; empty: every row
-  std::string less;    // shortfall
+  Window against;                 // ratio
+  std::string filter;             // FEEL over the fact's attributes and as_of; empty: every row
+  std::string less;               // shortfall
   std::int64_t tolerance = 1500;  // steady_cycles: ten-thousandths
-  // A day indicator of the same table: the window's last month is the month of that day instead of the last closed cycle.
+  // A day indicator of the same table: the window's last month is the month of that day instead of the last closed
+  // cycle.
   std::string ending;
   Grain grain = Grain::subscription;
   bool shared = true;
@@ -103,7 +105,8 @@ struct Scorecard {
   std::vector<std::pair<std::string, std::int64_t>> weights;  // ten-thousandths, together 10000; in declared order
 };
 
-// A subscription-grain indicator brought to the account or customer and seen by each of its subscriptions; nulls are left out.
+// A subscription-grain indicator brought to the account or customer and seen by each of its subscriptions; nulls are
+// left out.
 struct RollUp {
   enum class How : std::uint8_t { sum, max, min, mean, worst };
   std::string of;
@@ -120,11 +123,13 @@ struct SilenceRule {
   std::string active_days;  // indicator, days
   std::string since;        // subscription attribute, day; may be empty
   int months = 3;
-  // Nullopt: the probability itself, nine decimals. Else whether it lies below this share (in millionths), decided exactly.
+  // Nullopt: the probability itself, nine decimals. Else whether it lies below this share (in millionths), decided
+  // exactly.
   std::optional<std::uint32_t> threshold;
 };
 
-using IndicatorRule = std::variant<FactMeasure, AttributeMeasure, Formula, PercentRank, BandRule, Scaling, Scorecard, RollUp, SilenceRule>;
+using IndicatorRule = std::variant<FactMeasure, AttributeMeasure, Formula, PercentRank, BandRule, Scaling, Scorecard,
+                                   RollUp, SilenceRule>;
 
 enum class Direction : std::uint8_t { neutral, higher_is_better, lower_is_better };
 

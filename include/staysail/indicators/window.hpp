@@ -12,8 +12,8 @@
 namespace staysail {
 
 // "3 months": the last three closed billing cycles, that is the three calendar months before the month of `as_of`.
-// "3 months before 3 months": the three cycles before those. "90 days": facts dated at most 90 days before `as_of` and not
-// after it. "30 days before 90 days": facts 91 to 120 days old. "all": every closed cycle, every day up to `as_of`.
+// "3 months before 3 months": the three cycles before those. "90 days": facts dated at most 90 days before `as_of` and
+// not after it. "30 days before 90 days": facts 91 to 120 days old. "all": every closed cycle, every day up to `as_of`.
 struct Window {
   enum class Span : std::uint8_t { all, months, days };
   Span span = Span::all;

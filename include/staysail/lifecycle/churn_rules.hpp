@@ -15,25 +15,29 @@ namespace staysail {
 // What the ending of a line looks like beside the party's other lines; one row a row of `subscriptions`, in its order:
 //   line_ended        boolean: terminated, cancelled or aborted, not after as_of
 //   party_other_lines number: lines of the same party (customer, where no party is known) that are alive on as_of
-//   party_moved       boolean: the party has another line, or a service on another line, begun within 30 days of the end
+//   party_moved       boolean: the party has another line, or a service on another line, begun within 30 days of the
+//   end
 // `services`: the entity frame of that name; may be empty.
 Result<Batch> line_endings(const Batch& subscriptions, const Batch& services, Day as_of);
 
 struct ChurnKind {
   std::string kind;   // internal_transfer, passive, left_market, defected, reduced
-  std::string cause;  // discount_ended, price, dissatisfaction (": " and the complaint's cause), new_service_elsewhere, moved ...
+  std::string cause;  // discount_ended, price, dissatisfaction (": " and the complaint's cause), new_service_elsewhere,
+                      // moved ...
 };
 
 // Immutable; safe to share between threads.
 class ChurnRules {
  public:
-  // churn_kinds.csv (churn_kind) and churn_causes.csv (churn_cause) of `folder`, over the decision frame, `as_of` and the
-  // columns of line_endings(). Errors: those of decision tables, placed; `table_gap` for a table that leaves a case open.
+  // churn_kinds.csv (churn_kind) and churn_causes.csv (churn_cause) of `folder`, over the decision frame, `as_of` and
+  // the columns of line_endings(). Errors: those of decision tables, placed; `table_gap` for a table that leaves a case
+  // open.
   static Result<ChurnRules> load(const std::string& folder, const Schema& frame);
 
   // One ended line; `line` holds the decision frame's values and those of line_endings().
   Result<ChurnKind> kind(const Inputs& line, Day as_of) const;
-  // subscription_id, churn_kind, churn_cause; null for lines that are alive. `endings`: line_endings() of the same rows.
+  // subscription_id, churn_kind, churn_cause; null for lines that are alive. `endings`: line_endings() of the same
+  // rows.
   Result<Batch> kinds(const Batch& frame, const Batch& endings, Day as_of) const;
 
  private:

@@ -42,12 +42,13 @@ class StageHistory {
   std::vector<StageStay> stays_;
 };
 
-// Rows of `current` (a stage frame) whose stage is not that of `previous`: subscription_id, from_stage (null: not known before),
-// to_stage, cause. Both frames are sorted by subscription_id.
+// Rows of `current` (a stage frame) whose stage is not that of `previous`: subscription_id, from_stage (null: not known
+// before), to_stage, cause. Both frames are sorted by subscription_id.
 Result<Batch> stage_changes(const Batch& previous, const Batch& current);
 
-// How many lines moved from stage to stage between two stage frames, stays included: from_stage, to_stage, lines; sorted
-// by both. A line that `previous` does not know comes from "new"; one that `current` does not know goes to "gone".
+// How many lines moved from stage to stage between two stage frames, stays included: from_stage, to_stage, lines;
+// sorted by both. A line that `previous` does not know comes from "new"; one that `current` does not know goes to
+// "gone".
 Result<Batch> stage_transitions(const Batch& previous, const Batch& current);
 
 }  // namespace staysail

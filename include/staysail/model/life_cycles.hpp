@@ -9,7 +9,16 @@
 namespace staysail {
 
 // A line (TMF637). Why it is suspended is an attribute of its own: churn is judged on it.
-enum class SubscriptionState : std::uint8_t { created, pending_active, active, suspended, pending_terminate, terminated, cancelled, aborted };
+enum class SubscriptionState : std::uint8_t {
+  created,
+  pending_active,
+  active,
+  suspended,
+  pending_terminate,
+  terminated,
+  cancelled,
+  aborted
+};
 enum class SubscriptionEvent : std::uint8_t { order, activate, suspend, resume, give_notice, terminate, cancel, abort };
 inline constexpr LifeCycle<SubscriptionState, SubscriptionEvent, 8, 8, 10> kSubscriptionLife = {
     "a subscription",
@@ -31,7 +40,16 @@ inline constexpr LifeCycle<SubscriptionState, SubscriptionEvent, 8, 8, 10> kSubs
     }}};
 
 // A trouble ticket (TMF621); a complaint is one of type complaint. SLA clocks pause in pending and held.
-enum class TicketState : std::uint8_t { acknowledged, in_progress, pending, held, resolved, closed, cancelled, rejected };
+enum class TicketState : std::uint8_t {
+  acknowledged,
+  in_progress,
+  pending,
+  held,
+  resolved,
+  closed,
+  cancelled,
+  rejected
+};
 enum class TicketEvent : std::uint8_t { start, ask, answer, hold, release, resolve, accept, refuse, cancel, reject };
 inline constexpr LifeCycle<TicketState, TicketEvent, 8, 10, 12> kTicketLife = {
     "a ticket",

@@ -40,11 +40,11 @@ class Count {
   std::int64_t raw_ = 0;
 };
 
-#define STAYSAIL_UNIT(type, text, decimals)             \
-  struct type##Unit {                                   \
-    static constexpr std::string_view name = text;      \
-    static constexpr int scale = decimals;              \
-  };                                                    \
+#define STAYSAIL_UNIT(type, text, decimals)        \
+  struct type##Unit {                              \
+    static constexpr std::string_view name = text; \
+    static constexpr int scale = decimals;         \
+  };                                               \
   using type = Count<type##Unit>
 STAYSAIL_UNIT(Months, "months", 0);
 STAYSAIL_UNIT(Years, "years", 0);

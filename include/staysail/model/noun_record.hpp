@@ -25,7 +25,9 @@ using Extensions = std::vector<std::pair<std::string, std::string>>;  // ascendi
 struct FieldCounter {
   std::size_t fields = 0;
   template <class Field>
-  void operator()(std::string_view, const Field&) { ++fields; }
+  void operator()(std::string_view, const Field&) {
+    ++fields;
+  }
 };
 
 // Empty ids and texts are null.
@@ -34,15 +36,20 @@ class NounWriter {
   explicit NounWriter(std::size_t fields) : record_(fields) {}
   void operator()(std::string_view, const std::string& text) { text_or_null(text); }
   template <class Tag>
-  void operator()(std::string_view, const Id<Tag>& id) { text_or_null(id.text()); }
+  void operator()(std::string_view, const Id<Tag>& id) {
+    text_or_null(id.text());
+  }
   template <class Tag>
-  void operator()(std::string_view, const Secret<Tag>& secret) { text_or_null(secret.reveal()); }
+  void operator()(std::string_view, const Secret<Tag>& secret) {
+    text_or_null(secret.reveal());
+  }
   // Kept as a day; a text that is none is null.
   void operator()(std::string_view, const BirthDay& birth_day);
   template <class Value>
   void operator()(std::string_view, const std::optional<Value>& value) {
     if (!value) record_.add_null();
-    else if constexpr (std::is_enum_v<Value>) record_.add_text(life_of(*value).states[static_cast<std::size_t>(*value)]);
+    else if constexpr (std::is_enum_v<Value>)
+      record_.add_text(life_of(*value).states[static_cast<std::size_t>(*value)]);
     else record_.add_integer(raw(*value));
   }
   std::string finish(const Extensions& extensions);
@@ -54,7 +61,9 @@ class NounWriter {
   static std::int64_t raw(Month month) { return month.index(); }
   static std::int64_t raw(Amount amount) { return amount.thousandths(); }
   template <class Unit>
-  static std::int64_t raw(Count<Unit> count) { return count.raw(); }
+  static std::int64_t raw(Count<Unit> count) {
+    return count.raw();
+  }
 
   RecordWriter record_;
 };
@@ -67,9 +76,13 @@ class NounReader {
   void operator()(std::string_view name, std::optional<Day>& day) { day = noted(name, record_.next_day()); }
   void operator()(std::string_view name, std::optional<Month>& month) { month = noted(name, record_.next_month()); }
   template <class Tag>
-  void operator()(std::string_view name, Id<Tag>& id) { id = Id<Tag>::of(std::string(next_text(name).value_or(""))); }
+  void operator()(std::string_view name, Id<Tag>& id) {
+    id = Id<Tag>::of(std::string(next_text(name).value_or("")));
+  }
   template <class Tag>
-  void operator()(std::string_view name, Secret<Tag>& secret) { secret = Secret<Tag>::of(std::string(next_text(name).value_or(""))); }
+  void operator()(std::string_view name, Secret<Tag>& secret) {
+    secret = Secret<Tag>::of(std::string(next_text(name).value_or("")));
+  }
   void operator()(std::string_view name, BirthDay& birth_day);
   template <class Value>
   void operator()(std::string_view name, std::optional<Value>& value) {
@@ -102,7 +115,9 @@ class NounReader {
   static bool typed(std::int64_t number, bool*) { return number != 0; }
   static Amount typed(std::int64_t number, Amount*) { return Amount::thousandths(number); }
   template <class Unit>
-  static Count<Unit> typed(std::int64_t number, Count<Unit>*) { return Count<Unit>::of(number); }
+  static Count<Unit> typed(std::int64_t number, Count<Unit>*) {
+    return Count<Unit>::of(number);
+  }
 
   RecordReader record_;
   std::vector<std::string_view> nulls_;

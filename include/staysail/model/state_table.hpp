@@ -78,9 +78,15 @@ Result<std::size_t> state_number(const StateShape& shape, std::string_view name)
 
 template <class State, class Event, std::size_t States, std::size_t Events, std::size_t N>
 StateShape shape_of(const LifeCycle<State, Event, States, Events, N>& life) {
-  StateShape shape{life.thing, life.states, life.events, static_cast<std::size_t>(life.first), std::vector<bool>(life.final.begin(), life.final.end()), {}};
+  StateShape shape{life.thing,
+                   life.states,
+                   life.events,
+                   static_cast<std::size_t>(life.first),
+                   std::vector<bool>(life.final.begin(), life.final.end()),
+                   {}};
   for (const auto& row : life.table)
-    shape.rows.push_back({static_cast<std::size_t>(row.from), static_cast<std::size_t>(row.event), static_cast<std::size_t>(row.to)});
+    shape.rows.push_back(
+        {static_cast<std::size_t>(row.from), static_cast<std::size_t>(row.event), static_cast<std::size_t>(row.to)});
   return shape;
 }
 

@@ -19,12 +19,13 @@ enum class AttributeType : std::uint8_t {
   text,        // UTF-8
   symbol,      // one of `symbols`
   number,      // scaled integer, `scale` decimals, `unit`
-  money,       // scaled integer of the feed's currency, `scale` decimals of the major unit (3: BOSS exports come in 厘)
+  money,  // scaled integer of the feed's currency, `scale` decimals of the major unit (3: BOSS exports come in 厘)
   boolean,
   day,
   month,    // held as Month::index()
   instant,  // microseconds of civil time
-  // What tells who a person is: masked unless a Purpose opens its kind (see privacy/purpose.hpp), and in no rule's reach.
+  // What tells who a person is: masked unless a Purpose opens its kind (see privacy/purpose.hpp), and in no rule's
+  // reach.
   person_name,
   phone,
   identity_number,
@@ -35,7 +36,8 @@ enum class AttributeType : std::uint8_t {
 
 // True for the six kinds that tell who a person is.
 bool is_personal(AttributeType type) noexcept;
-// How values of a type are written and kept: birth_day as day, gender as symbol, other personal kinds as text, the rest as they are.
+// How values of a type are written and kept: birth_day as day, gender as symbol, other personal kinds as text, the rest
+// as they are.
 AttributeType written_as(AttributeType type) noexcept;
 // True when the value is text in any form (identifier, text, symbol, personal but birth_day).
 bool is_textual(AttributeType type) noexcept;
@@ -65,7 +67,8 @@ struct TableDescription {
   std::string name;  // "subscriptions", "bills", ...
   TableKind kind = TableKind::entity;
   std::vector<Attribute> attributes;
-  // The attributes whose values name a row; a later row with an equal key replaces the earlier (by version, then bytes).
+  // The attributes whose values name a row; a later row with an equal key replaces the earlier (by version, then
+  // bytes).
   std::vector<std::string> key;
   // Facts: the identifiers that may own a row, finest grain first; the first one present does.
   std::vector<std::string> owners;
@@ -89,7 +92,8 @@ Result<Grain> grain_of_identifier(std::string_view attribute);
 class ModelCatalog {
  public:
   ModelCatalog();
-  // `conflict` when a table of that name exists; `invalid_argument` for a key, owner or date that is no attribute of it.
+  // `conflict` when a table of that name exists; `invalid_argument` for a key, owner or date that is no attribute of
+  // it.
   Status add(TableDescription table);
   const TableDescription* find(std::string_view name) const;
   const std::vector<TableDescription>& tables() const { return tables_; }

@@ -1,9 +1,9 @@
 // The audit trail: who read or did what about whom, when and why, as a chain that shows tampering.
 //
-// Each entry carries a digest over a key, the entry before and itself: an entry that is edited, taken out, slipped in or
-// moved breaks the chain at its place, and one cut off the end shows against the head. Subjects stand as
-// pseudonyms under the same key. The digests are XXH3 (base/digest.hpp): they find every change by somebody who does not
-// hold the key, and are no proof against a cryptographer.
+// Each entry carries a digest over a key, the entry before and itself: an entry that is edited, taken out, slipped in
+// or moved breaks the chain at its place, and one cut off the end shows against the head. Subjects stand as pseudonyms
+// under the same key. The digests are XXH3 (base/digest.hpp): they find every change by somebody who does not hold the
+// key, and are no proof against a cryptographer.
 #pragma once
 
 #include <cstdint>
@@ -59,7 +59,8 @@ struct AuditVerdict {
 };
 
 // `head` as it was kept outside the entries: without it a cut at the end cannot be seen.
-AuditVerdict verify_audit(std::span<const AuditEntry> entries, std::string_view key, const std::optional<AuditHead>& head);
+AuditVerdict verify_audit(std::span<const AuditEntry> entries, std::string_view key,
+                          const std::optional<AuditHead>& head);
 
 // Collects entries in memory and writes them to a store (kinds "audit" and "audit_head"). Owned by one thread.
 class AuditTrail {
@@ -73,7 +74,8 @@ class AuditTrail {
   const AuditHead& head() const { return head_; }
   // Entries that are not in a store yet.
   const std::vector<AuditEntry>& pending() const { return pending_; }
-  // All or nothing; `conflict` when another trail wrote to the store since load(). Keeps the entries pending on an error.
+  // All or nothing; `conflict` when another trail wrote to the store since load(). Keeps the entries pending on an
+  // error.
   Status save(EntityStore& store);
 
  private:
@@ -97,8 +99,8 @@ constexpr AttributeType attribute_type_of(GenderTag) { return AttributeType::gen
 // Writes the attempt down; `purpose_required` when the purpose does not open the kind.
 Status note_reveal(AttributeType type, const Purpose& purpose, AuditEvent event, AuditTrail& trail);
 
-// The clear text where `purpose` opens its kind, written down with the event's actor, subject and time; `purpose_required`
-// otherwise, and the refusal is written down.
+// The clear text where `purpose` opens its kind, written down with the event's actor, subject and time;
+// `purpose_required` otherwise, and the refusal is written down.
 template <class Tag>
 Result<std::string> reveal(const Secret<Tag>& secret, const Purpose& purpose, AuditEvent event, AuditTrail& trail) {
   STAYSAIL_CHECK(note_reveal(attribute_type_of(Tag{}), purpose, std::move(event), trail));

@@ -18,7 +18,8 @@ namespace staysail {
 
 // Whether somebody who never said a word may be contacted, by purpose. A purpose that is not listed: no.
 struct ConsentDefaults {
-  std::map<std::string, bool, std::less<>> allowed_when_unknown = {{"service", true}, {"marketing", false}, {"profiling", false}};
+  std::map<std::string, bool, std::less<>> allowed_when_unknown = {
+      {"service", true}, {"marketing", false}, {"profiling", false}};
 };
 
 // Filled by one thread; afterwards read by any number of them.
@@ -26,8 +27,8 @@ class ConsentLedger {
  public:
   explicit ConsentLedger(ConsentDefaults defaults = {}) : defaults_(std::move(defaults)) {}
 
-  // Rows of the consent table: customer_id, channel, purpose (text), day, granted (boolean). `schema_mismatch` when one is
-  // missing, `invalid_argument` for a null; the ledger is unchanged then.
+  // Rows of the consent table: customer_id, channel, purpose (text), day, granted (boolean). `schema_mismatch` when one
+  // is missing, `invalid_argument` for a null; the ledger is unchanged then.
   Status add(const Batch& rows);
   void record(std::string_view customer_id, std::string_view channel, std::string_view purpose, Day day, bool granted);
 

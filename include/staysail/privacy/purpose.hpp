@@ -1,7 +1,7 @@
 // Purpose: why somebody reads about a person, and which personal kinds the reason opens.
 //
-// Names, phone numbers, identity numbers, addresses, birth days and genders are masked unless a purpose opens their kind. Whoever reads says
-// the purpose; what a purpose does not open stays masked on every path.
+// Names, phone numbers, identity numbers, addresses, birth days and genders are masked unless a purpose opens their
+// kind. Whoever reads says the purpose; what a purpose does not open stays masked on every path.
 #pragma once
 
 #include <initializer_list>

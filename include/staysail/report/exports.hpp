@@ -13,11 +13,11 @@ Status make_folder(const std::string& folder);
 
 // Writes into `folder` (made when it is not there), each file appearing when it is whole; a table without rows is a
 // header:
-//   indicators.csv   one row a subscription, by id: the catalogue's columns, then stage, churn, segment, ranking, warning
-//   matches.csv, funnel.csv, effects.csv, advice.csv, grid.csv, files.csv, quality.csv, rooms.csv   the record's tables
-//   stages.csv       the record's transitions
-//   tasks.csv        `tasks`, as work/task_frame.hpp lays them out
-//   quarantine.csv   `quarantine` (Quarantine::table()): file, line, byte_offset, reason, digest, then its other columns
+//   indicators.csv   one row a subscription, by id: the catalogue's columns, then stage, churn, segment, ranking,
+//   warning matches.csv, funnel.csv, effects.csv, advice.csv, grid.csv, files.csv, quality.csv, rooms.csv   the
+//   record's tables stages.csv       the record's transitions tasks.csv        `tasks`, as work/task_frame.hpp lays
+//   them out quarantine.csv   `quarantine` (Quarantine::table()): file, line, byte_offset, reason, digest, then its
+//   other columns
 // Ids stand in clear: the folder is as confidential as the store. `schema_mismatch` for a table that lacks a column
 // named here, `io_failed` when the folder cannot be written; files written before an error stay.
 Status write_night_tables(const NightRecord& night, const Batch& tasks, const Batch& quarantine,

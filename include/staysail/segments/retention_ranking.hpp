@@ -5,9 +5,9 @@
 
 namespace staysail {
 
-// `frame`: subscription_id, loyalty_band, value and, if it is there, stage; in any order of rows. Gives subscription_id,
-// loyalty_band, value, retention_rank (1 = first), rows as in `frame`. Lines in stage churned have no rank; an unknown band
-// comes after all bands, an unknown value after all values.
+// `frame`: subscription_id, loyalty_band, value and, if it is there, stage; in any order of rows. Gives
+// subscription_id, loyalty_band, value, retention_rank (1 = first), rows as in `frame`. Lines in stage churned have no
+// rank; an unknown band comes after all bands, an unknown value after all values.
 Result<Batch> retention_ranking(const Batch& frame);
 
 }  // namespace staysail

@@ -99,15 +99,15 @@ class EntityStore {
   // `invalid_argument` for an `after` that this store did not give.
   virtual Result<FindPage> find(const FindRequest& request) = 0;
   // All or nothing. `conflict` names the first key whose version is not the expected one; `in_doubt`: it is unknown
-  // whether it happened, so ask was_applied(token) before repeating. `token` (not empty) names this change set for ever: the
-  // same token with the same changes again changes nothing; with other changes it is an `invalid_argument`.
+  // whether it happened, so ask was_applied(token) before repeating. `token` (not empty) names this change set for
+  // ever: the same token with the same changes again changes nothing; with other changes it is an `invalid_argument`.
   virtual Result<Receipt> apply(const ChangeSet& changes, const std::string& token) = 0;
   // Tokens are shared by both halves of a store.
   virtual Result<bool> was_applied(const std::string& token) = 0;
 };
 
-// Calls `visit` for every record that `request` finds, a page at a time (request.limit records, else 4096); stops at its
-// first error. No lock is held during the calls.
+// Calls `visit` for every record that `request` finds, a page at a time (request.limit records, else 4096); stops at
+// its first error. No lock is held during the calls.
 Status for_each_record(EntityStore& store, FindRequest request, const std::function<Status(const Record&)>& visit);
 
 }  // namespace staysail

@@ -1,7 +1,7 @@
 // FactStore: dated rows in bulk, as chunks of columns.
 //
-// A chunk holds the rows of one table, one month and one partition (the writer's own division, 0 when there is none). It
-// is replaced as a whole: its new version is what scans show from then on.
+// A chunk holds the rows of one table, one month and one partition (the writer's own division, 0 when there is none).
+// It is replaced as a whole: its new version is what scans show from then on.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ struct FactChunk {
   std::uint64_t expected = any_version;  // when appended: the version that it replaces, `absent` for none
 };
 
-// Keeps the rows whose `column` lies in a range (number, day, instant, boolean as 0 and 1; the values as the column holds
-// them) or is one of some texts. Null matches nothing.
+// Keeps the rows whose `column` lies in a range (number, day, instant, boolean as 0 and 1; the values as the column
+// holds them) or is one of some texts. Null matches nothing.
 struct FactFilter {
   std::string column;
   std::optional<std::int64_t> at_least;

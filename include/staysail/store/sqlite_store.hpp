@@ -25,8 +25,9 @@ struct SqliteOptions {
   bool create = true;
 };
 
-// Opens the file, or makes it where there is none and `create` holds (the folder must exist). `not_a_store`: the file is another program's;
-// `store_newer`: a newer staysail wrote it; both leave the file untouched. `store_locked`, `store_full`, `io_failed`.
+// Opens the file, or makes it where there is none and `create` holds (the folder must exist). `not_a_store`: the file
+// is another program's; `store_newer`: a newer staysail wrote it; both leave the file untouched. `store_locked`,
+// `store_full`, `io_failed`.
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options);
 
 // Adds the scheme `sqlite:PATH[?max_page_count=N&read_only=true&create=false]`.

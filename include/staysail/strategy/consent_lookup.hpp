@@ -10,8 +10,10 @@
 
 namespace staysail {
 
-// One answer for a channel and a purpose ("service", "marketing") on the day of the plan. Asked from many threads at once.
-using ConsentLookup = std::function<ChannelConsent(std::string_view customer_id, std::string_view channel, std::string_view purpose)>;
+// One answer for a channel and a purpose ("service", "marketing") on the day of the plan. Asked from many threads at
+// once.
+using ConsentLookup =
+    std::function<ChannelConsent(std::string_view customer_id, std::string_view channel, std::string_view purpose)>;
 
 // What `ledger` says on a day; it must outlive the lookup.
 inline ConsentLookup consent_on(const ConsentLedger& ledger, Day day) {

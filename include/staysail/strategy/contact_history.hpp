@@ -17,10 +17,10 @@ struct PastContact {
   Day day;
   std::string strategy_id;  // empty: a contact outside the strategies, from the BOSS's interactions
   std::string channel;
-  std::string result;       // of outcomes: "refused", "accepted", ...; empty while nothing came back
+  std::string result;           // of outcomes: "refused", "accepted", ...; empty while nothing came back
   std::optional<Day> answered;  // when the result came back; nullopt: on `day`
-  bool open = false;        // a task that is still being worked
-  bool held_out = false;    // nothing was done, to compare with those for whom it was
+  bool open = false;            // a task that is still being worked
+  bool held_out = false;        // nothing was done, to compare with those for whom it was
 
   Day answer_day() const { return answered.value_or(day); }
   friend auto operator<=>(const PastContact&, const PastContact&) = default;
@@ -30,8 +30,8 @@ struct PastContact {
 class ContactHistory {
  public:
   ContactHistory() = default;
-  // In any order. Contacts on or after `as_of` are left out: they belong to the plan of that day, which must come out the
-  // same when it is made again. An answer of a later day is not known yet.
+  // In any order. Contacts on or after `as_of` are left out: they belong to the plan of that day, which must come out
+  // the same when it is made again. An answer of a later day is not known yet.
   static ContactHistory of(std::vector<PastContact> contacts, Day as_of);
 
   // The contacts of one customer, by day.

@@ -18,8 +18,9 @@ struct Explanation {
   SubscriptionId winner_subscription;
 };
 
-// From a plan, or from what a store kept of one: `matches` is its matches_frame(), `frame` holds at least the row of the
-// subscription. `not_found` (with "did you mean") for a subscription that is no row of the frame or an unknown strategy.
+// From a plan, or from what a store kept of one: `matches` is its matches_frame(), `frame` holds at least the row of
+// the subscription. `not_found` (with "did you mean") for a subscription that is no row of the frame or an unknown
+// strategy.
 Result<Explanation> explain(const Matcher& matcher, const Batch& frame, const Batch& matches, const Inputs& constants,
                             const SubscriptionId& subscription, const StrategyId& strategy);
 // Every strategy of the matcher for one subscription, in their order.

@@ -1,4 +1,5 @@
-// What a guard notes of a match that it stops ("no consent to marketing by call"): kept in English, read in Chinese too.
+// What a guard notes of a match that it stops ("no consent to marketing by call"): kept in English, read in Chinese
+// too.
 #pragma once
 
 #include <functional>

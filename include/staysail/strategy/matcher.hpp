@@ -38,7 +38,8 @@ class Matches {
   // The strategies of a row, in the matcher's order.
   std::vector<std::uint32_t> strategies_of(std::size_t row) const;
 
-  // Rows [first, first + flags.size()) of a strategy; `first` is a multiple of 64. Two threads may write different rows.
+  // Rows [first, first + flags.size()) of a strategy; `first` is a multiple of 64. Two threads may write different
+  // rows.
   void assign(std::size_t strategy, std::size_t first, const std::vector<std::uint8_t>& flags);
 
  private:
@@ -53,7 +54,8 @@ struct MatchOptions {
 // Immutable; any thread.
 class Matcher {
  public:
-  // Errors of Expression::compile; `conflict` when an id occurs twice; `type_mismatch` for a condition that is no boolean.
+  // Errors of Expression::compile; `conflict` when an id occurs twice; `type_mismatch` for a condition that is no
+  // boolean.
   static Result<Matcher> compile(std::vector<MatchRule> rules, const Scope& scope);
 
   // In the order of compile().
@@ -63,8 +65,8 @@ class Matcher {
   const std::vector<std::uint32_t>& by_priority() const { return by_priority_; }
 
   // Names that are no column of the frame are taken from `constants` (as_of).
-  Result<Matches> match(const Batch& frame, const Inputs& constants, Executor& executor, const MatchOptions& options = {},
-                        const Control& control = {}) const;
+  Result<Matches> match(const Batch& frame, const Inputs& constants, Executor& executor,
+                        const MatchOptions& options = {}, const Control& control = {}) const;
   // The strategies that hold for one customer, in the order of compile().
   std::vector<std::uint32_t> match_one(const Inputs& inputs) const;
   // The first `k` strategies of each row by priority: columns row (number) and strategy (text), by row, then rank.

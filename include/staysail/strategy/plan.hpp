@@ -1,7 +1,7 @@
 // Plan: what would be done, for whom, and why not for the others, before anything is issued.
 //
-// A plan is a pure function of the decision frame, the playbook, the history of contacts and the answers of BossActions:
-// the same bytes for every executor, batch size and order of rows.
+// A plan is a pure function of the decision frame, the playbook, the history of contacts and the answers of
+// BossActions: the same bytes for every executor, batch size and order of rows.
 #pragma once
 
 #include <array>
@@ -29,15 +29,15 @@ struct Candidate {
   std::uint32_t row = 0;
   std::uint32_t strategy = 0;  // position in Plan::strategies
   Verdict verdict = Verdict::task;
-  std::uint8_t channel = 0;              // position in the strategy's channels; task and held_out
-  std::uint32_t winner = kNoCandidate;   // outranked: the candidate that took its place
+  std::uint8_t channel = 0;             // position in the strategy's channels; task and held_out
+  std::uint32_t winner = kNoCandidate;  // outranked: the candidate that took its place
 };
 
 // How many candidates of a strategy came how far.
 struct FunnelRow {
-  StrategyId strategy;                            // empty: the total
-  std::uint64_t considered = 0;                   // rows of the frame
-  std::array<std::uint64_t, kVerdicts> ended{};   // by verdict; they add up to `considered`
+  StrategyId strategy;                           // empty: the total
+  std::uint64_t considered = 0;                  // rows of the frame
+  std::array<std::uint64_t, kVerdicts> ended{};  // by verdict; they add up to `considered`
   std::uint64_t matched() const { return considered - ended[0]; }
   // How many were left once the guard of `verdict` had been asked.
   std::uint64_t left_after(Verdict verdict) const;
@@ -64,7 +64,8 @@ struct PlanRequest {
   std::shared_ptr<const std::vector<Strategy>> strategies;
   const Matcher* matcher = nullptr;  // of those strategies, in their order
   const ContactPolicy* policy = nullptr;
-  // Columns subscription_id and customer_id; stage, value, retention_rank, preferred_channel and account_id where they are.
+  // Columns subscription_id and customer_id; stage, value, retention_rank, preferred_channel and account_id where they
+  // are.
   Batch frame;
   Day as_of;
   const ContactHistory* history = nullptr;  // null: nobody was contacted before
@@ -74,11 +75,13 @@ struct PlanRequest {
   std::size_t batch_rows = 65536;
 };
 
-// Errors: `invalid_argument` for a request without strategies, matcher or policy; those of the matcher and of BossActions.
+// Errors: `invalid_argument` for a request without strategies, matcher or policy; those of the matcher and of
+// BossActions.
 Result<Plan> make_plan(const PlanRequest& request, const Control& control = {});
 
-// One row a candidate: subscription_id, customer_id, strategy_id, verdict, channel, winner_strategy, winner_subscription,
-// detail; by subscription, then strategy id. With the frame it answers every why-not, so it is what a store keeps.
+// One row a candidate: subscription_id, customer_id, strategy_id, verdict, channel, winner_strategy,
+// winner_subscription, detail; by subscription, then strategy id. With the frame it answers every why-not, so it is
+// what a store keeps.
 Result<Batch> matches_frame(const Plan& plan);
 // One row a held-out customer and strategy: period, customer_id, subscription_id, strategy_id, stage, segment, value.
 Result<Batch> held_out_frame(const Plan& plan);

@@ -31,8 +31,8 @@
 namespace staysail {
 
 struct PlaybookOptions {
-  ModelCatalog model;                              // with the custom fact tables of the mapping
-  Schema subscriptions = subscription_schema();    // with the extension attributes of the population
+  ModelCatalog model;                            // with the custom fact tables of the mapping
+  Schema subscriptions = subscription_schema();  // with the extension attributes of the population
 };
 
 struct PlaybookIdentity {
@@ -62,8 +62,8 @@ class Playbook {
   const Matcher& matcher() const;
   const ContactPolicy& contact() const;
 
-  // The decision frame that strategies see: the subscription's attributes, the indicators, then the columns of the tables
-  // above that the playbook has (stage ..., churn_kind ..., segment, retention_rank, warning_points ...).
+  // The decision frame that strategies see: the subscription's attributes, the indicators, then the columns of the
+  // tables above that the playbook has (stage ..., churn_kind ..., segment, retention_rank, warning_points ...).
   const Schema& frame() const;
   // The text of a file of the folder; empty when it is not there.
   std::string_view text_of(std::string_view file) const;

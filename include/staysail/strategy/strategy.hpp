@@ -71,17 +71,17 @@ struct Strategy {
   std::optional<Day> valid_from, valid_to;  // both days included; empty = open
   std::int64_t priority = 0;                // the higher goes first
   StrategyKind kind = StrategyKind::care;
-  std::vector<std::string> stages;            // the only stages it is for; empty = all that are not forbidden
+  std::vector<std::string> stages;  // the only stages it is for; empty = all that are not forbidden
   std::vector<std::string> forbidden_stages;
-  std::string exclusion_group;              // of the strategies in one group a customer hears of one; empty = none
+  std::string exclusion_group;  // of the strategies in one group a customer hears of one; empty = none
   std::int32_t cool_down_days = 0;
-  std::vector<std::string> channels;        // in the order of preference; the customer's own preference goes first
-  std::optional<std::uint64_t> budget;      // contacts a plan
-  bool hold_out = true;                     // false: given to everybody, also to the hold-out
-  std::string when;                         // FEEL over the decision frame
-  Phrase tactic;                            // the instruction; {name} stands for a column of the decision frame
+  std::vector<std::string> channels;    // in the order of preference; the customer's own preference goes first
+  std::optional<std::uint64_t> budget;  // contacts a plan
+  bool hold_out = true;                 // false: given to everybody, also to the hold-out
+  std::string when;                     // FEEL over the decision frame
+  Phrase tactic;                        // the instruction; {name} stands for a column of the decision frame
   std::optional<StrategyAction> action;
-  std::vector<std::string> knowledge;       // ids of knowledge items
+  std::vector<std::string> knowledge;  // ids of knowledge items
   std::vector<StrategyExample> examples;
   Place place, when_place;
 

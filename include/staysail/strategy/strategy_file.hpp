@@ -1,7 +1,8 @@
 // strategies.toml and contact.toml: read, checked against the decision frame, and tried on their own examples.
 //
-// Errors carry file, line and column. `playbook_invalid`: what the form of a file forbids; `unknown_name` and `type_mismatch`:
-// a rule that names or compares what the frame does not have; `example_failed`: an example that does not come out as written.
+// Errors carry file, line and column. `playbook_invalid`: what the form of a file forbids; `unknown_name` and
+// `type_mismatch`: a rule that names or compares what the frame does not have; `example_failed`: an example that does
+// not come out as written.
 #pragma once
 
 #include <memory>

@@ -22,7 +22,7 @@ enum class Verdict : std::uint8_t {
   not_eligible,     // the BOSS would refuse the action
   outranked,        // the customer's tasks went to strategies that come first
   budget_spent,
-  held_out,         // would have been a task: compared with those that were
+  held_out,  // would have been a task: compared with those that were
   task,
 };
 inline constexpr std::size_t kVerdicts = 14;

@@ -18,6 +18,7 @@ struct BossActionsExpectation {
 };
 
 // `run` makes tokens new: another text each time the kit meets the same BOSS.
-ConformanceReport check_boss_actions(BossActions& boss, const BossActionsExpectation& expectation, std::string_view run = "1");
+ConformanceReport check_boss_actions(BossActions& boss, const BossActionsExpectation& expectation,
+                                     std::string_view run = "1");
 
 }  // namespace staysail

@@ -16,8 +16,8 @@ struct BossFeedExpectation {
   ModelCatalog catalog;
 };
 
-// Reads the whole feed several times, in batches of several sizes, and changes nothing. The BOSS behind it must stand still
-// meanwhile.
+// Reads the whole feed several times, in batches of several sizes, and changes nothing. The BOSS behind it must stand
+// still meanwhile.
 ConformanceReport check_boss_feed(BossFeed& feed, const BossFeedExpectation& expectation = {});
 
 }  // namespace staysail

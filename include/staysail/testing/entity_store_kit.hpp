@@ -8,8 +8,8 @@
 
 namespace staysail {
 
-// Writes and reads records of kinds that begin with "conformance"; leaves other kinds alone. `run` makes kinds and tokens
-// of this run its own: give another one when the same store is checked again.
+// Writes and reads records of kinds that begin with "conformance"; leaves other kinds alone. `run` makes kinds and
+// tokens of this run its own: give another one when the same store is checked again.
 ConformanceReport check_entity_store(EntityStore& store, std::string_view run = "1");
 
 }  // namespace staysail

@@ -1,5 +1,6 @@
-// SimulatedBossActions: the BossActions of a simulated BOSS. Whoever simulates says what is eligible; orders and answers
-// go through the files of an outbox (boss/outbox_actions.hpp), so that the simulation reads them between two months.
+// SimulatedBossActions: the BossActions of a simulated BOSS. Whoever simulates says what is eligible; orders and
+// answers go through the files of an outbox (boss/outbox_actions.hpp), so that the simulation reads them between two
+// months.
 #pragma once
 
 #include <functional>
@@ -25,7 +26,8 @@ class SimulatedBossActions final : public BossActions {
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
 
  private:
-  SimulatedBossActions(std::unique_ptr<OutboxActions> outbox, Judge judge) : outbox_(std::move(outbox)), judge_(std::move(judge)) {}
+  SimulatedBossActions(std::unique_ptr<OutboxActions> outbox, Judge judge)
+      : outbox_(std::move(outbox)), judge_(std::move(judge)) {}
 
   std::unique_ptr<OutboxActions> outbox_;
   Judge judge_;

@@ -1,4 +1,5 @@
-// One customer as all feeds together know it: every attribute with the source that said it last. For screens and for service.
+// One customer as all feeds together know it: every attribute with the source that said it last. For screens and for
+// service.
 #pragma once
 
 #include <cstdint>
@@ -31,14 +32,15 @@ struct ViewThing {
 
 struct CustomerView {
   CustomerId customer;
-  // The customer and its party, then accounts, then each subscription followed by what hangs on it; by id within a kind.
+  // The customer and its party, then accounts, then each subscription followed by what hangs on it; by id within a
+  // kind.
   std::vector<ViewThing> things;
 
   std::vector<const ViewThing*> of(std::string_view table) const;
 };
 
-// `id`: of a customer, or of a subscription or account of one. Reads by key and index: its cost does not depend on how many
-// customers there are. `not_found` when nobody has this id. The host notes the read in its audit trail.
+// `id`: of a customer, or of a subscription or account of one. Reads by key and index: its cost does not depend on how
+// many customers there are. `not_found` when nobody has this id. The host notes the read in its audit trail.
 Result<CustomerView> view_customer(EntityStore& store, std::string_view id, const Purpose& purpose);
 
 }  // namespace staysail

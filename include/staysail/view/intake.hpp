@@ -40,9 +40,9 @@ struct IntakeOptions {
   Control control;
 };
 
-// Entities are merged source by source, facts by key (the highest version stands, then the greatest bytes), so the stored
-// state never depends on the order of files, rows or runs. After an error what was taken in so far is kept, and running
-// again goes on from there.
+// Entities are merged source by source, facts by key (the highest version stands, then the greatest bytes), so the
+// stored state never depends on the order of files, rows or runs. After an error what was taken in so far is kept, and
+// running again goes on from there.
 Result<IntakeReport> take_in(BossFeed& feed, Store& store, const ModelCatalog& catalog, const IntakeOptions& options);
 
 }  // namespace staysail

@@ -36,19 +36,20 @@ class Population {
  public:
   // Reads every entity table of `catalog` from the store and joins them as known on `as_of`. `executor`: null = the
   // calling thread.
-  static Result<Population> load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control = {}, Executor* executor = nullptr);
+  static Result<Population> load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control = {},
+                                 Executor* executor = nullptr);
 
   Day as_of() const { return as_of_; }
   const ModelCatalog& catalog() const { return *catalog_; }
 
   // One row a subscription: its own attributes, then what its customer, account, party, current contract and plan give:
   //   customer_type, customer_status, customer_since, region, manager_id, preferred_channel, grade;
-  //   payment_mode, payment_method, credit_limit (CNY-like money at scale 3); party_id, party_kind, birth_day, age, gender;
-  //   contract_start, contract_end (days), contract_months: the approved agreement in force, else the last that ended;
-  //   contract_renewed: a later approved agreement is on file and has not begun; contract_is_renewal: the one in force follows another;
-  //   plan, plan_price, plan_start: the main plan in force; bundle_parts: bundles and add-ons in force; last_downgrade, last_upgrade,
-  //   last_part_closed: days of the latest such change up to as_of; services_held, services_new_12m, last_service_start
-  //   (counts are null when no feed told of plan instances or services at all);
+  //   payment_mode, payment_method, credit_limit (CNY-like money at scale 3); party_id, party_kind, birth_day, age,
+  //   gender; contract_start, contract_end (days), contract_months: the approved agreement in force, else the last that
+  //   ended; contract_renewed: a later approved agreement is on file and has not begun; contract_is_renewal: the one in
+  //   force follows another; plan, plan_price, plan_start: the main plan in force; bundle_parts: bundles and add-ons in
+  //   force; last_downgrade, last_upgrade, last_part_closed: days of the latest such change up to as_of; services_held,
+  //   services_new_12m, last_service_start (counts are null when no feed told of plan instances or services at all);
   //   member_of_group; then extension attributes as text columns.
   const Batch& subscriptions() const { return subscriptions_; }
   // Entity frames as stored (attributes, then extensions), sorted by id. An unknown table gives an empty batch.
@@ -64,10 +65,11 @@ class Population {
   // Rows in the frame of a grain.
   std::size_t size(Grain grain) const;
 
-  // Chunks of `table` filed in months [first, last], in (month, partition) order, with owners resolved. `columns`: what is
-  // read beside the owners' ids, none named: all; what is not read is not unpacked, which saves most of the time.
-  // An empty table gives none; a table that the catalog does not know is `not_found`.
-  Result<std::vector<FactBatch>> facts(std::string_view table, Month first, Month last, const std::vector<std::string>& columns = {}) const;
+  // Chunks of `table` filed in months [first, last], in (month, partition) order, with owners resolved. `columns`: what
+  // is read beside the owners' ids, none named: all; what is not read is not unpacked, which saves most of the time. An
+  // empty table gives none; a table that the catalog does not know is `not_found`.
+  Result<std::vector<FactBatch>> facts(std::string_view table, Month first, Month last,
+                                       const std::vector<std::string>& columns = {}) const;
   // The months for which the store holds rows of `table`, ascending.
   Result<std::vector<Month>> months_of(std::string_view table) const;
 

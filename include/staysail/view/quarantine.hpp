@@ -1,7 +1,7 @@
 // Quarantine: the records that wait outside, each with its reason. Nothing that was read is ever dropped.
 //
-// The standing quarantine is what the latest reading of each file left outside; a mended file read again takes its mended
-// records out. A value, kept in the store between runs.
+// The standing quarantine is what the latest reading of each file left outside; a mended file read again takes its
+// mended records out. A value, kept in the store between runs.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // Early warning by rule: points for each signal, a level, and the reasons that weigh most.
 //
-// Two decision tables of the playbook: warning.csv (hit policy C: every rule that holds gives `points` and a `reason` code)
-// and warning_levels.csv (points to level). A code counts once, with the most points it was given.
+// Two decision tables of the playbook: warning.csv (hit policy C: every rule that holds gives `points` and a `reason`
+// code) and warning_levels.csv (points to level). A code counts once, with the most points it was given.
 #pragma once
 
 #include <cstddef>

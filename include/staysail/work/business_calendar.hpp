@@ -16,8 +16,8 @@ class BusinessCalendar {
   static Result<BusinessCalendar> of(const std::vector<Day>& holidays, const std::vector<Day>& working_days);
 
   bool is_working(Day day) const;
-  // The `count`-th working day after `day`; for 0 the day itself, or the next working day when it is free. At most 10,000
-  // days are looked through, so that a calendar without working days ends.
+  // The `count`-th working day after `day`; for 0 the day itself, or the next working day when it is free. At most
+  // 10,000 days are looked through, so that a calendar without working days ends.
   Day plus_working_days(Day day, int count) const;
   // Working days in (from, to]; negative when `to` comes first.
   int working_days_between(Day from, Day to) const;

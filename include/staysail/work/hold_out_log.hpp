@@ -1,7 +1,7 @@
 // HoldOutLog: who was held out of what, kept beside the tasks of those who were not.
 //
-// Whoever is held out stands in the contact history as if contacted: cools down as long, counts against the same caps. So
-// the two groups enter the next plan alike, and their sizes keep the planned ratio.
+// Whoever is held out stands in the contact history as if contacted: cools down as long, counts against the same caps.
+// So the two groups enter the next plan alike, and their sizes keep the planned ratio.
 #pragma once
 
 #include <cstdint>

@@ -24,9 +24,9 @@
 namespace staysail {
 
 struct RosterRules {
-  std::vector<std::string> roles = {"account_manager"};         // who is given tasks
-  std::vector<std::string> escalation_roles = {"manager"};      // who is given what nobody else can take
-  std::uint32_t capacity = 60;                                  // tasks a month where the staff table names none
+  std::vector<std::string> roles = {"account_manager"};     // who is given tasks
+  std::vector<std::string> escalation_roles = {"manager"};  // who is given what nobody else can take
+  std::uint32_t capacity = 60;                              // tasks a month where the staff table names none
   std::vector<std::string> unattended_channels = {"sms", "app", "email"};
 
   bool is_unattended(std::string_view channel) const;

@@ -47,7 +47,7 @@ struct Task {
   AccountId account;
   StrategyId strategy;
   std::int64_t strategy_version = 0;
-  std::string kind;     // of the strategy: "renewal", ...
+  std::string kind;  // of the strategy: "renewal", ...
   std::string stage, segment;
   std::int64_t rank = 0;  // within its plan, 1 = first
   std::string channel;
@@ -62,8 +62,8 @@ struct Task {
   TaskState state = TaskState::planned;
   std::string result;  // an outcome: "accepted", "refused", "renewed", ...
   ActionProgress action_progress = ActionProgress::none;
-  std::string action_batch;  // token of the submit() that carries it
-  std::string action_token;  // of this action within it
+  std::string action_batch;          // token of the submit() that carries it
+  std::string action_token;          // of this action within it
   std::int64_t action_position = 0;  // within the batch
   Day action_day;                    // as it was asked for
   std::vector<TaskEntry> history;
@@ -84,8 +84,8 @@ std::vector<Task> tasks_of(const Plan& plan, std::string_view language);
 // True while the BOSS has still to do something for it: its action is due and not done, refused or failed.
 bool waits_for_boss(const Task& task);
 
-// Its record, found by customer_id, subscription_id, assignee, unit, period, strategy_id, state and, while it waits for the
-// BOSS, action (the progress); and back
+// Its record, found by customer_id, subscription_id, assignee, unit, period, strategy_id, state and, while it waits for
+// the BOSS, action (the progress); and back
 // (`malformed_record`).
 Record to_record(const Task& task);
 Result<Task> task_of(const Record& record);

@@ -25,9 +25,9 @@ struct TaskFilter {
 };
 
 struct IssueReport {
-  std::vector<Task> tasks;      // of the plan, as they are in the store afterwards, in the order given
-  std::uint64_t issued = 0;     // new
-  std::uint64_t repeated = 0;   // there already
+  std::vector<Task> tasks;     // of the plan, as they are in the store afterwards, in the order given
+  std::uint64_t issued = 0;    // new
+  std::uint64_t repeated = 0;  // there already
 };
 
 // Who moves a task, when, and what is said about it.
@@ -72,7 +72,8 @@ class TaskDesk {
 
  private:
   Result<Receipt> write(const std::vector<Task>& tasks, const std::string& what);
-  Result<Task> change(const TaskId& id, TaskEvent event, const TaskMove& move, const Assignment* to, const std::string& result);
+  Result<Task> change(const TaskId& id, TaskEvent event, const TaskMove& move, const Assignment* to,
+                      const std::string& result);
   EntityStore* store_;
 };
 

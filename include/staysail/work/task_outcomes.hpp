@@ -26,14 +26,14 @@ Result<std::vector<TaskOutcome>> outcomes_of(const Population& population, TaskD
 
 struct OutcomeReport {
   std::uint64_t closed = 0;
-  std::uint64_t accepted = 0;  // the customer said yes; an action follows
-  std::uint64_t noted = 0;     // delivered, answered, not reached: the task goes on
-  std::uint64_t repeated = 0;  // known already
-  std::uint64_t strangers = 0; // of tasks that are closed or were never issued
+  std::uint64_t accepted = 0;   // the customer said yes; an action follows
+  std::uint64_t noted = 0;      // delivered, answered, not reached: the task goes on
+  std::uint64_t repeated = 0;   // known already
+  std::uint64_t strangers = 0;  // of tasks that are closed or were never issued
 };
 
-// Moves the tasks: refused, opted_out, done, renewed, upgraded and left close a task; answered closes one that asks for a
-// conversation only, accepted one that has no action still to carry out; not_reached closes it at the last of
+// Moves the tasks: refused, opted_out, done, renewed, upgraded and left close a task; answered closes one that asks for
+// a conversation only, accepted one that has no action still to carry out; not_reached closes it at the last of
 // `rules.attempts`. The same outcomes again change nothing.
 Result<OutcomeReport> take_outcomes(TaskDesk& desk, const WorkRules& rules, std::vector<TaskOutcome> outcomes);
 
