@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 RUNS = ("month_1", "month_2", "month_3", "iranian", "telco_utf8", "telco_gb18030")
@@ -39,6 +40,13 @@ def renewed_by_task(out, cycle):
         return {row["SUBS_ID"] for row in csv.DictReader(file) if row["RESULT"] == "renewed"}
 
 
+def ordered_otherwise(out):
+    """Lines of which the first two months asked the BOSS something beside that renewal: their bills may show that instead."""
+    orders = Counter(row["subscription_id"] for row in rows_of(out / "month_1" / "actions.csv") if row["kind"] != "contact")
+    later = {row["subscription_id"] for row in rows_of(out / "month_2" / "actions.csv") if row["kind"] != "contact"}
+    return later | {line for line, count in orders.items() if count > 1}
+
+
 def followed_customer(out):
     """A customer of the first month's renewal tasks, to look at with `staysail customer`: best one whom a person looked after
     and whose bill shows the renewal."""
@@ -48,8 +56,13 @@ def followed_customer(out):
     before, after = discounts(out, "202601"), discounts(out, "202602")
     chosen = [line for line in tasks if line in renewed]
     # The new price begins with the new contract: in the next bill where the old one ends this month.
-    ending = {row["subscription_id"] for row in rows_of(out / "month_1" / "indicators.csv") if row["days_to_contract_end"] and int(row["days_to_contract_end"]) <= 28}
-    billed = [line for line in chosen if line in ending and after.get(line, 0) > before.get(line, 0)]
+    ending = {
+        row["subscription_id"]
+        for row in rows_of(out / "month_1" / "indicators.csv")
+        if row["days_to_contract_end"] and 0 <= int(row["days_to_contract_end"]) <= 28
+    }
+    plain = ending - ordered_otherwise(out)
+    billed = [line for line in chosen if line in plain and after.get(line, 0) > before.get(line, 0)]
     return next(iter(billed or chosen or tasks), None)
 
 

@@ -15,8 +15,9 @@ std::uint8_t draw_term(const Dice& dice, Roll roll) {
   return u < 0.50 ? 12 : u < 0.88 ? 24 : 36;
 }
 
+// What a contract takes off without a campaign: less than a renewal is offered, so that those who take it pay less.
 std::uint8_t draw_discount(const Dice& dice) {
-  return static_cast<std::uint8_t>(10 + 5 * dice.pick(Roll::contract_discount, 3));
+  return static_cast<std::uint8_t>(4 + 2 * dice.pick(Roll::contract_discount, 3));
 }
 
 DayNumber end_of_term(DayNumber start, int months) {

@@ -33,12 +33,13 @@ DayNumber last_call(const LineStep& step, std::int32_t calls) {
 
 void make_calls(const LineStep& step, double share, UsageRow& row) {
   const Traits& traits = step.line.traits;
-  const double noise = 0.75 + 0.5 * unit(step, 0);
+  // People keep their habits: a month is rarely more than a tenth away from the one before.
+  const double noise = 0.94 + 0.12 * unit(step, 0);
   const double calls = traits.calls * step.month.call_season * interest(step.line) * share * noise;
   row.with_calls = true;
   row.calls_out = rounded(calls);
-  row.calls_in = rounded(calls * (0.8 + 0.4 * unit(step, 1)));
-  const double length = 45.0 + 50.0 * unit(step, 2);
+  row.calls_in = rounded(calls * (0.95 + 0.1 * unit(step, 1)));
+  const double length = 66.0 + 8.0 * unit(step, 2);
   row.seconds_out = rounded(row.calls_out * length);
   row.seconds = row.seconds_out + rounded(row.calls_in * length * 0.9);
   row.sms_out = rounded(8.0 * unit(step, 3) * unit(step, 4) * interest(step.line) * share);
@@ -56,7 +57,7 @@ void use_line(LineStep& step) {
   const double share = share_of_month(step);
   if (has_calls(step.line.product)) make_calls(step, share, row);
   const double data = step.line.traits.data_mb * step.month.data_season * interest(step.line) * share;
-  row.data_kb = static_cast<std::int64_t>(data * (0.7 + 0.6 * unit(step, 7)) * 1000.0);
+  row.data_kb = static_cast<std::int64_t>(data * (0.92 + 0.16 * unit(step, 7)) * 1000.0);
   const double presence = has_calls(step.line.product) ? row.calls_out / (row.calls_out + 6.0) : interest(step.line);
   row.active_days =
       std::clamp(rounded(step.month.days * share * presence * (0.8 + 0.2 * unit(step, 8))), 0, step.month.days);

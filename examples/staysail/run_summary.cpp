@@ -72,12 +72,19 @@ class Summary {
     }
   }
 
+  // Rooms that could not run, then those that ran on less than they know to use.
   void tell_rooms() {
+    tell_rooms("no", in("not run", "未运行"));
+    tell_rooms("yes", in("with less", "数据不全"));
+  }
+
+  void tell_rooms(std::string_view ran, const std::string& label) {
     const Batch& rooms = night_.rooms;
-    for (std::size_t row = 0; row < rooms.rows(); ++row)
-      if (rooms.find("ran")->text(row) == "no")
-        line(in("not run", "未运行")) << rooms.find("room")->text(row) << in(": ", "：")
-                                      << rooms.find("reason")->text(row) << "\n";
+    for (std::size_t row = 0; row < rooms.rows(); ++row) {
+      const auto reason = rooms.find("reason")->text(row);
+      if (rooms.find("ran")->text(row) != ran || reason.empty()) continue;
+      line(label) << rooms.find("room")->text(row) << in(": ", "：") << reason << "\n";
+    }
   }
 
   const NightResult& result_;

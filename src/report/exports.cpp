@@ -64,6 +64,16 @@ Names with_the_rest(Names names, const Batch& table) {
   return names;
 }
 
+// Months as people write them: frames hold them as numbers.
+Column with_month_names(const Column& months) {
+  ColumnBuilder builder(Field{months.field().name, ColumnType::text, 0, {}});
+  for (std::size_t row = 0; row < months.size(); ++row) {
+    if (months.is_null(row)) builder.append_null();
+    else builder.append_text(Month::from_index(static_cast<std::int32_t>(months.numbers()[row])).to_string());
+  }
+  return builder.finish();
+}
+
 Result<Batch> indicators_table(const NightRecord& night) {
   Names names = {"subscription_id"};
   const auto add = [&](const std::string& name) {
@@ -72,7 +82,11 @@ Result<Batch> indicators_table(const NightRecord& night) {
   for (const auto& name : night.indicators) add(name);
   for (const auto& name : kFindings)
     if (night.decision.find(name) != nullptr) add(name);
-  return night.decision.width() == 0 ? Result<Batch>(Batch()) : night.decision.select(names);
+  if (night.decision.width() == 0) return Batch();
+  STAYSAIL_TRY(Batch table, night.decision.select(names));
+  const Column* since = table.find("stage_since");
+  if (since == nullptr || since->type() != ColumnType::number) return table;
+  return table.with(with_month_names(*since));
 }
 
 Status write_quarantine(const std::string& path, const Batch& quarantine) {

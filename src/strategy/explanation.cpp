@@ -92,7 +92,7 @@ constexpr std::array kStopTexts = {
     StopText{Verdict::held_out,
              "The customer is in the hold-out: nothing is done, to compare with those for whom it is",
              "客户在对照组：不做任何动作，用来比较效果"},
-    StopText{Verdict::task, "It is done", "已执行"},
+    StopText{Verdict::task, "A task is issued for it", "已据此派发工单"},
 };
 
 void tell_stop(std::string_view detail, std::string_view chinese_detail, Explanation& out) {
