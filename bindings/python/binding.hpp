@@ -26,7 +26,9 @@ void bind_knowledge(py::module_& m);
 void bind_playbook(py::module_& m);
 void bind_run(py::module_& m);
 
-[[noreturn]] inline void raise(Errc code, std::string message) { throw ErrorException(Error(code, std::move(message))); }
+[[noreturn]] inline void raise(Errc code, std::string message) {
+  throw ErrorException(Error(code, std::move(message)));
+}
 
 // Calls that may take over a millisecond run without the interpreter's lock; the value, or staysail.Error.
 template <class Call>
@@ -42,12 +44,14 @@ auto unlocked(const Call& call) {
 inline std::string type_name(py::handle object) { return py::str(py::type::handle_of(object).attr("__name__")); }
 
 inline std::string text_in(py::handle object, const char* what) {
-  if (!py::isinstance<py::str>(object)) raise(Errc::type_mismatch, std::string(what) + " is a text; this is a " + type_name(object));
+  if (!py::isinstance<py::str>(object))
+    raise(Errc::type_mismatch, std::string(what) + " is a text; this is a " + type_name(object));
   return object.cast<std::string>();
 }
 
 inline py::dict dict_in(py::handle object, const char* what) {
-  if (!py::isinstance<py::dict>(object)) raise(Errc::type_mismatch, std::string(what) + " is a dict; this is a " + type_name(object));
+  if (!py::isinstance<py::dict>(object))
+    raise(Errc::type_mismatch, std::string(what) + " is a dict; this is a " + type_name(object));
   return py::reinterpret_borrow<py::dict>(object);
 }
 

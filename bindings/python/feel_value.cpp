@@ -37,7 +37,8 @@ Value real_of(py::handle object) {
 std::optional<std::int32_t> offset_of(py::handle object) {
   const py::object offset = object.attr("utcoffset")();
   if (offset.is_none()) return std::nullopt;
-  return PyDateTime_DELTA_GET_DAYS(offset.ptr()) * static_cast<std::int32_t>(kSecondsPerDay) + PyDateTime_DELTA_GET_SECONDS(offset.ptr());
+  return PyDateTime_DELTA_GET_DAYS(offset.ptr()) * static_cast<std::int32_t>(kSecondsPerDay) +
+         PyDateTime_DELTA_GET_SECONDS(offset.ptr());
 }
 
 std::int64_t nanos_of(int hour, int minute, int second, int micro) {
@@ -55,20 +56,23 @@ bool is_not_itself(py::handle object) {
 Value date_time_of(py::handle object) {
   if (is_not_itself(object)) return Value();  // pandas' NaT calls itself a datetime
   PyObject* o = object.ptr();
-  const std::int64_t nanos = nanos_of(PyDateTime_DATE_GET_HOUR(o), PyDateTime_DATE_GET_MINUTE(o), PyDateTime_DATE_GET_SECOND(o), PyDateTime_DATE_GET_MICROSECOND(o));
+  const std::int64_t nanos = nanos_of(PyDateTime_DATE_GET_HOUR(o), PyDateTime_DATE_GET_MINUTE(o),
+                                      PyDateTime_DATE_GET_SECOND(o), PyDateTime_DATE_GET_MICROSECOND(o));
   return Value::date_time({day_of(o), {nanos, offset_of(object)}});
 }
 
 Value time_of(py::handle object) {
   PyObject* o = object.ptr();
-  const std::int64_t nanos = nanos_of(PyDateTime_TIME_GET_HOUR(o), PyDateTime_TIME_GET_MINUTE(o), PyDateTime_TIME_GET_SECOND(o), PyDateTime_TIME_GET_MICROSECOND(o));
+  const std::int64_t nanos = nanos_of(PyDateTime_TIME_GET_HOUR(o), PyDateTime_TIME_GET_MINUTE(o),
+                                      PyDateTime_TIME_GET_SECOND(o), PyDateTime_TIME_GET_MICROSECOND(o));
   return Value::time({nanos, offset_of(object)});
 }
 
 Value duration_of(py::handle object) {
   PyObject* o = object.ptr();
   const Int128 seconds = Int128{PyDateTime_DELTA_GET_DAYS(o)} * kSecondsPerDay + PyDateTime_DELTA_GET_SECONDS(o);
-  return Value::duration(DaysDuration{seconds * kNanosPerSecond + PyDateTime_DELTA_GET_MICROSECONDS(o) * kNanosPerMicro});
+  return Value::duration(
+      DaysDuration{seconds * kNanosPerSecond + PyDateTime_DELTA_GET_MICROSECONDS(o) * kNanosPerMicro});
 }
 
 // A list that holds itself has no end: RecursionError.
@@ -96,7 +100,9 @@ Value context_of(const py::dict& dict) {
   return Value::context(std::move(entries));
 }
 
-bool is_numpy_scalar(py::handle object) { return py::hasattr(object, "dtype") && py::hasattr(object, "item") && py::len(object.attr("shape")) == 0; }
+bool is_numpy_scalar(py::handle object) {
+  return py::hasattr(object, "dtype") && py::hasattr(object, "item") && py::len(object.attr("shape")) == 0;
+}
 
 // numpy would give nanoseconds as a bare integer.
 Value numpy_scalar_of(py::handle object) {
@@ -109,10 +115,13 @@ Value numpy_scalar_of(py::handle object) {
 bool is_decimal(py::handle object) { return py::isinstance(object, py::module_::import("decimal").attr("Decimal")); }
 
 Value other_value_of(py::handle object) {
-  if (py::isinstance(object, years_months())) return Value::duration(MonthsDuration{object.attr("total_months").cast<std::int64_t>()});
+  if (py::isinstance(object, years_months()))
+    return Value::duration(MonthsDuration{object.attr("total_months").cast<std::int64_t>()});
   if (is_decimal(object)) return number_of(object);
   if (is_numpy_scalar(object)) return numpy_scalar_of(object);
-  raise(Errc::type_mismatch, "FEEL has null, booleans, numbers, texts, dates, times, durations, lists and contexts; no value is made of a " + type_name(object));
+  raise(Errc::type_mismatch,
+        "FEEL has null, booleans, numbers, texts, dates, times, durations, lists and contexts; no value is made of a " +
+            type_name(object));
 }
 
 Value temporal_or_other(py::handle object) {
@@ -150,12 +159,14 @@ bool has_time(const TimeOfDay& time) { return time.zone == nullptr && time.nanos
 
 Clock clock_of(const TimeOfDay& time) {
   const auto seconds = static_cast<int>(time.nanos / kNanosPerSecond);
-  return {seconds / 3600, seconds / 60 % 60, seconds % 60, static_cast<int>(time.nanos % kNanosPerSecond / kNanosPerMicro)};
+  return {seconds / 3600, seconds / 60 % 60, seconds % 60,
+          static_cast<int>(time.nanos % kNanosPerSecond / kNanosPerMicro)};
 }
 
 py::object time_object(const TimeOfDay& time) {
   const Clock at = clock_of(time);
-  return steal(PyDateTimeAPI->Time_FromTime(at.hour, at.minute, at.second, at.micro, zone_of(time.offset_seconds).ptr(), PyDateTimeAPI->TimeType));
+  return steal(PyDateTimeAPI->Time_FromTime(at.hour, at.minute, at.second, at.micro, zone_of(time.offset_seconds).ptr(),
+                                            PyDateTimeAPI->TimeType));
 }
 
 py::object date_time_object(const DateTime& value) {
@@ -169,9 +180,11 @@ py::object duration_object(const DaysDuration& duration) {
   constexpr std::int64_t kMostDays = 999'999'999;
   const Int128 micros = duration.nanos / kNanosPerMicro;
   const Int128 days = micros / (kSecondsPerDay * kMicrosPerSecond);
-  if (days > kMostDays || days < -kMostDays) raise(Errc::amount_overflow, "a duration is longer than Python's timedelta holds: " + duration.to_string());
+  if (days > kMostDays || days < -kMostDays)
+    raise(Errc::amount_overflow, "a duration is longer than Python's timedelta holds: " + duration.to_string());
   const auto rest = static_cast<std::int64_t>(micros % (kSecondsPerDay * kMicrosPerSecond));
-  return steal(PyDelta_FromDSU(static_cast<int>(days), static_cast<int>(rest / kMicrosPerSecond), static_cast<int>(rest % kMicrosPerSecond)));
+  return steal(PyDelta_FromDSU(static_cast<int>(days), static_cast<int>(rest / kMicrosPerSecond),
+                               static_cast<int>(rest % kMicrosPerSecond)));
 }
 
 py::object list_object(const ValueList& items) {
@@ -197,14 +210,10 @@ py::object dict_object(const ValueRange& range) {
 
 bool fits_python(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::date:
-      return has_year(value.as_date());
-    case ValueKind::time:
-      return has_time(value.as_time());
-    case ValueKind::date_time:
-      return has_year(value.as_date_time().day) && has_time(value.as_date_time().time);
-    default:
-      return value.kind() != ValueKind::function;
+    case ValueKind::date: return has_year(value.as_date());
+    case ValueKind::time: return has_time(value.as_time());
+    case ValueKind::date_time: return has_year(value.as_date_time().day) && has_time(value.as_date_time().time);
+    default: return value.kind() != ValueKind::function;
   }
 }
 
@@ -244,7 +253,8 @@ std::optional<Day> optional_day(const py::object& day) {
   if (day.is_none()) return std::nullopt;
   if (py::isinstance<py::str>(day)) return Day::parse(day.cast<std::string>()).value();
   const Value value = value_of(day);
-  if (value.kind() != ValueKind::date) raise(Errc::type_mismatch, "a date or its ISO text (2026-01-31) was expected; this is a " + type_name(day));
+  if (value.kind() != ValueKind::date)
+    raise(Errc::type_mismatch, "a date or its ISO text (2026-01-31) was expected; this is a " + type_name(day));
   return value.as_date().day();
 }
 

@@ -8,8 +8,8 @@
 
 namespace staysail::python {
 
-// None, bool, int, float, Decimal, str, date, datetime, time, timedelta, YearsMonths, list, tuple, dict, numpy scalars. NaN is
-// null. `type_mismatch` names any other type.
+// None, bool, int, float, Decimal, str, date, datetime, time, timedelta, YearsMonths, list, tuple, dict, numpy scalars.
+// NaN is null. `type_mismatch` names any other type.
 Value value_of(py::handle object);
 Inputs inputs_of(const py::dict& names);
 // A date, or the ISO text of one; empty for None.

@@ -18,11 +18,15 @@ namespace {
 using Run = std::function<int()>;
 
 void format_option(CLI::App& verb, std::string& format) {
-  verb.add_option("--format", format, "how to print: table, csv, json or ndjson")->check(CLI::IsMember({"table", "csv", "json", "ndjson"}))->capture_default_str();
+  verb.add_option("--format", format, "how to print: table, csv, json or ndjson")
+      ->check(CLI::IsMember({"table", "csv", "json", "ndjson"}))
+      ->capture_default_str();
 }
 
 void language_option(CLI::App& verb, std::string& language) {
-  verb.add_option("--language", language, "of sentences for people: zh or en")->check(CLI::IsMember({"zh", "en"}))->capture_default_str();
+  verb.add_option("--language", language, "of sentences for people: zh or en")
+      ->check(CLI::IsMember({"zh", "en"}))
+      ->capture_default_str();
 }
 
 void store_option(CLI::App& verb, std::string& store) {
@@ -36,11 +40,17 @@ std::vector<std::string> purposes() {
 }
 
 // Wrong words are told before anything is opened.
-std::string month_fault(const std::string& text) { return Month::parse(text) ? "" : "a month is written YYYY-MM, not: " + text; }
+std::string month_fault(const std::string& text) {
+  return Month::parse(text) ? "" : "a month is written YYYY-MM, not: " + text;
+}
 
-std::string moment_fault(const std::string& text) { return Instant::parse(text) ? "" : "a moment is written YYYY-MM-DD or YYYY-MM-DDThh:mm, not: " + text; }
+std::string moment_fault(const std::string& text) {
+  return Instant::parse(text) ? "" : "a moment is written YYYY-MM-DD or YYYY-MM-DDThh:mm, not: " + text;
+}
 
-std::string day_fault(const std::string& text) { return Day::parse(text) ? "" : "a day is written YYYY-MM-DD, not: " + text; }
+std::string day_fault(const std::string& text) {
+  return Day::parse(text) ? "" : "a day is written YYYY-MM-DD, not: " + text;
+}
 
 std::vector<std::string> task_states() {
   std::vector<std::string> names;
@@ -52,7 +62,8 @@ const std::vector<std::string> kStages = {"onboarding", "growth", "maturity", "d
 
 // A verb with its options and what it runs; the chosen one is left in `chosen`.
 template <class Ask>
-CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::shared_ptr<Ask> ask, int (*act)(const Ask&), Run& chosen) {
+CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::shared_ptr<Ask> ask, int (*act)(const Ask&),
+                   Run& chosen) {
   CLI::App& verb = *app.add_subcommand(name, help);
   verb.callback([ask, act, &chosen] { chosen = [ask, act] { return act(*ask); }; });
   return verb;
@@ -60,22 +71,37 @@ CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::share
 
 void add_simulate(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<SimulateAsk>();
-  CLI::App& verb = add_verb(app, "simulate", "Invent an operator and write its BOSS export; or add the next month to one", ask, &simulate, chosen);
+  CLI::App& verb =
+      add_verb(app, "simulate", "Invent an operator and write its BOSS export; or add the next month to one", ask,
+               &simulate, chosen);
   verb.add_option("--subscribers", ask->subscribers, "how many subscriptions")->capture_default_str();
   verb.add_option("--seed", ask->seed, "equal seeds give equal bytes")->capture_default_str();
   CLI::Option* out = verb.add_option("--out", ask->out, "an empty or new folder for the export");
   verb.add_option("--months", ask->months, "months of history")->capture_default_str();
   verb.add_option("--first-month", ask->first_month, "YYYY-MM")->capture_default_str();
-  verb.add_option("--dirt", ask->dirt, "share of rows to spoil, 0 to 0.2; truth/dirt_YYYYMM.csv says which, truth/duplicates_YYYYMM.csv which were repeated")->check(CLI::Range(0.0, 0.2))->capture_default_str();
-  verb.add_option("--encoding", ask->encoding, "utf-8 or gb18030")->check(CLI::IsMember({"utf-8", "gb18030"}))->capture_default_str();
-  CLI::Option* resume = verb.add_option("--resume", ask->resume, "a folder that simulate made: live its next month")->excludes(out);
-  verb.add_option("--actions", ask->actions, "what was done to whom (actions.csv of a run); customers answer it")->needs(resume);
-  verb.footer("Example:\n  staysail simulate --subscribers 3000 --seed 7 --out /tmp/boss --dirt 0.01\n  staysail simulate --resume /tmp/boss --actions /tmp/out/actions.csv");
+  verb.add_option("--dirt", ask->dirt,
+                  "share of rows to spoil, 0 to 0.2; truth/dirt_YYYYMM.csv says which, truth/duplicates_YYYYMM.csv "
+                  "which were repeated")
+      ->check(CLI::Range(0.0, 0.2))
+      ->capture_default_str();
+  verb.add_option("--encoding", ask->encoding, "utf-8 or gb18030")
+      ->check(CLI::IsMember({"utf-8", "gb18030"}))
+      ->capture_default_str();
+  CLI::Option* resume =
+      verb.add_option("--resume", ask->resume, "a folder that simulate made: live its next month")->excludes(out);
+  verb.add_option("--actions", ask->actions, "what was done to whom (actions.csv of a run); customers answer it")
+      ->needs(resume);
+  verb.footer(
+      "Example:\n  staysail simulate --subscribers 3000 --seed 7 --out /tmp/boss --dirt 0.01\n  staysail simulate "
+      "--resume /tmp/boss --actions /tmp/out/actions.csv");
 }
 
 void add_validate(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<ValidateAsk>();
-  CLI::App& verb = add_verb(app, "validate", "Check an export against its mapping: file, line, column and reason of every bad row; changes nothing", ask, &validate, chosen);
+  CLI::App& verb =
+      add_verb(app, "validate",
+               "Check an export against its mapping: file, line, column and reason of every bad row; changes nothing",
+               ask, &validate, chosen);
   verb.add_option("--boss", ask->boss, "the folder with the export")->required();
   verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
   format_option(verb, ask->format);
@@ -84,36 +110,56 @@ void add_validate(CLI::App& app, Run& chosen) {
 
 void add_run(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<RunAsk>();
-  CLI::App& verb = add_verb(app, "run", "One night: export in, indicators, stages, segments, warnings, plan, tasks, effects and knowledge out", ask, &run, chosen);
+  CLI::App& verb =
+      add_verb(app, "run",
+               "One night: export in, indicators, stages, segments, warnings, plan, tasks, effects and knowledge out",
+               ask, &run, chosen);
   verb.add_option("--boss", ask->boss, "the folder with the export")->required();
   verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
   verb.add_option("--playbook", ask->playbook, "the playbook's folder (docs/playbook.md)")->required();
-  verb.add_option("--store", ask->store, "where everything is kept: sqlite:PATH[?max_page_count=N] or memory:")->capture_default_str();
-  verb.add_option("--as-of", ask->as_of, "the day of the run, YYYY-MM-DD: months before its month are closed")->required();
+  verb.add_option("--store", ask->store, "where everything is kept: sqlite:PATH[?max_page_count=N] or memory:")
+      ->capture_default_str();
+  verb.add_option("--as-of", ask->as_of, "the day of the run, YYYY-MM-DD: months before its month are closed")
+      ->required();
   verb.add_option("--out", ask->out, "a folder for tables, report and receipt");
-  verb.add_option("--threads", ask->threads, "never changes the result")->check(CLI::Range(1, 256))->capture_default_str();
-  verb.add_option("--batch-rows", ask->batch_rows, "never changes the result")->check(CLI::Range(1, 1048576))->capture_default_str();
-  verb.add_flag("--incremental", ask->incremental, "read only files that are new (the default does so too: known content is counted, not parsed)");
-  verb.add_option("--outbox", ask->outbox, "the folder in which the BOSS takes orders and leaves receipts; OUT/outbox without it");
+  verb.add_option("--threads", ask->threads, "never changes the result")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  verb.add_option("--batch-rows", ask->batch_rows, "never changes the result")
+      ->check(CLI::Range(1, 1048576))
+      ->capture_default_str();
+  verb.add_flag("--incremental", ask->incremental,
+                "read only files that are new (the default does so too: known content is counted, not parsed)");
+  verb.add_option("--outbox", ask->outbox,
+                  "the folder in which the BOSS takes orders and leaves receipts; OUT/outbox without it");
   verb.add_flag("--no-actions", ask->no_actions, "plan and issue tasks, but write nothing for the BOSS");
   language_option(verb, ask->language);
   format_option(verb, ask->format);
-  verb.footer("Example:\n  staysail run --boss boss --mapping boss/mapping.toml --playbook examples/playbook --store sqlite:retention.db --as-of 2026-01-01 --out out");
+  verb.footer(
+      "Example:\n  staysail run --boss boss --mapping boss/mapping.toml --playbook examples/playbook --store "
+      "sqlite:retention.db --as-of 2026-01-01 --out out");
 }
 
 void add_customer(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<CustomerAsk>();
-  CLI::App& verb = add_verb(app, "customer", "Everything about one customer on one screen: who, stage, value, open matters, what was done and what to offer", ask, &customer, chosen);
+  CLI::App& verb = add_verb(
+      app, "customer",
+      "Everything about one customer on one screen: who, stage, value, open matters, what was done and what to offer",
+      ask, &customer, chosen);
   store_option(verb, ask->store);
   verb.add_option("id", ask->id, "a customer, account or subscription id")->required();
-  verb.add_option("--purpose", ask->purpose, "why you read about this person; opens what it needs, and stands in the audit trail. Everything personal is masked without it")->check(CLI::IsMember(purposes()));
+  verb.add_option("--purpose", ask->purpose,
+                  "why you read about this person; opens what it needs, and stands in the audit trail. Everything "
+                  "personal is masked without it")
+      ->check(CLI::IsMember(purposes()));
   language_option(verb, ask->language);
   format_option(verb, ask->format);
   verb.footer("Example:\n  staysail customer --store sqlite:retention.db --purpose contact 0000000001");
 }
 
 void add_plan(CLI::App& app, Run& chosen) {
-  CLI::App& parent = *app.add_subcommand("plan", "What was planned and why: funnel, explain, why-not")->require_subcommand(1);
+  CLI::App& parent =
+      *app.add_subcommand("plan", "What was planned and why: funnel, explain, why-not")->require_subcommand(1);
   const auto add = [&](const char* name, const char* help) {
     const auto ask = std::make_shared<PlanAsk>();
     ask->action = name;
@@ -125,15 +171,19 @@ void add_plan(CLI::App& app, Run& chosen) {
     return std::pair<CLI::App*, std::shared_ptr<PlanAsk>>(&verb, ask);
   };
   parent.footer("Example:\n  staysail plan funnel --store sqlite:retention.db");
-  add("funnel", "How many customers each strategy met, and which guard stopped how many").first->footer("Example:\n  staysail plan funnel --store sqlite:retention.db --period 2026-01");
+  add("funnel", "How many customers each strategy met, and which guard stopped how many")
+      .first->footer("Example:\n  staysail plan funnel --store sqlite:retention.db --period 2026-01");
   for (const char* name : {"explain", "why-not"}) {
-    const auto [verb, ask] = add(name, name == std::string("explain") ? "What was decided for one subscription, strategy by strategy" : "Why one strategy did not reach one subscription");
+    const auto [verb, ask] =
+        add(name, name == std::string("explain") ? "What was decided for one subscription, strategy by strategy"
+                                                 : "Why one strategy did not reach one subscription");
     verb->add_option("--playbook", ask->playbook, "the playbook's folder")->required();
     verb->add_option("--mapping", ask->mapping, "the mapping, when it declares tables of its own");
     verb->add_option("subscription", ask->subscription, "a subscription id")->required();
     CLI::Option* strategy = verb->add_option("strategy", ask->strategy, "a strategy id");
     if (name == std::string("why-not")) strategy->required();
-    verb->footer("Example:\n  staysail plan " + std::string(name) + " --store sqlite:retention.db --playbook examples/playbook 0000000001 renewal_before_expiry");
+    verb->footer("Example:\n  staysail plan " + std::string(name) +
+                 " --store sqlite:retention.db --playbook examples/playbook 0000000001 renewal_before_expiry");
   }
 }
 
@@ -145,17 +195,24 @@ void add_task_move(CLI::App& parent, const char* name, const char* help, Run& ch
   verb.add_option("id", ask->id, "a task id")->required();
   verb.add_option("--at", ask->at, "when, YYYY-MM-DD[Thh:mm]")->required()->check(moment_fault);
   verb.add_option("--note", ask->note, "what there is to say");
-  if (name != std::string("close")) verb.add_option("--playbook", ask->playbook, "the playbook's folder: its roles, capacities and quiet hours hold; the usual ones without it");
-  if (name == std::string("close")) verb.add_option("--result", ask->result, "accepted, refused, not_reached, renewed ...")->required();
+  if (name != std::string("close"))
+    verb.add_option("--playbook", ask->playbook,
+                    "the playbook's folder: its roles, capacities and quiet hours hold; the usual ones without it");
+  if (name == std::string("close"))
+    verb.add_option("--result", ask->result, "accepted, refused, not_reached, renewed ...")->required();
   CLI::Option* staff = verb.add_option("--staff", ask->staff, "a staff id");
   if (name == std::string("assign")) staff->required();
   format_option(verb, ask->format);
-  const std::string more = name == std::string("assign") ? " --staff E0003" : name == std::string("close") ? " --result refused" : "";
-  verb.footer("Example:\n  staysail tasks " + std::string(name) + " --store sqlite:retention.db TASK --at 2026-01-12T10:00" + more);
+  const std::string more = name == std::string("assign")  ? " --staff E0003"
+                           : name == std::string("close") ? " --result refused"
+                                                          : "";
+  verb.footer("Example:\n  staysail tasks " + std::string(name) +
+              " --store sqlite:retention.db TASK --at 2026-01-12T10:00" + more);
 }
 
 void add_tasks(CLI::App& app, Run& chosen) {
-  CLI::App& parent = *app.add_subcommand("tasks", "The account managers' tasks: list, assign, advance, escalate, close")->require_subcommand(1);
+  CLI::App& parent = *app.add_subcommand("tasks", "The account managers' tasks: list, assign, advance, escalate, close")
+                          ->require_subcommand(1);
   const auto ask = std::make_shared<TasksAsk>();
   ask->action = "list";
   CLI::App& list = add_verb(parent, "list", "Tasks, by id", ask, &tasks, chosen);
@@ -179,22 +236,30 @@ void add_tasks(CLI::App& app, Run& chosen) {
 
 void add_decide(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<DecideAsk>();
-  CLI::App& verb = add_verb(app, "decide", "Evaluate a decision of a DMN model for one set of inputs, and say why what is null is null",
-                            ask, &decide, chosen);
-  verb.add_option("--model", ask->model, "a decision model, DMN 1.1 to 1.5; what it imports lies beside it")->required();
-  verb.add_option("--decision", ask->decision, "a decision, decision service or knowledge model; all decisions without it");
-  verb.add_option("--input", ask->input, "a JSON file {name: value}; - is standard input. Dates and durations are ISO texts");
+  CLI::App& verb = add_verb(
+      app, "decide", "Evaluate a decision of a DMN model for one set of inputs, and say why what is null is null", ask,
+      &decide, chosen);
+  verb.add_option("--model", ask->model, "a decision model, DMN 1.1 to 1.5; what it imports lies beside it")
+      ->required();
+  verb.add_option("--decision", ask->decision,
+                  "a decision, decision service or knowledge model; all decisions without it");
+  verb.add_option("--input", ask->input,
+                  "a JSON file {name: value}; - is standard input. Dates and durations are ISO texts");
   format_option(verb, ask->format);
   verb.footer(
       "Example:\n  staysail decide --model examples/decision/retention_offer.dmn --decision \"Retention offer\" "
-      "--input examples/decision/customer.json\nExit code 1: expressions of the model are no FEEL; each is named with its place.");
+      "--input examples/decision/customer.json\nExit code 1: expressions of the model are no FEEL; each is named with "
+      "its place.");
 }
 
 void add_evaluate(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<EvaluateAsk>();
-  CLI::App& verb = add_verb(app, "evaluate", "Effects against the hold-out, with intervals, as the latest night found them", ask, &evaluate, chosen);
+  CLI::App& verb =
+      add_verb(app, "evaluate", "Effects against the hold-out, with intervals, as the latest night found them", ask,
+               &evaluate, chosen);
   store_option(verb, ask->store);
-  verb.add_option("--period", ask->period, "the night that evaluated, YYYY-MM; the latest without it")->check(month_fault);
+  verb.add_option("--period", ask->period, "the night that evaluated, YYYY-MM; the latest without it")
+      ->check(month_fault);
   language_option(verb, ask->language);
   format_option(verb, ask->format);
   verb.footer("Example:\n  staysail evaluate --store sqlite:retention.db --language en");
@@ -218,12 +283,14 @@ void add_knowledge(CLI::App& app, Run& chosen) {
   search->add_option("--limit", search_ask->limit, "at most so many; 0 = all")->capture_default_str();
   search->footer("Example:\n  staysail knowledge search --store sqlite:retention.db 续约");
   parent.footer("Example:\n  staysail knowledge search --store sqlite:retention.db 续约");
-  const auto [put, put_ask] = add("add", "Add an item, published at once; or all of a JSON file {articles: [{id, title, body}]}");
+  const auto [put, put_ask] =
+      add("add", "Add an item, published at once; or all of a JSON file {articles: [{id, title, body}]}");
   put->add_option("--id", put_ask->id, "its id");
   put->add_option("--title", put_ask->title, "one line");
   put->add_option("--body", put_ask->body, "what there is to know");
   put->add_option("--file", put_ask->file, "a JSON file instead");
-  put->footer("Example:\n  staysail knowledge add --store sqlite:retention.db --file examples/knowledge/playbook_zh.json");
+  put->footer(
+      "Example:\n  staysail knowledge add --store sqlite:retention.db --file examples/knowledge/playbook_zh.json");
   const auto [advise, advise_ask] = add("advise", "Which strategies have kept such customers, with the evidence");
   advise->add_option("--as-of", advise_ask->as_of, "items must be valid on this day")->check(day_fault);
   advise->footer("Example:\n  staysail knowledge advise --store sqlite:retention.db --segment 1 --stage decline");
@@ -231,13 +298,15 @@ void add_knowledge(CLI::App& app, Run& chosen) {
 
 void add_rest(CLI::App& app, Run& chosen) {
   const auto report_ask = std::make_shared<ReportAsk>();
-  CLI::App& report_verb = add_verb(app, "report", "One HTML file with charts and tables, readable offline", report_ask, &report, chosen);
+  CLI::App& report_verb =
+      add_verb(app, "report", "One HTML file with charts and tables, readable offline", report_ask, &report, chosen);
   store_option(report_verb, report_ask->store);
   report_verb.add_option("--out", report_ask->out, "the file to write")->required();
   language_option(report_verb, report_ask->language);
   report_verb.footer("Example:\n  staysail report --store sqlite:retention.db --out report.html");
   const auto verify_ask = std::make_shared<VerifyAsk>();
-  CLI::App& verify_verb = add_verb(app, "verify", "Read everything in a store and compare it with its digests", verify_ask, &verify, chosen);
+  CLI::App& verify_verb = add_verb(app, "verify", "Read everything in a store and compare it with its digests",
+                                   verify_ask, &verify, chosen);
   store_option(verify_verb, verify_ask->store);
   verify_verb.footer("Example:\n  staysail verify --store sqlite:retention.db");
 }
@@ -252,7 +321,8 @@ std::string unknown_verb(const CLI::App& app, std::span<char* const> words) {
     if (verb->get_name() == word) return unknown_verb(*verb, words.subspan(1));
     known.push_back(verb->get_name());
   }
-  return "there is no verb of this name: " + word + did_you_mean(word, known) + "; `" + (app.get_parent() == nullptr ? "" : "staysail ") + app.get_name() + " --help` lists them";
+  return "there is no verb of this name: " + word + did_you_mean(word, known) + "; `" +
+         (app.get_parent() == nullptr ? "" : "staysail ") + app.get_name() + " --help` lists them";
 }
 
 int parse_and_run(CLI::App& app, const Run& chosen, std::span<char* const> words) {
@@ -272,10 +342,16 @@ int parse_and_run(CLI::App& app, const Run& chosen, std::span<char* const> words
 }  // namespace
 
 int command_line(int argc, char** argv) {
-  CLI::App app("staysail: keep the customers you have. From a BOSS export to the account manager's task, its outcome, the effect and the next advice.", "staysail");
+  CLI::App app(
+      "staysail: keep the customers you have. From a BOSS export to the account manager's task, its outcome, the "
+      "effect and the next advice.",
+      "staysail");
   app.require_subcommand(1);
-  app.footer("Begin with:\n  staysail simulate --subscribers 3000 --out /tmp/boss\n  staysail run --boss /tmp/boss --mapping /tmp/boss/mapping.toml --playbook examples/playbook \\\n"
-             "    --store sqlite:/tmp/staysail.db --as-of 2026-01-01 --out /tmp/out\nExit codes: 0 ok, 1 findings, 2 usage, 3 data, 4 storage.");
+  app.footer(
+      "Begin with:\n  staysail simulate --subscribers 3000 --out /tmp/boss\n  staysail run --boss /tmp/boss --mapping "
+      "/tmp/boss/mapping.toml --playbook examples/playbook \\\n"
+      "    --store sqlite:/tmp/staysail.db --as-of 2026-01-01 --out /tmp/out\nExit codes: 0 ok, 1 findings, 2 usage, 3 "
+      "data, 4 storage.");
   Run chosen;
   add_simulate(app, chosen);
   add_validate(app, chosen);

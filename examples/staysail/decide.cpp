@@ -72,10 +72,8 @@ class InputReader : public nlohmann::json_sax<Json> {
     return number && put(Value::number(*number));
   }
   bool put(Value value) {
-    if (open_.empty())
-      value_ = std::move(value);
-    else
-      open_.back().values.push_back(std::move(value));
+    if (open_.empty()) value_ = std::move(value);
+    else open_.back().values.push_back(std::move(value));
     return true;
   }
 
@@ -124,18 +122,12 @@ Json context_json(const ValueContext& entries) {
 
 Json json_of(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::null:
-      return nullptr;
-    case ValueKind::boolean:
-      return value.as_boolean();
-    case ValueKind::number:
-      return number_json(value.as_number());
-    case ValueKind::list:
-      return list_json(value.as_list());
-    case ValueKind::context:
-      return context_json(value.as_context());
-    default:
-      return value.to_string();
+    case ValueKind::null: return nullptr;
+    case ValueKind::boolean: return value.as_boolean();
+    case ValueKind::number: return number_json(value.as_number());
+    case ValueKind::list: return list_json(value.as_list());
+    case ValueKind::context: return context_json(value.as_context());
+    default: return value.to_string();
   }
 }
 

@@ -41,7 +41,8 @@ struct PlanAsk {
 
 struct TasksAsk {
   std::string action;  // list, assign, advance, escalate, close
-  std::string store, playbook, id, staff, result, note, at, assignee, unit, period, customer, strategy, state, format = "table";
+  std::string store, playbook, id, staff, result, note, at, assignee, unit, period, customer, strategy, state,
+      format = "table";
   std::size_t limit = 20;
   bool only_open = false;
 };

@@ -21,7 +21,9 @@ const Parameter& parameter_at(const Builtin& builtin, std::size_t index) {
 
 // min(1, 2) and min([1, 2]) are the same call.
 void spread_single_list(const Builtin& builtin, std::vector<Value>& arguments) {
-  if (!builtin.variadic || builtin.parameters.size() != 1 || arguments.size() != 1 || arguments.front().kind() != Kind::list) return;
+  if (!builtin.variadic || builtin.parameters.size() != 1 || arguments.size() != 1 ||
+      arguments.front().kind() != Kind::list)
+    return;
   const Value list = arguments.front();
   arguments = list.as_list();
 }
@@ -44,7 +46,9 @@ bool within_limits(const Value& value) {
   return value.weight() <= kMaxListItems;
 }
 
-FeelType first_or_any(std::span<const FeelType> arguments) { return arguments.empty() ? FeelType() : arguments.front(); }
+FeelType first_or_any(std::span<const FeelType> arguments) {
+  return arguments.empty() ? FeelType() : arguments.front();
+}
 
 FeelType element_type(const Builtin& builtin, std::span<const FeelType> arguments) {
   if (arguments.size() == 1 || !builtin.variadic) return first_or_any(arguments).element();
@@ -80,8 +84,7 @@ bool takes(Takes wanted, ValueKind kind) {
     case Takes::list: return kind == Kind::list;
     case Takes::context: return kind == Kind::context;
     case Takes::range: return kind == Kind::range;
-    case Takes::function:
-      return kind == Kind::function;
+    case Takes::function: return kind == Kind::function;
   }
   return false;
 }
@@ -103,7 +106,8 @@ FeelType type_of_call(const Builtin& builtin, std::span<const FeelType> argument
     case Gives::date_time: return FeelType::of(Kind::date_time);
     case Gives::time: return FeelType::of(Kind::time);
     case Gives::months_duration: return FeelType::of(Kind::months_duration);
-    case Gives::first: return first_or_any(arguments).is(Kind::list) || !builtin.variadic ? first_or_any(arguments) : FeelType();
+    case Gives::first:
+      return first_or_any(arguments).is(Kind::list) || !builtin.variadic ? first_or_any(arguments) : FeelType();
     case Gives::list_of_first: return FeelType::list_of(first_or_any(arguments).element());
     case Gives::element: return element_type(builtin, arguments);
     case Gives::list_of_any: return FeelType::list_of(FeelType());
@@ -155,18 +159,12 @@ class BuiltinFunction final : public FeelFunction {
 
 FeelType type_of(Takes takes) {
   switch (takes) {
-    case Takes::boolean:
-      return FeelType::boolean();
-    case Takes::number:
-      return FeelType::number();
-    case Takes::text:
-      return FeelType::text();
-    case Takes::list:
-      return FeelType::of(Kind::list);
-    case Takes::context:
-      return FeelType::of(Kind::context);
-    default:
-      return FeelType();
+    case Takes::boolean: return FeelType::boolean();
+    case Takes::number: return FeelType::number();
+    case Takes::text: return FeelType::text();
+    case Takes::list: return FeelType::of(Kind::list);
+    case Takes::context: return FeelType::of(Kind::context);
+    default: return FeelType();
   }
 }
 

@@ -35,14 +35,28 @@ struct Parameter {
 };
 
 // What a call gives, as far as its arguments tell.
-enum class Gives : std::uint8_t { any, boolean, number, text, date, date_time, time, months_duration, first, list_of_first, element, list_of_any, list_of_text };
+enum class Gives : std::uint8_t {
+  any,
+  boolean,
+  number,
+  text,
+  date,
+  date_time,
+  time,
+  months_duration,
+  first,
+  list_of_first,
+  element,
+  list_of_any,
+  list_of_text
+};
 
 struct Builtin {
   std::string_view name;
   Gives gives;
-  std::uint8_t required;           // arguments that must be there
-  bool variadic;                   // the last parameter repeats; a single list stands for its items
-  bool nulls;                      // computes with nulls itself; otherwise a null argument gives null
+  std::uint8_t required;  // arguments that must be there
+  bool variadic;          // the last parameter repeats; a single list stands for its items
+  bool nulls;             // computes with nulls itself; otherwise a null argument gives null
   std::vector<Parameter> parameters;
   Value (*call)(std::span<const Value> arguments);
   // Instead of `call` where functions are called or the clock is asked.

@@ -25,10 +25,8 @@ Value get_entries(Arguments a) {
 void put(ValueContext& entries, const std::string& key, const Value& value) {
   const auto found =
       std::find_if(entries.begin(), entries.end(), [&key](const auto& entry) { return entry.first == key; });
-  if (found != entries.end())
-    found->second = value;
-  else
-    entries.emplace_back(key, value);
+  if (found != entries.end()) found->second = value;
+  else entries.emplace_back(key, value);
 }
 
 // `[{key: "a", value: 1}]` as `{a: 1}`; each key once.

@@ -13,7 +13,8 @@ using Arguments = std::span<const Value>;
 Value list_contains(Arguments a) {
   if (a[0].kind() != Kind::list) return Value();
   const auto& items = a[0].as_list();
-  return Value::boolean(std::any_of(items.begin(), items.end(), [&a](const Value& item) { return equals(item, a[1]).is_true(); }));
+  return Value::boolean(
+      std::any_of(items.begin(), items.end(), [&a](const Value& item) { return equals(item, a[1]).is_true(); }));
 }
 
 Value count(Arguments a) { return Value::number(static_cast<std::int64_t>(a[0].as_list().size())); }
@@ -34,7 +35,9 @@ Value extreme(Arguments items, int sign) {
 Value minimum(Arguments a) { return extreme(a, -1); }
 Value maximum(Arguments a) { return extreme(a, 1); }
 
-bool is_summable(const Value& value) { return takes(Takes::number, value.kind()) || takes(Takes::duration, value.kind()); }
+bool is_summable(const Value& value) {
+  return takes(Takes::number, value.kind()) || takes(Takes::duration, value.kind());
+}
 
 Value fold(NodeKind operation, Arguments items) {
   if (items.empty() || !is_summable(items.front())) return Value();
@@ -45,7 +48,9 @@ Value fold(NodeKind operation, Arguments items) {
 
 Value sum(Arguments a) { return fold(NodeKind::add, a); }
 Value product(Arguments a) { return fold(NodeKind::multiply, a); }
-Value mean(Arguments a) { return arithmetic(NodeKind::divide, sum(a), Value::number(static_cast<std::int64_t>(a.size()))); }
+Value mean(Arguments a) {
+  return arithmetic(NodeKind::divide, sum(a), Value::number(static_cast<std::int64_t>(a.size())));
+}
 
 bool is_less(const Value& a, const Value& b) { return a.as_number() < b.as_number(); }
 
@@ -103,7 +108,8 @@ Value any_of(Arguments a) {
 std::optional<std::size_t> index_at(const Value& position, std::size_t size, std::size_t past) {
   const auto number = position.kind() == Kind::number ? position.as_number().to_integer() : std::nullopt;
   const auto bound = static_cast<std::int64_t>(size);
-  if (!number || *number == 0 || *number < -bound || *number > bound + static_cast<std::int64_t>(past)) return std::nullopt;
+  if (!number || *number == 0 || *number < -bound || *number > bound + static_cast<std::int64_t>(past))
+    return std::nullopt;
   return static_cast<std::size_t>(*number > 0 ? *number - 1 : bound + *number);
 }
 
@@ -168,7 +174,8 @@ Value distinct(Arguments a) {
   ValueList kept;
   if (a[0].as_list().size() > kMost) return Value();
   for (const Value& item : a[0].as_list())
-    if (std::none_of(kept.begin(), kept.end(), [&item](const Value& other) { return equals(item, other).is_true(); })) kept.push_back(item);
+    if (std::none_of(kept.begin(), kept.end(), [&item](const Value& other) { return equals(item, other).is_true(); }))
+      kept.push_back(item);
   return Value::list(std::move(kept));
 }
 

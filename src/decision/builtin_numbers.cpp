@@ -26,8 +26,11 @@ Value round_to(Arguments a) {
 Value absolute(Arguments a) {
   switch (a[0].kind()) {
     case Kind::number: return a[0].as_number().is_negative() ? Value::number(a[0].as_number().negated()) : a[0];
-    case Kind::days_duration: return a[0].as_days_duration().nanos < 0 ? Value::duration(DaysDuration{-a[0].as_days_duration().nanos}) : a[0];
-    case Kind::months_duration: return a[0].as_months_duration().months < 0 ? Value::duration(MonthsDuration{-a[0].as_months_duration().months}) : a[0];
+    case Kind::days_duration:
+      return a[0].as_days_duration().nanos < 0 ? Value::duration(DaysDuration{-a[0].as_days_duration().nanos}) : a[0];
+    case Kind::months_duration:
+      return a[0].as_months_duration().months < 0 ? Value::duration(MonthsDuration{-a[0].as_months_duration().months})
+                                                  : a[0];
     default: return Value();
   }
 }

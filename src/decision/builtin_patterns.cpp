@@ -83,8 +83,7 @@ Value replace(Arguments a, Evaluation& evaluation) {
   const bool whole = pieces && for_each_match(text, *pattern, [&](std::span<const StringPiece> groups) {
                        out.append(copied, groups[0].data());
                        for (const Piece& piece : *pieces) {
-                         if (!piece.is_group)
-                           out += piece.text;
+                         if (!piece.is_group) out += piece.text;
                          else if (piece.group < groups.size())
                            out.append(groups[piece.group].data(), groups[piece.group].size());
                        }

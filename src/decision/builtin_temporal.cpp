@@ -14,13 +14,15 @@ CivilDay day_of(const Value& value) {
 }
 
 Value day_of_week(Arguments a) {
-  constexpr std::array<const char*, 7> kNames = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  constexpr std::array<const char*, 7> kNames = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                 "Friday", "Saturday", "Sunday"};
   return Value::text(kNames[static_cast<std::size_t>(day_of(a[0]).weekday() - 1)]);
 }
 
 Value month_of_year(Arguments a) {
-  constexpr std::array<const char*, 12> kNames = {"January", "February", "March",     "April",   "May",      "June",
-                                                  "July",    "August",   "September", "October", "November", "December"};
+  constexpr std::array<const char*, 12> kNames = {"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
   return Value::text(kNames[static_cast<std::size_t>(day_of(a[0]).month() - 1)]);
 }
 

@@ -22,7 +22,8 @@ std::optional<std::int64_t> start_of(std::int64_t position, std::int64_t size) {
 Value substring(Arguments a) {
   const std::string& text = a[0].as_text();
   const auto position = a[1].as_number().to_scaled(0, Rounding::down);
-  const auto count = a.size() > 2 ? a[2].as_number().to_scaled(0, Rounding::down) : std::optional<std::int64_t>(static_cast<std::int64_t>(text.size()));
+  const auto count = a.size() > 2 ? a[2].as_number().to_scaled(0, Rounding::down)
+                                  : std::optional<std::int64_t>(static_cast<std::int64_t>(text.size()));
   const auto start = position ? start_of(*position, static_cast<std::int64_t>(code_point_count(text))) : std::nullopt;
   if (!start || !count || *count < 1) return Value();
   const std::string_view rest = std::string_view(text).substr(bytes_of(text, static_cast<std::size_t>(*start)));
@@ -34,8 +35,8 @@ struct CaseBlock {
   char32_t first_upper, last_upper;
   char32_t distance;
 };
-constexpr CaseBlock kCaseBlocks[] = {{'A', 'Z', 32},         {0xC0, 0xD6, 32},    {0xD8, 0xDE, 32},    {0x391, 0x3A1, 32},
-                                     {0x3A3, 0x3AB, 32},     {0x400, 0x40F, 80},  {0x410, 0x42F, 32},  {0xFF21, 0xFF3A, 32}};
+constexpr CaseBlock kCaseBlocks[] = {{'A', 'Z', 32},     {0xC0, 0xD6, 32},   {0xD8, 0xDE, 32},   {0x391, 0x3A1, 32},
+                                     {0x3A3, 0x3AB, 32}, {0x400, 0x40F, 80}, {0x410, 0x42F, 32}, {0xFF21, 0xFF3A, 32}};
 
 char32_t lowered(char32_t c) {
   for (const CaseBlock& block : kCaseBlocks)
@@ -99,7 +100,13 @@ Builtin of_two(std::string_view name, Gives gives, Value (*call)(Arguments)) {
 std::span<const Builtin> text_functions() {
   static const std::vector<Builtin> functions = {
       {"string length", Gives::number, 1, false, false, {{"string", Takes::text}}, length},
-      {"substring", Gives::text, 2, false, false, {{"string", Takes::text}, {"start position", Takes::number}, {"length", Takes::number}}, substring},
+      {"substring",
+       Gives::text,
+       2,
+       false,
+       false,
+       {{"string", Takes::text}, {"start position", Takes::number}, {"length", Takes::number}},
+       substring},
       {"upper case", Gives::text, 1, false, false, {{"string", Takes::text}}, upper_case},
       {"lower case", Gives::text, 1, false, false, {{"string", Takes::text}}, lower_case},
       of_two("substring before", Gives::text, substring_before),

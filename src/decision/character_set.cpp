@@ -106,28 +106,17 @@ std::vector<Range> name_characters(bool first) {
 Result<CharacterSet> class_of_letter(char letter) {
   const std::vector<Range> blanks = {{'\t', '\n'}, {'\r', '\r'}, {' ', ' '}};
   switch (letter) {
-    case 's':
-      return CharacterSet{blanks, "", false};
-    case 'S':
-      return CharacterSet{complement(blanks), "", false};
-    case 'd':
-      return of_classes("\\p{Nd}");
-    case 'D':
-      return of_classes("\\P{Nd}");
-    case 'w':
-      return of_classes("\\p{L}\\p{M}\\p{N}\\p{S}");
-    case 'W':
-      return of_classes("\\p{P}\\p{Z}\\p{C}");
-    case 'i':
-      return CharacterSet{name_characters(true), "", false};
-    case 'I':
-      return CharacterSet{complement(name_characters(true)), "", false};
-    case 'c':
-      return CharacterSet{name_characters(false), "", false};
-    case 'C':
-      return CharacterSet{complement(name_characters(false)), "", false};
-    default:
-      return bad_set(std::string("this escape has no meaning: \\") + letter);
+    case 's': return CharacterSet{blanks, "", false};
+    case 'S': return CharacterSet{complement(blanks), "", false};
+    case 'd': return of_classes("\\p{Nd}");
+    case 'D': return of_classes("\\P{Nd}");
+    case 'w': return of_classes("\\p{L}\\p{M}\\p{N}\\p{S}");
+    case 'W': return of_classes("\\p{P}\\p{Z}\\p{C}");
+    case 'i': return CharacterSet{name_characters(true), "", false};
+    case 'I': return CharacterSet{complement(name_characters(true)), "", false};
+    case 'c': return CharacterSet{name_characters(false), "", false};
+    case 'C': return CharacterSet{complement(name_characters(false)), "", false};
+    default: return bad_set(std::string("this escape has no meaning: \\") + letter);
   }
 }
 

@@ -31,12 +31,30 @@ bool within(const std::array<Span, N>& spans, char32_t c) {
 }
 
 // DMN 1.5, grammar rules 28 and 29.
-constexpr std::array<Span, 15> kNameStart = {{{'?', '?'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF},
-                                              {0x370, 0x37D}, {0x37F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
-                                              {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}}};
+constexpr std::array<Span, 15> kNameStart = {{{'?', '?'},
+                                              {'A', 'Z'},
+                                              {'_', '_'},
+                                              {'a', 'z'},
+                                              {0xC0, 0xD6},
+                                              {0xD8, 0xF6},
+                                              {0xF8, 0x2FF},
+                                              {0x370, 0x37D},
+                                              {0x37F, 0x1FFF},
+                                              {0x200C, 0x200D},
+                                              {0x2070, 0x218F},
+                                              {0x2C00, 0x2FEF},
+                                              {0x3001, 0xD7FF},
+                                              {0xF900, 0xFDCF},
+                                              {0xFDF0, 0xFFFD}}};
 constexpr std::array<Span, 4> kNamePart = {{{'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}}};
-constexpr std::array<Span, 8> kSpace = {{{0x9, 0xD}, {0x20, 0x20}, {0x85, 0x85}, {0xA0, 0xA0}, {0x1680, 0x1680}, {0x2000, 0x200B},
-                                         {0x2028, 0x2029}, {0x3000, 0x3000}}};
+constexpr std::array<Span, 8> kSpace = {{{0x9, 0xD},
+                                         {0x20, 0x20},
+                                         {0x85, 0x85},
+                                         {0xA0, 0xA0},
+                                         {0x1680, 0x1680},
+                                         {0x2000, 0x200B},
+                                         {0x2028, 0x2029},
+                                         {0x3000, 0x3000}}};
 
 }  // namespace
 
@@ -72,7 +90,8 @@ void append_code_point(std::string& out, char32_t value) {
 }
 
 std::size_t code_point_count(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_trail(static_cast<unsigned char>(c)); }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !is_trail(static_cast<unsigned char>(c)); }));
 }
 
 std::size_t bytes_of(std::string_view text, std::size_t count) {

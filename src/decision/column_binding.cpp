@@ -17,8 +17,8 @@ const FeelType* type_of_name(const Node& node, std::uint32_t slot) {
 }
 
 Error misfit(const std::string& name, const FeelType& wanted, const std::string& found) {
-  return Error(Errc::schema_mismatch, "a " + wanted.to_string() + " was expected under the name " + name + ", not a " + found +
-                                          "; compile the expression against the schema of the batch");
+  return Error(Errc::schema_mismatch, "a " + wanted.to_string() + " was expected under the name " + name + ", not a " +
+                                          found + "; compile the expression against the schema of the batch");
 }
 
 Error absent(const std::string& name, const Batch& batch) {
@@ -26,10 +26,12 @@ Error absent(const std::string& name, const Batch& batch) {
   for (const Field& field : batch.schema().fields()) known.push_back(field.name);
   const std::string nearest = nearest_name(name, known);
   return Error(Errc::schema_mismatch, "the batch has no column of this name and no constant stands for it" +
-                                          (nearest.empty() ? std::string() : "; did you mean " + nearest + "?") + ": " + name);
+                                          (nearest.empty() ? std::string() : "; did you mean " + nearest + "?") + ": " +
+                                          name);
 }
 
-Result<NameSource> source_of(const std::string& name, const FeelType& type, const Batch& batch, const Inputs& constants) {
+Result<NameSource> source_of(const std::string& name, const FeelType& type, const Batch& batch,
+                             const Inputs& constants) {
   if (const Column* column = batch.find(name)) {
     const FeelType found = FeelType::of(column->type());
     if (!type.is_any() && !type.is(found.kind())) return misfit(name, type, found.to_string());
@@ -37,7 +39,8 @@ Result<NameSource> source_of(const std::string& name, const FeelType& type, cons
   }
   const Value* constant = constants.find(name);
   if (constant == nullptr) return absent(name, batch);
-  if (!constant->is_null() && !type.is_any() && !type.is(constant->kind())) return misfit(name, type, std::string(name_of(constant->kind())));
+  if (!constant->is_null() && !type.is_any() && !type.is(constant->kind()))
+    return misfit(name, type, std::string(name_of(constant->kind())));
   return NameSource{nullptr, *constant};
 }
 

@@ -5,7 +5,8 @@
 
 #include "staysail/base/int128.hpp"
 
-// The flavour of the library that Debian's libbidgcc000 was built as: rounding and flags are arguments, nothing is global.
+// The flavour of the library that Debian's libbidgcc000 was built as: rounding and flags are arguments, nothing is
+// global.
 #define DECIMAL_CALL_BY_REFERENCE 0
 #define DECIMAL_GLOBAL_ROUNDING 0
 #define DECIMAL_GLOBAL_EXCEPTION_FLAGS 0
@@ -48,7 +49,8 @@ int exponent_of(BID_UINT128 bits) { return static_cast<int>((bits.w[1] >> 49) & 
 std::string coefficient_of(BID_UINT128 bits) {
   UInt128 coefficient = static_cast<UInt128>(bits.w[1] & 0x1ffffffffffff) << 64 | bits.w[0];
   std::string digits;
-  for (; coefficient != 0; coefficient /= 10) digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(coefficient % 10)));
+  for (; coefficient != 0; coefficient /= 10)
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(coefficient % 10)));
   return digits;
 }
 
@@ -115,14 +117,16 @@ int library_mode(Rounding rounding, bool negative) {
 
 BID_UINT128 quantised(BID_UINT128 bits, int scale, Rounding rounding) {
   Flags flags = 0;
-  return bid128_quantize(bits, unit(scale), static_cast<unsigned>(library_mode(rounding, bid128_isSigned(bits) != 0)), &flags);
+  return bid128_quantize(bits, unit(scale), static_cast<unsigned>(library_mode(rounding, bid128_isSigned(bits) != 0)),
+                         &flags);
 }
 
 // Whole exponents by squaring: exact as long as 34 digits hold the power.
 std::optional<Decimal> whole_power(Decimal base, std::int64_t exponent) {
   std::optional<Decimal> result = Decimal::of(1);
   std::optional<Decimal> square = base;
-  for (std::uint64_t left = static_cast<std::uint64_t>(exponent < 0 ? -exponent : exponent); left != 0 && result; left >>= 1) {
+  for (std::uint64_t left = static_cast<std::uint64_t>(exponent < 0 ? -exponent : exponent); left != 0 && result;
+       left >>= 1) {
     if ((left & 1) != 0) result = square ? multiply(*result, *square) : std::nullopt;
     if (left > 1 && square) square = multiply(*square, *square);
   }

@@ -29,19 +29,23 @@ std::size_t Sheet::ranked_first(const std::vector<std::size_t>& holding) const {
     const std::string text = value->kind() == ValueKind::text ? value->as_text() : "";
     return std::find(order.begin(), order.end(), text) - order.begin();
   };
-  return *std::min_element(holding.begin(), holding.end(), [&rank](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return *std::min_element(holding.begin(), holding.end(),
+                           [&rank](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
 }
 
 std::string Sheet::example(const std::vector<Value>& asked) const {
   std::string text;
-  for (std::size_t i = 0; i < inputs.size(); ++i) text += (i == 0 ? "" : ", ") + inputs[i].text() + " = " + asked[i].to_feel();
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    text += (i == 0 ? "" : ", ") + inputs[i].text() + " = " + asked[i].to_feel();
   return text;
 }
 
 Error Sheet::overlap(std::size_t a, std::size_t b, const std::vector<Value>& asked) const {
-  const std::string why = policy == HitPolicy::any ? " hold with different outputs (hit=A) for " : " both hold (hit=U) for ";
+  const std::string why =
+      policy == HitPolicy::any ? " hold with different outputs (hit=A) for " : " both hold (hit=U) for ";
   return Error::at({name, rules[b].line, 1}, Errc::table_overlap,
-                   "the rules of lines " + std::to_string(rules[a].line) + " and " + std::to_string(rules[b].line) + why + example(asked));
+                   "the rules of lines " + std::to_string(rules[a].line) + " and " + std::to_string(rules[b].line) +
+                       why + example(asked));
 }
 
 const std::string& DecisionTable::name() const { return sheet_->name; }
@@ -50,7 +54,9 @@ std::size_t DecisionTable::rule_count() const { return sheet_->rules.size(); }
 std::uint32_t DecisionTable::line_of(std::size_t rule) const { return sheet_->rules[rule].line; }
 const std::vector<std::string>& DecisionTable::outputs() const { return sheet_->output_names; }
 const FeelType& DecisionTable::output_type(std::size_t output) const { return sheet_->output_types[output]; }
-const Value* DecisionTable::constant_output(std::size_t rule, std::size_t output) const { return sheet_->rules[rule].outputs[output].constant(); }
+const Value* DecisionTable::constant_output(std::size_t rule, std::size_t output) const {
+  return sheet_->rules[rule].outputs[output].constant();
+}
 const std::vector<Warning>& DecisionTable::warnings() const { return sheet_->warnings; }
 
 std::vector<std::string> DecisionTable::inputs() const {
@@ -95,7 +101,8 @@ Result<std::vector<std::size_t>> DecisionTable::holding(const Inputs& inputs) co
     hits.push_back(rule);
     if (sheet_->policy == HitPolicy::first) break;
     if (sheet_->policy == HitPolicy::unique && hits.size() > 1) return sheet_->overlap(hits[0], rule, values);
-    if (sheet_->policy == HitPolicy::any && !agree(hits[0], rule, inputs)) return sheet_->overlap(hits[0], rule, values);
+    if (sheet_->policy == HitPolicy::any && !agree(hits[0], rule, inputs))
+      return sheet_->overlap(hits[0], rule, values);
   }
   if (sheet_->policy == HitPolicy::priority && !hits.empty()) hits = {sheet_->ranked_first(hits)};
   if (sheet_->policy == HitPolicy::any && !hits.empty()) hits.resize(1);
@@ -126,7 +133,8 @@ Result<Decision> DecisionTable::decide(const Inputs& inputs) const {
   STAYSAIL_TRY(const std::vector<std::size_t> hits, holding(inputs));
   Decision decision;
   for (const std::size_t rule : hits) decision.rules.push_back(sheet_->rules[rule].line);
-  for (std::size_t i = 0; i < sheet_->output_names.size(); ++i) decision.outputs.set(sheet_->output_names[i], gathered(i, hits, inputs));
+  for (std::size_t i = 0; i < sheet_->output_names.size(); ++i)
+    decision.outputs.set(sheet_->output_names[i], gathered(i, hits, inputs));
   return decision;
 }
 

@@ -206,8 +206,7 @@ Scope DmnLoader::scope_of(const DmnElement& element) const {
                is_function ? FeelType::of(ValueKind::function) : required.declared.feel());
   }
   for (auto& [alias, members] : groups) {
-    if (!alias.empty())
-      scope.add(alias, FeelType::context_of(std::move(members)));
+    if (!alias.empty()) scope.add(alias, FeelType::context_of(std::move(members)));
     else
       for (auto& [name, type] : members) scope.add(name, std::move(type));
   }

@@ -84,10 +84,8 @@ void add_entry(std::vector<std::pair<std::string, Value>>& names, const Requirem
       std::find_if(names.begin(), names.end(), [&from](const auto& each) { return each.first == from.alias; });
   ValueContext entries = group == names.end() ? ValueContext() : group->second.as_context();
   entries.emplace_back(name, value);
-  if (group == names.end())
-    names.emplace_back(from.alias, Value::context(std::move(entries)));
-  else
-    group->second = Value::context(std::move(entries));
+  if (group == names.end()) names.emplace_back(from.alias, Value::context(std::move(entries)));
+  else group->second = Value::context(std::move(entries));
 }
 
 // A knowledge model that can call itself: its name is bound when it is called, so that no function holds itself.
@@ -143,14 +141,10 @@ EnvironmentPtr DmnRun::environment_of(const DmnElement& element) const {
 Value DmnRun::compute(std::size_t index) {
   const DmnElement& element = at(index);
   switch (element.kind) {
-    case DmnKind::input:
-      return input(element);
-    case DmnKind::service:
-      return Value::function(std::make_shared<const ServiceFunction>(index, graph_));
-    case DmnKind::knowledge:
-      return knowledge_value(element, environment_of(element), evaluation_);
-    case DmnKind::decision:
-      break;
+    case DmnKind::input: return input(element);
+    case DmnKind::service: return Value::function(std::make_shared<const ServiceFunction>(index, graph_));
+    case DmnKind::knowledge: return knowledge_value(element, environment_of(element), evaluation_);
+    case DmnKind::decision: break;
   }
   if (element.logic == nullptr) return Value();
   return element.declared.admit(element.logic->evaluate(environment_of(element), evaluation_), evaluation_);

@@ -28,22 +28,27 @@ struct Steps {
 
 std::optional<Steps> steps_of(const FeelType& type) {
   switch (type.kind()) {
-    case ValueKind::number: return Steps{Value::number(Decimal::scaled(1, std::max(type.decimals(), 0))), Value::number(0)};
+    case ValueKind::number:
+      return Steps{Value::number(Decimal::scaled(1, std::max(type.decimals(), 0))), Value::number(0)};
     case ValueKind::date: return Steps{Value::duration(DaysDuration::of_days(1)), Value::date(Day())};
     case ValueKind::date_time: return Steps{Value::duration(DaysDuration::of_days(1)), Value::date_time({})};
-    case ValueKind::days_duration: return Steps{Value::duration(DaysDuration::of_days(1)), Value::duration(DaysDuration{})};
-    case ValueKind::months_duration: return Steps{Value::duration(MonthsDuration{1}), Value::duration(MonthsDuration{})};
+    case ValueKind::days_duration:
+      return Steps{Value::duration(DaysDuration::of_days(1)), Value::duration(DaysDuration{})};
+    case ValueKind::months_duration:
+      return Steps{Value::duration(MonthsDuration{1}), Value::duration(MonthsDuration{})};
     default: return std::nullopt;
   }
 }
 
 class Line {
  public:
-  Line(const FeelType& type, const Steps& steps, ValueList bounds) : type_(type), steps_(steps), bounds_(std::move(bounds)) {}
+  Line(const FeelType& type, const Steps& steps, ValueList bounds)
+      : type_(type), steps_(steps), bounds_(std::move(bounds)) {}
 
   ValueList samples() {
     if (bounds_.empty()) return {steps_.origin};
-    std::sort(bounds_.begin(), bounds_.end(), [](const Value& a, const Value& b) { return compare(a, b) == std::optional<int>(-1); });
+    std::sort(bounds_.begin(), bounds_.end(),
+              [](const Value& a, const Value& b) { return compare(a, b) == std::optional<int>(-1); });
     add(arithmetic(NodeKind::subtract, on_grid(bounds_.front(), Rounding::ceiling), steps_.step));
     for (std::size_t i = 0; i < bounds_.size(); ++i) {
       if (on_grid(bounds_[i], Rounding::floor) == bounds_[i]) add(bounds_[i]);
@@ -68,8 +73,11 @@ class Line {
   void add_between(const Value& low, const Value& high) {
     Value between;
     if (discrete()) between = arithmetic(NodeKind::add, on_grid(low, Rounding::floor), steps_.step);
-    else between = arithmetic(NodeKind::add, low, arithmetic(NodeKind::divide, arithmetic(NodeKind::subtract, high, low), Value::number(2)));
-    if (compare(low, between) == std::optional<int>(-1) && compare(between, high) == std::optional<int>(-1)) add(std::move(between));
+    else
+      between = arithmetic(NodeKind::add, low,
+                           arithmetic(NodeKind::divide, arithmetic(NodeKind::subtract, high, low), Value::number(2)));
+    if (compare(low, between) == std::optional<int>(-1) && compare(between, high) == std::optional<int>(-1))
+      add(std::move(between));
   }
 
   const FeelType& type_;
@@ -81,7 +89,9 @@ class Line {
 
 ValueList domain_samples(const FeelType& type, ValueList bounds) {
   if (type.is_any()) return {};
-  bounds.erase(std::remove_if(bounds.begin(), bounds.end(), [&type](const Value& bound) { return !type.is(bound.kind()); }), bounds.end());
+  bounds.erase(
+      std::remove_if(bounds.begin(), bounds.end(), [&type](const Value& bound) { return !type.is(bound.kind()); }),
+      bounds.end());
   if (type.is(ValueKind::boolean)) return {Value::boolean(true), Value::boolean(false)};
   if (type.is(ValueKind::text)) return text_samples(type, bounds);
   const auto steps = steps_of(type);

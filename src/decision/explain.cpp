@@ -42,7 +42,8 @@ class Explainer {
 
  private:
   static bool is_negation(const Node& node) {
-    return node.kind == NodeKind::call && node.children.size() == 1 && node.builtin->name == "not" && is_logic(node.child(0));
+    return node.kind == NodeKind::call && node.children.size() == 1 && node.builtin->name == "not" &&
+           is_logic(node.child(0));
   }
   static bool is_logic(const Node& node) {
     return !node.whole && (node.kind == NodeKind::conjunction || node.kind == NodeKind::disjunction);
@@ -65,7 +66,8 @@ class Explainer {
   }
 
   void add(const Node& node, Value value) {
-    conditions_.push_back({source_.slice(node.begin, node.end), actual(node), bound(node), std::move(value), source_.place(node.begin)});
+    conditions_.push_back(
+        {source_.slice(node.begin, node.end), actual(node), bound(node), std::move(value), source_.place(node.begin)});
   }
 
   // The names on the left of a comparison, or all names of another condition, with their values.
@@ -74,7 +76,8 @@ class Explainer {
     std::vector<std::uint32_t> slots;
     collect(sided ? node.child(0) : node, slots);
     std::string text;
-    for (const std::uint32_t slot : slots) text += (text.empty() ? "" : ", ") + tree_.names[slot] + " = " + names_[slot].to_feel();
+    for (const std::uint32_t slot : slots)
+      text += (text.empty() ? "" : ", ") + tree_.names[slot] + " = " + names_[slot].to_feel();
     return text;
   }
 
@@ -87,7 +90,8 @@ class Explainer {
   static bool constant(const Node& node) { return node.depends.on == decision::Dependence::On::nothing; }
 
   static void collect(const Node& node, std::vector<std::uint32_t>& slots) {
-    if (node.kind == NodeKind::name && std::find(slots.begin(), slots.end(), node.slot) == slots.end()) slots.push_back(node.slot);
+    if (node.kind == NodeKind::name && std::find(slots.begin(), slots.end(), node.slot) == slots.end())
+      slots.push_back(node.slot);
     for (const NodePtr& child : node.children) collect(*child, slots);
   }
 

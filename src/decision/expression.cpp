@@ -28,7 +28,8 @@ std::vector<Value> Expression::Program::bound(const Inputs& inputs, const Value*
   return values;
 }
 
-Result<Expression> Expression::build(std::string_view text, const Scope& scope, Place origin, Profile profile, bool tests) {
+Result<Expression> Expression::build(std::string_view text, const Scope& scope, Place origin, Profile profile,
+                                     bool tests) {
   auto program = std::make_shared<Program>();
   program->text = std::string(text.substr(0, kMaxExpressionBytes + 1));
   program->origin = std::move(origin);
@@ -42,7 +43,8 @@ Result<Expression> Expression::compile(std::string_view text, const Scope& scope
   return build(text, scope, std::move(origin), profile, false);
 }
 
-Result<Expression> Expression::compile_tests(std::string_view text, const FeelType& input, const Scope& scope, Place origin, Profile profile) {
+Result<Expression> Expression::compile_tests(std::string_view text, const FeelType& input, const Scope& scope,
+                                             Place origin, Profile profile) {
   Scope with_input = scope;
   with_input.add("?", input);
   return build(text, with_input, std::move(origin), profile, true);
@@ -64,6 +66,8 @@ Value Expression::Program::evaluate(const std::vector<Value>& names) const {
 
 Value Expression::evaluate(const Inputs& inputs) const { return program_->evaluate(program_->bound(inputs)); }
 
-Value Expression::evaluate_asked(const Inputs& inputs, const Value& asked) const { return program_->evaluate(program_->bound(inputs, &asked)); }
+Value Expression::evaluate_asked(const Inputs& inputs, const Value& asked) const {
+  return program_->evaluate(program_->bound(inputs, &asked));
+}
 
 }  // namespace staysail

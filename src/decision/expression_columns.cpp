@@ -27,8 +27,9 @@ Status for_each_block(const decision::Tree& tree, const Batch& batch, const Inpu
 Result<Column> Expression::evaluate(const Batch& batch, const Field& result, const Inputs& constants) const {
   ColumnBuilder builder(result);
   builder.reserve(batch.rows());
-  const Status status = for_each_block(program_->tree, batch, constants,
-                                       [&builder](const decision::Lane& lane) { return decision::append_lane(builder, lane); });
+  const Status status = for_each_block(program_->tree, batch, constants, [&builder](const decision::Lane& lane) {
+    return decision::append_lane(builder, lane);
+  });
   if (!status) return placed(status.error());
   return builder.finish();
 }
@@ -39,7 +40,8 @@ Result<std::vector<std::uint8_t>> Expression::matches(const Batch& batch, const 
   const Status status = for_each_block(program_->tree, batch, constants, [&matched](const decision::Lane& lane) {
     const std::size_t before = matched.size();
     matched.resize(before + lane.rows);
-    const std::vector<std::uint8_t> computed = lane.form == decision::Form::truth ? std::vector<std::uint8_t>() : decision::truths(lane);
+    const std::vector<std::uint8_t> computed =
+        lane.form == decision::Form::truth ? std::vector<std::uint8_t>() : decision::truths(lane);
     const std::uint8_t* truth = lane.form == decision::Form::truth ? lane.truth.data() : computed.data();
     for (std::size_t row = 0; row < lane.rows; ++row) matched[before + row] = truth[row] == decision::kTrue ? 1 : 0;
     return ok();

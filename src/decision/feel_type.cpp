@@ -25,7 +25,8 @@ FeelType joined_contexts(const FeelType& a, const FeelType::Members& b) {
   FeelType::Members members = *a.members();
   for (const auto& [key, type] : b) {
     const std::string& wanted = key;
-    const auto same = std::find_if(members.begin(), members.end(), [&wanted](const auto& member) { return member.first == wanted; });
+    const auto same =
+        std::find_if(members.begin(), members.end(), [&wanted](const auto& member) { return member.first == wanted; });
     if (same == members.end()) members.emplace_back(key, type);
     else same->second = FeelType::join(same->second, type);
   }
@@ -95,8 +96,7 @@ FeelType FeelType::function_of(std::vector<FeelType> parameters, FeelType result
 
 FeelType FeelType::of(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::function:
-      return value.as_function()->type();
+    case ValueKind::function: return value.as_function()->type();
     case ValueKind::list: return list_of(joined_elements(value.as_list()));
     case ValueKind::range: return range_of(join(of(value.as_range().low), of(value.as_range().high)));
     case ValueKind::context: return context_type(value.as_context());
@@ -116,7 +116,9 @@ FeelType FeelType::of(ColumnType type) {
   return any();
 }
 
-FeelType FeelType::of(const Field& field) { return field.type == ColumnType::number ? number(field.scale) : of(field.type); }
+FeelType FeelType::of(const Field& field) {
+  return field.type == ColumnType::number ? number(field.scale) : of(field.type);
+}
 
 FeelType FeelType::number(int decimals) {
   FeelType type = number();
@@ -150,16 +152,12 @@ bool FeelType::admits(const Value& value) const {
   if (any_ || value.is_null()) return true;
   if (kind_ != value.kind()) return false;
   switch (kind_) {
-    case ValueKind::list:
-      return !element_ || holds_only(value.as_list(), *element_);
+    case ValueKind::list: return !element_ || holds_only(value.as_list(), *element_);
     case ValueKind::range:
       return !element_ || (element_->admits(value.as_range().low) && element_->admits(value.as_range().high));
-    case ValueKind::context:
-      return !members_ || holds_members(value, *members_);
-    case ValueKind::function:
-      return admits(value.as_function()->type());
-    default:
-      return true;
+    case ValueKind::context: return !members_ || holds_members(value, *members_);
+    case ValueKind::function: return admits(value.as_function()->type());
+    default: return true;
   }
 }
 

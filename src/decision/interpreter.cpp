@@ -50,10 +50,8 @@ bool is_telling(NodeKind kind) {
     case NodeKind::less_equal:
     case NodeKind::greater:
     case NodeKind::greater_equal:
-    case NodeKind::range:
-      return true;
-    default:
-      return false;
+    case NodeKind::range: return true;
+    default: return false;
   }
 }
 
@@ -113,16 +111,11 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::each: return each(node);
     case NodeKind::some:
     case NodeKind::every: return quantified(node);
-    case NodeKind::instance_of:
-      return instance_of(value_of(node.child(0)), node.tested);
-    case NodeKind::entry:
-      return entry(node);
-    case NodeKind::lambda:
-      return lambda(node);
-    case NodeKind::invoke:
-      return invoke(node);
-    case NodeKind::failure:
-      return Value();
+    case NodeKind::instance_of: return instance_of(value_of(node.child(0)), node.tested);
+    case NodeKind::entry: return entry(node);
+    case NodeKind::lambda: return lambda(node);
+    case NodeKind::invoke: return invoke(node);
+    case NodeKind::failure: return Value();
   }
   return Value();
 }

@@ -39,7 +39,8 @@ std::optional<Integers> integers_of(const Lane& lane) {
 
 // Runs `combine(a, b, out)`, which says whether it overflowed; empty when any row did.
 template <class Combine>
-std::optional<std::vector<std::int64_t>> combined(std::size_t rows, const Integers& a, const Integers& b, Combine combine) {
+std::optional<std::vector<std::int64_t>> combined(std::size_t rows, const Integers& a, const Integers& b,
+                                                  Combine combine) {
   std::vector<std::int64_t> results(rows);
   bool overflow = false;
   for (std::size_t row = 0; row < rows; ++row) overflow |= combine(a.at(row), b.at(row), &results[row]);
@@ -47,7 +48,8 @@ std::optional<std::vector<std::int64_t>> combined(std::size_t rows, const Intege
   return results;
 }
 
-std::optional<Lane> integer_sum(NodeKind kind, const Integers& a, const Integers& b, const Lane& left, const Lane& right) {
+std::optional<Lane> integer_sum(NodeKind kind, const Integers& a, const Integers& b, const Lane& left,
+                                const Lane& right) {
   const int scale = std::max(a.scale, b.scale);
   const std::int64_t a_factor = power_of_ten(scale - a.scale), b_factor = power_of_ten(scale - b.scale);
   const bool subtracts = kind == NodeKind::subtract;
@@ -62,7 +64,9 @@ std::optional<Lane> integer_sum(NodeKind kind, const Integers& a, const Integers
 
 std::optional<Lane> integer_product(const Integers& a, const Integers& b, const Lane& left, const Lane& right) {
   if (a.scale + b.scale > kMostScale) return std::nullopt;
-  auto results = combined(left.rows, a, b, [](std::int64_t x, std::int64_t y, std::int64_t* out) { return __builtin_mul_overflow(x, y, out); });
+  auto results = combined(left.rows, a, b, [](std::int64_t x, std::int64_t y, std::int64_t* out) {
+    return __builtin_mul_overflow(x, y, out);
+  });
   if (!results) return std::nullopt;
   return scaled_lane(*std::move(results), a.scale + b.scale, both_valid(left, right));
 }
@@ -133,13 +137,15 @@ Lane select_lanes(const std::vector<std::uint8_t>& condition, const Lane& yes, c
   if (is_truth(yes) && is_truth(no)) {
     std::vector<std::uint8_t> chosen = truths(no);
     const std::vector<std::uint8_t> first = truths(yes);
-    for (std::size_t row = 0; row < chosen.size(); ++row) chosen[row] = condition[row] == kTrue ? first[row] : chosen[row];
+    for (std::size_t row = 0; row < chosen.size(); ++row)
+      chosen[row] = condition[row] == kTrue ? first[row] : chosen[row];
     return truth_lane(std::move(chosen));
   }
   Lane lane;
   lane.form = Form::values;
   lane.rows = condition.size();
-  for (std::size_t row = 0; row < lane.rows; ++row) lane.values.push_back(value_at(condition[row] == kTrue ? yes : no, row));
+  for (std::size_t row = 0; row < lane.rows; ++row)
+    lane.values.push_back(value_at(condition[row] == kTrue ? yes : no, row));
   return lane;
 }
 

@@ -32,13 +32,15 @@ Truths ordered(NodeKind kind, std::size_t rows, Left left, Right right) {
 template <class T>
 Truths against_constant(NodeKind kind, std::span<const T> values, T bound) {
   const T* data = values.data();
-  return ordered(kind, values.size(), [data](std::size_t row) { return data[row]; }, [bound](std::size_t) { return bound; });
+  return ordered(
+      kind, values.size(), [data](std::size_t row) { return data[row]; }, [bound](std::size_t) { return bound; });
 }
 
 template <class T>
 Truths against_each(NodeKind kind, std::span<const T> a, std::span<const T> b) {
   const T *left = a.data(), *right = b.data();
-  return ordered(kind, a.size(), [left](std::size_t row) { return left[row]; }, [right](std::size_t row) { return right[row]; });
+  return ordered(
+      kind, a.size(), [left](std::size_t row) { return left[row]; }, [right](std::size_t row) { return right[row]; });
 }
 
 NodeKind mirrored(NodeKind kind) {
@@ -53,8 +55,9 @@ NodeKind mirrored(NodeKind kind) {
 
 // The verdict when every row lies on one side of the bound: below it or above.
 Truths one_sided(NodeKind kind, std::size_t rows, bool below) {
-  const bool holds = kind == NodeKind::not_equal || (below ? kind == NodeKind::less || kind == NodeKind::less_equal
-                                                          : kind == NodeKind::greater || kind == NodeKind::greater_equal);
+  const bool holds =
+      kind == NodeKind::not_equal || (below ? kind == NodeKind::less || kind == NodeKind::less_equal
+                                            : kind == NodeKind::greater || kind == NodeKind::greater_equal);
   return Truths(rows, holds ? kTrue : kFalse);
 }
 
@@ -85,7 +88,8 @@ Truths real_against(NodeKind kind, const Lane& a, Decimal bound) {
     case NodeKind::equal: return Truths(a.rows, kFalse);
     case NodeKind::not_equal: return Truths(a.rows, kTrue);
     case NodeKind::less:
-    case NodeKind::less_equal: return against_constant(at_nearest_below ? NodeKind::less_equal : NodeKind::less, a.reals, nearest);
+    case NodeKind::less_equal:
+      return against_constant(at_nearest_below ? NodeKind::less_equal : NodeKind::less, a.reals, nearest);
     default: return against_constant(at_nearest_below ? NodeKind::greater : NodeKind::greater_equal, a.reals, nearest);
   }
 }
@@ -96,7 +100,9 @@ Truths scaled_comparison(NodeKind kind, const Lane& a, const Lane& b) {
   const int scale = std::max(a.scale, b.scale);
   const Int128 a_factor = power_of_ten(scale - a.scale), b_factor = power_of_ten(scale - b.scale);
   const std::int64_t *left = a.wide.data(), *right = b.wide.data();
-  return ordered(kind, a.rows, [=](std::size_t row) { return left[row] * a_factor; }, [=](std::size_t row) { return right[row] * b_factor; });
+  return ordered(
+      kind, a.rows, [=](std::size_t row) { return left[row] * a_factor; },
+      [=](std::size_t row) { return right[row] * b_factor; });
 }
 
 Truths decimal_comparison(NodeKind kind, const Lane& a, const Lane& b) {
@@ -113,16 +119,20 @@ Truths numeric_comparison(NodeKind kind, const Lane& a, const Lane& b) {
   return decimal_comparison(kind, a, b);
 }
 
-bool is_civil(const Value& value) { return value.kind() == ValueKind::date_time && !value.as_date_time().time.offset_seconds; }
+bool is_civil(const Value& value) {
+  return value.kind() == ValueKind::date_time && !value.as_date_time().time.offset_seconds;
+}
 
 // A bound finer than a microsecond lies between two instants.
 Truths instant_against(NodeKind kind, const Lane& a, const DateTime& bound) {
   const Int128 nanos = bound.line_nanos();
   const Int128 micros = nanos / 1000 - (nanos % 1000 < 0 ? 1 : 0);
   if (micros * 1000 == nanos) return against_constant(kind, a.wide, static_cast<std::int64_t>(micros));
-  const Int128 *exact = &nanos;
+  const Int128* exact = &nanos;
   const std::int64_t* data = a.wide.data();
-  return ordered(kind, a.rows, [data](std::size_t row) { return static_cast<Int128>(data[row]) * 1000; }, [exact](std::size_t) { return *exact; });
+  return ordered(
+      kind, a.rows, [data](std::size_t row) { return static_cast<Int128>(data[row]) * 1000; },
+      [exact](std::size_t) { return *exact; });
 }
 
 std::optional<Truths> temporal_comparison(NodeKind kind, const Lane& a, const Lane& b) {
@@ -131,7 +141,8 @@ std::optional<Truths> temporal_comparison(NodeKind kind, const Lane& a, const La
   if (a.form == Form::day && b.is_constant(ValueKind::date) && b.constant.as_date().has_day())
     return against_constant(kind, a.narrow, b.constant.as_date().day().days_since_epoch());
   if (a.form == Form::instant && b.form == Form::instant) return against_each(kind, a.wide, b.wide);
-  if (a.form == Form::instant && b.form == Form::constant && is_civil(b.constant)) return instant_against(kind, a, b.constant.as_date_time());
+  if (a.form == Form::instant && b.form == Form::constant && is_civil(b.constant))
+    return instant_against(kind, a, b.constant.as_date_time());
   return std::nullopt;
 }
 
@@ -162,14 +173,16 @@ Lane null_comparison(NodeKind kind, const Lane& lane) {
 
 Lane row_comparison(NodeKind kind, const Lane& a, const Lane& b) {
   Truths truth(a.rows);
-  for (std::size_t row = 0; row < a.rows; ++row) truth[row] = truth_of(compared(kind, value_at(a, row), value_at(b, row)));
+  for (std::size_t row = 0; row < a.rows; ++row)
+    truth[row] = truth_of(compared(kind, value_at(a, row), value_at(b, row)));
   return truth_lane(std::move(truth));
 }
 
 }  // namespace
 
 Lane compare_lanes(NodeKind kind, const Lane& a, const Lane& b) {
-  if (a.form == Form::constant && b.form == Form::constant) return constant_lane(compared(kind, a.constant, b.constant), a.rows);
+  if (a.form == Form::constant && b.form == Form::constant)
+    return constant_lane(compared(kind, a.constant, b.constant), a.rows);
   if (b.is_constant(ValueKind::null)) return null_comparison(kind, a);
   if (a.is_constant(ValueKind::null)) return null_comparison(kind, b);
   std::optional<Truths> truth;

@@ -123,7 +123,8 @@ Lane column_lane(const Column& column, std::size_t begin, std::size_t rows) {
   Validity validity = expanded(column, begin, rows);
   Lane lane;
   if (column.type() == ColumnType::boolean) lane = boolean_lane(column.booleans().subspan(begin, rows), validity);
-  else if (column.type() == ColumnType::real) lane = real_lane(column.reals().subspan(begin, rows), std::move(validity));
+  else if (column.type() == ColumnType::real)
+    lane = real_lane(column.reals().subspan(begin, rows), std::move(validity));
   else lane = typed_lane(column, begin, rows, std::move(validity));
   lane.rows = rows;
   return lane;
@@ -150,7 +151,8 @@ std::uint8_t truth_of(const Value& value) {
 std::vector<std::uint8_t> truths(const Lane& lane) {
   if (lane.form == Form::truth) return lane.truth;
   std::vector<std::uint8_t> truth(lane.rows, lane.form == Form::constant ? truth_of(lane.constant) : kUnknown);
-  for (std::size_t row = 0; lane.form == Form::values && row < lane.rows; ++row) truth[row] = truth_of(lane.values[row]);
+  for (std::size_t row = 0; lane.form == Form::values && row < lane.rows; ++row)
+    truth[row] = truth_of(lane.values[row]);
   return truth;
 }
 

@@ -23,20 +23,22 @@ struct Lane {
   Form form = Form::constant;
   std::size_t rows = 0;
   Value constant;
-  std::vector<std::uint8_t> truth;          // kFalse, kUnknown, kTrue; needs no validity
-  int scale = 0;                            // scaled
-  std::span<const std::int64_t> wide;       // scaled, instant
-  std::span<const std::int32_t> narrow;     // day, text codes
-  std::span<const double> reals;            // NaN and infinity are invalid
+  std::vector<std::uint8_t> truth;       // kFalse, kUnknown, kTrue; needs no validity
+  int scale = 0;                         // scaled
+  std::span<const std::int64_t> wide;    // scaled, instant
+  std::span<const std::int32_t> narrow;  // day, text codes
+  std::span<const double> reals;         // NaN and infinity are invalid
   std::vector<Decimal> decimals;
   ValueList values;
   const Dictionary* dictionary = nullptr;
-  Validity validity;                        // scaled, real, decimal, day, instant, text
-  std::vector<std::int64_t> owned_wide;     // what `wide` looks at when the lane computed it
+  Validity validity;                     // scaled, real, decimal, day, instant, text
+  std::vector<std::int64_t> owned_wide;  // what `wide` looks at when the lane computed it
 
   bool valid(std::size_t row) const { return validity.empty() || validity[row] != 0; }
   bool is_constant(ValueKind kind) const { return form == Form::constant && constant.kind() == kind; }
-  bool is_numeric() const { return form == Form::scaled || form == Form::real || form == Form::decimal || is_constant(ValueKind::number); }
+  bool is_numeric() const {
+    return form == Form::scaled || form == Form::real || form == Form::decimal || is_constant(ValueKind::number);
+  }
 };
 using LanePtr = std::shared_ptr<const Lane>;
 

@@ -43,13 +43,20 @@ class Gathered {
   Lane lane_;
 };
 
-bool is_negation(const Node& node) { return node.kind == NodeKind::call && node.builtin->name == "not" && node.children.size() == 1; }
+bool is_negation(const Node& node) {
+  return node.kind == NodeKind::call && node.builtin->name == "not" && node.children.size() == 1;
+}
 
 }  // namespace
 
 LaneEvaluator::LaneEvaluator(const Tree& tree, std::vector<NameSource> sources, std::size_t total_rows)
-    : tree_(tree), sources_(std::move(sources)), total_rows_(total_rows), names_(tree.names.size()), locals_(tree.locals),
-      row_names_(tree.names.size()), interpreter_(tree.locals) {
+    : tree_(tree),
+      sources_(std::move(sources)),
+      total_rows_(total_rows),
+      names_(tree.names.size()),
+      locals_(tree.locals),
+      row_names_(tree.names.size()),
+      interpreter_(tree.locals) {
   interpreter_.bind_names(row_names_);
 }
 
@@ -63,7 +70,8 @@ void LaneEvaluator::start(std::size_t begin, std::size_t rows) {
 LanePtr LaneEvaluator::name_lane(std::uint32_t slot) {
   if (names_[slot] == nullptr) {
     const NameSource& source = sources_[slot];
-    Lane lane = source.column != nullptr ? column_lane(*source.column, begin_, rows_) : constant_lane(source.constant, rows_);
+    Lane lane =
+        source.column != nullptr ? column_lane(*source.column, begin_, rows_) : constant_lane(source.constant, rows_);
     names_[slot] = std::make_shared<const Lane>(std::move(lane));
   }
   return names_[slot];
@@ -78,10 +86,12 @@ LanePtr LaneEvaluator::source_of(const Node& node) {
 LanePtr LaneEvaluator::lane_of(const Node& node) {
   if (node.kind == NodeKind::name) return name_lane(node.slot);
   if (node.kind == NodeKind::local) return locals_[node.slot];
-  if (node.depends.on == Dependence::On::nothing) return std::make_shared<const Lane>(constant_lane(interpreter_.evaluate(node), rows_));
+  if (node.depends.on == Dependence::On::nothing)
+    return std::make_shared<const Lane>(constant_lane(interpreter_.evaluate(node), rows_));
   const LanePtr source = source_of(node);
   if (source != nullptr && source->form == Form::text) return std::make_shared<const Lane>(by_entries(node, *source));
-  if (source != nullptr && source->form == Form::constant) return std::make_shared<const Lane>(constant_lane(value_for(node, source->constant), rows_));
+  if (source != nullptr && source->form == Form::constant)
+    return std::make_shared<const Lane>(constant_lane(value_for(node, source->constant), rows_));
   return std::make_shared<const Lane>(computed(node));
 }
 
@@ -97,10 +107,9 @@ Lane LaneEvaluator::computed(const Node& node) {
     case NodeKind::divide:
     case NodeKind::power: return arithmetic(node);
     case NodeKind::negate: return negation(node);
-    case NodeKind::conditional: return select_lanes(truths(*lane_of(node.child(0))), *lane_of(node.child(1)), *lane_of(node.child(2)));
-    case NodeKind::bind:
-      locals_[node.slots.front()] = lane_of(node.child(0));
-      return *lane_of(node.child(1));
+    case NodeKind::conditional:
+      return select_lanes(truths(*lane_of(node.child(0))), *lane_of(node.child(1)), *lane_of(node.child(2)));
+    case NodeKind::bind: locals_[node.slots.front()] = lane_of(node.child(0)); return *lane_of(node.child(1));
     default: return by_rows(node);
   }
 }
@@ -167,7 +176,11 @@ LaneEvaluator::PerEntry& LaneEvaluator::entries_of(const Node& node, const Lane&
   PerEntry& memory = per_entry_[&node];
   const auto entries = static_cast<std::size_t>(text.dictionary->size());
   if (memory.dictionary != text.dictionary) {
-    memory = {text.dictionary, std::vector<std::uint8_t>(entries), ValueList(entries), std::vector<std::uint8_t>(entries), {}};
+    memory = {text.dictionary,
+              std::vector<std::uint8_t>(entries),
+              ValueList(entries),
+              std::vector<std::uint8_t>(entries),
+              {}};
     memory.of_null = value_for(node, Value());
   }
   for (std::size_t row = 0; row < rows_; ++row) {

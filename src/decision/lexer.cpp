@@ -43,7 +43,9 @@ class Lexer {
     return ok();
   }
 
-  Error broken_utf8() const { return source_.error(at_, Errc::malformed_text, "the text is not valid UTF-8 here; save it as UTF-8"); }
+  Error broken_utf8() const {
+    return source_.error(at_, Errc::malformed_text, "the text is not valid UTF-8 here; save it as UTF-8");
+  }
 
   Status skip_blank() {
     while (!rest_.empty()) {
@@ -63,7 +65,8 @@ class Lexer {
 
   Status skip_block_comment() {
     const std::size_t close = rest_.find("*/", 2);
-    if (close == std::string_view::npos) return source_.error(at_, Errc::syntax_error, "a comment begins here and is not closed by */");
+    if (close == std::string_view::npos)
+      return source_.error(at_, Errc::syntax_error, "a comment begins here and is not closed by */");
     drop(close + 2);
     return ok();
   }
@@ -81,7 +84,10 @@ class Lexer {
 
   Error unexpected() const {
     const std::string sign(rest_.substr(0, code_point_at(rest_).bytes));
-    const std::string hint = sign == "'" ? "; texts stand in double quotes" : sign == "&" ? "; write `and`" : sign == "|" ? "; write `or`" : "";
+    const std::string hint = sign == "'"   ? "; texts stand in double quotes"
+                             : sign == "&" ? "; write `and`"
+                             : sign == "|" ? "; write `or`"
+                                           : "";
     return source_.error(at_, Errc::syntax_error, "this sign has no meaning in FEEL" + hint + ": " + sign);
   }
 
@@ -105,7 +111,8 @@ class Lexer {
     for (; end < rest_.size() && rest_[end] != '"'; ++end) {
       if (rest_[end] == '\\') ++end;
     }
-    if (end >= rest_.size()) return source_.error(at_, Errc::syntax_error, "a text begins here and is not closed by \"");
+    if (end >= rest_.size())
+      return source_.error(at_, Errc::syntax_error, "a text begins here and is not closed by \"");
     for (std::size_t at = 0; at < end;) {
       const std::uint32_t bytes = code_point_at(rest_.substr(at)).bytes;
       if (bytes == 0) return broken_utf8();
@@ -209,7 +216,8 @@ Result<std::string> unquoted(const Source& source, const Token& token, bool keep
     }
     if (taken == 0) {
       const auto offset = static_cast<std::size_t>(rest.data() - source.text.data());
-      return source.error(offset, Errc::syntax_error, "the escapes of a text are \\n \\t \\r \\\" \\' \\\\ \\uXXXX \\UXXXXXX");
+      return source.error(offset, Errc::syntax_error,
+                          "the escapes of a text are \\n \\t \\r \\\" \\' \\\\ \\uXXXX \\UXXXXXX");
     }
     rest.remove_prefix(taken + 1);
   }
@@ -217,8 +225,9 @@ Result<std::string> unquoted(const Source& source, const Token& token, bool keep
 }
 
 bool is_keyword(std::string_view word) {
-  constexpr std::array<std::string_view, 19> kWords = {"and",  "or",    "if",    "then",      "else",    "for",      "in",    "return",   "some", "every",
-                                                       "satisfies", "between", "instance", "of", "true", "false", "null", "function", "external"};
+  constexpr std::array<std::string_view, 19> kWords = {
+      "and",       "or",      "if",       "then", "else", "for",   "in",   "return",   "some",    "every",
+      "satisfies", "between", "instance", "of",   "true", "false", "null", "function", "external"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t kLongestRun = 8;  // words of an unknown name that are shown
 
-std::string did_you_mean(const std::string& nearest) { return nearest.empty() ? std::string() : "; did you mean " + nearest + "?"; }
+std::string did_you_mean(const std::string& nearest) {
+  return nearest.empty() ? std::string() : "; did you mean " + nearest + "?";
+}
 
 // Whether a name in sight may stand for a function, and so comes before a built-in one of the same name.
 bool may_be_function(const FeelType* type) {
@@ -177,12 +179,15 @@ std::string Parser::word_run() const {
 
 Error Parser::refused_function(const Token& token) const {
   if (token.text == "today" || token.text == "now")
-    return source_.error(token.begin, Errc::unsupported,
-                         std::string(token.text) + "() is refused, because a rule must give the same answer when it is run again; use the date as_of");
+    return source_.error(
+        token.begin, Errc::unsupported,
+        std::string(token.text) +
+            "() is refused, because a rule must give the same answer when it is run again; use the date as_of");
   std::vector<std::string> known;
   for (const Builtin* builtin : all_builtins()) known.emplace_back(builtin->name);
   const std::string run = word_run();
-  return source_.error(token.begin, Errc::unknown_name, "there is no function of this name" + did_you_mean(nearest_name(run, known)) + ": " + run);
+  return source_.error(token.begin, Errc::unknown_name,
+                       "there is no function of this name" + did_you_mean(nearest_name(run, known)) + ": " + run);
 }
 
 // In a filter over items of which nothing is known, a strange word is an entry of the item.
@@ -204,8 +209,11 @@ Parser::Parsed Parser::unknown_name() {
   const std::string run = word_run();
   std::string nearest = nearest_name(run, known);
   if (nearest.empty()) nearest = nearest_name(token.text, known);
-  if (nearest.empty()) return source_.error(token.begin, Errc::unknown_name, "there is no such name here; a text stands in double quotes: " + run);
-  return source_.error(token.begin, Errc::unknown_name, "there is no such name here" + did_you_mean(nearest) + ": " + run);
+  if (nearest.empty())
+    return source_.error(token.begin, Errc::unknown_name,
+                         "there is no such name here; a text stands in double quotes: " + run);
+  return source_.error(token.begin, Errc::unknown_name,
+                       "there is no such name here" + did_you_mean(nearest) + ": " + run);
 }
 
 }  // namespace staysail::decision

@@ -10,7 +10,8 @@ namespace {
 
 bool mentions(const Node& node, std::uint32_t local) {
   if (node.kind == NodeKind::local) return node.slot == local;
-  return std::any_of(node.children.begin(), node.children.end(), [local](const NodePtr& child) { return mentions(*child, local); });
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [local](const NodePtr& child) { return mentions(*child, local); });
 }
 
 }  // namespace
@@ -68,7 +69,9 @@ Parser::Parsed Parser::literal(Value value) {
 
 Parser::Parsed Parser::number_literal() {
   const auto number = Decimal::parse(peek().text);
-  if (!number) return refused(peek().begin, "the number is too large for 34 digits and an exponent of 6144: " + std::string(peek().text.substr(0, 64)));
+  if (!number)
+    return refused(peek().begin, "the number is too large for 34 digits and an exponent of 6144: " +
+                                     std::string(peek().text.substr(0, 64)));
   return literal(Value::number(*number));
 }
 
@@ -140,8 +143,10 @@ bool Parser::closes_range(const Token& token) const {
   constexpr std::string_view kAfter[] = {")", "]", "}", ",", "..", "=", "!=", "<", "<=", ">", ">="};
   constexpr std::string_view kWords[] = {"and", "or", "then", "else", "return", "satisfies"};
   if (token.kind == TokenKind::end) return true;
-  return std::any_of(std::begin(kAfter), std::end(kAfter), [&token](std::string_view sign) { return token.is(sign); }) ||
-         std::any_of(std::begin(kWords), std::end(kWords), [&token](std::string_view word) { return token.is_word(word); });
+  return std::any_of(std::begin(kAfter), std::end(kAfter),
+                     [&token](std::string_view sign) { return token.is(sign); }) ||
+         std::any_of(std::begin(kWords), std::end(kWords),
+                     [&token](std::string_view word) { return token.is_word(word); });
 }
 
 Parser::Parsed Parser::range_from(NodePtr low, std::uint32_t begin, bool low_closed) {
@@ -159,7 +164,8 @@ Parser::Parsed Parser::range_from(NodePtr low, std::uint32_t begin, bool low_clo
 Result<std::string> Parser::context_key() {
   if (peek().kind == TokenKind::text) return unquoted(source_, take());
   std::string key;
-  while (!peek().is(":") && (peek().kind == TokenKind::name || peek().kind == TokenKind::number || peek().kind == TokenKind::symbol)) {
+  while (!peek().is(":") &&
+         (peek().kind == TokenKind::name || peek().kind == TokenKind::number || peek().kind == TokenKind::symbol)) {
     if (!key.empty() && !peek().glued) key += ' ';
     key += take().text;
   }
@@ -174,7 +180,8 @@ Parser::Parsed Parser::context() {
     if (!made->children.empty()) STAYSAIL_CHECK(need(",", "between the entries of the context"));
     const std::uint32_t begin = peek().begin;
     STAYSAIL_TRY(std::string key, context_key());
-    if (std::find(made->words.begin(), made->words.end(), key) != made->words.end()) return refused(begin, "this entry occurs twice in the context: " + key);
+    if (std::find(made->words.begin(), made->words.end(), key) != made->words.end())
+      return refused(begin, "this entry occurs twice in the context: " + key);
     STAYSAIL_CHECK(need(":", "after the name of the entry"));
     STAYSAIL_TRY(NodePtr entry, parse(0));
     locals_.push_back(local(key, entry->type));
@@ -200,7 +207,8 @@ Parser::Parsed Parser::conditional() {
 // `name in list`, or `name in first..last`. The name is in sight from the next iteration on.
 Status Parser::iteration(Node& made) {
   std::string spelling;
-  while (peek().kind == TokenKind::name && !peek().is_word("in")) spelling += (spelling.empty() ? "" : " ") + std::string(take().text);
+  while (peek().kind == TokenKind::name && !peek().is_word("in"))
+    spelling += (spelling.empty() ? "" : " ") + std::string(take().text);
   if (spelling.empty()) return unexpected("a name for the items");
   STAYSAIL_CHECK(need_word("in", "after the name of the items"));
   STAYSAIL_TRY(NodePtr source, iterated());

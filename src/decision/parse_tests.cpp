@@ -11,8 +11,9 @@ struct TestSign {
   std::string_view sign;
   NodeKind kind;
 };
-constexpr TestSign kTestSigns[] = {{"<", NodeKind::less},           {"<=", NodeKind::less_equal}, {">", NodeKind::greater},
-                                   {">=", NodeKind::greater_equal}, {"=", NodeKind::equal},       {"!=", NodeKind::not_equal}};
+constexpr TestSign kTestSigns[] = {{"<", NodeKind::less},    {"<=", NodeKind::less_equal},
+                                   {">", NodeKind::greater}, {">=", NodeKind::greater_equal},
+                                   {"=", NodeKind::equal},   {"!=", NodeKind::not_equal}};
 
 bool is_scalar(const FeelType& type) {
   return !type.is_any() && !type.is(ValueKind::list) && !type.is(ValueKind::range) && !type.is(ValueKind::context);

@@ -14,10 +14,17 @@ struct Infix {
 };
 
 constexpr Infix kInfix[] = {
-    {"=", NodeKind::equal, kComparison},       {"!=", NodeKind::not_equal, kComparison},     {"<", NodeKind::less, kComparison},
-    {"<=", NodeKind::less_equal, kComparison}, {">", NodeKind::greater, kComparison},        {">=", NodeKind::greater_equal, kComparison},
-    {"+", NodeKind::add, kSum},                {"-", NodeKind::subtract, kSum},              {"*", NodeKind::multiply, kProduct},
-    {"/", NodeKind::divide, kProduct},         {"**", NodeKind::power, kPower},
+    {"=", NodeKind::equal, kComparison},
+    {"!=", NodeKind::not_equal, kComparison},
+    {"<", NodeKind::less, kComparison},
+    {"<=", NodeKind::less_equal, kComparison},
+    {">", NodeKind::greater, kComparison},
+    {">=", NodeKind::greater_equal, kComparison},
+    {"+", NodeKind::add, kSum},
+    {"-", NodeKind::subtract, kSum},
+    {"*", NodeKind::multiply, kProduct},
+    {"/", NodeKind::divide, kProduct},
+    {"**", NodeKind::power, kPower},
 };
 
 const Infix* infix_of(const Token& token) {
@@ -34,7 +41,9 @@ int power_of(const Token& token) {
   return token.is_word("between") || token.is_word("in") || token.is_word("instance") ? kComparison : 0;
 }
 
-std::string shown(const Token& token) { return token.kind == TokenKind::end ? "the end of the text" : "`" + std::string(token.text.substr(0, 64)) + "`"; }
+std::string shown(const Token& token) {
+  return token.kind == TokenKind::end ? "the end of the text" : "`" + std::string(token.text.substr(0, 64)) + "`";
+}
 
 }  // namespace
 
@@ -89,7 +98,8 @@ Error Parser::unexpected(std::string_view wanted) const {
 Status Parser::check_depth() const {
   if (depth_ <= kMaxExpressionNesting) return ok();
   return source_.error(peek().begin, Errc::limit_exceeded,
-                       "brackets and keywords are nested deeper than " + std::to_string(kMaxExpressionNesting) + "; split the expression");
+                       "brackets and keywords are nested deeper than " + std::to_string(kMaxExpressionNesting) +
+                           "; split the expression");
 }
 
 NodePtr Parser::node(NodeKind kind, std::uint32_t begin, std::vector<NodePtr> children) const {
@@ -158,7 +168,9 @@ void Parser::warn_of_mixture(const Node& disjunction) {
     fix += (fix.empty() ? "" : " or ") + (bare ? "(" + text + ")" : text);
     mixed |= bare;
   }
-  if (mixed) tree_.warnings.push_back({source_.place(disjunction.begin), "`and` binds tighter than `or`; write the parentheses: " + fix});
+  if (mixed)
+    tree_.warnings.push_back(
+        {source_.place(disjunction.begin), "`and` binds tighter than `or`; write the parentheses: " + fix});
 }
 
 }  // namespace staysail::decision

@@ -86,7 +86,9 @@ class Parser {
   Status need(std::string_view symbol, std::string_view after);
   Status need_word(std::string_view word, std::string_view after);
   Error unexpected(std::string_view wanted) const;
-  Error refused(std::size_t offset, std::string message) const { return source_.error(offset, Errc::syntax_error, std::move(message)); }
+  Error refused(std::size_t offset, std::string message) const {
+    return source_.error(offset, Errc::syntax_error, std::move(message));
+  }
   Status check_depth() const;
   NodePtr node(NodeKind kind, std::uint32_t begin, std::vector<NodePtr> children = {}) const;
   // Sets the end, types the node and hands it out.

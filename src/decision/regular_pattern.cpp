@@ -50,24 +50,17 @@ class Translator {
 
   Status take() {
     switch (rest_.front()) {
-      case '\\':
-        return take_escape();
-      case '[':
-        return take_set();
-      case '(':
-        return take_group();
-      case '{':
-        return take_count();
+      case '\\': return take_escape();
+      case '[': return take_set();
+      case '(': return take_group();
+      case '{': return take_count();
       case '.':
         out_ += dot_all_ ? "(?s:.)" : "[^\\n\\r]";
         drop();
         return ok();
       case ']':
-      case '}':
-        return bad_pattern("a bracket that nothing opened: " + std::string(rest_.substr(0, 16)));
-      default:
-        out_ += drop();
-        return ok();
+      case '}': return bad_pattern("a bracket that nothing opened: " + std::string(rest_.substr(0, 16)));
+      default: out_ += drop(); return ok();
     }
   }
 

@@ -13,10 +13,8 @@ Scope Scope::of(const Schema& schema) {
 void Scope::put(std::vector<Entry>& entries, std::string name, FeelType type) {
   const auto same =
       std::find_if(entries.begin(), entries.end(), [&name](const Entry& entry) { return entry.name == name; });
-  if (same != entries.end())
-    same->type = std::move(type);
-  else
-    entries.push_back(Entry{std::move(name), std::move(type)});
+  if (same != entries.end()) same->type = std::move(type);
+  else entries.push_back(Entry{std::move(name), std::move(type)});
 }
 
 Scope& Scope::add(std::string name, FeelType type) {
@@ -29,7 +27,9 @@ Scope& Scope::add_type(std::string name, FeelType type) {
   return *this;
 }
 
-Scope& Scope::add(std::string name, std::vector<std::string> symbols) { return add(std::move(name), FeelType::symbol(std::move(symbols))); }
+Scope& Scope::add(std::string name, std::vector<std::string> symbols) {
+  return add(std::move(name), FeelType::symbol(std::move(symbols)));
+}
 
 Scope& Scope::add(const Scope& other) {
   for (const Entry& entry : other.entries_) add(entry.name, entry.type);

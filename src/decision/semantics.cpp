@@ -16,7 +16,8 @@ int order_of(const T& a, const T& b) {
 
 std::optional<int> compare_times(const TimeOfDay& a, const TimeOfDay& b) {
   if (a.offset_seconds.has_value() != b.offset_seconds.has_value()) return std::nullopt;
-  return order_of(a.nanos - a.offset_seconds.value_or(0) * kNanosPerSecond, b.nanos - b.offset_seconds.value_or(0) * kNanosPerSecond);
+  return order_of(a.nanos - a.offset_seconds.value_or(0) * kNanosPerSecond,
+                  b.nanos - b.offset_seconds.value_or(0) * kNanosPerSecond);
 }
 
 std::optional<int> compare_points(const DateTime& a, const DateTime& b) {
@@ -52,7 +53,8 @@ std::optional<Decimal> number_arithmetic(NodeKind kind, Decimal a, Decimal b) {
 
 Value in_range(const Value& item, const ValueRange& range) {
   Value inside = Value::boolean(true);
-  if (!range.low.is_null()) inside = compared(range.low_closed ? NodeKind::greater_equal : NodeKind::greater, item, range.low);
+  if (!range.low.is_null())
+    inside = compared(range.low_closed ? NodeKind::greater_equal : NodeKind::greater, item, range.low);
   if (range.high.is_null()) return inside;
   return logical_and(inside, compared(range.high_closed ? NodeKind::less_equal : NodeKind::less, item, range.high));
 }
@@ -144,7 +146,8 @@ Value logical_or(const Value& a, const Value& b) {
 }
 
 Value is_in(const Value& item, const Value& container) {
-  if (container.kind() == ValueKind::range && item.kind() != ValueKind::range) return in_range(item, container.as_range());
+  if (container.kind() == ValueKind::range && item.kind() != ValueKind::range)
+    return in_range(item, container.as_range());
   if (container.kind() != ValueKind::list) return equals(item, container);
   if (item.kind() == ValueKind::list && equals(item, container).is_true()) return Value::boolean(true);
   return in_list(item, container.as_list());

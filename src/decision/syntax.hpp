@@ -55,7 +55,7 @@ enum class NodeKind : std::uint8_t {
 struct Dependence {
   enum class On : std::uint8_t { nothing, one, several };
   On on = On::nothing;
-  bool local = false;       // the one is a local, not a name
+  bool local = false;  // the one is a local, not a name
   std::uint32_t slot = 0;
 
   static Dependence joined(Dependence a, Dependence b) {
@@ -82,10 +82,10 @@ struct Node {
   bool low_closed = true, high_closed = true;  // range
   bool one_sided = false;                      // range: an end that is null is open
   std::uint16_t height = 1;
-  std::uint32_t begin = 0, end = 0;            // bytes of the text
-  std::uint32_t bound_begin = 0;               // of a whole: where what it is held against begins
+  std::uint32_t begin = 0, end = 0;  // bytes of the text
+  std::uint32_t bound_begin = 0;     // of a whole: where what it is held against begins
   std::uint32_t slot = 0;
-  const Builtin* builtin = nullptr;            // call
+  const Builtin* builtin = nullptr;  // call
   Dependence depends;
   FeelType type;
   FeelType tested;  // instance_of

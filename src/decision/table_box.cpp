@@ -10,14 +10,10 @@ namespace {
 
 std::string_view function_of(Aggregation aggregation) {
   switch (aggregation) {
-    case Aggregation::sum:
-      return "sum";
-    case Aggregation::minimum:
-      return "min";
-    case Aggregation::maximum:
-      return "max";
-    default:
-      return "count";
+    case Aggregation::sum: return "sum";
+    case Aggregation::minimum: return "min";
+    case Aggregation::maximum: return "max";
+    default: return "count";
   }
 }
 
@@ -101,20 +97,13 @@ Value TableBox::decided(std::vector<Row> rows, const EnvironmentPtr& around, Eva
       if (rows.size() == 1) return value_of(rows.front());
       evaluation.note("more than one rule of a unique table matches");
       return Value();
-    case HitPolicy::first:
-      return value_of(rows.front());
-    case HitPolicy::any:
-      return agreed(rows, evaluation);
-    case HitPolicy::priority:
-      by_priority(rows, around, evaluation);
-      return value_of(rows.front());
-    case HitPolicy::output_order:
-      by_priority(rows, around, evaluation);
-      return list_of(rows);
+    case HitPolicy::first: return value_of(rows.front());
+    case HitPolicy::any: return agreed(rows, evaluation);
+    case HitPolicy::priority: by_priority(rows, around, evaluation); return value_of(rows.front());
+    case HitPolicy::output_order: by_priority(rows, around, evaluation); return list_of(rows);
     case HitPolicy::collect:
       return parts_.aggregation == Aggregation::none ? list_of(rows) : aggregated(rows, evaluation);
-    case HitPolicy::rule_order:
-      return list_of(rows);
+    case HitPolicy::rule_order: return list_of(rows);
   }
   return Value();
 }

@@ -70,12 +70,15 @@ class DecisionTable::Run {
     Truths truth(block_rows_, decision::kTrue);
     for (std::size_t i = 0; i < asked_.size(); ++i) {
       if (Sheet::asks_nothing(sheet_->rules[rule].tests[i])) continue;
-      decision::fold_truth(decision::NodeKind::conjunction, truth, *tests_[rule][i].block(begin_, block_rows_, asked_[i]));
+      decision::fold_truth(decision::NodeKind::conjunction, truth,
+                           *tests_[rule][i].block(begin_, block_rows_, asked_[i]));
     }
     return truth;
   }
 
-  LanePtr output(std::size_t rule, std::size_t output) { return outputs_[rule][output].block(begin_, block_rows_, nullptr); }
+  LanePtr output(std::size_t rule, std::size_t output) {
+    return outputs_[rule][output].block(begin_, block_rows_, nullptr);
+  }
 
   std::vector<Value> asked_at(std::size_t row) const {
     std::vector<Value> values;
@@ -118,7 +121,8 @@ class DecisionTable::Run {
 // Builds the output columns of a batch.
 class DecisionTable::Decider {
  public:
-  Decider(const Sheet& sheet, Run& run, std::vector<Field> fields) : sheet_(sheet), run_(run), rule_column_(Field{"rule", ColumnType::number, 0, ""}) {
+  Decider(const Sheet& sheet, Run& run, std::vector<Field> fields)
+      : sheet_(sheet), run_(run), rule_column_(Field{"rule", ColumnType::number, 0, ""}) {
     for (Field& field : fields) outputs_.emplace_back(std::move(field));
   }
 
@@ -156,8 +160,10 @@ class DecisionTable::Decider {
   Status second_hit(std::size_t row, std::size_t rule, std::vector<std::int32_t>& taken) {
     const auto before = static_cast<std::size_t>(taken[row]);
     if (sheet_.policy == HitPolicy::unique) return sheet_.overlap(before, rule, run_.asked_at(row));
-    if (sheet_.policy == HitPolicy::any && !agree(before, rule, row)) return sheet_.overlap(before, rule, run_.asked_at(row));
-    if (sheet_.policy == HitPolicy::priority) taken[row] = static_cast<std::int32_t>(sheet_.ranked_first({before, rule}));
+    if (sheet_.policy == HitPolicy::any && !agree(before, rule, row))
+      return sheet_.overlap(before, rule, run_.asked_at(row));
+    if (sheet_.policy == HitPolicy::priority)
+      taken[row] = static_cast<std::int32_t>(sheet_.ranked_first({before, rule}));
     return ok();
   }
 
@@ -190,7 +196,9 @@ class DecisionTable::Decider {
     const std::vector<LanePtr> lanes = lanes_of(output);
     for (std::size_t row = 0; row < taken.size(); ++row) {
       if (taken[row] == kNoRule) outputs_[output].append_null();
-      else STAYSAIL_CHECK(append_value(outputs_[output], decision::value_at(*lanes[static_cast<std::size_t>(taken[row])], row)));
+      else
+        STAYSAIL_CHECK(
+            append_value(outputs_[output], decision::value_at(*lanes[static_cast<std::size_t>(taken[row])], row)));
     }
     return ok();
   }
@@ -206,16 +214,19 @@ class DecisionTable::Decider {
       }
     }
     append_rules(first);
-    for (std::size_t output = 0; output < outputs_.size(); ++output) STAYSAIL_CHECK(append_collected(output, truths, counts));
+    for (std::size_t output = 0; output < outputs_.size(); ++output)
+      STAYSAIL_CHECK(append_collected(output, truths, counts));
     return ok();
   }
 
-  Status append_collected(std::size_t output, const std::vector<Truths>& truths, const std::vector<std::int32_t>& counts) {
+  Status append_collected(std::size_t output, const std::vector<Truths>& truths,
+                          const std::vector<std::int32_t>& counts) {
     const std::vector<LanePtr> lanes = lanes_of(output);
     for (std::size_t row = 0; row < counts.size(); ++row) {
       Value combined = sheet_.policy == HitPolicy::collect_count ? Value::number(counts[row]) : Value();
       for (std::size_t rule = 0; rule < lanes.size() && sheet_.policy != HitPolicy::collect_count; ++rule)
-        if (truths[rule][row] == decision::kTrue) combined = sheet_.combined(combined, decision::value_at(*lanes[rule], row));
+        if (truths[rule][row] == decision::kTrue)
+          combined = sheet_.combined(combined, decision::value_at(*lanes[rule], row));
       STAYSAIL_CHECK(append_value(outputs_[output], combined));
     }
     return ok();
@@ -263,7 +274,8 @@ Result<Field> field_of(const Sheet& sheet, std::size_t output, std::span<const F
     if (field.name == sheet.output_names[output]) return field;
   if (sheet.policy == HitPolicy::collect_count) return Field{sheet.output_names[output], ColumnType::number, 0, ""};
   const auto type = column_type(sheet.output_types[output]);
-  if (!type) return no_column(sheet, output, "is a " + sheet.output_types[output].to_string() + ", which no column holds");
+  if (!type)
+    return no_column(sheet, output, "is a " + sheet.output_types[output].to_string() + ", which no column holds");
   if (*type != ColumnType::number) return Field{sheet.output_names[output], *type, 0, ""};
   const auto scale = written_scale(sheet, output);
   if (!scale) return no_column(sheet, output, "is computed; declare its column with the scale to round to");
@@ -272,9 +284,11 @@ Result<Field> field_of(const Sheet& sheet, std::size_t output, std::span<const F
 
 }  // namespace
 
-Result<Batch> DecisionTable::decide(const Batch& batch, const Inputs& constants, std::span<const Field> declared) const {
+Result<Batch> DecisionTable::decide(const Batch& batch, const Inputs& constants,
+                                    std::span<const Field> declared) const {
   if (sheet_->policy == HitPolicy::collect)
-    return Error(Errc::unsupported, sheet_->name + ": hit=C gives lists, which no column holds; use hit=C+ or ask which rules hold");
+    return Error(Errc::unsupported,
+                 sheet_->name + ": hit=C gives lists, which no column holds; use hit=C+ or ask which rules hold");
   std::vector<Field> fields;
   for (std::size_t output = 0; output < sheet_->output_names.size(); ++output) {
     STAYSAIL_TRY(Field field, field_of(*sheet_, output, declared));

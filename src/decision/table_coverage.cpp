@@ -22,14 +22,16 @@ constexpr std::size_t kMostSteps = 200'000;
 bool is_constant(const Node& node) { return node.depends.on == decision::Dependence::On::nothing; }
 
 bool is_logic(const Node& node) {
-  return node.kind == NodeKind::conjunction || node.kind == NodeKind::disjunction || (node.kind == NodeKind::call && node.builtin->name == "not");
+  return node.kind == NodeKind::conjunction || node.kind == NodeKind::disjunction ||
+         (node.kind == NodeKind::call && node.builtin->name == "not");
 }
 
 // Whether a test is made of comparisons of its input with constants only; gathers those constants.
 bool gather_bounds(const Node& node, ValueList& bounds) {
   if (is_constant(node)) return true;
   if (is_logic(node))
-    return std::all_of(node.children.begin(), node.children.end(), [&bounds](const NodePtr& child) { return gather_bounds(*child, bounds); });
+    return std::all_of(node.children.begin(), node.children.end(),
+                       [&bounds](const NodePtr& child) { return gather_bounds(*child, bounds); });
   if (!decision::is_comparison(node.kind)) return node.kind == NodeKind::name;
   const bool asked_left = node.child(0).kind == NodeKind::name, asked_right = node.child(1).kind == NodeKind::name;
   const Node& bound = node.child(asked_left ? 1 : 0);
@@ -38,7 +40,9 @@ bool gather_bounds(const Node& node, ValueList& bounds) {
   return true;
 }
 
-bool only_asks(const Expression& test) { return test.names().empty() || (test.names().size() == 1 && test.names().front() == "?"); }
+bool only_asks(const Expression& test) {
+  return test.names().empty() || (test.names().size() == 1 && test.names().front() == "?");
+}
 
 // A set of rules, one bit each.
 using RuleSet = std::vector<bool>;
@@ -70,12 +74,15 @@ class DecisionTable::Coverage {
   }
 
  private:
-  void note(std::uint32_t line, std::string message) { findings_.push_back({{sheet_.name, line, 1}, std::move(message)}); }
+  void note(std::uint32_t line, std::string message) {
+    findings_.push_back({{sheet_.name, line, 1}, std::move(message)});
+  }
 
   // Inputs that are names of their own vary freely; anything else may rule out combinations that look like gaps.
   bool is_free(std::size_t input) {
     const Expression& expression = sheet_.inputs[input];
-    return expression.program_->tree.root->kind == NodeKind::name && names_seen_.insert(expression.names().front()).second;
+    return expression.program_->tree.root->kind == NodeKind::name &&
+           names_seen_.insert(expression.names().front()).second;
   }
 
   void add_dimension(std::size_t input) {
@@ -84,12 +91,15 @@ class DecisionTable::Coverage {
       const Expression& test = sheet_.rules[rule].tests[input];
       if (only_asks(test) && gather_bounds(*test.program_->tree.root, bounds)) continue;
       exact_[rule] = false;
-      note(sheet_.rules[rule].line, "the test `" + test.text() + "` is more than comparisons with constants; its part in gaps and overlaps is not proven");
+      note(sheet_.rules[rule].line,
+           "the test `" + test.text() +
+               "` is more than comparisons with constants; its part in gaps and overlaps is not proven");
     }
     if (!is_free(input)) {
       free_ = false;
       note(sheet_.inputs[input].origin().line > 0 ? static_cast<std::uint32_t>(sheet_.inputs[input].origin().line) : 1,
-           "the input `" + sheet_.inputs[input].text() + "` is no name of its own; gaps and overlaps are not proven for it");
+           "the input `" + sheet_.inputs[input].text() +
+               "` is no name of its own; gaps and overlaps are not proven for it");
     }
     Dimension dimension;
     dimension.samples = decision::domain_samples(sheet_.inputs[input].type(), std::move(bounds));
@@ -100,7 +110,8 @@ class DecisionTable::Coverage {
 
   RuleSet rules_taking(std::size_t input, const Value& sample) const {
     RuleSet set(sheet_.rules.size());
-    for (std::size_t rule = 0; rule < set.size(); ++rule) set[rule] = sheet_.rules[rule].tests[input].evaluate_asked(Inputs(), sample).is_true();
+    for (std::size_t rule = 0; rule < set.size(); ++rule)
+      set[rule] = sheet_.rules[rule].tests[input].evaluate_asked(Inputs(), sample).is_true();
     return set;
   }
 
@@ -117,7 +128,8 @@ class DecisionTable::Coverage {
     std::vector<Value> example;
     for (const Dimension& dimension : dimensions_) {
       std::size_t sample = 0;
-      while (sample < dimension.samples.size() && !(dimension.taken_by[sample][a] && dimension.taken_by[sample][b])) ++sample;
+      while (sample < dimension.samples.size() && !(dimension.taken_by[sample][a] && dimension.taken_by[sample][b]))
+        ++sample;
       if (sample == dimension.samples.size()) return std::nullopt;
       example.push_back(dimension.samples[sample]);
     }
@@ -150,18 +162,20 @@ class DecisionTable::Coverage {
     if (gap) note(1, "perhaps no rule holds for " + sheet_.example(example));
     example.clear();
     walked_.clear();
-    if (!gap && steps_ <= kMostSteps && find_gap(0, rules, true, example)) note(1, "with nulls no rule holds for " + sheet_.example(example));
+    if (!gap && steps_ <= kMostSteps && find_gap(0, rules, true, example))
+      note(1, "with nulls no rule holds for " + sheet_.example(example));
     if (steps_ > kMostSteps) note(1, "the table has too many combinations to prove that it has no gap");
     return ok();
   }
 
   Error gap_error(const std::vector<Value>& example) const {
     const std::uint32_t line = sheet_.rules.empty() ? 1 : sheet_.rules.back().line;
-    return Error::at({sheet_.name, line, 1}, Errc::table_gap, "no rule holds for " + sheet_.example(example) + "; add a rule for it");
+    return Error::at({sheet_.name, line, 1}, Errc::table_gap,
+                     "no rule holds for " + sheet_.example(example) + "; add a rule for it");
   }
 
-  // Walks the combinations of samples; sets of rules that were followed before lead nowhere new. True when a combination is
-  // left that no rule of `rules` takes: `example` is it.
+  // Walks the combinations of samples; sets of rules that were followed before lead nowhere new. True when a
+  // combination is left that no rule of `rules` takes: `example` is it.
   bool find_gap(std::size_t depth, const RuleSet& rules, bool with_nulls, std::vector<Value>& example) {
     if (depth == dimensions_.size()) return is_empty(rules);
     if (++steps_ > kMostSteps || !walked_.insert({depth, rules}).second) return false;

@@ -54,10 +54,8 @@ std::vector<std::pair<std::size_t, std::string>> listed(const std::string& text)
     const char c = text[i];
     if (c == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
     if (!quoted) depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
-    if (c == ',' && !quoted && depth == 0)
-      parts.emplace_back(i + 1, "");
-    else
-      parts.back().second += c;
+    if (c == ',' && !quoted && depth == 0) parts.emplace_back(i + 1, "");
+    else parts.back().second += c;
   }
   return parts;
 }

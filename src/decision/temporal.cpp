@@ -173,7 +173,8 @@ std::optional<TimeOfDay> TimeOfDay::parse(std::string_view text) {
 
 std::string TimeOfDay::to_string() const {
   const std::int64_t seconds = nanos / kNanosPerSecond;
-  const std::string clock = padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2);
+  const std::string clock =
+      padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2);
   const std::string where = zone != nullptr  ? "@" + name_of(*zone)
                             : offset_seconds ? offset_text(*offset_seconds)
                                              : std::string();
@@ -216,7 +217,8 @@ DateTime DateTime::of(Instant instant) {
   constexpr std::int64_t kMicrosPerDay = kNanosPerDay / 1000;
   const std::int64_t rest = instant.micros() % kMicrosPerDay;
   const std::int64_t micros = rest < 0 ? rest + kMicrosPerDay : rest;
-  return {Day::since_epoch(static_cast<std::int32_t>((instant.micros() - micros) / kMicrosPerDay)), TimeOfDay{micros * 1000}};
+  return {Day::since_epoch(static_cast<std::int32_t>((instant.micros() - micros) / kMicrosPerDay)),
+          TimeOfDay{micros * 1000}};
 }
 
 Int128 DateTime::line_nanos() const {

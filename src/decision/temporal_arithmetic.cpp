@@ -16,10 +16,14 @@ constexpr Int128 kMostNanos = static_cast<Int128>(kNanosPerDay) * 1'000'000'000'
 
 bool is_point(const Value& value) { return value.kind() == Kind::date || value.kind() == Kind::date_time; }
 
-Value days_value(Int128 nanos) { return nanos > kMostNanos || nanos < -kMostNanos ? Value() : Value::duration(DaysDuration{nanos}); }
+Value days_value(Int128 nanos) {
+  return nanos > kMostNanos || nanos < -kMostNanos ? Value() : Value::duration(DaysDuration{nanos});
+}
 
 Value months_value(Int128 months) {
-  return months > kMostMonths || months < -kMostMonths ? Value() : Value::duration(MonthsDuration{static_cast<std::int64_t>(months)});
+  return months > kMostMonths || months < -kMostMonths
+             ? Value()
+             : Value::duration(MonthsDuration{static_cast<std::int64_t>(months)});
 }
 
 Int128 floor_divide(Int128 value, Int128 divisor) { return value / divisor - (value % divisor < 0 ? 1 : 0); }
@@ -50,19 +54,21 @@ Value point_plus_months(const Value& point, std::int64_t months) {
 
 // point or time, plus or minus a duration.
 Value shifted(const Value& point, const Value& duration, int sign) {
-  if (duration.kind() == Kind::months_duration && is_point(point)) return point_plus_months(point, sign * duration.as_months_duration().months);
+  if (duration.kind() == Kind::months_duration && is_point(point))
+    return point_plus_months(point, sign * duration.as_months_duration().months);
   if (duration.kind() != Kind::days_duration) return Value();
   const Int128 nanos = sign * duration.as_days_duration().nanos;
   switch (point.kind()) {
     case Kind::date: return date_plus(point.as_date(), nanos);
-    case Kind::date_time:
-      return date_time_plus(point.as_date_time(), nanos);
+    case Kind::date_time: return date_time_plus(point.as_date_time(), nanos);
     case Kind::time: return time_plus(point.as_time(), nanos);
     default: return Value();
   }
 }
 
-DateTime as_point(const Value& value) { return value.kind() == Kind::date ? DateTime{value.as_date(), {}} : value.as_date_time(); }
+DateTime as_point(const Value& value) {
+  return value.kind() == Kind::date ? DateTime{value.as_date(), {}} : value.as_date_time();
+}
 
 Value point_difference(const Value& a, const Value& b) {
   DateTime left = as_point(a), right = as_point(b);
@@ -98,7 +104,8 @@ Value scaled_months(MonthsDuration duration, Operation operation, Decimal factor
 // A duration times or divided by a number, cut towards zero to whole nanoseconds or months.
 Value scaled(const Value& duration, Operation operation, Decimal factor) {
   if (duration.kind() == Kind::days_duration) return scaled_days(duration.as_days_duration(), operation, factor);
-  return duration.kind() == Kind::months_duration ? scaled_months(duration.as_months_duration(), operation, factor) : Value();
+  return duration.kind() == Kind::months_duration ? scaled_months(duration.as_months_duration(), operation, factor)
+                                                  : Value();
 }
 
 // A quotient of integers of up to 128 bits, each rounded to 34 digits.
@@ -153,7 +160,8 @@ Value months_member(MonthsDuration duration, std::string_view name) {
 }  // namespace
 
 Value add_temporal(const Value& a, const Value& b) {
-  if (a.kind() == Kind::days_duration && b.kind() == Kind::days_duration) return days_value(a.as_days_duration().nanos + b.as_days_duration().nanos);
+  if (a.kind() == Kind::days_duration && b.kind() == Kind::days_duration)
+    return days_value(a.as_days_duration().nanos + b.as_days_duration().nanos);
   if (a.kind() == Kind::months_duration && b.kind() == Kind::months_duration)
     return months_value(static_cast<Int128>(a.as_months_duration().months) + b.as_months_duration().months);
   const Value forward = shifted(a, b, 1);
@@ -163,7 +171,8 @@ Value add_temporal(const Value& a, const Value& b) {
 Value subtract_temporal(const Value& a, const Value& b) {
   if (is_point(a) && is_point(b)) return point_difference(a, b);
   if (a.kind() == Kind::time && b.kind() == Kind::time) return time_difference(a.as_time(), b.as_time());
-  if (a.kind() == Kind::days_duration && b.kind() == Kind::days_duration) return days_value(a.as_days_duration().nanos - b.as_days_duration().nanos);
+  if (a.kind() == Kind::days_duration && b.kind() == Kind::days_duration)
+    return days_value(a.as_days_duration().nanos - b.as_days_duration().nanos);
   if (a.kind() == Kind::months_duration && b.kind() == Kind::months_duration)
     return months_value(static_cast<Int128>(a.as_months_duration().months) - b.as_months_duration().months);
   return shifted(a, b, -1);
@@ -178,7 +187,8 @@ Value divide_temporal(const Value& a, const Value& b) {
   if (b.kind() == Kind::number) return scaled(a, divide, b.as_number());
   if (a.kind() != b.kind()) return Value();
   if (a.kind() == Kind::days_duration) return quotient(a.as_days_duration().nanos, b.as_days_duration().nanos);
-  return a.kind() == Kind::months_duration ? quotient(a.as_months_duration().months, b.as_months_duration().months) : Value();
+  return a.kind() == Kind::months_duration ? quotient(a.as_months_duration().months, b.as_months_duration().months)
+                                           : Value();
 }
 
 Value temporal_member(const Value& value, std::string_view name) {
@@ -204,7 +214,9 @@ Value months_between(const Value& from, const Value& to) {
   const DateTime a = as_point(from), b = as_point(to);
   const auto month_index = [](CivilDay day) { return day.year() * 12 + day.month(); };
   std::int64_t months = month_index(b.day) - month_index(a.day);
-  const auto within = [](const DateTime& point) { return static_cast<Int128>(point.day.day_of_month()) * kNanosPerDay + point.time.nanos; };
+  const auto within = [](const DateTime& point) {
+    return static_cast<Int128>(point.day.day_of_month()) * kNanosPerDay + point.time.nanos;
+  };
   if (months > 0 && within(b) < within(a)) --months;
   if (months < 0 && within(b) > within(a)) ++months;
   return months_value(months);

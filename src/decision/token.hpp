@@ -14,7 +14,7 @@ enum class TokenKind : std::uint8_t { end, name, number, text, temporal, symbol 
 
 struct Token {
   TokenKind kind = TokenKind::end;
-  bool glued = false;     // nothing stands between this token and the one before
+  bool glued = false;  // nothing stands between this token and the one before
   std::uint32_t begin = 0;
   std::string_view text;  // as written, quotes and all
 
@@ -29,8 +29,12 @@ struct Source {
   Place origin;
 
   Place place(std::size_t offset) const;
-  Error error(std::size_t offset, Errc code, std::string message) const { return Error::at(place(offset), code, std::move(message)); }
-  std::string slice(std::uint32_t begin, std::uint32_t end) const { return std::string(text.substr(begin, end - begin)); }
+  Error error(std::size_t offset, Errc code, std::string message) const {
+    return Error::at(place(offset), code, std::move(message));
+  }
+  std::string slice(std::uint32_t begin, std::uint32_t end) const {
+    return std::string(text.substr(begin, end - begin));
+  }
 };
 
 // All tokens and an `end` token. syntax_error for bytes that are no FEEL, malformed_text for broken UTF-8.

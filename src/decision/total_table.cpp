@@ -6,11 +6,13 @@
 
 namespace staysail {
 
-Result<TotalTable> TotalTable::load(const std::string& path, const Scope& scope, const std::vector<std::string>& outputs) {
+Result<TotalTable> TotalTable::load(const std::string& path, const Scope& scope,
+                                    const std::vector<std::string>& outputs) {
   STAYSAIL_TRY(auto table, DecisionTable::load(path, scope));
   for (const auto& output : outputs)
     if (std::find(table.outputs().begin(), table.outputs().end(), output) == table.outputs().end())
-      return Error::at({path, 2, 0}, Errc::unknown_name, "a column \"then: " + output + "\" was expected" + did_you_mean(output, table.outputs()));
+      return Error::at({path, 2, 0}, Errc::unknown_name,
+                       "a column \"then: " + output + "\" was expected" + did_you_mean(output, table.outputs()));
   STAYSAIL_CHECK(table.check_complete());
   return TotalTable(std::move(table));
 }
@@ -21,7 +23,9 @@ Error TotalTable::gap(const Inputs& inputs, const std::string& whose) const {
     const auto* value = inputs.find(name);
     values += (values.empty() ? "" : ", ") + name + " = " + (value == nullptr ? std::string("null") : value->to_feel());
   }
-  return Error::at({table_.name(), 0, 0}, Errc::table_gap, "no rule holds" + whose + "; add one, or a last rule with - in every cell; the inputs are: " + values);
+  return Error::at(
+      {table_.name(), 0, 0}, Errc::table_gap,
+      "no rule holds" + whose + "; add one, or a last rule with - in every cell; the inputs are: " + values);
 }
 
 Result<Decision> TotalTable::decide(const Inputs& inputs) const {

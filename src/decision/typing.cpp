@@ -14,7 +14,9 @@ constexpr int kMaxHeight = kMaxExpressionChain + kMaxExpressionNesting;
 
 bool is_point(Kind kind) { return kind == Kind::date || kind == Kind::date_time; }
 bool is_duration(Kind kind) { return kind == Kind::days_duration || kind == Kind::months_duration; }
-bool has_order(Kind kind) { return kind != Kind::boolean && kind != Kind::list && kind != Kind::range && kind != Kind::context; }
+bool has_order(Kind kind) {
+  return kind != Kind::boolean && kind != Kind::list && kind != Kind::range && kind != Kind::context;
+}
 
 // What a point or a time becomes when a duration is added or taken away.
 std::optional<Kind> shifted(Kind point, Kind duration) {
@@ -59,7 +61,8 @@ std::optional<Kind> arithmetic_kind(NodeKind operation, Kind a, Kind b) {
 bool unknown(const FeelType& type) { return type.is_any() || type.is(Kind::null); }
 
 bool is_own_local(const Node& node, const Dependence& depends) {
-  return depends.on == Dependence::On::one && depends.local && std::find(node.slots.begin(), node.slots.end(), depends.slot) != node.slots.end();
+  return depends.on == Dependence::On::one && depends.local &&
+         std::find(node.slots.begin(), node.slots.end(), depends.slot) != node.slots.end();
 }
 
 FeelType context_type(const Node& node) {
@@ -100,7 +103,8 @@ std::string joined_symbols(const std::vector<std::string>& symbols) {
 std::string arity_text(const Builtin& builtin) {
   const std::size_t most = builtin.parameters.size();
   if (builtin.variadic) return "at least " + std::to_string(builtin.required);
-  return builtin.required == most ? std::to_string(most) : std::to_string(builtin.required) + " to " + std::to_string(most);
+  return builtin.required == most ? std::to_string(most)
+                                  : std::to_string(builtin.required) + " to " + std::to_string(most);
 }
 
 }  // namespace
@@ -112,8 +116,9 @@ Status Typing::settle(Node& node) const {
     if (!is_own_local(node, child->depends)) node.depends = Dependence::joined(node.depends, child->depends);
   }
   if (node.height > kMaxHeight)
-    return source_.error(node.begin, Errc::limit_exceeded,
-                         "more than " + std::to_string(kMaxExpressionChain) + " operators in one chain; split the expression");
+    return source_.error(
+        node.begin, Errc::limit_exceeded,
+        "more than " + std::to_string(kMaxExpressionChain) + " operators in one chain; split the expression");
   return settle_type(node);
 }
 
@@ -156,13 +161,10 @@ Status Typing::settle_type(Node& node) const {
       node.type = FeelType::boolean();
       return require_boolean(*node.children.back(), "after `satisfies`");
     case NodeKind::instance_of: node.type = FeelType::boolean(); return ok();
-    case NodeKind::invoke:
-      return settle_invocation(node);
+    case NodeKind::invoke: return settle_invocation(node);
     case NodeKind::entry:
     case NodeKind::failure:
-    case NodeKind::lambda:
-      node.type = FeelType();
-      return ok();
+    case NodeKind::lambda: node.type = FeelType(); return ok();
   }
   return ok();
 }
@@ -171,7 +173,9 @@ Status Typing::settle_negation(Node& node) const {
   const FeelType& type = node.child(0).type;
   node.type = type;
   if (unknown(type) || type.kind() == Kind::number || is_duration(type.kind())) return ok();
-  return refuse(node, Errc::type_mismatch, "a number or a duration was expected after `-`, not a " + type.to_string() + ": " + text_of(node.child(0)));
+  return refuse(
+      node, Errc::type_mismatch,
+      "a number or a duration was expected after `-`, not a " + type.to_string() + ": " + text_of(node.child(0)));
 }
 
 Status Typing::settle_arithmetic(Node& node) const {
@@ -184,8 +188,9 @@ Status Typing::settle_arithmetic(Node& node) const {
     return ok();
   }
   const bool mixes_text = node.kind == NodeKind::add && (a.is(Kind::text) || b.is(Kind::text));
-  return refuse(node, Errc::type_mismatch, "`" + std::string(sign_of(node.kind)) + "` has no meaning between a " + a.to_string() + " and a " +
-                                               b.to_string() + (mixes_text ? "; convert one with string(): " : ": ") + text_of(node));
+  return refuse(node, Errc::type_mismatch,
+                "`" + std::string(sign_of(node.kind)) + "` has no meaning between a " + a.to_string() + " and a " +
+                    b.to_string() + (mixes_text ? "; convert one with string(): " : ": ") + text_of(node));
 }
 
 Status Typing::check_comparable(const Node& node, const Node& a, const Node& b, const FeelType& b_type) const {
@@ -193,8 +198,9 @@ Status Typing::check_comparable(const Node& node, const Node& a, const Node& b, 
   STAYSAIL_CHECK(check_symbol(b, a));
   if (unknown(a.type) || unknown(b_type) || a.type.kind() == b_type.kind()) return ok();
   const bool dates = is_point(a.type.kind()) && is_point(b_type.kind());
-  return refuse(node, Errc::type_mismatch, "a " + a.type.to_string() + " is never comparable with a " + b_type.to_string() +
-                                               (dates ? "; bring both to one kind with date() or date and time(): " : ": ") + text_of(node));
+  return refuse(node, Errc::type_mismatch,
+                "a " + a.type.to_string() + " is never comparable with a " + b_type.to_string() +
+                    (dates ? "; bring both to one kind with date() or date and time(): " : ": ") + text_of(node));
 }
 
 Status Typing::settle_comparison(Node& node) const {
@@ -204,7 +210,8 @@ Status Typing::settle_comparison(Node& node) const {
   const bool ordering = node.kind != NodeKind::equal && node.kind != NodeKind::not_equal;
   for (const Node* side : {&a, &b}) {
     if (!ordering || unknown(side->type) || has_order(side->type.kind())) continue;
-    return refuse(node, Errc::type_mismatch, "a " + side->type.to_string() + " has no order; compare with = or !=: " + text_of(node));
+    return refuse(node, Errc::type_mismatch,
+                  "a " + side->type.to_string() + " has no order; compare with = or !=: " + text_of(node));
   }
   return ok();
 }
@@ -215,14 +222,16 @@ Status Typing::check_symbol(const Node& enumerated, const Node& literal) const {
   const std::string& text = literal.literal.as_text();
   if (std::find(symbols->begin(), symbols->end(), text) != symbols->end()) return ok();
   const std::string nearest = nearest_name(text, *symbols);
-  const std::string hint = nearest.empty() ? "; it is one of " + joined_symbols(*symbols) : "; did you mean \"" + nearest + "\"?";
+  const std::string hint =
+      nearest.empty() ? "; it is one of " + joined_symbols(*symbols) : "; did you mean \"" + nearest + "\"?";
   return refuse(literal, Errc::unknown_name, text_of(enumerated) + " is never \"" + text + "\"" + hint);
 }
 
 Status Typing::require_boolean(const Node& node, std::string_view what) const {
   if (node.type.may_be(Kind::boolean)) return ok();
-  return refuse(node, Errc::type_mismatch,
-                "a condition was expected " + std::string(what) + ", not a " + node.type.to_string() + ": " + text_of(node));
+  return refuse(
+      node, Errc::type_mismatch,
+      "a condition was expected " + std::string(what) + ", not a " + node.type.to_string() + ": " + text_of(node));
 }
 
 Status Typing::settle_logic(Node& node) const {
@@ -254,11 +263,12 @@ Status Typing::settle_path(Node& node) const {
   if (owner.is(Kind::context) && owner.members() == nullptr) return ok();
   const FeelType* member = owner.member(name);
   if (member != nullptr) node.type = *member;
-  else if (is_point(owner.kind()) || is_duration(owner.kind()) || owner.is(Kind::time)) node.type = temporal_member_type(name);
+  else if (is_point(owner.kind()) || is_duration(owner.kind()) || owner.is(Kind::time))
+    node.type = temporal_member_type(name);
   else if (owner.is(Kind::context))
-    return refuse(node, Errc::unknown_name, "there is no entry of this name" + did_you_mean(name, keys_of(*owner.members())) + ": " + name);
-  else
-    return refuse(node, Errc::type_mismatch, "a " + owner.to_string() + " has no parts: " + text_of(node));
+    return refuse(node, Errc::unknown_name,
+                  "there is no entry of this name" + did_you_mean(name, keys_of(*owner.members())) + ": " + name);
+  else return refuse(node, Errc::type_mismatch, "a " + owner.to_string() + " has no parts: " + text_of(node));
   if (whole.is(Kind::list)) node.type = FeelType::list_of(node.type);
   return ok();
 }
@@ -270,7 +280,8 @@ Status Typing::settle_filter(Node& node) const {
   if (condition.is(Kind::number)) node.type = element;
   if (condition.is(Kind::boolean)) node.type = FeelType::list_of(element);
   if (unknown(condition) || condition.is(Kind::number) || condition.is(Kind::boolean)) return ok();
-  return refuse(node, Errc::type_mismatch, "a position or a condition was expected in the brackets, not a " + condition.to_string());
+  return refuse(node, Errc::type_mismatch,
+                "a position or a condition was expected in the brackets, not a " + condition.to_string());
 }
 
 Status Typing::settle_call(Node& node) const {
@@ -280,12 +291,16 @@ Status Typing::settle_call(Node& node) const {
   node.type = type_of_call(builtin, types);
   const std::string name = "function " + std::string(builtin.name);
   if (types.size() < builtin.required || (!builtin.variadic && types.size() > builtin.parameters.size()))
-    return refuse(node, Errc::type_mismatch, name + " takes " + arity_text(builtin) + " arguments, not " + std::to_string(types.size()));
+    return refuse(node, Errc::type_mismatch,
+                  name + " takes " + arity_text(builtin) + " arguments, not " + std::to_string(types.size()));
   for (std::size_t i = 0; i < types.size() && !builtin.parameters.empty(); ++i) {
     const Takes wanted = builtin.parameters[std::min(i, builtin.parameters.size() - 1)].takes;
-    if (unknown(types[i]) || wanted == Takes::list || (builtin.variadic && types[i].is(Kind::list)) || takes(wanted, types[i].kind())) continue;
-    return refuse(node.child(i), Errc::type_mismatch, name + " takes " + std::string(name_of(wanted)) + " here, not a " + types[i].to_string() +
-                                                          ": " + text_of(node.child(i)));
+    if (unknown(types[i]) || wanted == Takes::list || (builtin.variadic && types[i].is(Kind::list)) ||
+        takes(wanted, types[i].kind()))
+      continue;
+    return refuse(node.child(i), Errc::type_mismatch,
+                  name + " takes " + std::string(name_of(wanted)) + " here, not a " + types[i].to_string() + ": " +
+                      text_of(node.child(i)));
   }
   return ok();
 }

@@ -47,10 +47,13 @@ std::string context_text(const ValueContext& entries) {
 std::string range_text(const ValueRange& range) {
   if (range.low.is_null() && !range.high.is_null()) return (range.high_closed ? "<= " : "< ") + range.high.to_feel();
   if (range.high.is_null() && !range.low.is_null()) return (range.low_closed ? ">= " : "> ") + range.low.to_feel();
-  return (range.low_closed ? "[" : "(") + range.low.to_feel() + ".." + range.high.to_feel() + (range.high_closed ? "]" : ")");
+  return (range.low_closed ? "[" : "(") + range.low.to_feel() + ".." + range.high.to_feel() +
+         (range.high_closed ? "]" : ")");
 }
 
-std::string call_text(std::string_view function, const std::string& text) { return std::string(function) + "(\"" + text + "\")"; }
+std::string call_text(std::string_view function, const std::string& text) {
+  return std::string(function) + "(\"" + text + "\")";
+}
 
 // Order of entries has no meaning.
 bool same_entries(const ValueContext& a, const ValueContext& b) {
@@ -109,7 +112,9 @@ Value Value::context(ValueContext entries) {
 
 const ValueList& Value::as_list() const { return (*std::get_if<std::shared_ptr<const Items>>(&data_))->items; }
 const ValueRange& Value::as_range() const { return (*std::get_if<std::shared_ptr<const Bounds>>(&data_))->range; }
-const ValueContext& Value::as_context() const { return (*std::get_if<std::shared_ptr<const Entries>>(&data_))->entries; }
+const ValueContext& Value::as_context() const {
+  return (*std::get_if<std::shared_ptr<const Entries>>(&data_))->entries;
+}
 
 void Value::Size::hold(Size part) {
   weight += std::min(part.weight, kEndless - weight);
@@ -140,8 +145,7 @@ std::string Value::to_string() const {
     case ValueKind::boolean: return as_boolean() ? "true" : "false";
     case ValueKind::number: return as_number().to_string();
     case ValueKind::text: return as_text();
-    case ValueKind::date:
-      return as_date().to_string();
+    case ValueKind::date: return as_date().to_string();
     case ValueKind::date_time: return as_date_time().to_string();
     case ValueKind::time: return as_time().to_string();
     case ValueKind::days_duration: return as_days_duration().to_string();
@@ -149,8 +153,7 @@ std::string Value::to_string() const {
     case ValueKind::list: return list_text(as_list());
     case ValueKind::range: return range_text(as_range());
     case ValueKind::context: return context_text(as_context());
-    case ValueKind::function:
-      return "function";
+    case ValueKind::function: return "function";
   }
   return {};
 }

@@ -9,8 +9,9 @@ Value of_real(double real) {
 }
 
 Error misfit(const Field& field, const Value& value) {
-  return Error(Errc::type_mismatch, "column " + field.name + " holds " + std::string(name_of(field.type)) + " values; the expression gave a " +
-                                        std::string(name_of(value.kind())) + ": " + value.to_string().substr(0, 64));
+  return Error(Errc::type_mismatch, "column " + field.name + " holds " + std::string(name_of(field.type)) +
+                                        " values; the expression gave a " + std::string(name_of(value.kind())) + ": " +
+                                        value.to_string().substr(0, 64));
 }
 
 Status append_number(ColumnBuilder& builder, Decimal number) {
@@ -75,8 +76,7 @@ Status append_value(ColumnBuilder& builder, const Value& value) {
     case ColumnType::number: return append_number(builder, value.as_number());
     case ColumnType::real: builder.append_real(value.as_number().to_real()); break;
     case ColumnType::boolean: builder.append_boolean(value.as_boolean()); break;
-    case ColumnType::day:
-      return append_day(builder, value);
+    case ColumnType::day: return append_day(builder, value);
     case ColumnType::instant: return append_instant(builder, value);
     case ColumnType::text: builder.append_text(value.as_text()); break;
   }

@@ -7,7 +7,8 @@ constexpr std::string_view kDecline = "decline", kChurned = "churned", kRenewed 
 
 std::optional<Day> day_of(const Inputs& line, std::string_view name) {
   const auto* value = line.find(name);
-  return value != nullptr && value->kind() == ValueKind::date ? std::optional<Day>(value->as_date().day()) : std::nullopt;
+  return value != nullptr && value->kind() == ValueKind::date ? std::optional<Day>(value->as_date().day())
+                                                              : std::nullopt;
 }
 
 bool truth_of(const Inputs& line, std::string_view name) {
@@ -23,7 +24,8 @@ bool truth_at(const Column& column, std::size_t row) { return !column.is_null(ro
 
 // In decline a cycle ago, and neither renewed nor gone.
 bool held_by_decline(const Verdict& verdict, const StageState* previous) {
-  return previous != nullptr && previous->stage == kDecline && verdict.stage != kDecline && verdict.stage != kChurned && verdict.cause != kRenewed;
+  return previous != nullptr && previous->stage == kDecline && verdict.stage != kDecline && verdict.stage != kChurned &&
+         verdict.cause != kRenewed;
 }
 
 }  // namespace
@@ -66,14 +68,17 @@ bool line_ended(std::string_view status, const std::optional<Day>& terminated, D
 LineFacts facts_of(const LineView& line, const StageState* previous, Day as_of) {
   LineFacts facts;
   facts.ended = line_ended(line.status, line.terminated, as_of);
-  const bool other_contract = previous != nullptr && previous->contract_end && previous->contract_end != line.contract_end;
+  const bool other_contract =
+      previous != nullptr && previous->contract_end && previous->contract_end != line.contract_end;
   facts.renewed = line.contract_renewed || (line.contract_is_renewal && other_contract);
-  const bool released_before = previous != nullptr && previous->released_from && previous->released_from == line.contract_end;
+  const bool released_before =
+      previous != nullptr && previous->released_from && previous->released_from == line.contract_end;
   facts.released = line.binding_contract && (line.outlived_contract || released_before);
   return facts;
 }
 
-StageState remember(const Verdict& verdict, const LineView& line, const LineFacts& facts, const StageState* previous, Day as_of) {
+StageState remember(const Verdict& verdict, const LineView& line, const LineFacts& facts, const StageState* previous,
+                    Day as_of) {
   StageState state{verdict.stage, verdict.cause, as_of.month_of(), 0, line.contract_end, std::nullopt};
   if (facts.released) state.released_from = line.contract_end;
   if (held_by_decline(verdict, previous)) {

@@ -45,7 +45,8 @@ const std::string kStages =
     "-,-,\"\"\"decline\"\"\",the rest\n";
 
 Batch lines() {
-  ColumnBuilder tenure(Field{"tenure", ColumnType::number, 0, "months"}), status(Field{"status", ColumnType::text, 0, ""});
+  ColumnBuilder tenure(Field{"tenure", ColumnType::number, 0, "months"}),
+      status(Field{"status", ColumnType::text, 0, ""});
   for (const int months : {1, 10, 10}) tenure.append_number(months);
   tenure.append_null();
   for (const char* each : {"active", "suspended", "terminated", "active"}) status.append_text(each);
@@ -107,16 +108,21 @@ TEST_CASE("any: hits must agree") {
 }
 
 TEST_CASE("priority: the order of the symbols decides, not that of the rules") {
-  const DecisionTable table = table_of("hit=P\nwhen: tenure,then: stage\n> 1,\"\"\"growth\"\"\"\n> 5,\"\"\"decline\"\"\"\n> 3,\"\"\"maturity\"\"\"\n");
+  const DecisionTable table = table_of(
+      "hit=P\nwhen: tenure,then: stage\n> 1,\"\"\"growth\"\"\"\n> 5,\"\"\"decline\"\"\"\n> 3,\"\"\"maturity\"\"\"\n");
   CHECK(*table.decide({{"tenure", number(9)}})->outputs.find("stage") == text("decline"));
   CHECK(*table.decide({{"tenure", number(4)}})->outputs.find("stage") == text("maturity"));
   CHECK(table.decide(lines())->find("stage")->text(1) == "decline");
 }
 
 TEST_CASE("collecting policies") {
-  const std::string rules = "when: tenure,when: status,then: points,then: reason\n> 5,-,25,\"\"\"OLD\"\"\"\n-,\"\"\"suspended\"\"\",10,\"\"\"BARRED\"\"\"\n> 50,-,7,\"\"\"ANCIENT\"\"\"\n";
+  const std::string rules =
+      "when: tenure,when: status,then: points,then: reason\n> "
+      "5,-,25,\"\"\"OLD\"\"\"\n-,\"\"\"suspended\"\"\",10,\"\"\"BARRED\"\"\"\n> 50,-,7,\"\"\"ANCIENT\"\"\"\n";
   const Inputs line{{"tenure", number(10)}, {"status", text("suspended")}};
-  const auto output = [&](const std::string& policy, const char* name) { return *table_of("hit=" + policy + "\n" + rules).decide(line)->outputs.find(name); };
+  const auto output = [&](const std::string& policy, const char* name) {
+    return *table_of("hit=" + policy + "\n" + rules).decide(line)->outputs.find(name);
+  };
   CHECK(output("C", "points") == Value::list({number(25), number(10)}));
   CHECK(output("C+", "points") == number(35));
   CHECK(output("C+", "reason") == text("OLD;BARRED"));
@@ -173,21 +179,27 @@ TEST_CASE("explain shows every rule with its conditions") {
 TEST_CASE("a gap is found and shown") {
   const auto gap_of = [](const std::string& rows) {
     const auto checked = table_of("hit=U\n" + rows).check_complete();
-    return checked.has_value() ? std::string() : std::string(name_of(checked.error().code())) + " " + checked.error().message();
+    return checked.has_value() ? std::string()
+                               : std::string(name_of(checked.error().code())) + " " + checked.error().message();
   };
   CHECK(gap_of("when: tenure,then: x\n<= 3,1\n> 3,2\n").empty());
   CHECK(gap_of("when: tenure,then: x\n<= 3,1\n>= 4,2\n").empty());  // whole months
   CHECK(gap_of("when: arpu,then: x\n<= 3,1\n>= 4,2\n") == "table_gap no rule holds for arpu = 3.01; add a rule for it");
   CHECK(gap_of("when: tenure,then: x\n< 3,1\n> 3,2\n") == "table_gap no rule holds for tenure = 3; add a rule for it");
-  CHECK(gap_of("when: tenure,then: x\n[0..3],1\n> 3,2\n") == "table_gap no rule holds for tenure = -1; add a rule for it");
-  CHECK(gap_of("when: status,then: x\n\"\"\"active\"\",\"\"suspended\"\"\",1\n").find("status = \"terminated\"") != std::string::npos);
+  CHECK(gap_of("when: tenure,then: x\n[0..3],1\n> 3,2\n") ==
+        "table_gap no rule holds for tenure = -1; add a rule for it");
+  CHECK(gap_of("when: status,then: x\n\"\"\"active\"\",\"\"suspended\"\"\",1\n").find("status = \"terminated\"") !=
+        std::string::npos);
   CHECK(gap_of("when: barred,then: x\ntrue,1\n").find("barred = false") != std::string::npos);
-  CHECK(gap_of("when: tenure,when: barred,then: x\n<= 3,-,1\n> 3,true,2\n") == "table_gap no rule holds for tenure = 4, barred = false; add a rule for it");
-  CHECK(gap_of("when: ended,then: x\n< date(\"2026-01-01\"),1\n> date(\"2026-01-02\"),2\n").find("ended = date(\"2026-01-01\")") != std::string::npos);
+  CHECK(gap_of("when: tenure,when: barred,then: x\n<= 3,-,1\n> 3,true,2\n") ==
+        "table_gap no rule holds for tenure = 4, barred = false; add a rule for it");
+  CHECK(gap_of("when: ended,then: x\n< date(\"2026-01-01\"),1\n> date(\"2026-01-02\"),2\n")
+            .find("ended = date(\"2026-01-01\")") != std::string::npos);
 }
 
 TEST_CASE("an overlap is found and shown") {
-  const auto checked = table_of("hit=U\nwhen: tenure,when: barred,then: x\n<= 3,-,1\n>= 3,true,2\n> 3,false,3\n").check_complete();
+  const auto checked =
+      table_of("hit=U\nwhen: tenure,when: barred,then: x\n<= 3,-,1\n>= 3,true,2\n> 3,false,3\n").check_complete();
   REQUIRE_FALSE(checked.has_value());
   CHECK(checked.error().code() == Errc::table_overlap);
   CHECK(says(checked.error(), "tenure = 3, barred = true"));
@@ -199,7 +211,8 @@ TEST_CASE("what cannot be proven is a finding, not an error") {
   const auto findings = table_of("hit=U\nwhen: tenure,then: x\nodd(?),1\neven(?),2\n").check_complete();
   REQUIRE(findings.has_value());
   CHECK(findings->size() >= 2);
-  const auto related = table_of("hit=U\nwhen: tenure > 3,when: tenure <= 3,then: x\ntrue,false,1\nfalse,true,2\n").check_complete();
+  const auto related =
+      table_of("hit=U\nwhen: tenure > 3,when: tenure <= 3,then: x\ntrue,false,1\nfalse,true,2\n").check_complete();
   REQUIRE(related.has_value());
   CHECK_FALSE(related->empty());
   const auto nulls = table_of("hit=U\nwhen: tenure,then: x\n<= 3,1\n> 3,2\n").check_complete();

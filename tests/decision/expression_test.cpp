@@ -31,7 +31,8 @@ std::vector<Scenario> scenarios(const std::string& path) {
     if (line.empty() || line.front() == '#' || result == std::string::npos) continue;
     const std::size_t inputs = line.find('|');
     REQUIRE_MESSAGE(inputs < result, path << ":" << number << ": `expression | inputs || result` was expected");
-    list.push_back({number, trimmed(line.substr(0, inputs)), trimmed(line.substr(inputs + 1, result - inputs - 1)), trimmed(line.substr(result + 2))});
+    list.push_back({number, trimmed(line.substr(0, inputs)), trimmed(line.substr(inputs + 1, result - inputs - 1)),
+                    trimmed(line.substr(result + 2))});
   }
   return list;
 }
@@ -138,12 +139,15 @@ TEST_CASE("expressions that would fill the memory give null") {
   CHECK(value_of("for a in 1..100000, b in 1..100000 return a").is_null());
   CHECK(value_of("count([1..2][true])") == Value::number(1));
   std::string doubling = "{a0: [1, 1]";
-  for (int i = 1; i < 60; ++i) doubling += ", a" + std::to_string(i) + ": [a" + std::to_string(i - 1) + ", a" + std::to_string(i - 1) + "]";
+  for (int i = 1; i < 60; ++i)
+    doubling += ", a" + std::to_string(i) + ": [a" + std::to_string(i - 1) + ", a" + std::to_string(i - 1) + "]";
   CHECK(value_of(doubling + "}").is_null());
   std::string text = "{a0: \"0123456789\"";
-  for (int i = 1; i < 60; ++i) text += ", a" + std::to_string(i) + ": a" + std::to_string(i - 1) + " + a" + std::to_string(i - 1);
+  for (int i = 1; i < 60; ++i)
+    text += ", a" + std::to_string(i) + ": a" + std::to_string(i - 1) + " + a" + std::to_string(i - 1);
   CHECK(value_of(text + "}.a59").is_null());
-  CHECK(value_of(text + "}.a3") == Value::text("01234567890123456789012345678901234567890123456789012345678901234567890123456789"));
+  CHECK(value_of(text + "}.a3") ==
+        Value::text("01234567890123456789012345678901234567890123456789012345678901234567890123456789"));
 }
 
 TEST_CASE("names are listed in order of first use, and constants are known") {
@@ -177,10 +181,13 @@ TEST_CASE("cells are unary tests of the input") {
 }
 
 TEST_CASE("explain names the conditions that decide, with value and bound") {
-  const auto rule = Expression::compile("tenure >= 12 and (arpu_3m >= 50 or city = \"上海\") and status in (\"active\", \"suspended\")", customer());
+  const auto rule = Expression::compile(
+      "tenure >= 12 and (arpu_3m >= 50 or city = \"上海\") and status in (\"active\", \"suspended\")", customer());
   REQUIRE(rule.has_value());
-  const Inputs poor{{"tenure", Value::number(3)}, {"arpu_3m", *[] { return std::optional(Value::number(*Decimal::parse("49.90"))); }()},
-                    {"city", Value::text("北京")}, {"status", Value::text("active")}};
+  const Inputs poor{{"tenure", Value::number(3)},
+                    {"arpu_3m", *[] { return std::optional(Value::number(*Decimal::parse("49.90"))); }()},
+                    {"city", Value::text("北京")},
+                    {"status", Value::text("active")}};
   const auto why_not = rule->explain(poor);
   REQUIRE(why_not.size() == 3);
   CHECK(why_not[0].text == "tenure >= 12");

@@ -12,7 +12,8 @@ namespace staysail::testing {
 // A scope with the type of each input.
 inline Scope scope_of(const Inputs& inputs) {
   Scope scope;
-  for (const auto& [name, value] : inputs.values()) scope.add(name, value.is_null() ? FeelType::any() : FeelType::of(value));
+  for (const auto& [name, value] : inputs.values())
+    scope.add(name, value.is_null() ? FeelType::any() : FeelType::of(value));
   return scope;
 }
 

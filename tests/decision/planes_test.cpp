@@ -15,20 +15,27 @@ namespace {
 
 int pick(int count) { return *rc::gen::inRange(0, count); }
 
-std::string one_of(const std::vector<std::string>& choices) { return choices[static_cast<std::size_t>(pick(static_cast<int>(choices.size())))]; }
+std::string one_of(const std::vector<std::string>& choices) {
+  return choices[static_cast<std::size_t>(pick(static_cast<int>(choices.size())))];
+}
 
 std::string number(int depth);
 std::string condition(int depth);
 
 std::string text(int depth) {
-  if (depth > 0 && pick(4) == 0) return one_of({"lower case(plan)", "upper case(city)", "plan + \"x\"", "substring(city, 1, 1)"});
+  if (depth > 0 && pick(4) == 0)
+    return one_of({"lower case(plan)", "upper case(city)", "plan + \"x\"", "substring(city, 1, 1)"});
   return one_of({"plan", "city", "\"5G\"", "\"北京\"", "\"\"", "null"});
 }
 
-std::string date() { return one_of({"ended", "as_of", "date(\"2026-01-31\")", "ended + duration(\"P1M\")", "as_of - duration(\"P30D\")", "null"}); }
+std::string date() {
+  return one_of(
+      {"ended", "as_of", "date(\"2026-01-31\")", "ended + duration(\"P1M\")", "as_of - duration(\"P30D\")", "null"});
+}
 
 std::string number(int depth) {
-  if (depth == 0 || pick(3) == 0) return one_of({"fee", "months", "score", "limit", "0", "1", "2.5", "-0.005", "9999999999", "1e20", "0.1", "null"});
+  if (depth == 0 || pick(3) == 0)
+    return one_of({"fee", "months", "score", "limit", "0", "1", "2.5", "-0.005", "9999999999", "1e20", "0.1", "null"});
   switch (pick(6)) {
     case 0: return "(if " + condition(depth - 1) + " then " + number(depth - 1) + " else " + number(depth - 1) + ")";
     case 1: return "-(" + number(depth - 1) + ")";
@@ -74,9 +81,14 @@ std::string condition(int depth) {
 
 Scope scope() {
   Scope scope;
-  scope.add("fee", FeelType::number()).add("months", FeelType::number()).add("score", FeelType::number()).add("limit", FeelType::number());
+  scope.add("fee", FeelType::number())
+      .add("months", FeelType::number())
+      .add("score", FeelType::number())
+      .add("limit", FeelType::number());
   scope.add("barred", FeelType::boolean()).add("plan", FeelType::text()).add("city", FeelType::text());
-  return scope.add("ended", FeelType::date()).add("as_of", FeelType::date()).add("seen", FeelType::of(ValueKind::date_time));
+  return scope.add("ended", FeelType::date())
+      .add("as_of", FeelType::date())
+      .add("seen", FeelType::of(ValueKind::date_time));
 }
 
 template <class Append>
@@ -101,16 +113,30 @@ std::int64_t integer() {
 Batch batch() {
   const auto rows = static_cast<std::size_t>(pick(12) + 1);
   const std::vector<std::string> plans = {"5G", "4G", "5g", ""}, cities = {"北京", "5G", "上海"};
-  const std::vector<double> reals = {0.1, 0.5, -3.25, 1e300, 1e-300, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()};
+  const std::vector<double> reals = {0.1,
+                                     0.5,
+                                     -3.25,
+                                     1e300,
+                                     1e-300,
+                                     std::numeric_limits<double>::quiet_NaN(),
+                                     std::numeric_limits<double>::infinity()};
   std::vector<Column> columns;
-  columns.push_back(column({"fee", ColumnType::number, 2, ""}, rows, [](ColumnBuilder& out) { out.append_number(integer()); }));
-  columns.push_back(column({"months", ColumnType::number, 0, ""}, rows, [](ColumnBuilder& out) { out.append_number(pick(8) - 2); }));
-  columns.push_back(column({"score", ColumnType::real, 0, ""}, rows, [&](ColumnBuilder& out) { out.append_real(reals[static_cast<std::size_t>(pick(7))]); }));
-  columns.push_back(column({"barred", ColumnType::boolean, 0, ""}, rows, [](ColumnBuilder& out) { out.append_boolean(pick(2) == 0); }));
-  columns.push_back(column({"plan", ColumnType::text, 0, ""}, rows, [&](ColumnBuilder& out) { out.append_text(plans[static_cast<std::size_t>(pick(4))]); }));
-  columns.push_back(column({"city", ColumnType::text, 0, ""}, rows, [&](ColumnBuilder& out) { out.append_text(cities[static_cast<std::size_t>(pick(3))]); }));
-  columns.push_back(column({"ended", ColumnType::day, 0, ""}, rows, [](ColumnBuilder& out) { out.append_day(20450 + pick(60)); }));
-  columns.push_back(column({"seen", ColumnType::instant, 0, ""}, rows, [](ColumnBuilder& out) { out.append_instant(1769817600000000 + pick(3) - 1); }));
+  columns.push_back(
+      column({"fee", ColumnType::number, 2, ""}, rows, [](ColumnBuilder& out) { out.append_number(integer()); }));
+  columns.push_back(
+      column({"months", ColumnType::number, 0, ""}, rows, [](ColumnBuilder& out) { out.append_number(pick(8) - 2); }));
+  columns.push_back(column({"score", ColumnType::real, 0, ""}, rows,
+                           [&](ColumnBuilder& out) { out.append_real(reals[static_cast<std::size_t>(pick(7))]); }));
+  columns.push_back(column({"barred", ColumnType::boolean, 0, ""}, rows,
+                           [](ColumnBuilder& out) { out.append_boolean(pick(2) == 0); }));
+  columns.push_back(column({"plan", ColumnType::text, 0, ""}, rows,
+                           [&](ColumnBuilder& out) { out.append_text(plans[static_cast<std::size_t>(pick(4))]); }));
+  columns.push_back(column({"city", ColumnType::text, 0, ""}, rows,
+                           [&](ColumnBuilder& out) { out.append_text(cities[static_cast<std::size_t>(pick(3))]); }));
+  columns.push_back(
+      column({"ended", ColumnType::day, 0, ""}, rows, [](ColumnBuilder& out) { out.append_day(20450 + pick(60)); }));
+  columns.push_back(column({"seen", ColumnType::instant, 0, ""}, rows,
+                           [](ColumnBuilder& out) { out.append_instant(1769817600000000 + pick(3) - 1); }));
   const std::size_t skip = static_cast<std::size_t>(pick(static_cast<int>(rows)));
   return Batch::of(std::move(columns)).value().slice(skip, rows - skip);  // validity bits that begin inside a byte
 }
@@ -135,7 +161,9 @@ void check_planes(const std::string& text, const Batch& rows, const Inputs& give
   if (!column || !matches) RC_FAIL(text + ": " + column.error().to_string());
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     const Value one = expression->evaluate(row_of(rows, row, given));
-    if (!((*column)[row] == one)) RC_FAIL(text + " row " + std::to_string(row) + ": column " + (*column)[row].to_feel() + ", one customer " + one.to_feel());
+    if (!((*column)[row] == one))
+      RC_FAIL(text + " row " + std::to_string(row) + ": column " + (*column)[row].to_feel() + ", one customer " +
+              one.to_feel());
     RC_ASSERT((*matches)[row] == (one.is_true() ? 1 : 0));
   }
 }
@@ -147,7 +175,9 @@ struct Box {
     const std::string cells[] = {"-", "true", "false"};
     return "[" + std::to_string(low) + ".." + std::to_string(high) + "]," + cells[barred];
   }
-  bool holds(int months, bool is_barred) const { return months >= low && months <= high && (barred == 0 || (barred == 1) == is_barred); }
+  bool holds(int months, bool is_barred) const {
+    return months >= low && months <= high && (barred == 0 || (barred == 1) == is_barred);
+  }
 };
 
 }  // namespace
@@ -184,15 +214,20 @@ TEST_CASE("results become columns, rounded half-even to the declared scale") {
   for (const int cents : {125, 135, -125}) fee.append_number(cents);
   fee.append_null();
   const Batch rows = Batch::of({fee.finish()}).value();
-  const auto column = Expression::compile("fee * 2 / 2", scope())->evaluate(rows, Field{"rounded", ColumnType::number, 1, ""});
+  const auto column =
+      Expression::compile("fee * 2 / 2", scope())->evaluate(rows, Field{"rounded", ColumnType::number, 1, ""});
   CHECK(column->numbers()[0] == 12);
   CHECK(column->numbers()[1] == 14);
   CHECK(column->numbers()[2] == -12);
   CHECK(column->is_null(3));
   CHECK(Expression::compile("fee", scope())->evaluate(rows, Field{"x", ColumnType::number, 1, ""})->numbers()[1] == 14);
   CHECK(Expression::compile("fee > 1", scope())->evaluate(rows, Field{"x", ColumnType::boolean, 0, ""})->is_null(3));
-  CHECK(Expression::compile("fee * 1e18", scope())->evaluate(rows, Field{"x", ColumnType::number, 2, ""}).error().code() == Errc::amount_overflow);
-  CHECK(Expression::compile("\"a\"", scope())->evaluate(rows, Field{"x", ColumnType::number, 2, ""}).error().code() == Errc::type_mismatch);
+  CHECK(Expression::compile("fee * 1e18", scope())
+            ->evaluate(rows, Field{"x", ColumnType::number, 2, ""})
+            .error()
+            .code() == Errc::amount_overflow);
+  CHECK(Expression::compile("\"a\"", scope())->evaluate(rows, Field{"x", ColumnType::number, 2, ""}).error().code() ==
+        Errc::type_mismatch);
 }
 
 TEST_CASE("a batch that does not suit the expression is an error that names the column") {
@@ -206,7 +241,8 @@ TEST_CASE("a batch that does not suit the expression is an error that names the 
   CHECK(absent.error().to_string().find("did you mean fees?") != std::string::npos);
   CHECK(absent.error().place()->file == "rules.toml");
   CHECK(Expression::compile("months > 1", scope())->matches(rows).error().code() == Errc::schema_mismatch);
-  CHECK(Expression::compile("as_of = null", scope())->matches(rows, {{"as_of", Value::number(1)}}).error().code() == Errc::schema_mismatch);
+  CHECK(Expression::compile("as_of = null", scope())->matches(rows, {{"as_of", Value::number(1)}}).error().code() ==
+        Errc::schema_mismatch);
 }
 
 TEST_CASE("gaps and overlaps are found exactly where looking at every input finds them") {

@@ -36,7 +36,9 @@ def check(root):
             blocks += 1
             if plain(block[1]) not in snippets:
                 line = text.count("\n", 0, block.start()) + 1
-                findings.append(f"{path.relative_to(root)}:{line}: this block is not between [doc:] marks of a compiled file")
+                findings.append(
+                    f"{path.relative_to(root)}:{line}: this block is not between [doc:] marks of a compiled file"
+                )
     return blocks, findings
 
 

@@ -64,9 +64,14 @@ def check(root):
 
 def self_test():
     planted = {
-        "include/staysail/base/bad.hpp": ("#include <staysail/work/task.hpp>",
-                                          "base (floor 0) must not include work (floor 11)"),
-        "src/boss/bad.cpp": ('#include "staysail/store/entity_store.hpp"', "boss (floor 3) must not include store (floor 3)"),
+        "include/staysail/base/bad.hpp": (
+            "#include <staysail/work/task.hpp>",
+            "base (floor 0) must not include work (floor 11)",
+        ),
+        "src/boss/bad.cpp": (
+            '#include "staysail/store/entity_store.hpp"',
+            "boss (floor 3) must not include store (floor 3)",
+        ),
         "src/work/bad.cpp": ('#include "decision/lexer.hpp"', "decision/lexer.hpp is private to decision"),
         "src/cycle/bad.cpp": ("#  include <staysail/testing/kit.hpp>", "cycle (floor 14) must not include testing"),
         "src/odds/bad.cpp": ("#include <vector>", "odds is no room"),

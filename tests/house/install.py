@@ -12,8 +12,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-CARRIED = ("CMAKE_BUILD_TYPE", "CMAKE_CXX_COMPILER", "CMAKE_CXX_FLAGS", "CMAKE_CXX_FLAGS_DEBUG", "BUILD_SHARED_LIBS",
-           "STAYSAIL_WARNINGS_AS_ERRORS")
+CARRIED = (
+    "CMAKE_BUILD_TYPE",
+    "CMAKE_CXX_COMPILER",
+    "CMAKE_CXX_FLAGS",
+    "CMAKE_CXX_FLAGS_DEBUG",
+    "BUILD_SHARED_LIBS",
+    "STAYSAIL_WARNINGS_AS_ERRORS",
+)
 GREETING = "staysail links"
 
 
@@ -46,8 +52,18 @@ def compiler_cache(source):
 def build_outside(options, folder, build):
     outside = folder / "outside"
     shutil.copytree(options.source / "tests/house/outside", outside)
-    run(options.cmake, "-S", outside, "-B", build, "-G", "Ninja", *carried_settings(options.build),
-        *compiler_cache(options.source), *way_settings(options, folder / "prefix"))
+    run(
+        options.cmake,
+        "-S",
+        outside,
+        "-B",
+        build,
+        "-G",
+        "Ninja",
+        *carried_settings(options.build),
+        *compiler_cache(options.source),
+        *way_settings(options, folder / "prefix"),
+    )
     run(options.cmake, "--build", build, "--parallel", "2")
     programs = sorted(build.glob("outside_*"))
     return {p.name: subprocess.run([p], capture_output=True, text=True, check=True).stdout for p in programs}
@@ -60,7 +76,9 @@ def main():
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--cmake", default="cmake")
     options = parser.parse_args()
-    build = options.build.with_name(f"{options.build.name}-{options.way}")  # as deep as the build, for the compiler cache
+    build = options.build.with_name(
+        f"{options.build.name}-{options.way}"
+    )  # as deep as the build, for the compiler cache
     shutil.rmtree(build, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         said = build_outside(options, Path(folder), build)

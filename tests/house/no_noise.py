@@ -1,4 +1,4 @@
-"""Nothing unfinished is committed, no file is too long to read, and no name says nothing."""
+"""Nothing unfinished is committed, no file is too long and no line too wide to read, and no name says nothing."""
 
 import re
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 import tree
 
 LONGEST = 400
+WIDEST = 120
 FOLDERS = ("include", "src", "tests", "bindings", "examples", "fuzz")
 CODE = (".cpp", ".hpp", ".py", ".pyi")
 # Written apart, so that this file is not its own finding; in quotes the third is the ISO code for no currency.
@@ -21,6 +22,8 @@ def check_file(root, path):
     lines = path.read_text(encoding="utf-8").splitlines()
     findings = [f"{relative}:{i}: unfinished: {line.strip()[:100]}"
                 for i, line in enumerate(lines, 1) if UNFINISHED.search(line)]
+    findings += [f"{relative}:{i}: {len(line)} columns, {WIDEST} may be (clang-format knows)"
+                 for i, line in enumerate(lines, 1) if len(line) > WIDEST]
     if len(lines) > LONGEST:
         findings.append(f"{relative}: {len(lines)} lines, {LONGEST} may be")
     if EMPTY_NAMES.search(str(relative)):
@@ -37,6 +40,7 @@ def self_test():
     planted = {
         "src/base/a.cpp": "int x;  // TO" + "DO later\n",
         "src/base/b.cpp": "int x;\n" * (LONGEST + 1),
+        "src/base/c.cpp": "//" + "x" * (WIDEST - 1) + "\n",
         "src/base/string_" + "utils.cpp": "int x;\n",
     }
     with tempfile.TemporaryDirectory() as folder:

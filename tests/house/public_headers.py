@@ -26,8 +26,11 @@ def standard_headers(compiler):
 
 def foreign_includes(root, header, standard):
     relative = header.relative_to(root)
-    return [f"{relative}:{line}: includes {name}, which is neither standard C++ nor staysail's"
-            for line, _, name in tree.includes(header) if name not in standard and not name.startswith("staysail/")]
+    return [
+        f"{relative}:{line}: includes {name}, which is neither standard C++ nor staysail's"
+        for line, _, name in tree.includes(header)
+        if name not in standard and not name.startswith("staysail/")
+    ]
 
 
 def text_with_includes(root, header, seen):
@@ -45,7 +48,9 @@ def compile_alone(root, header, compiler, cache):
     if stamp.exists():
         return None
     unit = f"#include <{header.relative_to(root / 'include')}>\n"
-    run = subprocess.run([compiler, *FLAGS, "-I", str(root / "include"), "-"], input=unit, capture_output=True, text=True)
+    run = subprocess.run(
+        [compiler, *FLAGS, "-I", str(root / "include"), "-"], input=unit, capture_output=True, text=True
+    )
     if run.returncode == 0:
         stamp.touch()
         return None
@@ -70,7 +75,9 @@ def self_test(compiler):
     }
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        tree.write(root, "include/staysail/base/good.hpp", "#include <string>\ninline std::string good() { return {}; }\n")
+        tree.write(
+            root, "include/staysail/base/good.hpp", "#include <string>\ninline std::string good() { return {}; }\n"
+        )
         tree.expect(check(root, compiler, root / "cache") == (1, []), "a clean header was accused")
         for file, (text, finding) in planted.items():
             tree.write(root, f"include/staysail/base/{file}", text)

@@ -19,7 +19,8 @@ Ran 8 tests in 1.234s
 OK (skipped=1)</system-out></testcase>
 <testcase name="floors" status="run"><system-out>54 files; 0 findings</system-out></testcase>
 {more}</testsuite>"""
-CRASH = """<testcase name="view" status="fail"><failure message=""/><system-out>[doctest] test cases:  0 |  0 passed | 0 failed |
+CRASH = """<testcase name="view" status="fail">
+<failure message=""/><system-out>[doctest] test cases:  0 |  0 passed | 0 failed |
 SIGSEGV</system-out></testcase>"""
 PROGRAM_FAILURES = """<testcase name="program.cycle" status="fail"><failure message=""/><system-out>
 Ran 4 tests in 1.234s

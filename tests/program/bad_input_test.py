@@ -1,4 +1,5 @@
 """Bad input ends in an error that says where and what to do, with the exit code of its kind; nothing is half done."""
+
 import json
 import shutil
 import sqlite3
@@ -19,133 +20,143 @@ class BadInput(ProgramTest):
         folder = self.scratch / name
         shutil.copytree(PLAYBOOK, folder)
         path = folder / file
-        path.write_text(change(path.read_text(encoding='utf-8')), encoding='utf-8')
+        path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
         return folder
 
     def one_file(self, boss, pattern):
         return sorted(boss.glob(pattern))[-1]
 
     def test_a_missing_column_is_named_with_the_nearest(self):
-        boss = self.copy_of_boss('missing_column')
-        path = self.one_file(boss, 'bills*.csv')
-        header, rest = path.read_text(encoding='utf-8').split('\n', 1)
-        names = header.split(',')
-        path.write_text(header.replace(names[0], names[0] + 'x', 1) + '\n' + rest, encoding='utf-8')
-        done = self.run_night('missing_column_run', boss=boss, expect=3)
+        boss = self.copy_of_boss("missing_column")
+        path = self.one_file(boss, "bills*.csv")
+        header, rest = path.read_text(encoding="utf-8").split("\n", 1)
+        names = header.split(",")
+        path.write_text(header.replace(names[0], names[0] + "x", 1) + "\n" + rest, encoding="utf-8")
+        done = self.run_night("missing_column_run", boss=boss, expect=3)
         self.assertIn(names[0], done.stderr)
-        self.assertIn('did you mean', done.stderr)
+        self.assertIn("did you mean", done.stderr)
 
     def test_validate_tells_machines_of_files_that_cannot_be_read(self):
-        boss = self.copy_of_boss('unreadable')
-        bills, parties = self.one_file(boss, 'bills*.csv'), self.one_file(boss, 'parties*.csv')
-        bills.write_text('x' + bills.read_text(encoding='utf-8'), encoding='utf-8')
-        parties.write_bytes(parties.read_text(encoding='utf-8').encode('utf-16'))
-        (boss / 'units.csv').unlink()
-        words = ('validate', '--boss', boss, '--mapping', boss / 'mapping.toml', '--format')
-        done = call(*words, 'ndjson')
+        boss = self.copy_of_boss("unreadable")
+        bills, parties = self.one_file(boss, "bills*.csv"), self.one_file(boss, "parties*.csv")
+        bills.write_text("x" + bills.read_text(encoding="utf-8"), encoding="utf-8")
+        parties.write_bytes(parties.read_text(encoding="utf-8").encode("utf-16"))
+        (boss / "units.csv").unlink()
+        words = ("validate", "--boss", boss, "--mapping", boss / "mapping.toml", "--format")
+        done = call(*words, "ndjson")
         self.assertEqual(done.returncode, 1, done.stderr)
-        found = {(row['file'], row['reason']) for row in map(json.loads, done.stdout.splitlines())}
-        self.assertEqual(found, {(bills.name, 'missing_column'), (parties.name, 'malformed_encoding'), ('units.csv', 'missing_feed')})
-        self.assertIn('2 files cannot be read; 1 required and missing', call(*words, 'table').stdout.splitlines()[-1])
+        found = {(row["file"], row["reason"]) for row in map(json.loads, done.stdout.splitlines())}
+        self.assertEqual(
+            found, {(bills.name, "missing_column"), (parties.name, "malformed_encoding"), ("units.csv", "missing_feed")}
+        )
+        self.assertIn("2 files cannot be read; 1 required and missing", call(*words, "table").stdout.splitlines()[-1])
 
     def test_validate_shows_people_the_first_findings_and_programs_all(self):
-        boss = self.copy_of_boss('many')
-        path = self.one_file(boss, 'usage*.csv')
-        head, *rows = path.read_text(encoding='utf-8').splitlines()
-        rows = [row + ',more' for row in rows] * 3
-        path.write_text('\n'.join([head, *rows]) + '\n', encoding='utf-8')
-        words = ('validate', '--boss', boss, '--mapping', boss / 'mapping.toml', '--format')
+        boss = self.copy_of_boss("many")
+        path = self.one_file(boss, "usage*.csv")
+        head, *rows = path.read_text(encoding="utf-8").splitlines()
+        rows = [row + ",more" for row in rows] * 3
+        path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+        words = ("validate", "--boss", boss, "--mapping", boss / "mapping.toml", "--format")
         self.assertGreater(len(rows), 200)
-        self.assertEqual(len(json.loads(call(*words, 'json').stdout)), len(rows))
-        self.assertEqual(len(call(*words, 'ndjson').stdout.splitlines()), len(rows))
-        self.assertEqual(len(call(*words, 'csv').stdout.splitlines()), len(rows) + 1)
-        self.assertIn(f'... and {len(rows) - 200} more', call(*words, 'table').stdout)
+        self.assertEqual(len(json.loads(call(*words, "json").stdout)), len(rows))
+        self.assertEqual(len(call(*words, "ndjson").stdout.splitlines()), len(rows))
+        self.assertEqual(len(call(*words, "csv").stdout.splitlines()), len(rows) + 1)
+        self.assertIn(f"... and {len(rows) - 200} more", call(*words, "table").stdout)
 
     def test_validate_gives_places_as_numbers(self):
-        boss = self.copy_of_boss('places')
-        path = self.one_file(boss, 'parties*.csv')
-        lines = path.read_bytes().split(b'\n')
-        lines[1] = lines[1].replace(b',', b',\xff\xfe', 1)
-        path.write_bytes(b'\n'.join(lines))
-        row, = json.loads(call('validate', '--boss', boss, '--mapping', boss / 'mapping.toml', '--format', 'json').stdout)
-        self.assertEqual((row['file'], row['line'], row['byte_offset']), (path.name, 2, len(lines[0]) + 1))
+        boss = self.copy_of_boss("places")
+        path = self.one_file(boss, "parties*.csv")
+        lines = path.read_bytes().split(b"\n")
+        lines[1] = lines[1].replace(b",", b",\xff\xfe", 1)
+        path.write_bytes(b"\n".join(lines))
+        (row,) = json.loads(
+            call("validate", "--boss", boss, "--mapping", boss / "mapping.toml", "--format", "json").stdout
+        )
+        self.assertEqual((row["file"], row["line"], row["byte_offset"]), (path.name, 2, len(lines[0]) + 1))
 
     def test_a_wrong_encoding_is_quarantined_where_it_stands(self):
-        boss = self.copy_of_boss('encoding')
-        path = sorted(boss.glob('parties*.csv'))[0]
-        lines = path.read_bytes().split(b'\n')
-        lines[2] = lines[2].replace(b',', b',\xff\xfe', 1)
-        path.write_bytes(b'\n'.join(lines))
-        summary = self.run_night('encoding_run', boss=boss)
+        boss = self.copy_of_boss("encoding")
+        path = sorted(boss.glob("parties*.csv"))[0]
+        lines = path.read_bytes().split(b"\n")
+        lines[2] = lines[2].replace(b",", b",\xff\xfe", 1)
+        path.write_bytes(b"\n".join(lines))
+        summary = self.run_night("encoding_run", boss=boss)
         self.assertTrue(balanced(summary))
-        outside = rows_of(summary['out'] / 'quarantine.csv')
-        self.assertEqual([(row['file'], row['line'], row['reason']) for row in outside], [(path.name, '3', 'bad_encoding')])
+        outside = rows_of(summary["out"] / "quarantine.csv")
+        self.assertEqual(
+            [(row["file"], row["line"], row["reason"]) for row in outside], [(path.name, "3", "bad_encoding")]
+        )
 
     def test_overflowed_money_is_quarantined(self):
-        boss = self.copy_of_boss('money')
-        path = self.one_file(boss, 'bills*.csv')
-        lines = path.read_text(encoding='utf-8').split('\n')
-        cells = lines[1].split(',')
-        amount = next(i for i, name in enumerate(lines[0].split(',')) if name.lower().startswith('amount'))
-        cells[amount] = '99999999999999999999'
-        lines[1] = ','.join(cells)
-        path.write_text('\n'.join(lines), encoding='utf-8')
-        summary = self.run_night('money_run', boss=boss)
-        self.assertEqual([row['line'] for row in rows_of(summary['out'] / 'quarantine.csv')], ['2'])
+        boss = self.copy_of_boss("money")
+        path = self.one_file(boss, "bills*.csv")
+        lines = path.read_text(encoding="utf-8").split("\n")
+        cells = lines[1].split(",")
+        amount = next(i for i, name in enumerate(lines[0].split(",")) if name.lower().startswith("amount"))
+        cells[amount] = "99999999999999999999"
+        lines[1] = ",".join(cells)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        summary = self.run_night("money_run", boss=boss)
+        self.assertEqual([row["line"] for row in rows_of(summary["out"] / "quarantine.csv")], ["2"])
 
     def test_an_unknown_name_in_a_rule(self):
-        folder = self.playbook_with('unknown', 'strategies.toml', lambda text: text.replace('warning_level =', 'warning_levl =', 1))
-        done = self.run_night('unknown_run', playbook=folder, expect=3)
-        self.assertRegex(done.stderr, r'strategies\.toml:\d+:\d+: unknown_name: .*did you mean')
+        folder = self.playbook_with(
+            "unknown", "strategies.toml", lambda text: text.replace("warning_level =", "warning_levl =", 1)
+        )
+        done = self.run_night("unknown_run", playbook=folder, expect=3)
+        self.assertRegex(done.stderr, r"strategies\.toml:\d+:\d+: unknown_name: .*did you mean")
 
     def test_a_gap_in_a_stage_table(self):
-        folder = self.playbook_with('gap', 'lifecycle_without_contract.csv', lambda text: '\n'.join(text.rstrip('\n').split('\n')[:-1]) + '\n')
-        done = self.run_night('gap_run', playbook=folder, expect=3)
-        self.assertRegex(done.stderr, r'lifecycle_without_contract\.csv.*table_gap')
+        folder = self.playbook_with(
+            "gap", "lifecycle_without_contract.csv", lambda text: "\n".join(text.rstrip("\n").split("\n")[:-1]) + "\n"
+        )
+        done = self.run_night("gap_run", playbook=folder, expect=3)
+        self.assertRegex(done.stderr, r"lifecycle_without_contract\.csv.*table_gap")
 
     def test_a_locked_store(self):
-        self.run_night('locked')
-        other = sqlite3.connect(self.scratch / 'locked.db', isolation_level=None)
-        other.execute('BEGIN IMMEDIATE')
+        self.run_night("locked")
+        other = sqlite3.connect(self.scratch / "locked.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
         try:
-            done = self.run_night('locked', as_of='2026-02-01', expect=4)
+            done = self.run_night("locked", as_of="2026-02-01", expect=4)
         finally:
             other.rollback()
             other.close()
-        self.assertIn('store_locked', done.stderr)
+        self.assertIn("store_locked", done.stderr)
 
     def test_a_newer_store_is_left_untouched(self):
-        self.run_night('newer')
-        path = self.scratch / 'newer.db'
+        self.run_night("newer")
+        path = self.scratch / "newer.db"
         other = sqlite3.connect(path)
-        other.execute('PRAGMA user_version = 999')
+        other.execute("PRAGMA user_version = 999")
         other.close()
         before = path.read_bytes()
-        done = self.run_night('newer', expect=4)
-        self.assertIn('store_newer', done.stderr)
+        done = self.run_night("newer", expect=4)
+        self.assertIn("store_newer", done.stderr)
         self.assertEqual(path.read_bytes(), before)
 
     def test_another_program_s_file_is_no_store(self):
-        path = self.scratch / 'foreign.db'
+        path = self.scratch / "foreign.db"
         other = sqlite3.connect(path)
-        other.execute('CREATE TABLE accounts (id)')
+        other.execute("CREATE TABLE accounts (id)")
         other.close()
-        done = self.run_night('foreign', expect=4)
-        self.assertIn('not_a_store', done.stderr)
+        done = self.run_night("foreign", expect=4)
+        self.assertIn("not_a_store", done.stderr)
 
     def test_a_full_disk_changes_nothing_and_can_be_mended(self):
-        done = self.run_night('full', store=f'sqlite:{self.scratch}/full.db?max_page_count=24', expect=4)
-        self.assertIn('store_full', done.stderr)
-        summary = self.run_night('full')
+        done = self.run_night("full", store=f"sqlite:{self.scratch}/full.db?max_page_count=24", expect=4)
+        self.assertIn("store_full", done.stderr)
+        summary = self.run_night("full")
         self.assertTrue(balanced(summary))
-        self.assertEqual(summary['digest'], self.run_night('roomy')['digest'])
+        self.assertEqual(summary["digest"], self.run_night("roomy")["digest"])
 
     def test_usage_errors_teach(self):
-        self.assertEqual(call('run').returncode, 2)
-        self.assertIn('--boss', call('run').stderr)
-        self.assertEqual(call('--help').returncode, 0)
-        self.assertEqual(self.run_night('day', as_of='2026-02-30', expect=2).stdout, '')
+        self.assertEqual(call("run").returncode, 2)
+        self.assertIn("--boss", call("run").stderr)
+        self.assertEqual(call("--help").returncode, 0)
+        self.assertEqual(self.run_night("day", as_of="2026-02-30", expect=2).stdout, "")
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     unittest.main()

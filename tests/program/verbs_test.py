@@ -1,4 +1,5 @@
 """The verbs that ask: what they print in each format and language, and that asking changes nothing."""
+
 import csv
 import io
 import json
@@ -16,7 +17,7 @@ def objects_of(done):
 def number_at(payload, at):
     """The whole number that begins there, as records keep it: seven bits a byte, doubled to leave room for a sign."""
     value = 0
-    for shift, byte in enumerate(payload[at:at + 10]):
+    for shift, byte in enumerate(payload[at : at + 10]):
         value |= (byte & 0x7F) << 7 * shift
         if byte < 0x80:
             break
@@ -27,124 +28,201 @@ class Verbs(ProgramTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.store = f'sqlite:{cls.scratch}/verbs.db'
-        cls.night = cls().run_night('verbs', store=cls.store)
-        cls.match = rows_of(cls.night['out'] / 'matches.csv')[0]
+        cls.store = f"sqlite:{cls.scratch}/verbs.db"
+        cls.night = cls().run_night("verbs", store=cls.store)
+        cls.match = rows_of(cls.night["out"] / "matches.csv")[0]
 
     def ask(self, *words, expect=0, store=None):
-        done = call(*words, '--store', store or self.store)
+        done = call(*words, "--store", store or self.store)
         self.assertEqual(done.returncode, expect, done.stderr)
         return done
 
     def test_a_mistyped_store_is_not_made(self):
-        folder = self.scratch / 'mistyped'
+        folder = self.scratch / "mistyped"
         folder.mkdir()
-        asked = [('verify',), ('customer', 'x'), ('plan', 'funnel'), ('plan', 'explain', '--playbook', PLAYBOOK, 'x'), ('tasks', 'list'),
-                 ('tasks', 'close', 'x', '--at', '2026-01-02', '--result', 'refused'), ('evaluate',), ('knowledge', 'search', 'x'),
-                 ('knowledge', 'advise'), ('report', '--out', folder / 'r.html')]
+        asked = [
+            ("verify",),
+            ("customer", "x"),
+            ("plan", "funnel"),
+            ("plan", "explain", "--playbook", PLAYBOOK, "x"),
+            ("tasks", "list"),
+            ("tasks", "close", "x", "--at", "2026-01-02", "--result", "refused"),
+            ("evaluate",),
+            ("knowledge", "search", "x"),
+            ("knowledge", "advise"),
+            ("report", "--out", folder / "r.html"),
+        ]
         for words in asked:
             with self.subTest(words):
-                self.assertIn('not_found', self.ask(*words, store=f'sqlite:{folder}/s.db', expect=4).stderr)
-                self.ask(*words, store=f'sqlite:{folder}/no/such/s.db', expect=4)
+                self.assertIn("not_found", self.ask(*words, store=f"sqlite:{folder}/s.db", expect=4).stderr)
+                self.ask(*words, store=f"sqlite:{folder}/no/such/s.db", expect=4)
                 self.assertEqual(list(folder.iterdir()), [])
-        self.ask('knowledge', 'add', '--id', 'k', '--title', 't', store=f'sqlite:{folder}/s.db')
-        self.assertTrue((folder / 's.db').exists())
+        self.ask("knowledge", "add", "--id", "k", "--title", "t", store=f"sqlite:{folder}/s.db")
+        self.assertTrue((folder / "s.db").exists())
 
     def test_explanations_keep_to_format_and_language(self):
-        words = ('plan', 'why-not', '--playbook', PLAYBOOK, self.match['subscription_id'], self.match['strategy_id'])
-        for language, full_stop in {'zh': '。', 'en': '.'}.items():
-            row, = objects_of(self.ask(*words, '--format', 'ndjson', '--language', language))
-            self.assertEqual((row['strategy_id'], row['verdict']), (self.match['strategy_id'], self.match['verdict']))
-            self.assertTrue(row['sentence'].endswith(full_stop), row)
-        self.assertEqual(json.loads(self.ask(*words, '--format', 'json').stdout)[0]['subscription_id'], self.match['subscription_id'])
-        every = self.ask('plan', 'explain', '--playbook', PLAYBOOK, self.match['subscription_id'], '--format', 'csv').stdout
+        words = ("plan", "why-not", "--playbook", PLAYBOOK, self.match["subscription_id"], self.match["strategy_id"])
+        for language, full_stop in {"zh": "。", "en": "."}.items():
+            (row,) = objects_of(self.ask(*words, "--format", "ndjson", "--language", language))
+            self.assertEqual((row["strategy_id"], row["verdict"]), (self.match["strategy_id"], self.match["verdict"]))
+            self.assertTrue(row["sentence"].endswith(full_stop), row)
+        self.assertEqual(
+            json.loads(self.ask(*words, "--format", "json").stdout)[0]["subscription_id"], self.match["subscription_id"]
+        )
+        every = self.ask(
+            "plan", "explain", "--playbook", PLAYBOOK, self.match["subscription_id"], "--format", "csv"
+        ).stdout
         self.assertGreater(len(list(csv.DictReader(io.StringIO(every)))), 1)
 
     def test_a_run_answers_in_one_line_or_in_one_row(self):
-        words = ('run', '--boss', self.boss, '--mapping', self.boss / 'mapping.toml', '--playbook', PLAYBOOK, '--as-of', '2026-01-01', '--format')
-        whole, = objects_of(self.ask(*words, 'ndjson', store='memory:'))
-        row, = csv.DictReader(io.StringIO(self.ask(*words, 'csv', store='memory:').stdout))
-        self.assertEqual(whole['digest'], row['digest'])
-        self.assertEqual(row['rows_read'], str(whole['rows_read']))
-        self.assertNotIn('funnel', row)
+        words = (
+            "run",
+            "--boss",
+            self.boss,
+            "--mapping",
+            self.boss / "mapping.toml",
+            "--playbook",
+            PLAYBOOK,
+            "--as-of",
+            "2026-01-01",
+            "--format",
+        )
+        (whole,) = objects_of(self.ask(*words, "ndjson", store="memory:"))
+        (row,) = csv.DictReader(io.StringIO(self.ask(*words, "csv", store="memory:").stdout))
+        self.assertEqual(whole["digest"], row["digest"])
+        self.assertEqual(row["rows_read"], str(whole["rows_read"]))
+        self.assertNotIn("funnel", row)
 
     def test_the_summary_of_a_run_keeps_to_its_language(self):
-        words = ('run', '--boss', self.boss, '--mapping', self.boss / 'mapping.toml', '--playbook', PLAYBOOK, '--as-of', '2026-01-01')
-        told = {language: self.ask(*words, '--language', language, store='memory:').stdout.splitlines() for language in ('zh', 'en')}
+        words = (
+            "run",
+            "--boss",
+            self.boss,
+            "--mapping",
+            self.boss / "mapping.toml",
+            "--playbook",
+            PLAYBOOK,
+            "--as-of",
+            "2026-01-01",
+        )
+        told = {
+            language: self.ask(*words, "--language", language, store="memory:").stdout.splitlines()
+            for language in ("zh", "en")
+        }
         labels = {language: [line.split()[0] for line in lines] for language, lines in told.items()}
-        self.assertEqual(len(labels['zh']), len(labels['en']))
-        self.assertTrue(all(label.isascii() for label in labels['en'] if label), labels['en'])
-        self.assertFalse(any(label.isascii() for label in labels['zh'] if label), labels['zh'])
-        self.assertEqual(told['zh'][-1].split()[1], told['en'][-1].split()[1])
+        self.assertEqual(len(labels["zh"]), len(labels["en"]))
+        self.assertTrue(all(label.isascii() for label in labels["en"] if label), labels["en"])
+        self.assertFalse(any(label.isascii() for label in labels["zh"] if label), labels["zh"])
+        self.assertEqual(told["zh"][-1].split()[1], told["en"][-1].split()[1])
 
     def test_a_customer_in_every_format_is_profile_and_story(self):
-        words = ('customer', self.match['subscription_id'], '--format')
-        whole = json.loads(self.ask(*words, 'json').stdout)
-        self.assertIn('parties', {thing['table'] for thing in whole['things']})
-        self.assertTrue(whole['story'])
-        rows = objects_of(self.ask(*words, 'ndjson'))
-        self.assertEqual([row for row in rows if row['kind'] != 'profile'], whole['story'])
-        self.assertEqual(len(rows) - len(whole['story']), sum(len(thing['values']) for thing in whole['things']))
-        self.assertEqual(len(list(csv.DictReader(io.StringIO(self.ask(*words, 'csv').stdout)))), len(rows))
+        words = ("customer", self.match["subscription_id"], "--format")
+        whole = json.loads(self.ask(*words, "json").stdout)
+        self.assertIn("parties", {thing["table"] for thing in whole["things"]})
+        self.assertTrue(whole["story"])
+        rows = objects_of(self.ask(*words, "ndjson"))
+        self.assertEqual([row for row in rows if row["kind"] != "profile"], whole["story"])
+        self.assertEqual(len(rows) - len(whole["story"]), sum(len(thing["values"]) for thing in whole["things"]))
+        self.assertEqual(len(list(csv.DictReader(io.StringIO(self.ask(*words, "csv").stdout)))), len(rows))
 
     def test_a_purpose_opens_what_it_needs(self):
-        done = self.ask('customer', '--help')
-        for purpose in ('analysis', 'screen_pop', 'contact', 'visit', 'identity_check'):
+        done = self.ask("customer", "--help")
+        for purpose in ("analysis", "screen_pop", "contact", "visit", "identity_check"):
             self.assertIn(purpose, done.stdout)
-        self.ask('customer', self.match['subscription_id'], '--purpose', 'marketing', expect=2)
-        masked, clear = (self.ask('customer', self.match['subscription_id'], *more).stdout for more in ((), ('--purpose', 'visit')))
-        self.assertGreater(masked.count('***'), clear.count('***'))
+        self.ask("customer", self.match["subscription_id"], "--purpose", "marketing", expect=2)
+        masked, clear = (
+            self.ask("customer", self.match["subscription_id"], *more).stdout for more in ((), ("--purpose", "visit"))
+        )
+        self.assertGreater(masked.count("***"), clear.count("***"))
 
     def test_reading_stands_in_the_audit_trail_with_its_moment(self):
         before = time.time()
-        self.ask('customer', self.match['subscription_id'], '--purpose', 'contact')
-        self.assertRegex(self.ask('verify').stdout, r'audit trail: [1-9]\d* entr(y|ies), unbroken\nsound\n$')
-        store = sqlite3.connect(self.scratch / 'verbs.db')
-        entry, = store.execute("SELECT payload FROM entities WHERE kind = 'audit' ORDER BY id DESC LIMIT 1").fetchone()
+        self.ask("customer", self.match["subscription_id"], "--purpose", "contact")
+        self.assertRegex(self.ask("verify").stdout, r"audit trail: [1-9]\d* entr(y|ies), unbroken\nsound\n$")
+        store = sqlite3.connect(self.scratch / "verbs.db")
+        (entry,) = store.execute(
+            "SELECT payload FROM entities WHERE kind = 'audit' ORDER BY id DESC LIMIT 1"
+        ).fetchone()
         store.close()
         self.assertTrue(any(before <= number_at(entry, at) / 1e6 <= time.time() for at in range(len(entry))))
 
     def test_evaluate_speaks_the_language_that_was_asked_for(self):
-        self.assertIn('Nothing', self.ask('evaluate', '--language', 'en').stdout)
-        self.assertIn('没有', self.ask('evaluate', '--language', 'zh').stdout)
+        self.assertIn("Nothing", self.ask("evaluate", "--language", "en").stdout)
+        self.assertIn("没有", self.ask("evaluate", "--language", "zh").stdout)
 
     def test_wrong_words_are_told_with_the_right_ones(self):
-        wrong = {('plan', 'funnel', '--period', 'foo'): 'YYYY-MM', ('evaluate', '--period', '2026-13'): 'YYYY-MM', ('tasks', 'list', '--period', 'x'): 'YYYY-MM',
-                 ('tasks', 'close', 'x', '--result', 'refused', '--at', 'yesterday'): 'YYYY-MM-DD', ('tasks', 'list', '--state', 'bogus'): 'executing',
-                 ('knowledge', 'search', 'x', '--stage', 'nosuch'): 'onboarding', ('knowledge', 'advise', '--stage', 'nosuch'): 'decline'}
+        wrong = {
+            ("plan", "funnel", "--period", "foo"): "YYYY-MM",
+            ("evaluate", "--period", "2026-13"): "YYYY-MM",
+            ("tasks", "list", "--period", "x"): "YYYY-MM",
+            ("tasks", "close", "x", "--result", "refused", "--at", "yesterday"): "YYYY-MM-DD",
+            ("tasks", "list", "--state", "bogus"): "executing",
+            ("knowledge", "search", "x", "--stage", "nosuch"): "onboarding",
+            ("knowledge", "advise", "--stage", "nosuch"): "decline",
+        }
         for words, hint in wrong.items():
             with self.subTest(words):
                 self.assertIn(hint, self.ask(*words, expect=2).stderr)
 
     def test_an_unknown_verb_is_named_with_the_nearest(self):
-        for words, hint in {('verfy',): 'verify', ('verfy', '--help'): 'verify', ('plan', 'funel'): 'funnel', ('serve', '--help'): 'serve'}.items():
+        for words, hint in {
+            ("verfy",): "verify",
+            ("verfy", "--help"): "verify",
+            ("plan", "funel"): "funnel",
+            ("serve", "--help"): "serve",
+        }.items():
             with self.subTest(words):
                 done = call(*words)
                 self.assertEqual(done.returncode, 2)
-                self.assertIn(words[-1] if words[-1] != '--help' else words[0], done.stderr)
+                self.assertIn(words[-1] if words[-1] != "--help" else words[0], done.stderr)
                 self.assertIn(hint, done.stderr)
 
     def test_every_help_ends_with_an_example_of_its_own(self):
-        verbs = ['simulate', 'validate', 'run', 'customer', 'evaluate', 'report', 'verify', 'plan funnel', 'plan explain', 'plan why-not', 'tasks list', 'tasks assign',
-                 'tasks advance', 'tasks escalate', 'tasks close', 'knowledge search', 'knowledge add', 'knowledge advise']
+        verbs = [
+            "simulate",
+            "validate",
+            "run",
+            "customer",
+            "evaluate",
+            "report",
+            "verify",
+            "plan funnel",
+            "plan explain",
+            "plan why-not",
+            "tasks list",
+            "tasks assign",
+            "tasks advance",
+            "tasks escalate",
+            "tasks close",
+            "knowledge search",
+            "knowledge add",
+            "knowledge advise",
+        ]
         for verb in verbs:
             with self.subTest(verb):
-                done = call(*verb.split(), '--help')
+                done = call(*verb.split(), "--help")
                 self.assertEqual(done.returncode, 0)
-                self.assertIn('staysail ' + verb, done.stdout.split('Example:')[1])
-        self.assertIn('0 to 0.2', call('simulate', '--help').stdout)
+                self.assertIn("staysail " + verb, done.stdout.split("Example:")[1])
+        self.assertIn("0 to 0.2", call("simulate", "--help").stdout)
 
     def test_a_limit_of_nothing_is_all(self):
-        store = f'sqlite:{self.scratch}/all.db'
+        store = f"sqlite:{self.scratch}/all.db"
         for number in range(7):
-            self.ask('knowledge', 'add', '--id', f'k{number}', '--title', 'renewal', '--body', 'renewal', store=store)
-        self.assertEqual(len(objects_of(self.ask('knowledge', 'search', 'renewal', '--limit', '0', '--format', 'ndjson', store=store))), 7)
+            self.ask("knowledge", "add", "--id", f"k{number}", "--title", "renewal", "--body", "renewal", store=store)
+        self.assertEqual(
+            len(
+                objects_of(
+                    self.ask("knowledge", "search", "renewal", "--limit", "0", "--format", "ndjson", store=store)
+                )
+            ),
+            7,
+        )
 
     def test_the_shipped_knowledge_is_found(self):
-        store = f'sqlite:{self.scratch}/knowledge.db'
-        self.ask('knowledge', 'add', '--file', SOURCE / 'examples' / 'knowledge' / 'playbook_zh.json', store=store)
-        self.assertTrue(objects_of(self.ask('knowledge', 'search', '续约', '--format', 'ndjson', store=store)))
+        store = f"sqlite:{self.scratch}/knowledge.db"
+        self.ask("knowledge", "add", "--file", SOURCE / "examples" / "knowledge" / "playbook_zh.json", store=store)
+        self.assertTrue(objects_of(self.ask("knowledge", "search", "续约", "--format", "ndjson", store=store)))
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     unittest.main()

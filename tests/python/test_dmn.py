@@ -15,7 +15,10 @@ HEAD = '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namesp
 
 def model_of(tmp_path, feel):
     path = tmp_path / "m.dmn"
-    path.write_text(f'{HEAD}<decision name="d" id="d"><literalExpression><text>{feel}</text></literalExpression></decision></definitions>')
+    path.write_text(
+        f'{HEAD}<decision name="d" id="d"><literalExpression><text>{feel}</text></literalExpression>'
+        "</decision></definitions>"
+    )
     return ss.dmn.load(path)
 
 

@@ -53,7 +53,9 @@ def test_values(expression, names, expected):
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.text(max_size=20) | st.integers(-(10**9), 10**9).map(float) | st.dates(dt.date(1400, 1, 1))
+    st.none() | st.booleans() | st.text(max_size=20)
+    | st.integers(-(10**9), 10**9).map(float)
+    | st.dates(dt.date(1400, 1, 1))
     | st.datetimes(dt.datetime(1400, 1, 1)) | st.times()
     | st.timedeltas(dt.timedelta(days=-(10**6)), dt.timedelta(days=10**6))
     | st.integers(-1200, 1200).map(lambda months: ss.YearsMonths(months=months)),
@@ -69,7 +71,12 @@ def test_every_value_comes_back(value):
 
 @pytest.mark.parametrize(
     ("expression", "code", "line", "column"),
-    [("1 +", "syntax_error", 1, 4), ("1 +\n  tenur", "unknown_name", 2, 3), ("today()", None, 1, None), ("(" * 200, None, 1, None)],
+    [
+        ("1 +", "syntax_error", 1, 4),
+        ("1 +\n  tenur", "unknown_name", 2, 3),
+        ("today()", None, 1, None),
+        ("(" * 200, None, 1, None),
+    ],
 )
 def test_errors_say_where(expression, code, line, column):
     with pytest.raises(ss.Error) as caught:

@@ -87,7 +87,9 @@ def test_pandas_round_trip():
 
 
 def test_pandas_without_pyarrow(monkeypatch):
-    frame = pd.DataFrame({"name": ["a", None], "n": [1, 2], "day": [DAY, None], "seats": pd.array([1, None], dtype="Int64")})
+    frame = pd.DataFrame(
+        {"name": ["a", None], "n": [1, 2], "day": [DAY, None], "seats": pd.array([1, None], dtype="Int64")}
+    )
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     out = ss.Frame(frame).to_pandas()
     assert out["name"][0] == "a" and pd.isna(out["name"][1])
@@ -112,11 +114,17 @@ def test_money_becomes_float_in_pandas():
 def test_other_frames(package):
     module = pytest.importorskip(package)
     if package == "polars":
-        source = module.DataFrame({"n": [1, None, 3], "t": ["a", None, "a long text that is no short view"], "d": [DAY] * 3})
+        source = module.DataFrame(
+            {"n": [1, None, 3], "t": ["a", None, "a long text that is no short view"], "d": [DAY] * 3}
+        )
     else:
         source = module.sql("select * from (values (1, 'a', date '2026-01-31'), (null, null, date '2026-01-31'), "
                             "(3, 'a long text that is no short view', date '2026-01-31')) v(n, t, d)")  # fmt: skip
-    assert back(ss.Frame(source)) == {"n": [1, None, 3], "t": ["a", None, "a long text that is no short view"], "d": [DAY] * 3}
+    assert back(ss.Frame(source)) == {
+        "n": [1, None, 3],
+        "t": ["a", None, "a long text that is no short view"],
+        "d": [DAY] * 3,
+    }
 
 
 def test_polars_reads_a_frame():
@@ -134,8 +142,11 @@ NUMPY = {
     "bool": (np.array([True, False, True]), [True, False, True]),
     "text": (np.array(["a", "中国", ""]), ["a", "中国", ""]),
     "bytes": (np.array([b"a", "中".encode(), b""]), ["a", "中", ""]),
-    "day": (np.array(["2026-01-31", "NaT", "1970-01-01"], dtype="datetime64[D]"), [DAY, None, dt.date(1970, 1, 1)]),
-    "month": (np.array(["2026-01", "NaT", "1970-01"], dtype="datetime64[M]"), [dt.date(2026, 1, 1), None, dt.date(1970, 1, 1)]),
+    "day": (np.array(["2026-01-31", "NaT", "1970-01-01"], dtype="datetime64[D]"), [DAY, None, dt.date(1970, 1, 1)],
+    ),
+    "month": (
+        np.array(["2026-01", "NaT", "1970-01"], dtype="datetime64[M]"),
+        [dt.date(2026, 1, 1), None, dt.date(1970, 1, 1)]),
     "instant": (np.array(["2026-01-31T08:30", "NaT", "1970-01-01"], dtype="datetime64[s]"),
                 [dt.datetime(2026, 1, 31, 8, 30), None, dt.datetime(1970, 1, 1)]),
     "masked": (np.ma.masked_array([1, 2, 3], mask=[False, True, False]), [1, None, 3]),
@@ -173,7 +184,10 @@ def test_a_frame_outlives_what_it_was_made_of():
 
 
 def test_frames_without_rows_keep_their_columns():
-    for empty in (pd.DataFrame({"n": np.array([], dtype=np.int64), "t": np.array([], dtype=object)}), {"n": [], "t": np.array([], dtype=str)}):
+    for empty in (
+        pd.DataFrame({"n": np.array([], dtype=np.int64), "t": np.array([], dtype=object)}),
+        {"n": [], "t": np.array([], dtype=str)},
+    ):
         assert ss.Frame(empty).columns == ["n", "t"]
         assert len(ss.Frame(empty)) == 0
     schema = pa.schema([("n", pa.int64()), ("t", pa.dictionary(pa.int32(), pa.string()))])

@@ -8,9 +8,26 @@ import pytest
 import staysail as ss
 
 ITEMS = [
-    {"id": "k1", "title": "携号转网挽留话术", "body": "客户申请携转授权码时，先核实是否有在网协议。", "stage": "decline"},
-    {"id": "k2", "title": "Bill explained", "body": "Explain the first bill line by line before the due date.", "kind": "faq"},
-    {"id": "k3", "title": "续约", "body": "合约到期前三个月联系客户。", "strategy": "renewal", "action": "Offer 12 months", "segment": "high"},
+    {
+        "id": "k1",
+        "title": "携号转网挽留话术",
+        "body": "客户申请携转授权码时，先核实是否有在网协议。",
+        "stage": "decline",
+    },
+    {
+        "id": "k2",
+        "title": "Bill explained",
+        "body": "Explain the first bill line by line before the due date.",
+        "kind": "faq",
+    },
+    {
+        "id": "k3",
+        "title": "续约",
+        "body": "合约到期前三个月联系客户。",
+        "strategy": "renewal",
+        "action": "Offer 12 months",
+        "segment": "high",
+    },
 ]
 
 
@@ -39,7 +56,15 @@ def test_a_search_can_be_narrowed(base):
 
 
 def test_an_item_is_served_while_it_is_valid(base):
-    base.add({"id": "k4", "title": "Spring offer", "body": "Double data.", "valid_from": dt.date(2026, 3, 1), "valid_to": "2026-06-01"})
+    base.add(
+        {
+            "id": "k4",
+            "title": "Spring offer",
+            "body": "Double data.",
+            "valid_from": dt.date(2026, 3, 1),
+            "valid_to": "2026-06-01",
+        }
+    )
     assert base.search("spring", as_of=dt.date(2026, 5, 31))
     assert not base.search("spring", as_of="2026-06-01")
     assert not base.search("spring", as_of="2026-02-28")
@@ -53,8 +78,27 @@ def test_the_same_id_replaces(base):
 
 
 def test_advice_names_its_evidence(base):
-    base.record(strategy="renewal", period="2026-01", segment="high", stage="decline", tried=200, accepted=90, kept=180, held_out=200, held_out_kept=140)
-    base.record(strategy="points", period="2026-01", segment="high", stage="decline", tried=200, kept=140, held_out=200, held_out_kept=141)
+    base.record(
+        strategy="renewal",
+        period="2026-01",
+        segment="high",
+        stage="decline",
+        tried=200,
+        accepted=90,
+        kept=180,
+        held_out=200,
+        held_out_kept=140,
+    )
+    base.record(
+        strategy="points",
+        period="2026-01",
+        segment="high",
+        stage="decline",
+        tried=200,
+        kept=140,
+        held_out=200,
+        held_out_kept=141,
+    )
     best, second = base.advise(segment="high", stage="decline")
     assert (best["strategy"], best["strength"]) == ("renewal", "proven")
     assert best["effect"] == pytest.approx(0.2)

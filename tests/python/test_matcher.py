@@ -36,19 +36,30 @@ def expected_of(frame):
     }
 
 
-@given(rows=st.integers(0, 500), seed=st.integers(0, 2**32 - 1), threads=st.integers(1, 4), batch_rows=st.sampled_from([1, 64, 100, 65536]))
+@given(
+    rows=st.integers(0, 500),
+    seed=st.integers(0, 2**32 - 1),
+    threads=st.integers(1, 4),
+    batch_rows=st.sampled_from([1, 64, 100, 65536]),
+)
 @settings(deadline=None, max_examples=40)
 def test_counts_are_those_of_numpy(rows, seed, threads, batch_rows):
     frame = frame_of(rows, seed)
     matcher = ss.compile_strategies(RULES, schema=frame)
     expected = expected_of(frame)
-    assert matcher.counts(frame, threads=threads, batch_rows=batch_rows) == {name: int(hit.sum()) for name, hit in expected.items()}
+    assert matcher.counts(frame, threads=threads, batch_rows=batch_rows) == {
+        name: int(hit.sum()) for name, hit in expected.items()
+    }
     pairs = matcher.match(ss.Frame(frame), threads=threads).to_pandas()
-    assert set(zip(pairs["row"], pairs["strategy"])) == {(row, name) for name, hit in expected.items() for row in np.flatnonzero(hit)}
+    assert set(zip(pairs["row"], pairs["strategy"])) == {
+        (row, name) for name, hit in expected.items() for row in np.flatnonzero(hit)
+    }
 
 
 def test_top_goes_by_row_then_priority_then_id():
-    frame = pd.DataFrame({"months_left": [1, 9], "arpu": [60.0, 15.0], "days_silent": [20, 20], "stage": ["onboarding", "growth"]})
+    frame = pd.DataFrame(
+        {"months_left": [1, 9], "arpu": [60.0, 15.0], "days_silent": [20, 20], "stage": ["onboarding", "growth"]}
+    )
     matcher = ss.compile_strategies(RULES, schema=frame)
     assert matcher.match(frame).to_pandas().values.tolist() == [
         [0, "renewal"], [0, "care"], [0, "wake-up"], [1, "care"], [1, "wake-up"],
@@ -71,7 +82,9 @@ def test_one_customer_matches_as_in_a_column(seed):
 
 def test_nulls_match_nothing():
     frame = ss.Frame({"arpu": np.array([60.0, None], dtype=object)})
-    matcher = ss.compile_strategies([{"id": "a", "when": "arpu > 50"}, {"id": "b", "when": "not(arpu > 50)"}], schema=frame)
+    matcher = ss.compile_strategies(
+        [{"id": "a", "when": "arpu > 50"}, {"id": "b", "when": "not(arpu > 50)"}], schema=frame
+    )
     assert matcher.counts(frame) == {"a": 1, "b": 0}
     assert matcher.match_one({}) == []
 
@@ -85,7 +98,9 @@ def test_constants_are_names_of_every_row():
 
 def test_strategies_from_a_file(tmp_path):
     path = tmp_path / "strategies.toml"
-    path.write_text('[[strategy]]\nid = "a"\nwhen = "n > 1"\npriority = 5\n\n[[strategy]]\nid = "b"\nwhen = "n > 2"\npriority = 7\n')
+    path.write_text(
+        '[[strategy]]\nid = "a"\nwhen = "n > 1"\npriority = 5\n\n[[strategy]]\nid = "b"\nwhen = "n > 2"\npriority = 7\n'
+    )
     frame = ss.Frame({"n": [1, 2, 3]})
     for file in (path, str(path)):
         matcher = ss.compile_strategies(file, schema=frame)

@@ -23,7 +23,9 @@ staysail\._staysail\.(DmnModel|Matcher|Playbook|Run)\.__init__
 def run_mypy(module, *arguments):
     root = Path(ss.__file__).parents[1]  # mypy knows installed packages by itself and wants them in no path
     environment = os.environ if root.name == "site-packages" else {**os.environ, "MYPYPATH": str(root)}
-    return subprocess.run([sys.executable, "-m", module, *arguments], capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, env=environment, check=False
+    )
 
 
 @needs_mypy
@@ -62,5 +64,13 @@ def test_an_error_is_a_value():
 
 
 def test_everything_has_a_sentence():
-    for thing in (ss.Frame, ss.Matcher, ss.knowledge.Base, ss.feel, ss.compile_strategies, ss.evaluation.wilson, ss.warning.silent_run):
+    for thing in (
+        ss.Frame,
+        ss.Matcher,
+        ss.knowledge.Base,
+        ss.feel,
+        ss.compile_strategies,
+        ss.evaluation.wilson,
+        ss.warning.silent_run,
+    ):
         assert thing.__doc__

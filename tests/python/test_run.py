@@ -13,7 +13,6 @@ import textwrap
 import pytest
 import staysail as ss
 
-
 # The shipped data knows attributes and stages only; nobody in it agreed to marketing.
 STRATEGIES = """
 [[strategy]]
@@ -56,7 +55,18 @@ def test_rows_are_accounted_for(night):
     summary = night[0].summary
     assert summary["rows_read"] == 3150
     assert summary["rows_read"] == summary["rows_accepted"] + summary["rows_duplicate"] + summary["rows_quarantined"]
-    for key in ("customers", "subscriptions", "stages", "segments", "warnings", "matched", "funnel", "tasks_issued", "peak_rss_bytes", "digest"):
+    for key in (
+        "customers",
+        "subscriptions",
+        "stages",
+        "segments",
+        "warnings",
+        "matched",
+        "funnel",
+        "tasks_issued",
+        "peak_rss_bytes",
+        "digest",
+    ):
         assert key in summary
     assert sum(summary["seconds"].values()) > 0
     assert "intake" in summary["seconds"]
@@ -71,7 +81,10 @@ def test_tables_are_those_of_the_summary(night):
     assert total["strategy_id"] == "*" and total["matched"] == summary["matched"]
     assert len(run.tasks) == summary["tasks_issued"] > 0
     assert set(run.rooms.to_pandas()["ran"]) <= {"yes", "no"}
-    assert repr(run) == f"Run(2026-01-01, {summary['subscriptions']} subscriptions, {summary['tasks_issued']} tasks issued)"
+    assert (
+        repr(run)
+        == f"Run(2026-01-01, {summary['subscriptions']} subscriptions, {summary['tasks_issued']} tasks issued)"
+    )
 
 
 def test_the_folder_holds_the_same(night):
@@ -107,12 +120,16 @@ def test_it_can_be_asked_why(night):
         told = run.why_not(one.subscription_id, one.strategy_id)
         assert told["verdict"] == one.verdict and told["sentence"]
         mine = matches[matches.subscription_id == one.subscription_id]
-        verdicts = {row["strategy"]: row["verdict"] for row in run.explain(one.subscription_id) if row["verdict"] != "no_match"}
+        verdicts = {
+            row["strategy"]: row["verdict"] for row in run.explain(one.subscription_id) if row["verdict"] != "no_match"
+        }
         assert verdicts == dict(zip(mine.strategy_id, mine.verdict))
     unmatched = next(id for id in run.decision.to_pandas()["subscription_id"] if id not in set(matches.subscription_id))
     told = run.why_not(unmatched, "points")
     assert told["verdict"] == "no_match"
-    assert all(condition["holds"] is not True and "customer_id" in condition["text"] for condition in told["conditions"])
+    assert all(
+        condition["holds"] is not True and "customer_id" in condition["text"] for condition in told["conditions"]
+    )
     with pytest.raises(ss.Error) as caught:
         run.why_not(unmatched, "no-such-strategy")
     assert caught.value.code == "not_found"
@@ -145,8 +162,7 @@ def test_errors_say_where(arguments, tmp_path):
 
 
 def test_ctrl_c_stops_a_night(arguments):
-    program = textwrap.dedent(
-        f"""
+    program = textwrap.dedent(f"""
         import staysail as ss, sys, threading
         called = threading.Event()
         sys.setswitchinterval(1000)  # nobody else runs before the call lets the interpreter go
@@ -154,12 +170,12 @@ def test_ctrl_c_stops_a_night(arguments):
         try:
             called.set()
             while True:
-                ss.run(boss={str(arguments["boss"])!r}, mapping={str(arguments["mapping"])!r}, playbook={str(arguments["playbook"])!r},
+                ss.run(boss={str(arguments["boss"])!r}, mapping={str(arguments["mapping"])!r},
+                       playbook={str(arguments["playbook"])!r},
                        as_of="2026-01-01", store="memory:")
         except KeyboardInterrupt:
             print("interrupted", flush=True)
-        """
-    )
+        """)
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=os.environ)
     assert process.stdout.readline() == "inside\n"
     process.send_signal(signal.SIGINT)

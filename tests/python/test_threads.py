@@ -50,7 +50,10 @@ def test_calls_from_many_threads_agree(matcher):
     frame = ss.Frame({"arpu": random.random(50_000), "tenure": random.integers(0, 200, 50_000)})
     expected = matcher.counts(frame)
     results = []
-    threads = [threading.Thread(target=lambda: results.append(matcher.counts(frame, threads=2, batch_rows=1000))) for _ in range(4)]
+    threads = [
+        threading.Thread(target=lambda: results.append(matcher.counts(frame, threads=2, batch_rows=1000)))
+        for _ in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -80,8 +83,7 @@ def test_a_knowledge_base_takes_readers_and_writers():
 
 
 def test_ctrl_c_stops_a_long_call():
-    program = textwrap.dedent(
-        """
+    program = textwrap.dedent("""
         import numpy as np, staysail as ss, sys, threading
         frame = ss.Frame({"n": np.arange(2_000_000)})
         rules = [{"id": f"s{k}", "when": f"n * {k} + n * n - {k} > n / {k}"} for k in range(1, 200)]
@@ -95,8 +97,7 @@ def test_ctrl_c_stops_a_long_call():
             print("finished", flush=True)
         except KeyboardInterrupt:
             print("interrupted", flush=True)
-        """
-    )
+        """)
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "inside\n"
     process.send_signal(signal.SIGINT)

@@ -28,7 +28,6 @@ class Frame:
     def _parts(self, index: int) -> tuple[str, int, np.ndarray, Optional[np.ndarray], int, list[str]]: ...
 
 def feel(expression: str, names: Optional[Mapping[str, Any]] = None) -> Any: ...
-
 @final
 class DmnModel:
     @property
@@ -63,7 +62,6 @@ class Matcher:
 def compile_strategies(
     strategies: Union[_Path, Iterable[_StrategyRule]], *, schema: _Table, constants: Mapping[str, Any] = {}
 ) -> Matcher: ...
-
 @final
 class Playbook:
     @staticmethod
@@ -112,8 +110,16 @@ class Run:
     def explain(self, id: str) -> list[_Explanation]: ...
 
 def run(
-    *, boss: _Path, mapping: _Path, playbook: Union[Playbook, _Path], store: str, as_of: _Day, out: Optional[_Path] = None, threads: int = 1,
-    batch_rows: int = 65536, language: str = "zh",
+    *,
+    boss: _Path,
+    mapping: _Path,
+    playbook: Union[Playbook, _Path],
+    store: str,
+    as_of: _Day,
+    out: Optional[_Path] = None,
+    threads: int = 1,
+    batch_rows: int = 65536,
+    language: str = "zh",
 ) -> Run: ...
 
 class _Item(TypedDict, total=False):
@@ -158,15 +164,38 @@ class Base:
     def __init__(self, url: str = "memory:") -> None: ...
     def add(self, item: Union[_Item, Iterable[_Item]]) -> None: ...
     def search(
-        self, text: str, limit: int = 10, *, segment: Optional[str] = None, stage: Optional[str] = None, kind: Optional[str] = None,
+        self,
+        text: str,
+        limit: int = 10,
+        *,
+        segment: Optional[str] = None,
+        stage: Optional[str] = None,
+        kind: Optional[str] = None,
         as_of: Optional[_Day] = None,
     ) -> list[_Hit]: ...
     def advise(
-        self, *, segment: str = "", stage: str = "", strategies: Sequence[str] = (), as_of: Optional[_Day] = None, confidence: float = 0.95,
-        minimum_tried: int = 30, minimum_held_out: int = 30, cited_items: int = 3,
+        self,
+        *,
+        segment: str = "",
+        stage: str = "",
+        strategies: Sequence[str] = (),
+        as_of: Optional[_Day] = None,
+        confidence: float = 0.95,
+        minimum_tried: int = 30,
+        minimum_held_out: int = 30,
+        cited_items: int = 3,
     ) -> list[_Advice]: ...
     def record(
-        self, *, strategy: str, period: str, segment: str = "", stage: str = "", tried: int, accepted: int = 0, kept: int, held_out: int = 0,
+        self,
+        *,
+        strategy: str,
+        period: str,
+        segment: str = "",
+        stage: str = "",
+        tried: int,
+        accepted: int = 0,
+        kept: int,
+        held_out: int = 0,
         held_out_kept: int = 0,
     ) -> None: ...
     def __len__(self) -> int: ...

@@ -37,7 +37,9 @@ def table_of(source: Any) -> Any:
         return source
     if isinstance(source, Mapping):
         return _columns(source)
-    raise Error("invalid_argument", f"a table has __arrow_c_stream__ or is a dict of arrays; this is a {type(source).__name__}")
+    raise Error(
+        "invalid_argument", f"a table has __arrow_c_stream__ or is a dict of arrays; this is a {type(source).__name__}"
+    )
 
 
 def _of_pandas(source: Any) -> Any:
@@ -117,7 +119,9 @@ def _bytes(name: str, array: np.ndarray, missing: np.ndarray) -> BufferColumn:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value)
+    return (
+        value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value)
+    )
 
 
 def _objects(name: str, array: np.ndarray, missing: np.ndarray) -> BufferColumn:
@@ -130,7 +134,10 @@ def _objects(name: str, array: np.ndarray, missing: np.ndarray) -> BufferColumn:
     if not found:  # nothing says what it is: texts
         return _column_of(name, array, missing, "", object)
     kinds_found = ", ".join(sorted(kind.__name__ for kind in found))
-    raise Error("type_mismatch", f"a column holds one type of texts, booleans, numbers, dates or times; this one holds {kinds_found}: {name}")
+    raise Error(
+        "type_mismatch",
+        f"a column holds one type of texts, booleans, numbers, dates or times; this one holds {kinds_found}: {name}",
+    )
 
 
 def _column_of(name: str, array: np.ndarray, missing: np.ndarray, filler: Any, dtype: Any) -> BufferColumn:
@@ -156,7 +163,8 @@ OBJECTS: list[tuple[Any, Any, Any]] = [
 ]
 
 ENCODERS: dict[str, Callable[[str, np.ndarray, np.ndarray], BufferColumn]] = {
-    "i": _numbers, "u": _numbers, "f": _numbers, "b": _booleans, "M": _times, "U": _texts, "T": _texts, "S": _bytes, "O": _objects,
+    "i": _numbers, "u": _numbers, "f": _numbers, "b": _booleans, "M": _times, "U": _texts,
+    "T": _texts, "S": _bytes, "O": _objects,
 }  # fmt: skip
 
 
@@ -167,7 +175,9 @@ def to_pandas(frame: Any) -> Any:
     return pandas.DataFrame({name: _series(*frame._parts(index)) for index, name in enumerate(frame.columns)})
 
 
-def _series(kind: str, scale: int, values: np.ndarray, validity: Optional[np.ndarray], offset: int, strings: list[str]) -> np.ndarray:
+def _series(
+    kind: str, scale: int, values: np.ndarray, validity: Optional[np.ndarray], offset: int, strings: list[str]
+) -> np.ndarray:
     array = _values(kind, scale, values, strings)
     if validity is None:
         return array

@@ -5,7 +5,8 @@
 //   <= 3,-,"""onboarding""",the first bill is still to come
 //   > 3,"""active"",""barred""","""maturity""",
 //
-// The first cell says the hit policy. Cells under `when:` are unary tests of that column's expression (`>= 60`, `[3..12)`,
+// The first cell says the hit policy. Cells under `when:` are unary tests of that column's expression (`>= 60`,
+// `[3..12)`,
 // `"a","b"`, `not(1)`, `-` for any, `null`), cells under `then:` are FEEL expressions; columns `note:` are for people.
 // Rows whose first cell begins with # are comments. Rules are known by their line in the file.
 #pragma once
@@ -53,7 +54,8 @@ class DecisionTable {
   // Errors name file, line and cell: malformed_file, syntax_error, unknown_name, type_mismatch; io_failed.
   static Result<DecisionTable> load(const std::string& path, const Scope& scope, Profile profile = Profile::strict);
   // `name` stands for the file in errors.
-  static Result<DecisionTable> parse(std::string_view csv, std::string name, const Scope& scope, Profile profile = Profile::strict);
+  static Result<DecisionTable> parse(std::string_view csv, std::string name, const Scope& scope,
+                                     Profile profile = Profile::strict);
 
   const std::string& name() const;
   HitPolicy hit_policy() const;
@@ -72,10 +74,10 @@ class DecisionTable {
 
   // One customer. `table_overlap` when two rules hold and the policy forbids it.
   Result<Decision> decide(const Inputs& inputs) const;
-  // A column of them: the outputs and `rule`, the line of the (first) rule that holds, null where none does. Texts, dates and
-  // booleans become columns of their type, numbers get the most decimals their cells write; `declared` overrides
-  // by name and is needed for numbers that are computed. Errors: as Expression::evaluate; `table_overlap` with an
-  // example; `unsupported` for policy C and for outputs that no column holds.
+  // A column of them: the outputs and `rule`, the line of the (first) rule that holds, null where none does. Texts,
+  // dates and booleans become columns of their type, numbers get the most decimals their cells write; `declared`
+  // overrides by name and is needed for numbers that are computed. Errors: as Expression::evaluate; `table_overlap`
+  // with an example; `unsupported` for policy C and for outputs that no column holds.
   Result<Batch> decide(const Batch& batch, const Inputs& constants = {}, std::span<const Field> declared = {}) const;
   // For each rule, 1 in the rows where it holds: what policy C needs of a batch.
   Result<std::vector<std::vector<std::uint8_t>>> holds(const Batch& batch, const Inputs& constants = {}) const;
@@ -83,8 +85,8 @@ class DecisionTable {
   // Every rule, in order, with its conditions.
   std::vector<RuleTrace> explain(const Inputs& inputs) const;
 
-  // Whether some rule holds for every input (`table_gap`) and, where the policy asks it, no two do (`table_overlap`); the
-  // error shows an input that falls through. Findings: what could not be proven, and nulls that fall through.
+  // Whether some rule holds for every input (`table_gap`) and, where the policy asks it, no two do (`table_overlap`);
+  // the error shows an input that falls through. Findings: what could not be proven, and nulls that fall through.
   Result<std::vector<Warning>> check_complete() const;
 
   struct Sheet;  // src/decision

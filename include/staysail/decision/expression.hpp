@@ -1,4 +1,5 @@
-// Expression: one FEEL expression, compiled once against a scope and evaluated for one customer or for a column of them.
+// Expression: one FEEL expression, compiled once against a scope and evaluated for one customer or for a column of
+// them.
 //
 // Both evaluators give the same value for the same inputs, nulls included: the standard's semantics, whatever the
 // profile. Immutable, cheap to copy, safe to use from many threads. No host code can be called.
@@ -34,10 +35,10 @@ struct Warning {
 
 // One condition of an explanation.
 struct Condition {
-  std::string text;       // as written: "arpu_3m >= 50"
-  std::string actual;     // "arpu_3m = 49.9"; several names are parted by ", "
-  std::string bound;      // what it was held against, as FEEL text: "50"; empty when the condition has no sides
-  Value holds;            // true, false, or null
+  std::string text;    // as written: "arpu_3m >= 50"
+  std::string actual;  // "arpu_3m = 49.9"; several names are parted by ", "
+  std::string bound;   // what it was held against, as FEEL text: "50"; empty when the condition has no sides
+  Value holds;         // true, false, or null
   Place place;
 };
 
@@ -45,11 +46,12 @@ class Expression {
  public:
   // `origin` is the place of the text's first character; errors and warnings are placed from there (columns count
   // characters). Errors: syntax_error, unknown_name, type_mismatch, limit_exceeded.
-  static Result<Expression> compile(std::string_view text, const Scope& scope, Place origin = {}, Profile profile = Profile::strict);
-  // A decision table's cell: unary tests (`>= 60`, `[3..12)`, `"a","b"`, `not(1)`, `-`) of an input of type `input`, which
-  // the tests may call `?`. Evaluate with the input given under the name "?".
-  static Result<Expression> compile_tests(std::string_view text, const FeelType& input, const Scope& scope, Place origin = {},
-                                          Profile profile = Profile::strict);
+  static Result<Expression> compile(std::string_view text, const Scope& scope, Place origin = {},
+                                    Profile profile = Profile::strict);
+  // A decision table's cell: unary tests (`>= 60`, `[3..12)`, `"a","b"`, `not(1)`, `-`) of an input of type `input`,
+  // which the tests may call `?`. Evaluate with the input given under the name "?".
+  static Result<Expression> compile_tests(std::string_view text, const FeelType& input, const Scope& scope,
+                                          Place origin = {}, Profile profile = Profile::strict);
 
   const std::string& text() const;
   const Place& origin() const;
@@ -63,8 +65,8 @@ class Expression {
 
   Value evaluate(const Inputs& inputs) const;
 
-  // One value a row, as a column under `result` (name, type, and the scale numbers are rounded to half-even). Names that
-  // are no column of the batch are taken from `constants`. Errors: schema_mismatch (a name is in neither, or a
+  // One value a row, as a column under `result` (name, type, and the scale numbers are rounded to half-even). Names
+  // that are no column of the batch are taken from `constants`. Errors: schema_mismatch (a name is in neither, or a
   // column's type is not the scope's), type_mismatch (the values do not suit `result`), amount_overflow.
   Result<Column> evaluate(const Batch& batch, const Field& result, const Inputs& constants = {}) const;
   // 1 where the expression is true, 0 where it is false or null.
