@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <unordered_set>
 
 #include "staysail/files/byte_source.hpp"
 #include "staysail/files/csv_table.hpp"
@@ -50,13 +51,15 @@ Result<std::vector<std::string>> files_named(const std::string& folder, const st
 
 using RowsByToken = std::map<std::string, std::vector<std::string>>;
 
-// The rows of all such files under their first column; a later file wins.
-Result<RowsByToken> rows_of(const std::string& folder, const std::string& prefix) {
+// The rows of all such files whose first column is one of `tokens`; a later file wins.
+Result<RowsByToken> rows_of(const std::string& folder, const std::string& prefix, std::span<const std::string> tokens) {
   STAYSAIL_TRY(const auto files, files_named(folder, prefix));
+  const std::unordered_set<std::string_view> wanted(tokens.begin(), tokens.end());
   RowsByToken rows;
   for (const auto& file : files) {
     STAYSAIL_TRY(const auto table, load_csv_table(file));
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
+      if (!wanted.contains(table.rows[i].front().text)) continue;
       std::vector<std::string> cells;
       for (const auto& cell : table.rows[i]) cells.push_back(cell.text);
       rows[cells.front()] = std::move(cells);
@@ -130,24 +133,26 @@ Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAct
                                                          const std::string& token) {
   if (token.empty()) return Error(Errc::invalid_argument, "a submission has a token");
   for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
+  // With the one that would follow: there it tells that more was submitted under this token.
   std::vector<std::string> tokens;
-  for (std::size_t i = 0; i < actions.size(); ++i) tokens.push_back(action_token(token, i));
+  for (std::size_t i = 0; i <= actions.size(); ++i) tokens.push_back(action_token(token, i));
   {
     const std::lock_guard lock(mutex_);
-    STAYSAIL_TRY(const auto present, rows_of(folder_, "actions_"));
-    if (present.contains(action_token(token, actions.size())))
+    STAYSAIL_TRY(const auto present, rows_of(folder_, "actions_", tokens));
+    if (present.contains(tokens.back()))
       return Error(Errc::conflict, "this token was submitted with more actions: " + token);
     STAYSAIL_TRY(const auto missing, missing_rows(actions, token, present));
     // A stop between two months leaves rows out; the same call again writes just those.
     for (const auto& [month, rows] : missing) STAYSAIL_CHECK(append_to_file(file_of(folder_, month), rows));
   }
+  tokens.pop_back();
   return status(tokens);
 }
 
 Result<std::vector<ActionReceipt>> OutboxActions::status(std::span<const std::string> action_tokens) {
   const std::lock_guard lock(mutex_);
-  STAYSAIL_TRY(const auto actions, rows_of(folder_, "actions_"));
-  STAYSAIL_TRY(const auto answers, rows_of(folder_, "receipts"));
+  STAYSAIL_TRY(const auto actions, rows_of(folder_, "actions_", action_tokens));
+  STAYSAIL_TRY(const auto answers, rows_of(folder_, "receipts", action_tokens));
   std::vector<ActionReceipt> receipts;
   for (const auto& token : action_tokens) {
     STAYSAIL_TRY(auto receipt, receipt_of(token, actions, answers));

@@ -177,7 +177,7 @@ TEST_CASE("a figure that does not fit names the indicator, its declaration, the 
   };
   for (const auto& [toml, line] : cases) {
     const auto error = overflow_of(toml);
-    INFO(toml << error.to_string());
+    INFO(error.to_string());
     CHECK(error.code() == Errc::amount_overflow);
     REQUIRE(error.place() != nullptr);
     CHECK(error.place()->file == "indicators.toml");
