@@ -1,6 +1,7 @@
 #include "staysail/boss/file_feed.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "boss/feed_files.hpp"
 #include "boss/row_mapper.hpp"
@@ -127,6 +128,21 @@ Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, c
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *file->feed, header, file->name));
   return std::unique_ptr<FeedReader>(std::make_unique<FileFeedReader>(
       mapping_, std::move(records), boss::RowMapper(std::move(binding), file->name), request.rows_per_batch));
+}
+
+Result<std::optional<std::vector<std::string>>> FileFeed::extensions_of(const std::string& table) {
+  STAYSAIL_TRY(const auto files, boss::assign_files(*files_, *mapping_));
+  std::set<std::string> names;
+  for (const auto& file : files) {
+    if (file.feed == nullptr || !file.feed->keep_unknown) continue;
+    STAYSAIL_TRY(const auto records, boss::open_records(*files_, file));
+    const auto& header = boss::names_of_columns(*file.feed, records->header());
+    STAYSAIL_TRY(const auto binding, boss::bind_rows(*mapping_, *file.feed, header, file.name));
+    for (const auto& entity : binding.entities)
+      for (const auto& kept : entity.kept)
+        if (entity.table->name == table) names.insert(kept.name);
+  }
+  return std::optional(std::vector<std::string>(names.begin(), names.end()));
 }
 
 Result<std::vector<UnknownColumn>> FileFeed::unknown_columns() const {

@@ -1,6 +1,7 @@
 #include "staysail/boss/memory_feed.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "boss/row_digest.hpp"
 #include "staysail/base/nearest_name.hpp"
@@ -143,6 +144,16 @@ Result<std::unique_ptr<FeedReader>> MemoryFeed::open(const FeedRequest& request,
   const Share& share = found->second;
   return std::unique_ptr<FeedReader>(std::make_unique<MemoryReader>(split.token, *catalog_.find(share.table),
                                                                     share.rows, share.version, request.rows_per_batch));
+}
+
+Result<std::optional<std::vector<std::string>>> MemoryFeed::extensions_of(const std::string& table) {
+  std::set<std::string> names;
+  for (const auto& [name, share] : shares_) {
+    if (share.table != table) continue;
+    for (const auto& field : share.rows.schema().fields())
+      if (catalog_.find(table)->find(field.name) == nullptr) names.insert(field.name);
+  }
+  return std::optional(std::vector<std::string>(names.begin(), names.end()));
 }
 
 }  // namespace staysail

@@ -34,11 +34,14 @@ NightRun::NightRun(const NightParts& parts, const NightOptions& options)
 
 Result<NightResult> NightRun::run() {
   using Step = Status (NightRun::*)();
-  constexpr Step steps[] = {
-      &NightRun::take_in_feed,  &NightRun::view_population,  &NightRun::compute, &NightRun::place_in_stages,
-      &NightRun::name_churn,    &NightRun::segment_and_rank, &NightRun::warn,    &NightRun::hear_outcomes,
-      &NightRun::evaluate_past, &NightRun::make_the_plan,    &NightRun::issue,   &NightRun::act,
-      &NightRun::record};
+  constexpr Step steps[] = {&NightRun::claim_store,   &NightRun::check_playbook,
+                            &NightRun::take_in_feed,  &NightRun::view_population,
+                            &NightRun::compute,       &NightRun::place_in_stages,
+                            &NightRun::name_churn,    &NightRun::segment_and_rank,
+                            &NightRun::warn,          &NightRun::hear_outcomes,
+                            &NightRun::evaluate_past, &NightRun::make_the_plan,
+                            &NightRun::issue,         &NightRun::act,
+                            &NightRun::record};
   for (const Step step : steps) {
     STAYSAIL_CHECK(options_.control.check());
     STAYSAIL_CHECK((this->*step)());
@@ -94,13 +97,7 @@ Status NightRun::view_population() {
   STAYSAIL_TRY(auto population,
                Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control, &executor_));
   population_.emplace(std::move(population));
-  PlaybookOptions playbook;
-  playbook.model = *parts_.catalog;
-  playbook.subscriptions = population_->subscriptions().schema();
-  STAYSAIL_TRY(auto loaded, Playbook::load(parts_.playbook, playbook));
-  playbook_.emplace(std::move(loaded));
-  STAYSAIL_TRY(auto work, WorkRules::of(*playbook_));
-  work_.emplace(std::move(work));
+  STAYSAIL_CHECK(load_playbook(population_->subscriptions().schema()));
   night_.playbook = playbook_->identity().name + " " + playbook_->identity().version;
   const Currency spoken = playbook_->identity().currency;
   night_.currency = std::string(currency_.value_or(spoken).letters());

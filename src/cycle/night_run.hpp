@@ -27,6 +27,8 @@ class NightRun {
 
  private:
   // The steps, in order.
+  Status claim_store();
+  Status check_playbook();
   Status take_in_feed();
   Status view_population();
   Status compute();
@@ -42,6 +44,8 @@ class NightRun {
   Status act();
   Status record();
 
+  // For a population of these attributes.
+  Status load_playbook(Schema subscriptions);
   Status keep_stage_history(const Batch& changes);
   Status evaluate_period(const NightRecord& past, BilledMonths& bills);
   // Without what the store remembers: contacts and consents.
@@ -59,12 +63,14 @@ class NightRun {
   const NightOptions& options_;
   InlineExecutor inline_executor_;
   Executor& executor_;
+  std::unique_ptr<StoreClaim> claim_;
   std::optional<Currency> currency_;  // of the amounts in the store
   NightResult result_;
   NightRecord& night_;
   IntakeReport intake_;
   std::optional<Population> population_;
   std::optional<Playbook> playbook_;
+  Schema rules_see_;  // the attributes that the playbook was loaded for
   std::optional<WorkRules> work_;
   std::vector<MissingInput> missing_;
   std::optional<NightRecord> previous_;  // of the month before

@@ -47,6 +47,7 @@ struct AppliedToken {
 
 struct MemoryState {
   mutable std::shared_mutex mutex;
+  std::set<std::string> claims;
   std::uint64_t sequence = 0;  // the version of the latest change set
   std::map<EntityKey, std::shared_ptr<const Record>> records;
   std::set<IndexKey, IndexOrder> index;

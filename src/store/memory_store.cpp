@@ -6,11 +6,25 @@
 namespace staysail {
 namespace {
 
+class MemoryClaim final : public StoreClaim {
+ public:
+  MemoryClaim(store::MemoryState& state, std::string work) : state_(state), work_(std::move(work)) {}
+  ~MemoryClaim() override {
+    const std::unique_lock lock(state_.mutex);
+    state_.claims.erase(work_);
+  }
+
+ private:
+  store::MemoryState& state_;
+  std::string work_;
+};
+
 class MemoryStore final : public Store {
  public:
   EntityStore& entities() override { return entities_; }
   FactStore& facts() override { return facts_; }
   Result<StoreReport> verify() override;
+  Result<std::unique_ptr<StoreClaim>> claim(const std::string& work) override;
 
  private:
   store::MemoryState state_;
@@ -26,6 +40,14 @@ Result<StoreReport> MemoryStore::verify() {
   report.chunks = state_.chunks.size();
   store::describe(report);
   return report;
+}
+
+Result<std::unique_ptr<StoreClaim>> MemoryStore::claim(const std::string& work) {
+  const std::unique_lock lock(state_.mutex);
+  if (!state_.claims.insert(work).second)
+    return Error(Errc::store_locked, "another thread is busy with a " + work +
+                                         " on this memory store; wait until it has ended, and try again");
+  return std::unique_ptr<StoreClaim>(std::make_unique<MemoryClaim>(state_, work));
 }
 
 }  // namespace

@@ -144,12 +144,26 @@ Status prepare(store::SqliteState& state) {
                    "this file system cannot hold a write-ahead log; put the store on a local disk");
 }
 
+class SqliteClaim final : public StoreClaim {
+ public:
+  SqliteClaim(const std::string& path, const std::string& work) : lock_(path, work) {}
+  Status acquire(std::chrono::milliseconds patience) { return lock_.acquire(patience); }
+
+ private:
+  store::WriterLock lock_;  // the file is closed, and with it unlocked, when this goes
+};
+
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(std::unique_ptr<store::SqliteState> state) : state_(std::move(state)) {}
   EntityStore& entities() override { return entities_; }
   FactStore& facts() override { return facts_; }
   Result<StoreReport> verify() override { return store::verify_sqlite(*state_); }
+  Result<std::unique_ptr<StoreClaim>> claim(const std::string& work) override {
+    auto claimed = std::make_unique<SqliteClaim>(state_->path(), work);
+    STAYSAIL_CHECK(claimed->acquire(state_->options.busy_timeout));
+    return std::unique_ptr<StoreClaim>(std::move(claimed));
+  }
 
  private:
   std::unique_ptr<store::SqliteState> state_;

@@ -27,8 +27,10 @@ Error WriterLock::held_by_another() const {
   char text[24] = {};
   const auto size = ::pread(file_, text, sizeof text - 1, 0);
   const std::string who = size > 0 ? "process " + std::string(text) : "another process";
-  return Error::at(Place{path_, 0, 0}, Errc::store_locked,
-                   who + " is writing to this store; wait until it has ended, or stop it, and try again");
+  const std::string does =
+      work_ == "writer" ? " is writing to this store" : " is busy with a " + work_ + " on this store";
+  return Error::at(Place{store_path_, 0, 0}, Errc::store_locked,
+                   who + does + "; wait until it has ended, or stop it, and try again");
 }
 
 Status WriterLock::acquire(std::chrono::milliseconds patience) {

@@ -1,4 +1,5 @@
-// The lock that one writer of a store holds for one change: the file PATH-writer, which names the process.
+// The lock that one writer of a store holds for one change: the file PATH-writer, which names the process. Claimed work
+// has a file of its own: PATH-night.
 //
 // SQLite's own lock ends when a transaction ends, yet the checkpoint that follows moves pages too. Debian's
 // SQLite 3.40.1 can lose a transaction when one connection writes while another checkpoints; under this lock only one
@@ -14,7 +15,8 @@ namespace staysail::store {
 
 class WriterLock {
  public:
-  explicit WriterLock(const std::string& store_path) : path_(store_path + "-writer") {}
+  explicit WriterLock(const std::string& store_path, const std::string& work = "writer")
+      : path_(store_path + "-" + work), store_path_(store_path), work_(work) {}
   ~WriterLock();
   WriterLock(const WriterLock&) = delete;
   WriterLock& operator=(const WriterLock&) = delete;
@@ -27,7 +29,7 @@ class WriterLock {
   Status open_file();
   Error held_by_another() const;
 
-  std::string path_;
+  std::string path_, store_path_, work_;
   int file_ = -1;
 };
 

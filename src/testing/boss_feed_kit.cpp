@@ -129,6 +129,7 @@ class FeedKit {
       fed[row] = 1;
     }
     for (const auto& column : part.batch.columns()) check_column(*table, column);
+    check_extensions(*table, part.batch);
     check_required(*table, part.batch);
     return true;
   }
@@ -148,6 +149,19 @@ class FeedKit {
       if (!report_.check(legal, "a symbol is one that the table lists",
                          table.name + "." + attribute->name + " = " + std::string(text)))
         return;
+    }
+  }
+
+  void check_extensions(const TableDescription& table, const Batch& rows) {
+    const auto told = feed_.extensions_of(table.name);
+    if (!report_.check(told.has_value(), "extensions_of() answers", told ? "" : told.error().to_string())) return;
+    if (!*told) return;
+    for (const auto& column : rows.columns()) {
+      const std::string& name = column.field().name;
+      const bool known =
+          table.find(name) != nullptr || std::find((*told)->begin(), (*told)->end(), name) != (*told)->end();
+      report_.check(known, "extension attributes are told beforehand, or it is said that they cannot be",
+                    table.name + "." + name);
     }
   }
 

@@ -81,6 +81,12 @@ Result<Batch> join(const Sources& from) {
 
 Batch empty_frame(std::string_view table) { return *BatchBuilder(schema_of(*find_model_table(table))).finish(); }
 
+Batch with_extensions(const Batch& frame, const std::vector<std::string>& extensions) {
+  std::vector<Column> columns(frame.columns().begin(), frame.columns().end());
+  for (const auto& name : extensions) columns.push_back(ColumnBuilder({name, ColumnType::text, 0, {}}).finish());
+  return *Batch::of(std::move(columns));
+}
+
 // Fills grain and owner of each row: the finest owner identifier that is present owns it.
 void resolve_owners(FactBatch& facts, const TableDescription& table, const Population& population) {
   facts.grain.assign(facts.rows.rows(), Grain::customer);
@@ -109,11 +115,12 @@ std::vector<std::string> with_owners(std::vector<std::string> columns, const Tab
 
 }  // namespace
 
-Schema subscription_schema() {
-  const Batch subscriptions = empty_frame("subscriptions"), customers = empty_frame("customers"),
-              accounts = empty_frame("accounts"), parties = empty_frame("parties"),
-              agreements = empty_frame("agreements"), plans = empty_frame("plan_instances"),
-              services = empty_frame("services"), members = empty_frame("group_members");
+Schema subscription_schema(const std::vector<std::string>& extensions) {
+  const Batch subscriptions = with_extensions(empty_frame("subscriptions"), extensions),
+              customers = empty_frame("customers"), accounts = empty_frame("accounts"),
+              parties = empty_frame("parties"), agreements = empty_frame("agreements"),
+              plans = empty_frame("plan_instances"), services = empty_frame("services"),
+              members = empty_frame("group_members");
   const IdIndex none(subscriptions.column(0));
   const Sources sources{subscriptions, customers, accounts, parties, agreements, plans, services,
                         members,       none,      none,     none,    {},         {},    Day()};

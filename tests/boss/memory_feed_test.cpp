@@ -34,7 +34,8 @@ class Liar final : public BossFeed {
     no_record_for_row,
     forgets_required,
     error_at_end,
-    new_tokens
+    new_tokens,
+    hides_extensions
   };
   Liar(MemoryFeed& truth, Lie lie) : truth_(truth), lie_(lie) {}
 
@@ -51,6 +52,11 @@ class Liar final : public BossFeed {
     if (lie_ == Lie::knows_any_split || lie_ == Lie::new_tokens) asked.token = "customers";
     STAYSAIL_TRY(auto reader, truth_.open(request, asked));
     return std::unique_ptr<FeedReader>(std::make_unique<LyingReader>(std::move(reader), lie_));
+  }
+
+  Result<std::optional<std::vector<std::string>>> extensions_of(const std::string& table) override {
+    if (lie_ == Lie::hides_extensions) return std::optional(std::vector<std::string>{"habit"});
+    return truth_.extensions_of(table);
   }
 
  private:
@@ -120,6 +126,13 @@ TEST_CASE("rows in memory are a feed that conforms") {
          batch.rejects[0].line == 3));
 }
 
+TEST_CASE("extension attributes are known before rows are read") {
+  MemoryFeed feed;
+  REQUIRE(feed.add("customers", "customers", three_customers()));
+  CHECK(feed.extensions_of("customers").value().value() == std::vector<std::string>{"hobby"});
+  CHECK(feed.extensions_of("subscriptions").value().value().empty());
+}
+
 TEST_CASE("what a table cannot hold is refused when it is added") {
   MemoryFeed feed;
   CHECK(feed.add("x", "custmers", three_customers()).error().code() == Errc::not_found);
@@ -148,6 +161,7 @@ TEST_CASE("the kit catches every planted liar and passes the honest one") {
       {Lie::unplanned_table, "only the tables that it was planned for"},
       {Lie::no_record_for_row, "a row belongs to a record of its batch"},
       {Lie::forgets_required, "required values are there"},
+      {Lie::hides_extensions, "extension attributes are told beforehand"},
       {Lie::error_at_end, "a split is read to its end"},
       {Lie::new_tokens, "plan() repeats itself"},
   };

@@ -106,6 +106,9 @@ class BadInput(ProgramTest):
         )
         done = self.run_night("unknown_run", playbook=folder, expect=3)
         self.assertRegex(done.stderr, r"strategies\.toml:\d+:\d+: unknown_name: .*did you mean")
+        store = sqlite3.connect(self.scratch / "unknown_run.db")
+        self.assertEqual(store.execute("SELECT count(*) FROM tokens").fetchone(), (0,))  # nothing was written
+        store.close()
 
     def test_a_gap_in_a_stage_table(self):
         folder = self.playbook_with(

@@ -86,6 +86,20 @@ TEST_CASE("a store that somebody else is writing to is locked, and free again af
   CHECK(store->entities().apply(customers(0, 3), "t"));
 }
 
+TEST_CASE("claimed work has one holder; readers and other writers feel nothing of it") {
+  const TemporaryFolder folder;
+  const auto store = open_quickly(folder.file("s.db")), other = open_quickly(folder.file("s.db"));
+  auto claim = store->claim("night");
+  REQUIRE(claim);
+  const auto refused = other->claim("night");
+  CHECK(refused.error().code() == Errc::store_locked);
+  CHECK(refused.error().place()->file == folder.file("s.db"));
+  CHECK(other->entities().apply(customers(0, 3), "t"));
+  CHECK(contents(*other) == contents(*store));
+  claim->reset();
+  CHECK(other->claim("night"));
+}
+
 TEST_CASE("a file that is not ours, or newer, is refused and left untouched") {
   const TemporaryFolder folder;
   const std::string path = folder.file("s.db");

@@ -40,3 +40,13 @@ TEST_CASE("a memory store tells its counts") {
   CHECK(report.records.at("customers") == 1);
   CHECK(report.lines.front() == "1 records of customers");
 }
+
+TEST_CASE("claimed work has one holder until the claim goes") {
+  const auto store = make_memory_store();
+  auto claim = store->claim("night");
+  REQUIRE(claim);
+  CHECK(store->claim("night").error().code() == Errc::store_locked);
+  CHECK(store->claim("sweep"));
+  claim->reset();
+  CHECK(store->claim("night"));
+}

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,10 @@ class BossFeed {
   virtual Result<std::vector<FeedSplit>> plan(const FeedRequest& request) = 0;
   // `invalid_argument` for a split that this feed did not plan.
   virtual Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) = 0;
+  // The names of all extension attributes that rows of `table` may bring, as far as they are known without reading
+  // rows; with them a night refuses a rule that names something else before it takes anything in. Not given (the
+  // default): only the rows tell.
+  virtual Result<std::optional<std::vector<std::string>>> extensions_of(const std::string& table);
 };
 
 }  // namespace staysail

@@ -31,6 +31,9 @@ class FileFeed final : public BossFeed {
   // `mapping_invalid` when the file lacks a column, `conflict` when it is no longer as it was planned.
   Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override;
 
+  // What the headers tell, under the names by which they are kept. Errors as open().
+  Result<std::optional<std::vector<std::string>>> extensions_of(const std::string& table) override;
+
   // Of all files that fit a feed.
   Result<std::vector<UnknownColumn>> unknown_columns() const;
   const Mapping& mapping() const { return *mapping_; }

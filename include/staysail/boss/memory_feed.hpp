@@ -23,6 +23,7 @@ class MemoryFeed final : public BossFeed {
 
   Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override;
   Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override;
+  Result<std::optional<std::vector<std::string>>> extensions_of(const std::string& table) override;
 
  private:
   struct Share {

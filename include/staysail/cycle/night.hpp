@@ -39,7 +39,7 @@ struct NightParts {
   BossFeed* feed = nullptr;        // null: nothing new is read; the night works on what the store has
   BossActions* actions = nullptr;  // null: nothing is asked of or written to the BOSS
   Store* store = nullptr;
-  std::string playbook;  // its folder; loaded once the attributes of the population are known
+  std::string playbook;  // its folder
   const ModelCatalog* catalog = nullptr;
   // Of the feed's amounts, as its mapping says. A store keeps amounts of one currency: the first night's. Not given:
   // whatever the store has, else the playbook's.
@@ -59,8 +59,13 @@ struct NightResult {
 };
 
 // `cancelled` when the host stops it; what earlier steps wrote is kept, and the next run of the night goes on from
-// there. `currency_mismatch` when the store holds amounts of another currency than the feed; nothing is read then.
-// `adapter_failed` when an adapter threw: nothing is let through.
+// there. A playbook that does not hold is refused before anything is taken in: its rules may name the model's tables
+// and columns, those of `catalog`, its own indicators, and the extension attributes that the feed tells beforehand
+// (BossFeed::extensions_of) or the store has. With a feed that cannot tell them, or where no row has a value of a
+// column that was told, an unknown name is refused only after the intake. `store_locked` when another night is under
+// way on the store (Store::claim): nothing is read then, and the other night is not disturbed. `currency_mismatch` when
+// the store holds amounts of another currency than the feed; nothing is read then. `adapter_failed` when an adapter
+// threw: nothing is let through.
 Result<NightResult> run_night(const NightParts& parts, const NightOptions& options);
 
 }  // namespace staysail

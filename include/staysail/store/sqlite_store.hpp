@@ -1,7 +1,9 @@
 // The embedded store: one SQLite file (target staysail::sqlite).
 //
-// One process writes at a time; any number may read. Every acknowledged change set is on the disk (WAL, synchronous =
-// FULL). Every row carries a digest that is compared whenever it is read. Group changes: one apply is one transaction.
+// One process writes at a time; any number may read. Beside PATH lie PATH-wal and PATH-shm, which SQLite keeps, and the
+// lock files PATH-writer and PATH-night (of Store::claim("night")), which may be removed while nobody uses the store.
+// Every acknowledged change set is on the disk (WAL, synchronous = FULL). Every row carries a digest that is compared
+// whenever it is read. Group changes: one apply is one transaction.
 #pragma once
 
 #include <chrono>

@@ -24,6 +24,12 @@ struct StoreReport {
   std::vector<std::string> lines;
 };
 
+// Work on a store that one holder at a time may do. It ends when this goes, or with the process.
+class StoreClaim {
+ public:
+  virtual ~StoreClaim() = default;
+};
+
 // Owns both halves; they live as long as it does and may be used from many threads.
 class Store {
  public:
@@ -33,6 +39,10 @@ class Store {
   // Reads everything and compares it with its digests. An unsound store is a finding of the report; an error means
   // that it could not be read at all.
   virtual Result<StoreReport> verify() = 0;
+  // Claims `work` (small letters: "night") for the caller, among all processes that use this store. Who reads, and who
+  // writes without that claim, feels nothing of it. `store_locked` names the store and its holder while somebody else
+  // has the claim. It must go before the store does. The default keeps nobody out: for stores that one caller has.
+  virtual Result<std::unique_ptr<StoreClaim>> claim(const std::string& work);
 };
 
 // Keeps everything in this process's memory, and forgets it when destroyed.

@@ -91,7 +91,8 @@ class Population {
   std::vector<std::uint32_t> customer_of_, account_of_;
 };
 
-// The schema of Population::subscriptions() without extension attributes: what rules may name before any data is there.
-Schema subscription_schema();
+// The schema of Population::subscriptions() before any data is there: what rules may name. `extensions`: attributes
+// that subscriptions are known to bring beside those of the model.
+Schema subscription_schema(const std::vector<std::string>& extensions = {});
 
 }  // namespace staysail

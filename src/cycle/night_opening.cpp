@@ -1,0 +1,56 @@
+// Before anything is taken in: nobody else spends a night on the store, and the playbook's rules hold.
+#include <set>
+
+#include "night_run.hpp"
+
+namespace staysail::cycle {
+namespace {
+
+// Whether a rule may name what only data can tell.
+bool may_name_data(const Status& checked) { return !checked && checked.error().code() == Errc::unknown_name; }
+
+// The extension attributes that subscriptions of earlier nights have.
+std::set<std::string> kept_extensions(const Population& population) {
+  std::set<std::string> names;
+  const auto& table = *find_model_table("subscriptions");
+  for (const auto& field : population.entities("subscriptions").schema().fields())
+    if (table.find(field.name) == nullptr) names.insert(field.name);
+  return names;
+}
+
+}  // namespace
+
+Status NightRun::claim_store() {
+  STAYSAIL_TRY(claim_, parts_.store->claim("night"));
+  return ok();
+}
+
+Status NightRun::load_playbook(Schema subscriptions) {
+  if (playbook_ && subscriptions == rules_see_) return ok();
+  PlaybookOptions options;
+  options.model = *parts_.catalog;
+  options.subscriptions = subscriptions;
+  STAYSAIL_TRY(auto loaded, Playbook::load(parts_.playbook, options));
+  STAYSAIL_TRY(auto work, WorkRules::of(loaded));
+  playbook_.emplace(std::move(loaded));
+  work_.emplace(std::move(work));
+  rules_see_ = std::move(subscriptions);
+  return ok();
+}
+
+// Without a feed the view comes at once, and it tells every name. A feed that cannot say what it brings leaves unknown
+// names to the view as well; whatever else is wrong is told now.
+Status NightRun::check_playbook() {
+  if (parts_.feed == nullptr) return ok();
+  STAYSAIL_TRY(const auto brought, parts_.feed->extensions_of("subscriptions"));
+  const Status checked = load_playbook(subscription_schema(brought.value_or(std::vector<std::string>{})));
+  if (!may_name_data(checked)) return checked;
+  if (!brought) return ok();
+  STAYSAIL_TRY(const auto before,
+               Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control, &executor_));
+  std::set<std::string> names = kept_extensions(before);
+  names.insert(brought->begin(), brought->end());
+  return load_playbook(subscription_schema({names.begin(), names.end()}));
+}
+
+}  // namespace staysail::cycle
