@@ -4,6 +4,7 @@
 
 #include "staysail/lifecycle/stage_history.hpp"
 #include "staysail/segments/retention_ranking.hpp"
+#include "staysail/strategy/plan_fit.hpp"
 #include "store_currency.hpp"
 #include "wide_frame.hpp"
 
@@ -123,6 +124,10 @@ Status NightRun::compute() {
   STAYSAIL_TRY(auto frame, compute_indicators(playbook_->indicators(), *population_, options));
   for (const auto& field : playbook_->indicators().schema().fields()) night_.indicators.push_back(field.name);
   STAYSAIL_TRY(night_.decision, decision_frame(population_->subscriptions(), frame.columns));
+  if (night_.decision.find("arpu_3m") != nullptr) {
+    STAYSAIL_TRY(const Batch fitting, fitting_plans(night_.decision, options_.as_of));
+    STAYSAIL_CHECK(add_columns(fitting));
+  }
   missing_ = std::move(frame.missing);
   room("indicators", true, text_of_missing(missing_));
   return ok();

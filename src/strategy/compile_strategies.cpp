@@ -7,13 +7,22 @@
 namespace staysail {
 namespace {
 
-Status check_tactic(const Strategy& strategy, const std::string& text, const Scope& scope) {
+Status check_names(const Strategy& strategy, const std::string& what, const std::string& text, const Scope& scope) {
   for (const std::string& name : strategy::names_in(text)) {
     if (scope.find(name) != nullptr) continue;
     return Error::at(strategy.place, Errc::unknown_name,
-                     "the tactic of strategy " + strategy.id.text() +
+                     what + " of strategy " + strategy.id.text() +
                          " names a column that the decision frame lacks: " + name + did_you_mean(name, scope.names()));
   }
+  return ok();
+}
+
+Status check_texts(const Strategy& strategy, const Scope& scope) {
+  STAYSAIL_CHECK(check_names(strategy, "the tactic", strategy.tactic.zh, scope));
+  STAYSAIL_CHECK(check_names(strategy, "the tactic", strategy.tactic.en, scope));
+  if (!strategy.action) return ok();
+  for (const auto& [name, value] : strategy.action->parameters)
+    STAYSAIL_CHECK(check_names(strategy, "the parameter " + name, value, scope));
   return ok();
 }
 
@@ -55,8 +64,7 @@ Result<Matcher> compile_strategies(const std::vector<Strategy>& strategies, cons
   for (const Strategy& strategy : strategies) rules.push_back(rule_of(strategy));
   STAYSAIL_TRY(Matcher matcher, Matcher::compile(std::move(rules), frame.scope));
   for (std::size_t s = 0; s < strategies.size(); ++s) {
-    STAYSAIL_CHECK(check_tactic(strategies[s], strategies[s].tactic.zh, frame.scope));
-    STAYSAIL_CHECK(check_tactic(strategies[s], strategies[s].tactic.en, frame.scope));
+    STAYSAIL_CHECK(check_texts(strategies[s], frame.scope));
     for (const StrategyExample& example : strategies[s].examples) {
       STAYSAIL_CHECK(try_example(strategies[s], example, matcher.condition(s)));
     }

@@ -2,19 +2,20 @@
 
 #include <algorithm>
 
+#include "tactic.hpp"
+
 namespace staysail::strategy {
 namespace {
 
 constexpr std::size_t kActionsACall = 4096;
 
 BossAction action_of(const Plan& plan, const PlanFrame& frame, const Candidate& candidate) {
-  const StrategyAction& wanted = *plan.strategy_of(candidate).action;
   BossAction action;
-  action.kind = wanted.kind;
+  action.kind = plan.strategy_of(candidate).action->kind;
   action.subscription = SubscriptionId::of(std::string(frame.subscription(candidate.row)));
   action.customer = CustomerId::of(std::string(frame.customer(candidate.row)));
   action.account = AccountId::of(std::string(frame.account(candidate.row)));
-  action.parameters = wanted.parameters;
+  action.parameters = plan.parameters_of(candidate);
   action.requested = plan.as_of;
   return action;
 }
@@ -43,9 +44,26 @@ Status ask_some(Plan& plan, const PlanFrame& frame, BossActions& actions, std::s
   return ok();
 }
 
+// "fitting_plan is not known: the order cannot name its offering"; empty when the order can name all it must.
+std::string what_is_missing(const Plan& plan, const Candidate& candidate) {
+  for (const auto& [parameter, value] : plan.strategy_of(candidate).action->parameters) {
+    const std::string unknown = first_unknown(value, plan.frame, candidate.row);
+    if (!unknown.empty()) return unknown + " is not known: the order cannot name its " + parameter;
+  }
+  return {};
+}
+
+void drop_what_cannot_be_ordered(Plan& plan) {
+  for (const std::uint32_t index : with_action(plan)) {
+    plan.details[index] = what_is_missing(plan, plan.candidates[index]);
+    if (!plan.details[index].empty()) plan.candidates[index].verdict = Verdict::not_eligible;
+  }
+}
+
 }  // namespace
 
 Status ask_eligibility(Plan& plan, const PlanFrame& frame, BossActions* actions, const Control& control) {
+  drop_what_cannot_be_ordered(plan);
   if (actions == nullptr) return ok();
   const std::vector<std::uint32_t> candidates = with_action(plan);
   for (std::size_t begin = 0; begin < candidates.size(); begin += kActionsACall) {

@@ -6,8 +6,9 @@
 
 namespace staysail::strategy {
 
-// Asks for every candidate that still is a task and has an action; those refused become not_eligible, with the BOSS's
-// reason as detail. Null `actions`: nothing is asked.
+// For every candidate that still is a task and has an action: one whose order would lack a parameter becomes
+// not_eligible, with what is missing as detail; so does one that the BOSS refuses, with its reason. Null `actions`: the
+// BOSS is not asked.
 Status ask_eligibility(Plan& plan, const PlanFrame& frame, BossActions* actions, const Control& control);
 
 }  // namespace staysail::strategy

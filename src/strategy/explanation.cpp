@@ -86,7 +86,7 @@ constexpr std::array kStopTexts = {
     StopText{Verdict::exclusion_group, "Another strategy of its group came first", "同组的另一策略在先"},
     StopText{Verdict::suppressed, "The customer is left in peace after an answer", "客户已有答复，暂不打扰"},
     StopText{Verdict::contact_cap, "The customer was contacted often enough", "联系次数已达上限"},
-    StopText{Verdict::not_eligible, "The BOSS would refuse the action", "BOSS 会拒绝该动作"},
+    StopText{Verdict::not_eligible, "The action cannot be ordered of the BOSS", "BOSS 无法办理该动作"},
     StopText{Verdict::outranked, "A strategy that comes first takes its place", "优先的策略占了位置"},
     StopText{Verdict::budget_spent, "The budget went to customers who rank higher", "预算已用于排名更高的客户"},
     StopText{Verdict::held_out,

@@ -26,6 +26,9 @@ std::vector<Field> stage_fields() {
 std::vector<Field> churn_fields() { return {text("churn_kind"), text("churn_cause")}; }
 std::vector<Field> segment_fields() { return {text("segment")}; }
 std::vector<Field> ranking_fields() { return {whole("retention_rank")}; }
+std::vector<Field> plan_fit_fields() {
+  return {text("fitting_plan"), {"fitting_plan_price", ColumnType::number, 3, ""}};
+}
 std::vector<Field> warning_fields() {
   return {whole("warning_points", "points"),
           text("warning_level"),

@@ -12,6 +12,7 @@ std::vector<Field> stage_fields();
 std::vector<Field> churn_fields();
 std::vector<Field> segment_fields();
 std::vector<Field> ranking_fields();
+std::vector<Field> plan_fit_fields();
 std::vector<Field> warning_fields();
 
 // `schema` followed by `fields`; a field of a name that is there takes its place.

@@ -21,6 +21,7 @@ constexpr std::array kPatterns = {
     SentencePattern{"{0} until {1}", "{0}，至{1}"},
     SentencePattern{"task open since {0}", "自{0}起有未完成工单"},
     SentencePattern{"{0} task open since {1}", "{0}，自{1}起有未完成工单"},
+    SentencePattern{"{0} is not known: the order cannot name its {1}", "{0}未知，办理时无法指明{1}"},
     SentencePattern{"{0} in {1} days", "{1}天内已联系{0}次"},
     SentencePattern{"{0} in {1} days by {2}", "{1}天内已以{2}联系{0}次"},
 };

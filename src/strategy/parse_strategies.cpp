@@ -62,6 +62,12 @@ Result<std::optional<StrategyAction>> read_action(const TomlTable& table) {
   StrategyAction read;
   read.kind = *kind;
   STAYSAIL_TRY(read.parameters, read_parameters(action));
+  const bool names_offering = std::any_of(read.parameters.begin(), read.parameters.end(),
+                                          [](const auto& parameter) { return parameter.first == "offering"; });
+  if (read.kind == ActionKind::change_plan && !names_offering)
+    return invalid(
+        *action.find("kind"),
+        "change_plan says to which plan: parameters = { offering = \"{fitting_plan}\" }, or an offering's id");
   STAYSAIL_TRY(read.moment, read_moment(action));
   return std::optional<StrategyAction>(std::move(read));
 }

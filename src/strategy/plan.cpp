@@ -93,6 +93,14 @@ std::string Plan::tactic_of(const Candidate& candidate, std::string_view languag
   return strategy::fill_in(strategy_of(candidate).tactic.in(language), frame, candidate.row);
 }
 
+std::vector<std::pair<std::string, std::string>> Plan::parameters_of(const Candidate& candidate) const {
+  const Strategy& strategy = strategy_of(candidate);
+  if (!strategy.action) return {};
+  auto parameters = strategy.action->parameters;
+  for (auto& [name, value] : parameters) value = strategy::fill_in(value, frame, candidate.row, "");
+  return parameters;
+}
+
 std::vector<std::uint32_t> Plan::ranked(Verdict verdict) const {
   std::vector<std::uint32_t> found;
   for (std::uint32_t i = 0; i < candidates.size(); ++i) {

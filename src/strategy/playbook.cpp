@@ -59,6 +59,9 @@ Status load_rules(bool present, Load load, const std::vector<Field>& fields, Sch
 template <class Parts>
 Status load_tables(const PlaybookFiles& files, Parts& parts) {
   Schema& frame = parts.frame;
+  if (frame.find("arpu_3m")) {
+    STAYSAIL_TRY(frame, strategy::extended(frame, strategy::plan_fit_fields()));
+  }
   STAYSAIL_CHECK(load_rules<ChurnRules>(
       files.has("churn_kinds.csv"), [&](const Schema& schema) { return ChurnRules::load(files.folder(), schema); },
       strategy::churn_fields(), frame, parts.churn_kinds));

@@ -18,9 +18,9 @@ void walk(std::string_view tactic, const std::function<void(std::string_view)>& 
   }
 }
 
-std::string cell(const Batch& frame, std::string_view name, std::uint32_t row) {
+bool is_known(const Batch& frame, std::string_view name, std::uint32_t row) {
   const Column* column = frame.find(name);
-  return column == nullptr || column->is_null(row) ? "-" : column->value_text(row);
+  return column != nullptr && !column->is_null(row);
 }
 
 }  // namespace
@@ -32,12 +32,20 @@ std::vector<std::string> names_in(std::string_view tactic) {
   return names;
 }
 
-std::string fill_in(std::string_view tactic, const Batch& frame, std::uint32_t row) {
+std::string fill_in(std::string_view tactic, const Batch& frame, std::uint32_t row, std::string_view nothing) {
   std::string filled;
   walk(
       tactic, [&filled](std::string_view text) { filled.append(text); },
-      [&](std::string_view name) { filled.append(cell(frame, name, row)); });
+      [&](std::string_view name) {
+        filled.append(is_known(frame, name, row) ? frame.find(name)->value_text(row) : std::string(nothing));
+      });
   return filled;
+}
+
+std::string first_unknown(std::string_view text, const Batch& frame, std::uint32_t row) {
+  for (std::string& name : names_in(text))
+    if (!is_known(frame, name, row)) return std::move(name);
+  return {};
 }
 
 }  // namespace staysail::strategy

@@ -33,7 +33,7 @@ Task task_from(const Plan& plan, const Candidate& candidate, std::string_view la
   task.knowledge = strategy.knowledge;
   if (strategy.action) {
     task.action = strategy.action->kind;
-    task.parameters = strategy.action->parameters;
+    task.parameters = plan.parameters_of(candidate);
     task.moment = strategy.action->moment;
   }
   task.issued = plan.as_of;

@@ -56,6 +56,8 @@ struct Plan {
   std::string_view channel_of(const Candidate& candidate) const;
   // The instruction with the customer's own figures in the place of {names}.
   std::string tactic_of(const Candidate& candidate, std::string_view language) const;
+  // The parameters of its strategy's action in the same way, empty where the figure is null; none without an action.
+  std::vector<std::pair<std::string, std::string>> parameters_of(const Candidate& candidate) const;
   // Positions in `candidates`, in the order of rank: priority, retention rank, value, id.
   std::vector<std::uint32_t> ranked(Verdict verdict) const;
 };
