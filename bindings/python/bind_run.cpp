@@ -118,7 +118,9 @@ void bind_run(py::module_& m) {
          "The receipt of the run as a dict: rows read and what became of them, stages, funnel, tasks, digest.")
       .def_property_readonly(
           "indicators", [](const Run& self) { return self.indicators().value(); },
-          "One row a subscription, by id: the columns of the catalogue.")
+          "One row a subscription, by id: the columns of the catalogue, then stage, churn, segment, ranking and "
+          "warning; "
+          "the table of indicators.csv.")
       .def_property_readonly(
           "decision", [](const Run& self) { return self.night().decision; },
           "All that rules saw: attributes, indicators, stage, segment, ranking, warning.")

@@ -6,6 +6,7 @@
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/cycle/night_playbook.hpp"
 #include "staysail/files/atomic_file.hpp"
+#include "staysail/report/exports.hpp"
 #include "staysail/report/night_files.hpp"
 #include "staysail/store/sqlite_store.hpp"
 
@@ -48,11 +49,7 @@ Result<Run> Run::spend(const RunRequest& request, const std::function<StepSecond
   return run;
 }
 
-Result<Batch> Run::indicators() const {
-  std::vector<std::string> names = {"subscription_id"};
-  names.insert(names.end(), night().indicators.begin(), night().indicators.end());
-  return night().decision.select(names);
-}
+Result<Batch> Run::indicators() const { return indicators_table(night()); }
 
 Result<std::vector<std::pair<StrategyId, Explanation>>> Run::why_not(const SubscriptionId& subscription,
                                                                      const StrategyId& strategy) const {

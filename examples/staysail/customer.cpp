@@ -22,12 +22,12 @@ Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view,
   return trail.save(store.entities());
 }
 
-// Who said it, and when: a version is a point in time where the feed has a column of changes, else the number of its
-// file.
+// The file that said it (the feed, where no file is known), and when: a version is a point in time where the feed has a
+// column of changes.
 std::string told_by(const ViewValue& value) {
   constexpr std::int64_t kFirstTime = 31'536'000'000'000;  // 1971, in microseconds: no file counts that far
-  if (value.version >= kFirstTime) return value.source + ", " + Instant::from_micros(value.version).day().to_string();
-  return value.version == 0 ? value.source : value.source + ", file " + std::to_string(value.version);
+  const std::string& who = value.file.empty() ? value.source : value.file;
+  return value.version < kFirstTime ? who : who + ", " + Instant::from_micros(value.version).day().to_string();
 }
 
 void print_view(const CustomerView& view) {
@@ -49,8 +49,11 @@ void print_story(const Batch& story) {
 nlohmann::ordered_json json_of(const ViewThing& thing) {
   auto values = nlohmann::ordered_json::array();
   for (const auto& value : thing.values)
-    values.push_back(
-        {{"attribute", value.attribute}, {"text", value.text}, {"source", value.source}, {"told", told_by(value)}});
+    values.push_back({{"attribute", value.attribute},
+                      {"text", value.text},
+                      {"source", value.source},
+                      {"file", value.file},
+                      {"told", told_by(value)}});
   return {{"table", thing.table}, {"id", thing.id}, {"values", std::move(values)}};
 }
 

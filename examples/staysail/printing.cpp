@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <iostream>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "staysail/files/csv_writer.hpp"
@@ -11,7 +12,7 @@
 namespace staysail::program {
 namespace {
 
-constexpr std::size_t kWidest = 60;  // a longer cell of a table is cut
+constexpr std::size_t kWidest = 60;  // a longer cell of a table is cut, but for the last, which ends the line
 
 char32_t character_at(std::string_view text, std::size_t& at) {
   const auto byte = static_cast<unsigned char>(text[at++]);
@@ -67,13 +68,15 @@ void print_table(const Batch& rows) {
   std::vector<std::size_t> widths(rows.width());
   for (std::size_t c = 0; c < rows.width(); ++c) {
     cells[c].push_back(rows.column(c).field().name);
-    for (std::size_t r = 0; r < rows.rows(); ++r) cells[c].push_back(cut(rows.column(c).value_text(r), kWidest));
+    const std::size_t widest = c + 1 == rows.width() ? std::numeric_limits<std::size_t>::max() : kWidest;
+    for (std::size_t r = 0; r < rows.rows(); ++r) cells[c].push_back(cut(rows.column(c).value_text(r), widest));
     for (const auto& cell : cells[c]) widths[c] = std::max(widths[c], display_width(cell));
   }
   for (std::size_t r = 0; r <= rows.rows(); ++r) {
     for (std::size_t c = 0; c < rows.width(); ++c) {
       if (c != 0) std::cout << "  ";
-      print_cell(cells[c][r], widths[c], is_numeric(rows.column(c)));
+      const bool ends_line = c + 1 == rows.width() && !is_numeric(rows.column(c));
+      print_cell(cells[c][r], ends_line ? 0 : widths[c], is_numeric(rows.column(c)));
     }
     std::cout << "\n";
   }

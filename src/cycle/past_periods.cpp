@@ -74,6 +74,7 @@ bool is_alive(const Batch& decision, const std::string& subscription) {
 Result<std::vector<std::int64_t>> billed_by_customer(const Population& population, Month month) {
   std::vector<std::int64_t> billed(population.size(Grain::customer), 0);
   const auto of_account = customers_of_accounts(population);
+  STAYSAIL_TRY(const Column ids, population.entities("customers").require("customer_id", ColumnType::text));
   STAYSAIL_TRY(const auto chunks, population.facts("bills", month, month, {"amount"}));
   for (const auto& facts : chunks) {
     const Column& amounts = *facts.rows.find("amount");
@@ -81,8 +82,9 @@ Result<std::vector<std::int64_t>> billed_by_customer(const Population& populatio
       const std::uint32_t customer = customer_of(facts, row, population, of_account);
       if (customer == kNoRow || amounts.is_null(row)) continue;
       if (__builtin_add_overflow(billed[customer], amounts.numbers()[row], &billed[customer]))
-        return Error(Errc::amount_overflow,
-                     "the bills of one customer in one month exceed 64 bits, in " + month.to_string());
+        return Error(Errc::amount_overflow, "the bills of customer " + std::string(ids.text(customer)) + " in " +
+                                                month.to_string() +
+                                                " add up to more than 64 bits; correct the rows and send them again");
     }
   }
   return billed;

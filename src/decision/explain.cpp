@@ -70,11 +70,10 @@ class Explainer {
         {source_.slice(node.begin, node.end), actual(node), bound(node), std::move(value), source_.place(node.begin)});
   }
 
-  // The names on the left of a comparison, or all names of another condition, with their values.
+  // The names of a condition, of both its sides, with their values.
   std::string actual(const Node& node) {
-    const bool sided = decision::is_comparison(node.kind) && !constant(node.child(0));
     std::vector<std::uint32_t> slots;
-    collect(sided ? node.child(0) : node, slots);
+    collect(node, slots);
     std::string text;
     for (const std::uint32_t slot : slots)
       text += (text.empty() ? "" : ", ") + tree_.names[slot] + " = " + names_[slot].to_feel();

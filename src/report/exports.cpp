@@ -74,6 +74,14 @@ Column with_month_names(const Column& months) {
   return builder.finish();
 }
 
+Status write_quarantine(const std::string& path, const Batch& quarantine) {
+  if (quarantine.width() == 0) return write_table(path, quarantine, kQuarantineFirst);
+  STAYSAIL_TRY(const Batch table, quarantine.select(with_the_rest(kQuarantineFirst, quarantine)));
+  return write_table(path, table, kQuarantineFirst);
+}
+
+}  // namespace
+
 Result<Batch> indicators_table(const NightRecord& night) {
   Names names = {"subscription_id"};
   const auto add = [&](const std::string& name) {
@@ -88,14 +96,6 @@ Result<Batch> indicators_table(const NightRecord& night) {
   if (since == nullptr || since->type() != ColumnType::number) return table;
   return table.with(with_month_names(*since));
 }
-
-Status write_quarantine(const std::string& path, const Batch& quarantine) {
-  if (quarantine.width() == 0) return write_table(path, quarantine, kQuarantineFirst);
-  STAYSAIL_TRY(const Batch table, quarantine.select(with_the_rest(kQuarantineFirst, quarantine)));
-  return write_table(path, table, kQuarantineFirst);
-}
-
-}  // namespace
 
 Status make_folder(const std::string& folder) {
   std::error_code failure;

@@ -58,6 +58,7 @@ std::string receipt_json(const NightResult& result, const StepSeconds& seconds) 
   object["warnings"] = result.warnings;
   object["matched"] = result.matched;
   object["funnel"] = rows_of(night.funnel);
+  object["rooms"] = rows_of(night.rooms);
   object["tasks_issued"] = result.tasks_issued;
   object["tasks_closed"] = result.tasks_closed;
   object["actions_submitted"] = result.actions_submitted;

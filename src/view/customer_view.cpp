@@ -17,11 +17,11 @@ Result<ViewThing> thing_of(const TableDescription& table, const Record& record, 
     if (!values[i].bytes) continue;
     STAYSAIL_TRY(const std::string text, view::value_text(table.attributes[i], values[i]));
     thing.values.push_back(ViewValue{table.attributes[i].name, shown_text(table.attributes[i].type, text, purpose),
-                                     std::string(values[i].source), values[i].version});
+                                     std::string(values[i].source), values[i].version, std::string(values[i].file)});
   }
   for (const auto& [name, value] : merged.extensions)
-    thing.values.push_back(
-        ViewValue{std::string(name), std::string(*value.bytes), std::string(value.source), value.version});
+    thing.values.push_back(ViewValue{std::string(name), std::string(*value.bytes), std::string(value.source),
+                                     value.version, std::string(value.file)});
   return thing;
 }
 

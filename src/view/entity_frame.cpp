@@ -11,7 +11,7 @@ namespace {
 void challenge(MergedValue& holder, std::string_view bytes, const Contribution& contribution) {
   const bool wins =
       !holder.bytes || std::make_tuple(contribution.version, bytes) > std::make_tuple(holder.version, *holder.bytes);
-  if (wins) holder = MergedValue{bytes, contribution.source, contribution.version};
+  if (wins) holder = MergedValue{bytes, contribution.source, contribution.version, contribution.file};
 }
 
 Status append_value(ColumnBuilder& column, const MergedValue& value) {

@@ -17,6 +17,7 @@ struct MergedValue {
   std::optional<std::string_view> bytes;  // as in the record; nullopt = nobody knows it
   std::string_view source;
   std::int64_t version = 0;
+  std::string_view file;
 };
 
 // Per attribute of the table, and per extension by name, the non-null value of the highest (version, bytes).

@@ -90,7 +90,7 @@ Result<bool> EntityIntake::merge_claim(const Claim& claim, const std::optional<R
   if (known) {
     STAYSAIL_TRY(contributions, decode_contributions(known->payload));
   }
-  const Contribution said{source_, claim.version, claim.record};
+  const Contribution said{source_, claim.version, claim.record, file_};
   const auto place = std::lower_bound(contributions.begin(), contributions.end(), said,
                                       [](const Contribution& a, const Contribution& b) { return a.source < b.source; });
   const bool spoke = place != contributions.end() && place->source == source_;

@@ -15,7 +15,8 @@ namespace staysail::view {
 
 class EntityIntake {
  public:
-  EntityIntake(const TableDescription& table, std::string source) : table_(&table), source_(std::move(source)) {}
+  EntityIntake(const TableDescription& table, std::string source, std::string file)
+      : table_(&table), source_(std::move(source)), file_(std::move(file)) {}
   // `first_row`: the file's number of the batch's first record.
   void take(const FeedPart& part, std::uint32_t first_row);
   // After the last take(): of all that was said of one entity the last stands.
@@ -35,7 +36,7 @@ class EntityIntake {
   Result<bool> merge_claim(const Claim& claim, const std::optional<Record>& known, ChangeSet& changes) const;
 
   const TableDescription* table_;
-  std::string source_;
+  std::string source_, file_;
   std::vector<Claim> claims_;
 };
 

@@ -10,6 +10,9 @@ namespace {
 
 constexpr char kKeySeparator = '\x1f';
 
+// A source and the file of its contribution are stored as one text.
+constexpr char kFileSeparator = '\x1f';
+
 void add_value(RecordWriter& writer, const Column& column, std::size_t row) {
   if (column.is_null(row)) return writer.add_null();
   switch (column.type()) {
@@ -27,7 +30,7 @@ void add_value(RecordWriter& writer, const Column& column, std::size_t row) {
 std::string encode_contributions(const std::vector<Contribution>& contributions) {
   RecordWriter writer(contributions.size() * 3);
   for (const auto& contribution : contributions) {
-    writer.add_text(contribution.source);
+    writer.add_text(std::string(contribution.source) + kFileSeparator + std::string(contribution.file));
     writer.add_integer(contribution.version);
     writer.add_text(contribution.record);
   }
@@ -44,7 +47,9 @@ Result<std::vector<Contribution>> decode_contributions(std::string_view payload)
     STAYSAIL_TRY(const auto record, reader.next_text());
     if (!version || !record)
       return Error(Errc::malformed_record, "a stored entity misses a part; run `staysail verify`");
-    contributions.push_back(Contribution{*source, *version, *record});
+    const std::string_view name = source->substr(0, source->find(kFileSeparator));
+    const std::string_view file = source->substr(std::min(source->size(), name.size() + 1));
+    contributions.push_back(Contribution{name, *version, *record, file});
   }
 }
 

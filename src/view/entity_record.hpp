@@ -1,7 +1,8 @@
 // What a store keeps of one entity: what each source said of it, side by side.
 //
 // A source replaces only its own contribution (by version, then bytes); reading merges the contributions attribute by
-// attribute, so the result never depends on the order in which feeds arrived, and every value keeps its source.
+// attribute, so the result never depends on the order in which feeds arrived, and every value keeps its source and
+// file.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,7 @@ struct Contribution {
   std::string_view source;
   std::int64_t version = 0;
   std::string_view record;  // model/record.hpp layout
+  std::string_view file;    // where it stood; empty in what nights before this stored
 };
 
 std::string encode_contributions(const std::vector<Contribution>& contributions);

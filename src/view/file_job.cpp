@@ -57,7 +57,7 @@ Status FileJob::take_part(FeedPart&& part, std::uint32_t first_row) {
   const TableDescription* table = catalog_->find(part.table);
   STAYSAIL_CHECK(check_part(part, table, split_.feed));
   if (table->kind == TableKind::entity)
-    entities_.try_emplace(part.table, *table, split_.feed).first->second.take(part, first_row);
+    entities_.try_emplace(part.table, *table, split_.feed, split_.file).first->second.take(part, first_row);
   else held_.push_back(HeldPart{std::move(part), first_row});
   return ok();
 }

@@ -206,6 +206,14 @@ TEST_CASE("explain names the conditions that decide, with value and bound") {
   CHECK(why[2].bound == "(\"active\", \"suspended\")");
 }
 
+TEST_CASE("explain gives the values of names on both sides of a comparison") {
+  const auto rule = Expression::compile("arpu_3m >= 1.3 * tenure", customer());
+  const auto why_not = rule->explain({{"tenure", Value::number(60)}, {"arpu_3m", Value::number(70)}});
+  REQUIRE(why_not.size() == 1);
+  CHECK(why_not[0].actual == "arpu_3m = 70, tenure = 60");
+  CHECK(why_not[0].bound == "78");
+}
+
 TEST_CASE("explain says which null kept a rule from holding") {
   const auto rule = Expression::compile("tenure >= 12 and arpu_3m >= 50", customer());
   const auto why_not = rule->explain({{"tenure", Value::number(20)}});

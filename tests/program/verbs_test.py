@@ -164,6 +164,12 @@ class Verbs(ProgramTest):
             with self.subTest(words):
                 self.assertIn(hint, self.ask(*words, expect=2).stderr)
 
+    def test_the_last_cell_of_a_line_is_shown_whole(self):
+        title = "What to say when the customer asks about the rival's offer, " * 2 + "in full"
+        store = f"sqlite:{self.scratch}/items.db"
+        done = self.ask("knowledge", "add", "--id", "rival", "--title", title, "--format", "table", store=store)
+        self.assertIn(title, done.stdout)  # as the evidence of `knowledge advise`, which ends its line too
+
     def test_an_unknown_verb_is_named_with_the_nearest(self):
         for words, hint in {
             ("verfy",): "verify",

@@ -63,6 +63,7 @@ def test_rows_are_accounted_for(night):
         "warnings",
         "matched",
         "funnel",
+        "rooms",
         "tasks_issued",
         "peak_rss_bytes",
         "digest",
@@ -77,6 +78,8 @@ def test_tables_are_those_of_the_summary(night):
     summary = run.summary
     assert len(run.indicators) == summary["subscriptions"] == len(run.decision)
     assert run.indicators.columns[0] == "subscription_id" and len(run.indicators.columns) > 1
+    assert {"stage", "churn_kind", "segment", "warning_level", "reason_1"} <= set(run.indicators.columns)
+    assert any(room["ran"] == "no" and room["reason"] for room in summary["rooms"])
     total = run.funnel().to_pandas().iloc[-1]
     assert total["strategy_id"] == "*" and total["matched"] == summary["matched"]
     assert len(run.tasks) == summary["tasks_issued"] > 0

@@ -39,6 +39,8 @@ TEST_CASE("one customer from several feeds, each value with its source") {
   const ViewThing& customer = *view.of("customers").front();
   CHECK(customer.find("region")->source == "crm");
   CHECK(customer.find("region")->version == 3);
+  CHECK(customer.find("region")->file == "crm.csv");
+  CHECK(customer.find("preferred_channel")->file == "web.csv");
   CHECK(customer.find("preferred_channel")->source == "web");
   CHECK(customer.find("grade") == nullptr);
   CHECK(view.of("subscriptions").size() == 2);

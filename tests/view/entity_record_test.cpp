@@ -15,7 +15,7 @@ std::string subscription_with(std::string_view attribute, std::int64_t number) {
   RecordWriter writer(table.attributes.size());
   for (const auto& each : table.attributes) each.name == attribute ? writer.add_integer(number) : writer.add_null();
   const std::string record = writer.finish();
-  return view::encode_contributions({{"boss", 1, record}});
+  return view::encode_contributions({{"boss", 1, record, "subscriptions.csv"}});
 }
 
 Status added(std::string_view payload) {

@@ -19,6 +19,7 @@ struct ViewValue {
   std::string text;    // canonical; masked where the purpose does not open it
   std::string source;  // the feed that said it
   std::int64_t version = 0;
+  std::string file;  // of the feed, in which it stood; empty for what was taken in before files were kept
 };
 
 // A party, customer, account, subscription, agreement, plan instance or service. Values that nobody knows are left out.
