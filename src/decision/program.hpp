@@ -20,4 +20,10 @@ struct Expression::Program {
   Value evaluate(const std::vector<Value>& names) const;
 };
 
+// The typed tree of a compiled expression, which must outlive the use.
+struct ExpressionTree {
+  static const decision::Tree& tree(const Expression& expression) { return expression.program_->tree; }
+  static decision::Source source(const Expression& expression) { return expression.program_->source(); }
+};
+
 }  // namespace staysail

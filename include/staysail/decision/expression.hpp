@@ -81,7 +81,8 @@ class Expression {
   std::vector<Condition> conditions(const Inputs& inputs) const;
 
  private:
-  friend class DecisionTable;  // cells share one program form with expressions
+  friend class DecisionTable;    // cells share one program form with expressions
+  friend struct ExpressionTree;  // src/decision: what reads conditions without evaluating them
   struct Program;
   explicit Expression(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
   static Result<Expression> build(std::string_view text, const Scope& scope, Place origin, Profile profile, bool tests);
