@@ -41,6 +41,16 @@ function(staysail_rooms_under room result)
   set(${result} ${rooms} PARENT_SCOPE)
 endfunction()
 
+# Kernels for processors that not every host has: chosen at run time, so only these files may use their instructions.
+function(staysail_kernel_flags file)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
+    set_source_files_properties("${PROJECT_SOURCE_DIR}/src/${file}" PROPERTIES COMPILE_OPTIONS "${ARGN}")
+  endif()
+endfunction()
+staysail_kernel_flags(decision/mask_kernels_avx2.cpp -mavx2 -mbmi -mpopcnt)
+staysail_kernel_flags(decision/mask_kernels_avx512.cpp
+  -mavx512f -mavx512bw -mavx512vl -mavx512vbmi -mavx2 -mbmi -mpopcnt)
+
 staysail_read_floors()
 set(STAYSAIL_ROOMS_WITH_OBJECTS "")
 file(GLOB STAYSAIL_SQLITE_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/store/sqlite*.cpp")

@@ -1,7 +1,8 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
-#include <map>
+#include <mutex>
+#include <optional>
 
 #include "feel_value.hpp"
 #include "frame.hpp"
@@ -15,17 +16,50 @@ namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 
-// A matcher with the names that are no columns: as_of and the like.
-struct CompiledStrategies {
-  Matcher matcher;
-  Inputs constants;
+// A matcher tied to the columns of a schema and to the names that are no columns, as_of and the like. Keeps the codes
+// of the last frame: the next question about it, or about one that differs little, is answered from them.
+class CompiledStrategies {
+ public:
+  CompiledStrategies(Matcher matcher, BoundMatcher bound, Inputs constants)
+      : matcher_(std::move(matcher)), bound_(std::move(bound)), constants_(std::move(constants)) {}
 
-  Matches match(const Batch& frame, std::size_t threads, std::size_t batch_rows) const {
+  const Matcher& matcher() const { return matcher_; }
+  const BoundMatcher& bound() const { return bound_; }
+  const Inputs& constants() const { return constants_; }
+
+  // What `ask(codes, executor, control)` says of the frame, a Result.
+  template <class Ask>
+  auto answer(const Batch& frame, std::size_t threads, Ask ask) const {
     Interrupt interrupt(threads);
     return interruptible(interrupt, [&](Executor& executor, const Control& control) {
-      return matcher.match(frame, constants, executor, MatchOptions{batch_rows}, control);
+      return codes_of(frame, executor, control).and_then([&](const RowCodes& codes) {
+        return ask(codes, executor, control);
+      });
     });
   }
+
+ private:
+  struct Kept {
+    std::mutex mutex;
+    std::optional<RowCodes> codes;
+  };
+
+  Result<RowCodes> codes_of(const Batch& frame, Executor& executor, const Control& control) const {
+    std::optional<RowCodes> last;
+    {
+      const std::lock_guard lock(kept_->mutex);
+      last = kept_->codes;
+    }
+    STAYSAIL_TRY(RowCodes codes, bound_.encode(frame, executor, last ? &*last : nullptr, control));
+    const std::lock_guard lock(kept_->mutex);
+    kept_->codes = codes;
+    return codes;
+  }
+
+  Matcher matcher_;
+  BoundMatcher bound_;
+  Inputs constants_;
+  std::unique_ptr<Kept> kept_ = std::make_unique<Kept>();
 };
 
 py::object required(const py::dict& strategy, const char* key) {
@@ -57,48 +91,63 @@ std::vector<MatchRule> rules_of(const py::object& strategies) {
 CompiledStrategies compile_strategies(const py::object& strategies, const py::object& schema,
                                       const py::dict& constants) {
   const Inputs inputs = inputs_of(constants);
-  Scope scope = Scope::of(batch_of(schema).schema());
+  const Schema columns = batch_of(schema).schema();
+  Scope scope = Scope::of(columns);
   for (const auto& [name, value] : inputs.values()) scope.add(name, FeelType::of(value));
   std::vector<MatchRule> rules = rules_of(strategies);
-  return {unlocked([&] { return Matcher::compile(std::move(rules), scope); }), inputs};
+  Matcher matcher = unlocked([&] { return Matcher::compile(std::move(rules), scope); });
+  BoundMatcher bound = unlocked([&] { return matcher.bind(columns, inputs); });
+  return {std::move(matcher), std::move(bound), inputs};
 }
 
 std::vector<std::string> ids_of(const CompiledStrategies& compiled) {
   std::vector<std::string> ids;
-  for (const MatchRule& rule : compiled.matcher.rules()) ids.push_back(rule.id.text());
+  for (const MatchRule& rule : compiled.matcher().rules()) ids.push_back(rule.id.text());
   return ids;
 }
 
 py::dict counts(const CompiledStrategies& compiled, const py::object& frame, std::size_t threads,
                 std::size_t batch_rows) {
-  const Matches matches = compiled.match(batch_of(frame), threads, batch_rows);
+  const auto counts =
+      compiled.answer(batch_of(frame), threads, [&](const RowCodes& codes, Executor& executor, const Control& control) {
+        return compiled.bound().counts(codes, executor, MatchOptions{batch_rows}, control);
+      });
   py::dict counted;
   std::size_t strategy = 0;
-  for (const std::string& id : ids_of(compiled)) counted[py::str(id)] = matches.count(strategy++);
+  for (const std::string& id : ids_of(compiled)) counted[py::str(id)] = counts[strategy++];
   return counted;
 }
 
 Batch top(const CompiledStrategies& compiled, const py::object& frame, std::size_t k, std::size_t threads,
           std::size_t batch_rows) {
-  const Matches matches = compiled.match(batch_of(frame), threads, batch_rows);
-  return unlocked([&] { return compiled.matcher.top(matches, k); });
+  return compiled.answer(batch_of(frame), threads,
+                         [&](const RowCodes& codes, Executor& executor, const Control& control) {
+                           return compiled.bound()
+                               .top(codes, k, executor, MatchOptions{batch_rows}, control)
+                               .and_then([&](const RankedMatches& ranked) { return compiled.bound().table(ranked); });
+                         });
 }
 
 Batch match(const CompiledStrategies& compiled, const py::object& frame, std::size_t threads, std::size_t batch_rows) {
-  return top(compiled, frame, compiled.matcher.rules().size(), threads, batch_rows);
+  return compiled.answer(
+      batch_of(frame), threads, [&](const RowCodes& codes, Executor& executor, const Control& control) {
+        return compiled.bound()
+            .list(codes, executor, MatchOptions{batch_rows}, control)
+            .and_then([&](const ConditionRows& rows) { return compiled.bound().table(rows, codes.rows()); });
+      });
 }
 
 std::vector<std::string> match_one(const CompiledStrategies& compiled, const py::dict& customer) {
-  Inputs inputs = compiled.constants;
+  Inputs inputs = compiled.constants();
   for (const auto& [name, value] : customer) inputs.set(py::cast<std::string>(name), value_of(value));
   std::vector<std::string> ids;
-  for (const std::uint32_t strategy : compiled.matcher.match_one(inputs))
-    ids.push_back(compiled.matcher.rules()[strategy].id.text());
+  for (const std::uint32_t strategy : compiled.matcher().match_one(inputs))
+    ids.push_back(compiled.matcher().rules()[strategy].id.text());
   return ids;
 }
 
 std::string shown(const CompiledStrategies& compiled) {
-  return "Matcher(" + std::to_string(compiled.matcher.rules().size()) + " strategies)";
+  return "Matcher(" + std::to_string(compiled.matcher().rules().size()) + " strategies)";
 }
 
 }  // namespace

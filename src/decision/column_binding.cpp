@@ -21,27 +21,13 @@ Error misfit(const std::string& name, const FeelType& wanted, const std::string&
                                           found + "; compile the expression against the schema of the batch");
 }
 
-Error absent(const std::string& name, const Batch& batch) {
+Error absent(const std::string& name, const Schema& schema) {
   std::vector<std::string> known;
-  for (const Field& field : batch.schema().fields()) known.push_back(field.name);
+  for (const Field& field : schema.fields()) known.push_back(field.name);
   const std::string nearest = nearest_name(name, known);
   return Error(Errc::schema_mismatch, "the batch has no column of this name and no constant stands for it" +
                                           (nearest.empty() ? std::string() : "; did you mean " + nearest + "?") + ": " +
                                           name);
-}
-
-Result<NameSource> source_of(const std::string& name, const FeelType& type, const Batch& batch,
-                             const Inputs& constants) {
-  if (const Column* column = batch.find(name)) {
-    const FeelType found = FeelType::of(column->type());
-    if (!type.is_any() && !type.is(found.kind())) return misfit(name, type, found.to_string());
-    return NameSource{column, Value()};
-  }
-  const Value* constant = constants.find(name);
-  if (constant == nullptr) return absent(name, batch);
-  if (!constant->is_null() && !type.is_any() && !type.is(constant->kind()))
-    return misfit(name, type, std::string(name_of(constant->kind())));
-  return NameSource{nullptr, *constant};
 }
 
 Status append_scaled(ColumnBuilder& builder, const Lane& lane) {
@@ -65,12 +51,26 @@ void append_truth(ColumnBuilder& builder, const Lane& lane) {
 
 }  // namespace
 
+Status check_name(const std::string& name, const FeelType& type, const Schema& schema, const Inputs& constants) {
+  if (const auto index = schema.find(name)) {
+    const FeelType found = FeelType::of(schema.field(*index).type);
+    return type.is_any() || type.is(found.kind()) ? ok() : Status(misfit(name, type, found.to_string()));
+  }
+  const Value* constant = constants.find(name);
+  if (constant == nullptr) return absent(name, schema);
+  const bool suits = constant->is_null() || type.is_any() || type.is(constant->kind());
+  return suits ? ok() : Status(misfit(name, type, std::string(name_of(constant->kind()))));
+}
+
 Result<std::vector<NameSource>> bind_columns(const Tree& tree, const Batch& batch, const Inputs& constants) {
   std::vector<NameSource> sources(tree.names.size());
   for (std::uint32_t slot = 0; slot < sources.size(); ++slot) {
     const FeelType* type = type_of_name(*tree.root, slot);
-    if (tree.names[slot] == "?") continue;
-    STAYSAIL_TRY(sources[slot], source_of(tree.names[slot], type != nullptr ? *type : FeelType(), batch, constants));
+    const std::string& name = tree.names[slot];
+    if (name == "?") continue;
+    STAYSAIL_CHECK(check_name(name, type != nullptr ? *type : FeelType(), batch.schema(), constants));
+    sources[slot].column = batch.find(name);
+    if (sources[slot].column == nullptr) sources[slot].constant = *constants.find(name);
   }
   return sources;
 }

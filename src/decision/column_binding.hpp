@@ -9,8 +9,11 @@
 
 namespace staysail::decision {
 
-// The source of each name: a column of the batch, else a constant. schema_mismatch when a name is in neither or its
-// type is not the one the expression was compiled for. "?" is left without a source: a table hands its lane in.
+// schema_mismatch when a name is neither a column nor a constant, or is not of the type it was compiled for.
+Status check_name(const std::string& name, const FeelType& type, const Schema& schema, const Inputs& constants);
+
+// The source of each name: a column of the batch, else a constant; errors of check_name(). "?" is left without one: a
+// table hands its lane in.
 Result<std::vector<NameSource>> bind_columns(const Tree& tree, const Batch& batch, const Inputs& constants);
 
 // The rows of a lane onto the end of a column.

@@ -28,6 +28,8 @@ class LaneEvaluator {
   // Gives a name's lane for this block, in place of its source.
   void hand_in(std::uint32_t name, LanePtr lane) { names_[name] = std::move(lane); }
   LanePtr root() { return lane_of(*tree_.root); }
+  // Of a part of the tree in which no local is in sight.
+  LanePtr lane(const Node& part) { return lane_of(part); }
 
  private:
   // The values of a node that depends on nothing but one text column, one for each entry of its dictionary.

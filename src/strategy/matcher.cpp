@@ -1,11 +1,8 @@
 #include "staysail/strategy/matcher.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 #include <set>
-
-#include "staysail/base/guard.hpp"
 
 namespace staysail {
 namespace {
@@ -42,103 +39,46 @@ std::vector<std::uint32_t> priority_order(const std::vector<MatchRule>& rules) {
   return order;
 }
 
-// Rows a piece of work: whole words of the bit map, so that no two threads share one.
-std::size_t slice_rows(const MatchOptions& options) {
-  return (std::max<std::size_t>(options.batch_rows, 1) + 63) / 64 * 64;
-}
-
 }  // namespace
 
-Matches::Matches(std::size_t strategies, std::size_t rows)
-    : strategies_(strategies), rows_(rows), stride_((rows + 63) / 64), words_(strategies * stride_) {}
-
-std::uint64_t Matches::count(std::size_t strategy) const {
-  const auto begin = words_.begin() + static_cast<std::ptrdiff_t>(strategy * stride_);
-  return std::accumulate(
-      begin, begin + static_cast<std::ptrdiff_t>(stride_), std::uint64_t{0},
-      [](std::uint64_t sum, std::uint64_t word) { return sum + static_cast<std::uint64_t>(std::popcount(word)); });
-}
-
-std::vector<std::uint32_t> Matches::rows_of(std::size_t strategy) const {
-  std::vector<std::uint32_t> rows;
-  rows.reserve(count(strategy));
-  for (std::size_t i = 0; i < stride_; ++i) {
-    for (std::uint64_t word = words_[strategy * stride_ + i]; word != 0; word &= word - 1) {
-      rows.push_back(static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
-    }
-  }
-  return rows;
-}
-
-std::vector<std::uint32_t> Matches::strategies_of(std::size_t row) const {
-  std::vector<std::uint32_t> found;
-  for (std::size_t s = 0; s < strategies_; ++s) {
-    if (test(s, row)) found.push_back(static_cast<std::uint32_t>(s));
-  }
-  return found;
-}
-
-void Matches::assign(std::size_t strategy, std::size_t first, const std::vector<std::uint8_t>& flags) {
-  std::uint64_t* words = words_.data() + strategy * stride_ + first / 64;
-  for (std::size_t i = 0; i < flags.size(); ++i) {
-    words[i / 64] |= std::uint64_t{flags[i] != 0} << (i % 64);
-  }
+Matcher::Matcher(std::vector<MatchRule> rules, ConditionSet conditions) : conditions_(std::move(conditions)) {
+  std::vector<std::string> ids;
+  for (const MatchRule& rule : rules) ids.push_back(rule.id.text());
+  by_priority_ = std::make_shared<const std::vector<std::uint32_t>>(priority_order(rules));
+  ids_ = std::make_shared<const std::vector<std::string>>(std::move(ids));
+  rules_ = std::make_shared<const std::vector<MatchRule>>(std::move(rules));
 }
 
 Result<Matcher> Matcher::compile(std::vector<MatchRule> rules, const Scope& scope) {
   STAYSAIL_CHECK(check_unique(rules));
-  Matcher matcher;
+  std::vector<Expression> conditions;
   for (const MatchRule& rule : rules) {
     STAYSAIL_TRY(Expression condition, compile_condition(rule, scope));
-    matcher.conditions_.push_back(std::move(condition));
+    conditions.push_back(std::move(condition));
   }
-  matcher.by_priority_ = priority_order(rules);
-  matcher.rules_ = std::move(rules);
-  return matcher;
+  return Matcher(std::move(rules), ConditionSet::of(std::move(conditions)));
+}
+
+Result<BoundMatcher> Matcher::bind(const Schema& columns, const Inputs& constants) const {
+  std::size_t at_fault = 0;
+  auto bound = conditions_.bind(columns, constants, &at_fault);
+  if (!bound) return bound.error().within("strategy " + (*ids_)[at_fault]);
+  return BoundMatcher(*std::move(bound), by_priority_, ids_);
 }
 
 Result<Matches> Matcher::match(const Batch& frame, const Inputs& constants, Executor& executor,
                                const MatchOptions& options, const Control& control) const {
-  Matches matches(rules_.size(), frame.rows());
-  const std::size_t slice = slice_rows(options);
-  const std::size_t slices = (frame.rows() + slice - 1) / slice;
-  const auto match_slice = [&](std::size_t index) -> Status {
-    const Batch rows = frame.slice(index * slice, std::min(slice, frame.rows() - index * slice));
-    for (std::size_t s = 0; s < conditions_.size() && !control.stop_requested(); ++s) {
-      const auto flags = conditions_[s].matches(rows, constants);
-      if (!flags) return flags.error().within("strategy " + rules_[s].id.text());
-      matches.assign(s, index * slice, *flags);
-    }
-    return ok();
-  };
-  const Status done = run_each(executor, slices, match_slice);
-  STAYSAIL_CHECK(control.check());
-  STAYSAIL_CHECK(done);
-  return matches;
+  STAYSAIL_TRY(const BoundMatcher bound, bind(frame.schema(), constants));
+  STAYSAIL_TRY(const RowCodes codes, bound.encode(frame, executor, nullptr, control));
+  return bound.match(codes, executor, options, control);
 }
 
 std::vector<std::uint32_t> Matcher::match_one(const Inputs& inputs) const {
   std::vector<std::uint32_t> found;
   for (std::size_t s = 0; s < conditions_.size(); ++s) {
-    if (conditions_[s].evaluate(inputs).is_true()) found.push_back(static_cast<std::uint32_t>(s));
+    if (condition(s).evaluate(inputs).is_true()) found.push_back(static_cast<std::uint32_t>(s));
   }
   return found;
-}
-
-Result<Batch> Matcher::top(const Matches& matches, std::size_t k) const {
-  STAYSAIL_TRY(const Schema schema,
-               Schema::of({{"row", ColumnType::number, 0, ""}, {"strategy", ColumnType::text, 0, ""}}));
-  BatchBuilder builder(schema);
-  for (std::size_t row = 0; row < matches.rows(); ++row) {
-    std::size_t taken = 0;
-    for (std::size_t i = 0; i < by_priority_.size() && taken < k; ++i) {
-      if (!matches.test(by_priority_[i], row)) continue;
-      builder.column(0).append_number(static_cast<std::int64_t>(row));
-      builder.column(1).append_text(rules_[by_priority_[i]].id.text());
-      ++taken;
-    }
-  }
-  return builder.finish();
 }
 
 }  // namespace staysail

@@ -87,7 +87,9 @@ TEST_CASE("the first strategies of a row are those of the highest priority, then
                               .value();
   InlineExecutor executor;
   const Batch frame = frame_of({"x"}, {{"1"}, {"2"}});
-  const Batch top = matcher.top(matcher.match(frame, {}, executor).value(), 2).value();
+  const BoundMatcher bound = matcher.bind(frame.schema(), {}).value();
+  const RowCodes codes = bound.encode(frame, executor).value();
+  const Batch top = bound.table(bound.top(codes, 2, executor).value()).value();
   REQUIRE(top.rows() == 4);
   CHECK(top.find("strategy")->text(0) == "c");
   CHECK(top.find("strategy")->text(1) == "a");
@@ -116,9 +118,59 @@ TEST_CASE("a match that is stopped gives no half result") {
   Control control;
   control.stop = &stop;
   InlineExecutor executor;
-  const auto matches =
-      matcher.match(frame_of({"stage", "#spend", "#tenure"}, {{"decline", "1", "1"}}), {}, executor, {}, control);
+  const auto matches = matcher.match(frame_of({"stage", "#spend", "#tenure"}, {{"decline", "1", "1"}}),
+                                     {{"as_of", Value::date(day("2026-01-10"))}}, executor, {}, control);
   CHECK(matches.error().code() == Errc::cancelled);
+}
+
+TEST_CASE("codes are kept between frames: only what has other values is coded anew") {
+  const Matcher matcher = Matcher::compile({{StrategyId::of("a"), "spend >= 50 and tenure < 12", 0, {}},
+                                            {StrategyId::of("b"), "spend > tenure", 0, {}}},
+                                           customer_scope())
+                              .value();
+  const auto frame_with = [](int changed) {
+    std::vector<std::vector<std::string>> rows;
+    for (int i = 0; i < 10'000; ++i)
+      rows.push_back({"x", std::to_string(i % 90), std::to_string(i == changed ? 99 : i % 31)});
+    return frame_of({"stage", "#spend", "#tenure"}, rows);
+  };
+  InlineExecutor executor;
+  const Batch first = frame_with(-1), second = frame_with(9'989);
+  const BoundMatcher bound = matcher.bind(first.schema(), {}).value();
+  const RowCodes codes = bound.encode(first, executor).value();
+  CHECK(codes.values_coded() == 3 * 10'000);  // spend, tenure, and what compares the two
+  CHECK(bound.encode(first, executor, &codes)->values_coded() == 0);
+  const RowCodes again = bound.encode(second, executor, &codes).value();
+  CHECK(again.values_coded() < 2 * 10'000);
+  CHECK(again.values_coded() > 10'000);
+  CHECK(bound.counts(again, executor).value() ==
+        bound.counts(bound.encode(second, executor).value(), executor).value());
+  CHECK(bound.counts(again, executor).value() != bound.counts(codes, executor).value());
+}
+
+TEST_CASE("equal questions are asked once, whatever they stand in") {
+  const Matcher matcher =
+      Matcher::compile({{StrategyId::of("a"), "spend >= 50 and (tenure < 3 or tenure - 1 > spend)", 0, {}},
+                        {StrategyId::of("b"), "(tenure-1 > spend or 3 > tenure) and spend >= 50.0", 0, {}},
+                        {StrategyId::of("c"), "not(spend < 50)", 0, {}}},
+                       customer_scope())
+          .value();
+  const Batch frame = frame_of({"#spend", "#tenure"}, {{"60", "2"}});
+  const BoundConditions::Shape shape = matcher.bind(frame.schema(), {}).value().conditions().shape();
+  CHECK(shape.predicates == 3);
+  CHECK(shape.groups == 2);
+  CHECK(shape.columns == 3);
+  CHECK(shape.computed_columns == 1);
+}
+
+TEST_CASE("instructions that the processor lacks are refused") {
+  if (instruction_sets().size() == 3) return;
+  const Matcher matcher = Matcher::compile(rules(), customer_scope()).value();
+  InlineExecutor executor;
+  const Batch frame = frame_of({"stage", "#spend", "#tenure"}, {{"x", "1", "1"}});
+  const auto refused = matcher.match(frame, {{"as_of", Value::date(day("2026-01-10"))}}, executor,
+                                     MatchOptions{64, InstructionSet::avx512});
+  CHECK(refused.error().code() == Errc::invalid_argument);
 }
 
 }  // namespace staysail::test

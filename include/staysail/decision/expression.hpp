@@ -83,6 +83,8 @@ class Expression {
  private:
   friend class DecisionTable;    // cells share one program form with expressions
   friend struct ExpressionTree;  // src/decision: what reads conditions without evaluating them
+  friend class ConditionSet;     // conditions that are evaluated together
+  friend class BoundConditions;
   struct Program;
   explicit Expression(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
   static Result<Expression> build(std::string_view text, const Scope& scope, Place origin, Profile profile, bool tests);

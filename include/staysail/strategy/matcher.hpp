@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "staysail/base/control.hpp"
-#include "staysail/base/executor.hpp"
 #include "staysail/base/id.hpp"
 #include "staysail/decision/expression.hpp"
+#include "staysail/strategy/bound_matcher.hpp"
 
 namespace staysail {
 
@@ -21,61 +21,37 @@ struct MatchRule {
   Place place;                // of the text of `when`
 };
 
-// One bit a strategy and row. Immutable once made; any thread.
-class Matches {
- public:
-  Matches() = default;
-  Matches(std::size_t strategies, std::size_t rows);
-
-  std::size_t strategies() const { return strategies_; }
-  std::size_t rows() const { return rows_; }
-  bool test(std::size_t strategy, std::size_t row) const {
-    return (words_[strategy * stride_ + row / 64] >> (row % 64) & 1) != 0;
-  }
-  std::uint64_t count(std::size_t strategy) const;
-  // Ascending.
-  std::vector<std::uint32_t> rows_of(std::size_t strategy) const;
-  // The strategies of a row, in the matcher's order.
-  std::vector<std::uint32_t> strategies_of(std::size_t row) const;
-
-  // Rows [first, first + flags.size()) of a strategy; `first` is a multiple of 64. Two threads may write different
-  // rows.
-  void assign(std::size_t strategy, std::size_t first, const std::vector<std::uint8_t>& flags);
-
- private:
-  std::size_t strategies_ = 0, rows_ = 0, stride_ = 0;
-  std::vector<std::uint64_t> words_;
-};
-
-struct MatchOptions {
-  std::size_t batch_rows = 65536;  // rows a piece of work; never changes the result
-};
-
-// Immutable; any thread.
+// All conditions in one program. Immutable, cheap to copy; any thread.
 class Matcher {
  public:
+  // Of no strategy.
+  Matcher() : Matcher({}, ConditionSet::of({})) {}
   // Errors of Expression::compile; `conflict` when an id occurs twice; `type_mismatch` for a condition that is no
   // boolean.
   static Result<Matcher> compile(std::vector<MatchRule> rules, const Scope& scope);
 
   // In the order of compile().
-  const std::vector<MatchRule>& rules() const { return rules_; }
-  const Expression& condition(std::size_t strategy) const { return conditions_[strategy]; }
+  const std::vector<MatchRule>& rules() const { return *rules_; }
+  const Expression& condition(std::size_t strategy) const { return conditions_.condition(strategy); }
   // Strategies by descending priority, then by id.
-  const std::vector<std::uint32_t>& by_priority() const { return by_priority_; }
+  const std::vector<std::uint32_t>& by_priority() const { return *by_priority_; }
 
-  // Names that are no column of the frame are taken from `constants` (as_of).
+  // Names that are no column of the frame are taken from `constants` (as_of). schema_mismatch when a name is in neither
+  // or a column's type is not the scope's.
+  Result<BoundMatcher> bind(const Schema& columns, const Inputs& constants) const;
+  // Binds, encodes and matches.
   Result<Matches> match(const Batch& frame, const Inputs& constants, Executor& executor,
                         const MatchOptions& options = {}, const Control& control = {}) const;
   // The strategies that hold for one customer, in the order of compile().
   std::vector<std::uint32_t> match_one(const Inputs& inputs) const;
-  // The first `k` strategies of each row by priority: columns row (number) and strategy (text), by row, then rank.
-  Result<Batch> top(const Matches& matches, std::size_t k) const;
 
  private:
-  std::vector<MatchRule> rules_;
-  std::vector<Expression> conditions_;
-  std::vector<std::uint32_t> by_priority_;
+  Matcher(std::vector<MatchRule> rules, ConditionSet conditions);
+
+  std::shared_ptr<const std::vector<MatchRule>> rules_;
+  ConditionSet conditions_;
+  std::shared_ptr<const std::vector<std::uint32_t>> by_priority_;
+  std::shared_ptr<const std::vector<std::string>> ids_;
 };
 
 }  // namespace staysail

@@ -1,0 +1,22 @@
+// What a ConditionSet and what a BoundConditions holds.
+#pragma once
+
+#include "decision/block_run.hpp"
+#include "decision/condition_graph.hpp"
+#include "staysail/decision/condition_set.hpp"
+
+namespace staysail {
+
+struct ConditionSet::State {
+  std::vector<Expression> conditions;  // whose trees the graph points into
+  decision::ConditionGraph graph;
+};
+
+struct BoundConditions::State {
+  std::shared_ptr<const ConditionSet::State> set;  // whose graph the program points into
+  Schema schema;
+  decision::BoundProgram program;
+  std::vector<decision::LeafTest> tests;
+};
+
+}  // namespace staysail
