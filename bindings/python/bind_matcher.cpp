@@ -1,6 +1,7 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 
@@ -20,12 +21,27 @@ constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 // of the last frame: the next question about it, or about one that differs little, is answered from them.
 class CompiledStrategies {
  public:
-  CompiledStrategies(Matcher matcher, BoundMatcher bound, Inputs constants)
-      : matcher_(std::move(matcher)), bound_(std::move(bound)), constants_(std::move(constants)) {}
+  CompiledStrategies(Matcher matcher, Schema columns, Inputs constants)
+      : matcher_(std::move(matcher)),
+        columns_(std::move(columns)),
+        constants_(std::move(constants)),
+        bound_(matcher_.bind(columns_, constants_).value()) {}
 
   const Matcher& matcher() const { return matcher_; }
   const BoundMatcher& bound() const { return bound_; }
   const Inputs& constants() const { return constants_; }
+  // Made when the first customer comes.
+  const ConditionIndex& index() const {
+    std::call_once(kept_->indexed, [this] { kept_->index = bound_.index(); });
+    return *kept_->index;
+  }
+  // The same strategies with the customer's values for the constants.
+  BoundMatcher with_constants(const Inputs& customer) const {
+    Inputs own = constants_;
+    for (const auto& [name, value] : constants_.values())
+      if (const Value* given = customer.find(name)) own.set(name, *given);
+    return matcher_.bind(columns_, own).value();
+  }
 
   // What `ask(codes, executor, control)` says of the frame, a Result.
   template <class Ask>
@@ -42,6 +58,8 @@ class CompiledStrategies {
   struct Kept {
     std::mutex mutex;
     std::optional<RowCodes> codes;
+    std::once_flag indexed;
+    std::optional<ConditionIndex> index;
   };
 
   Result<RowCodes> codes_of(const Batch& frame, Executor& executor, const Control& control) const {
@@ -57,8 +75,9 @@ class CompiledStrategies {
   }
 
   Matcher matcher_;
-  BoundMatcher bound_;
+  Schema columns_;
   Inputs constants_;
+  BoundMatcher bound_;
   std::unique_ptr<Kept> kept_ = std::make_unique<Kept>();
 };
 
@@ -96,8 +115,7 @@ CompiledStrategies compile_strategies(const py::object& strategies, const py::ob
   for (const auto& [name, value] : inputs.values()) scope.add(name, FeelType::of(value));
   std::vector<MatchRule> rules = rules_of(strategies);
   Matcher matcher = unlocked([&] { return Matcher::compile(std::move(rules), scope); });
-  BoundMatcher bound = unlocked([&] { return matcher.bind(columns, inputs); });
-  return {std::move(matcher), std::move(bound), inputs};
+  return {std::move(matcher), columns, inputs};
 }
 
 std::vector<std::string> ids_of(const CompiledStrategies& compiled) {
@@ -137,11 +155,31 @@ Batch match(const CompiledStrategies& compiled, const py::object& frame, std::si
       });
 }
 
+// Whether the customer has another value for a name that was bound as a constant.
+bool overrides(const CompiledStrategies& compiled, const Inputs& customer) {
+  for (const auto& [name, value] : compiled.constants().values()) {
+    const Value* own = customer.find(name);
+    if (own != nullptr && !(*own == value)) return true;
+  }
+  return false;
+}
+
+// The strategies of a customer in the order they were given.
+std::vector<std::uint32_t> strategies_of(const CompiledStrategies& compiled, const Inputs& customer) {
+  std::optional<ConditionIndex> own;
+  if (overrides(compiled, customer)) own = compiled.with_constants(customer).index();
+  const ConditionIndex& index = own ? *own : compiled.index();
+  EventState event = index.code(customer);
+  std::vector<std::uint32_t> found = index.match(event);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 std::vector<std::string> match_one(const CompiledStrategies& compiled, const py::dict& customer) {
-  Inputs inputs = compiled.constants();
+  Inputs inputs;
   for (const auto& [name, value] : customer) inputs.set(py::cast<std::string>(name), value_of(value));
   std::vector<std::string> ids;
-  for (const std::uint32_t strategy : compiled.matcher().match_one(inputs))
+  for (const std::uint32_t strategy : strategies_of(compiled, inputs))
     ids.push_back(compiled.matcher().rules()[strategy].id.text());
   return ids;
 }

@@ -73,12 +73,4 @@ Result<Matches> Matcher::match(const Batch& frame, const Inputs& constants, Exec
   return bound.match(codes, executor, options, control);
 }
 
-std::vector<std::uint32_t> Matcher::match_one(const Inputs& inputs) const {
-  std::vector<std::uint32_t> found;
-  for (std::size_t s = 0; s < conditions_.size(); ++s) {
-    if (condition(s).evaluate(inputs).is_true()) found.push_back(static_cast<std::uint32_t>(s));
-  }
-  return found;
-}
-
 }  // namespace staysail

@@ -68,6 +68,7 @@ class BoundConditions {
 
  private:
   friend class ConditionSet;
+  friend class ConditionIndex;
   struct State;
   Status check_frame(const Schema& schema) const;
   template <class Visit>

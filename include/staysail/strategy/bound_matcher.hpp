@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "staysail/decision/condition_set.hpp"
+#include "staysail/decision/condition_index.hpp"
 #include "staysail/strategy/matches.hpp"
 
 namespace staysail {
@@ -31,6 +31,9 @@ class BoundMatcher {
   // cancelled.
   Result<RowCodes> encode(const Batch& frame, Executor& executor, const RowCodes* previous = nullptr,
                           const Control& control = {}) const;
+
+  // For customers one by one, strategies by priority. Built anew with each call: keep it.
+  ConditionIndex index() const { return ConditionIndex::of(conditions_, *by_priority_); }
 
   // Of each: `codes` are this matcher's. invalid_argument for an instruction set that this processor does not have;
   // cancelled.

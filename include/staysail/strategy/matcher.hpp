@@ -42,8 +42,6 @@ class Matcher {
   // Binds, encodes and matches.
   Result<Matches> match(const Batch& frame, const Inputs& constants, Executor& executor,
                         const MatchOptions& options = {}, const Control& control = {}) const;
-  // The strategies that hold for one customer, in the order of compile().
-  std::vector<std::uint32_t> match_one(const Inputs& inputs) const;
 
  private:
   Matcher(std::vector<MatchRule> rules, ConditionSet conditions);
