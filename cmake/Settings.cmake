@@ -11,6 +11,7 @@ option(STAYSAIL_BUILD_EXAMPLES "Build the examples and the program staysail" ${s
 option(STAYSAIL_BUILD_SQLITE "Build staysail::sqlite" ON)
 option(STAYSAIL_BUILD_TESTING "Build staysail::testing, the conformance kits" ON)
 option(STAYSAIL_PYTHON "Build the Python module" ${SKBUILD})
+option(STAYSAIL_BENCH "Build the benchmarks" OFF)
 option(STAYSAIL_INSTALL "Make the install rules" ${PROJECT_IS_TOP_LEVEL})
 option(STAYSAIL_WARNINGS_AS_ERRORS "Stop at a compiler warning" OFF)
 set(STAYSAIL_SANITIZE "" CACHE STRING "What -fsanitize= gets, for instance address,undefined")

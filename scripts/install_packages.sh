@@ -1,6 +1,7 @@
 #!/bin/bash
 # Installs what the build, the tests and the demo need on Debian 12. Idempotent: where all is there it asks dpkg once and
-# needs neither network nor rights. With --python also makes build/venv, in which the Python module is tested.
+# needs neither network nor rights. With --python also makes build/venv, in which the Python module is tested; with
+# --bench also installs Google Benchmark.
 # Everything said goes to stderr.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -54,5 +55,6 @@ make_python_environment() {
   echo "${python_packages[*]}" >"$mark"
 }
 
+if [ "${1:-}" = --bench ]; then packages+=(libbenchmark-dev); fi
 install_missing
 if [ "${1:-}" = --python ]; then make_python_environment; fi
