@@ -1,8 +1,9 @@
 #include "staysail/base/executor.hpp"
 
-#include <atomic>
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -12,45 +13,45 @@ void InlineExecutor::run(std::size_t count, const std::function<void(std::size_t
   for (std::size_t i = 0; i < count; ++i) work(i);
 }
 
+namespace {
+
+// One call of run(); it lives with its caller until its last piece has ended.
+struct Run {
+  const std::function<void(std::size_t)>& work;
+  const std::size_t count;
+  std::size_t begun = 0;
+  std::size_t ended = 0;
+};
+
+}  // namespace
+
+// A caller works on its own run until every piece of it is begun, then waits for those that workers began. Since
+// whoever begins a piece also ends it, runs may be nested.
 struct ThreadPool::State {
-  std::mutex one_run;  // serialises callers of run()
   std::mutex mutex;
-  std::condition_variable wake;
-  std::condition_variable finished;
-  const std::function<void(std::size_t)>* work = nullptr;
-  std::size_t count = 0;
-  std::atomic<std::size_t> next{0};
-  std::size_t busy = 0;
-  std::size_t round = 0;
+  std::condition_variable wake;      // there is something to begin, or the pool ends
+  std::condition_variable finished;  // some run has ended
+  std::vector<Run*> open;            // runs with pieces that nobody has begun
   bool ending = false;
   std::vector<std::thread> workers;
 
-  void drain(const std::function<void(std::size_t)>& todo, std::size_t total) {
-    for (std::size_t i = next.fetch_add(1); i < total; i = next.fetch_add(1)) todo(i);
+  // Begins and ends one piece; `lock` is open meanwhile.
+  void do_one(Run& run, std::unique_lock<std::mutex>& lock) {
+    const std::size_t piece = run.begun++;
+    if (run.begun == run.count) std::erase(open, &run);
+    lock.unlock();
+    run.work(piece);
+    lock.lock();
+    if (++run.ended == run.count) finished.notify_all();
   }
 
   void serve() {
     std::unique_lock lock(mutex);
-    for (std::size_t seen = 0;;) {
-      wake.wait(lock, [&] { return ending || round != seen; });
+    while (true) {
+      wake.wait(lock, [this] { return ending || !open.empty(); });
       if (ending) return;
-      seen = round;
-      const auto* todo = work;
-      const std::size_t total = count;
-      lock.unlock();
-      drain(*todo, total);
-      lock.lock();
-      if (--busy == 0) finished.notify_one();
+      do_one(*open.back(), lock);  // the innermost run: its caller is the next to wait
     }
-  }
-
-  void begin(std::size_t total, const std::function<void(std::size_t)>& todo) {
-    const std::lock_guard lock(mutex);
-    work = &todo;
-    count = total;
-    next.store(0);
-    busy = workers.size();
-    ++round;
   }
 };
 
@@ -68,12 +69,13 @@ ThreadPool::~ThreadPool() {
 }
 
 void ThreadPool::run(std::size_t count, const std::function<void(std::size_t)>& work) {
-  const std::lock_guard one(state_->one_run);
-  state_->begin(count, work);
-  state_->wake.notify_all();
-  state_->drain(work, count);
+  if (count == 0) return;
+  Run run{work, count};
   std::unique_lock lock(state_->mutex);
-  state_->finished.wait(lock, [this] { return state_->busy == 0; });
+  state_->open.push_back(&run);
+  if (count > 1) state_->wake.notify_all();
+  while (run.begun < run.count) state_->do_one(run, lock);
+  state_->finished.wait(lock, [&run] { return run.ended == run.count; });
 }
 
 std::size_t ThreadPool::concurrency() const { return state_->workers.size() + 1; }

@@ -17,6 +17,26 @@ Result<Batch> without_prose(const Batch& tasks) {
 
 }  // namespace
 
+Status NightRun::sum_up() {
+  STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(*parts_.store));
+  STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine));
+  quarantine_ = quarantine.digest();
+  STAYSAIL_TRY(const Batch found, what_was_found());
+  digester_.add(encode_batch(found)).add(encode_batch(night_.matches));
+  return ok();
+}
+
+// What a rule or a person may act on; not where rows stood, how long it took, or which row came first.
+Result<Batch> NightRun::what_was_found() const {
+  std::vector<std::string> names = {"subscription_id"};
+  for (const auto& name : night_.indicators)
+    if (name != "subscription_id") names.push_back(name);
+  for (const char* name : {"stage", "stage_cause", "stage_since", "churn_kind", "churn_cause", "segment",
+                           "retention_rank", "warning_points", "warning_level", "reason_1", "reason_2", "reason_3"})
+    if (night_.decision.find(name) != nullptr) names.push_back(name);
+  return night_.decision.select(names);
+}
+
 Status NightRun::record() {
   options_.control.report("record", 0, 0);
   TaskDesk desk(parts_.store->entities());
@@ -24,28 +44,12 @@ Status NightRun::record() {
   filter.period = night_.period().to_string();
   STAYSAIL_TRY(const auto tasks, desk.list(filter));
   STAYSAIL_TRY(result_.tasks, task_frame(tasks));
-  STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(*parts_.store));
-  STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine));
   STAYSAIL_TRY(night_.rooms, text_table({"room", "ran", "reason"}, rooms_));
-  STAYSAIL_TRY(night_.digest, digest_of_night(quarantine));
+  STAYSAIL_TRY(const Batch lasting, without_prose(result_.tasks));
+  digester_.add(encode_batch(lasting));
+  digester_.add(static_cast<std::int64_t>(quarantine_.high)).add(static_cast<std::int64_t>(quarantine_.low));
+  night_.digest = digester_.finish();
   return night_.save(*parts_.store);
-}
-
-// What a rule or a person may act on; not where rows stood, how long it took, or which row came first.
-Result<Digest> NightRun::digest_of_night(const Quarantine& quarantine) const {
-  std::vector<std::string> names = {"subscription_id"};
-  for (const auto& name : night_.indicators)
-    if (name != "subscription_id") names.push_back(name);
-  for (const char* name : {"stage", "stage_cause", "stage_since", "churn_kind", "churn_cause", "segment",
-                           "retention_rank", "warning_points", "warning_level", "reason_1", "reason_2", "reason_3"})
-    if (night_.decision.find(name) != nullptr) names.push_back(name);
-  STAYSAIL_TRY(const Batch found, night_.decision.select(names));
-  STAYSAIL_TRY(const Batch tasks, without_prose(result_.tasks));
-  Digester digester;
-  digester.add(encode_batch(found)).add(encode_batch(night_.matches)).add(encode_batch(tasks));
-  const Digest outside = quarantine.digest();
-  digester.add(static_cast<std::int64_t>(outside.high)).add(static_cast<std::int64_t>(outside.low));
-  return digester.finish();
 }
 
 }  // namespace staysail::cycle

@@ -8,6 +8,7 @@
 #include "staysail/cycle/knowledge_shelf.hpp"
 #include "staysail/evaluation/evaluation.hpp"
 #include "staysail/knowledge/learning.hpp"
+#include "staysail/work/contact_log.hpp"
 #include "staysail/work/issue_plan.hpp"
 #include "staysail/work/task_actions.hpp"
 #include "staysail/work/task_outcomes.hpp"
@@ -46,12 +47,20 @@ void append_strategies(EvaluationReport& from, EvaluationReport& to) {
 
 }  // namespace
 
-Status NightRun::hear_outcomes() {
-  options_.control.report("outcomes", 0, 0);
+// Afterwards the store's tasks are as the plan will find them.
+Status NightRun::listen() {
   TaskDesk desk(parts_.store->entities());
-  STAYSAIL_TRY(const OutcomeReport heard, staysail::hear_outcomes(desk, *work_, *population_));
+  STAYSAIL_TRY(const OutcomeReport heard, hear_outcomes(desk, *work_, *population_));
   result_.tasks_closed = heard.closed;
   STAYSAIL_CHECK(tidy_tasks(desk));
+  STAYSAIL_TRY(auto past, contact_history(desk, *population_));
+  past_contacts_.emplace(std::move(past));
+  STAYSAIL_TRY(consents_, load_consents());
+  return ok();
+}
+
+Status NightRun::tell_outcomes() {
+  options_.control.report("outcomes", 0, 0);
   STAYSAIL_TRY(const auto months, population_->months_of("outcomes"));
   room("outcomes", !months.empty(), months.empty() ? "the feeds tell of no outcomes" : "");
   return ok();

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "effect_tables.hpp"
-#include "staysail/work/contact_log.hpp"
 #include "staysail/work/issue_plan.hpp"
 #include "staysail/work/task_actions.hpp"
 
@@ -44,14 +43,10 @@ Status NightRun::make_the_plan() {
     room("strategy", false, "the playbook has no strategies");
     return ok();
   }
-  TaskDesk desk(parts_.store->entities());
-  STAYSAIL_TRY(const ContactHistory past, contact_history(desk, *population_));
-  STAYSAIL_TRY(const ConsentLedger agreed, consents());
   PlanRequest request = plan_request();
-  request.history = &past;
-  request.consent = [&agreed, day = options_.as_of](std::string_view customer, std::string_view channel,
-                                                    std::string_view purpose) {
-    return agreed.find(customer, channel, purpose, day);
+  request.history = &*past_contacts_;
+  request.consent = [this](std::string_view customer, std::string_view channel, std::string_view purpose) {
+    return consents_.find(customer, channel, purpose, options_.as_of);
   };
   STAYSAIL_TRY(auto plan, make_plan(request, options_.control));
   plan_.emplace(std::move(plan));
@@ -63,7 +58,7 @@ Status NightRun::make_the_plan() {
   return ok();
 }
 
-Result<ConsentLedger> NightRun::consents() {
+Result<ConsentLedger> NightRun::load_consents() const {
   ConsentLedger ledger;
   STAYSAIL_TRY(const auto months, population_->months_of("consent"));
   if (months.empty()) return ledger;
@@ -97,6 +92,14 @@ Result<std::vector<Advice>> NightRun::advice_for(const std::string& segment, con
     if (playbook_->contact().may_address(strategy, stage)) request.strategies.push_back(strategy.id);
   if (request.strategies.empty()) return std::vector<Advice>{};
   return advise(knowledge_, request);
+}
+
+// The digest of what was found needs no task.
+Status NightRun::carry_out_and_sum_up() { return at_once(&NightRun::carry_out, &NightRun::sum_up); }
+
+Status NightRun::carry_out() {
+  constexpr Step steps[] = {&NightRun::issue, &NightRun::act};
+  return in_order(steps);
 }
 
 Status NightRun::issue() {

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "staysail/base/guard.hpp"
 #include "staysail/lifecycle/stage_history.hpp"
 #include "staysail/segments/retention_ranking.hpp"
 #include "staysail/strategy/plan_fit.hpp"
@@ -34,20 +35,37 @@ NightRun::NightRun(const NightParts& parts, const NightOptions& options)
 }
 
 Result<NightResult> NightRun::run() {
-  using Step = Status (NightRun::*)();
-  constexpr Step steps[] = {&NightRun::claim_store,   &NightRun::check_playbook,
-                            &NightRun::take_in_feed,  &NightRun::view_population,
-                            &NightRun::compute,       &NightRun::place_in_stages,
-                            &NightRun::name_churn,    &NightRun::segment_and_rank,
-                            &NightRun::warn,          &NightRun::hear_outcomes,
-                            &NightRun::evaluate_past, &NightRun::make_the_plan,
-                            &NightRun::issue,         &NightRun::act,
-                            &NightRun::record};
+  constexpr Step steps[] = {
+      &NightRun::claim_store,           &NightRun::check_playbook, &NightRun::take_in_feed,  &NightRun::view_population,
+      &NightRun::understand_and_listen, &NightRun::tell_outcomes,  &NightRun::evaluate_past, &NightRun::make_the_plan,
+      &NightRun::carry_out_and_sum_up,  &NightRun::record};
+  STAYSAIL_CHECK(in_order(steps));
+  return std::move(result_);
+}
+
+Status NightRun::in_order(std::span<const Step> steps) {
   for (const Step step : steps) {
     STAYSAIL_CHECK(options_.control.check());
     STAYSAIL_CHECK((this->*step)());
   }
-  return std::move(result_);
+  return ok();
+}
+
+Status NightRun::at_once(Step one, Step other) {
+  return run_each(executor_, 2, [&](std::size_t i) { return (this->*(i == 0 ? one : other))(); });
+}
+
+// Understanding reads facts, listening writes tasks. What understanding has to write waits until both have ended, so
+// that the store gives the same versions whoever is faster.
+Status NightRun::understand_and_listen() {
+  STAYSAIL_CHECK(at_once(&NightRun::understand, &NightRun::listen));
+  return keep_stage_history();
+}
+
+Status NightRun::understand() {
+  constexpr Step steps[] = {&NightRun::compute, &NightRun::place_in_stages, &NightRun::name_churn,
+                            &NightRun::segment_and_rank, &NightRun::warn};
+  return in_order(steps);
 }
 
 void NightRun::room(std::string name, bool ran, std::string reason) {
@@ -154,12 +172,13 @@ Status NightRun::place_in_stages() {
   if (previous.rows() != 0) {
     STAYSAIL_TRY(night_.transitions, stage_transitions(previous, stages));
   }
-  STAYSAIL_TRY(const Batch changes, stage_changes(previous, stages));
+  STAYSAIL_TRY(stage_changes_, stage_changes(previous, stages));
   room("lifecycle", true);
-  return keep_stage_history(changes);
+  return ok();
 }
 
-Status NightRun::keep_stage_history(const Batch& changes) {
+Status NightRun::keep_stage_history() {
+  const Batch& changes = stage_changes_;
   std::vector<EntityKey> keys;
   for (std::size_t row = 0; row < changes.rows(); ++row)
     keys.push_back(

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "night_tables.hpp"
 #include "past_periods.hpp"
+#include "staysail/base/digest.hpp"
 #include "staysail/cycle/night.hpp"
 #include "staysail/evaluation/effect.hpp"
 #include "staysail/indicators/compute.hpp"
@@ -26,38 +28,52 @@ class NightRun {
   Result<NightResult> run();
 
  private:
+  using Step = Status (NightRun::*)();
+  Status in_order(std::span<const Step> steps);
+  // Each on a thread of its own where the executor has one. They share what earlier steps left, and nothing else.
+  Status at_once(Step one, Step other);
+
   // The steps, in order.
   Status claim_store();
   Status check_playbook();
   Status take_in_feed();
   Status view_population();
+  Status understand_and_listen();
+  Status tell_outcomes();
+  Status evaluate_past();
+  Status make_the_plan();
+  Status carry_out_and_sum_up();
+  Status record();
+
+  // Of understand_and_listen.
+  Status understand();
   Status compute();
   Status place_in_stages();
   Status name_churn();
   Status segment_and_rank();
   Status warn();
-  Status hear_outcomes();
+  Status listen();
   Status tidy_tasks(TaskDesk& desk);
-  Status evaluate_past();
-  Status make_the_plan();
+  Status keep_stage_history();
+  // Of carry_out_and_sum_up.
+  Status carry_out();
   Status issue();
   Status act();
-  Status record();
+  Status sum_up();
 
   // For a population of these attributes.
   Status load_playbook(Schema subscriptions);
-  Status keep_stage_history(const Batch& changes);
   Status evaluate_period(const NightRecord& past, BilledMonths& bills);
   // Without what the store remembers: contacts and consents.
   PlanRequest plan_request();
-  Result<ConsentLedger> consents();
+  Result<ConsentLedger> load_consents() const;
   Result<std::vector<Task>> advised_tasks();
   Result<std::vector<Advice>> advice_for(const std::string& segment, const std::string& stage) const;
   Result<Batch> previous_stages() const;
   void room_with_inputs(std::string name, const std::vector<std::string>& inputs);
   Status add_columns(const Batch& found);
   void room(std::string name, bool ran, std::string reason = {});
-  Result<Digest> digest_of_night(const Quarantine& quarantine) const;
+  Result<Batch> what_was_found() const;
 
   const NightParts& parts_;
   const NightOptions& options_;
@@ -74,9 +90,14 @@ class NightRun {
   std::optional<WorkRules> work_;
   std::vector<MissingInput> missing_;
   std::optional<NightRecord> previous_;  // of the month before
+  Batch stage_changes_;
+  std::optional<ContactHistory> past_contacts_;
+  ConsentLedger consents_;
   KnowledgeBase knowledge_;
   std::vector<EvaluationReport> reports_;
   std::optional<Plan> plan_;
+  Digester digester_;    // of what a rule or a person may act on
+  Digest quarantine_{};  // of what stays outside
   TextRows rooms_;
 };
 

@@ -42,6 +42,11 @@ void absorb(Nodes& target, Nodes& source) noexcept {
   else target.merge(source);
 }
 
+Record with_parts(Record record, RecordParts parts) {
+  drop_parts(record, parts);
+  return record;
+}
+
 bool is_full(const FindPage& page, const FindRequest& request) {
   return request.limit != 0 && page.records.size() == request.limit;
 }
@@ -83,7 +88,7 @@ FindPage MemoryEntityStore::find_by_id(const FindRequest& request) const {
       page.next = page.records.back().key.id;
       break;
     }
-    page.records.push_back(*next->second);
+    page.records.push_back(with_parts(*next->second, request.parts));
   }
   return page;
 }
@@ -103,7 +108,7 @@ Result<FindPage> MemoryEntityStore::find_by_index(const FindRequest& request) co
       page.next = index_cursor(last->value, last->id);
       break;
     }
-    page.records.push_back(*state_.records.at(EntityKey{next->kind, next->id}));
+    page.records.push_back(with_parts(*state_.records.at(EntityKey{next->kind, next->id}), request.parts));
     last = &*next;
   }
   return page;

@@ -144,6 +144,12 @@ Error token_reused(std::string_view token) {
                "this token already names other changes; every change set needs its own: " + std::string(token));
 }
 
+void drop_parts(Record& record, RecordParts parts) {
+  if (parts == RecordParts::all) return;
+  record.indexes.clear();
+  if (parts == RecordParts::key) record.payload.clear();
+}
+
 std::string index_cursor(std::string_view value, std::string_view id) {
   return std::to_string(value.size()) + ":" + std::string(value) + std::string(id);
 }

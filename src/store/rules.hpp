@@ -29,6 +29,9 @@ std::vector<std::string> encode_chunks(const std::vector<FactChunk>& chunks);
 Error version_conflict(std::string_view what, std::uint64_t expected, std::uint64_t found);
 Error token_reused(std::string_view token);
 
+// Empties what `parts` does not ask for.
+void drop_parts(Record& record, RecordParts parts);
+
 // Where a page of an index search ended: the last value and id.
 std::string index_cursor(std::string_view value, std::string_view id);
 Result<std::pair<std::string, std::string>> parse_index_cursor(std::string_view cursor);

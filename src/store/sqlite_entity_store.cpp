@@ -73,7 +73,7 @@ Result<FindPage> find_by_id(SqliteState& state, const FindRequest& request) {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) break;
-    STAYSAIL_TRY(Record record, read_record(rows, 0, state.path()));
+    STAYSAIL_TRY(Record record, read_record(rows, 0, state.path(), request.parts));
     page.records.push_back(std::move(record));
   }
   close_page(page, request, [&] { return page.records.back().key.id; });
@@ -82,12 +82,15 @@ Result<FindPage> find_by_id(SqliteState& state, const FindRequest& request) {
 
 // A record that the index names must be there and know the value.
 Result<Record> read_indexed(const Query& row, const FindRequest& request, std::string_view path) {
-  const IndexEntry entry{request.index, row.text(0)};
-  const std::string name = "index " + request.index + " of " + request.kind + " names " + row.text(1);
-  if (row.is_null(2)) return corrupt(path, name + ", which is not there");
+  const auto fault = [&](const char* what) {
+    return corrupt(path, "index " + request.index + " of " + request.kind + " names " + row.text(1) + what);
+  };
+  if (row.is_null(2)) return fault(", which is not there");
   STAYSAIL_TRY(Record record, read_record(row, 2, path));
+  const IndexEntry entry{request.index, row.text(0)};
   if (!std::binary_search(record.indexes.begin(), record.indexes.end(), entry))
-    return corrupt(path, name + ", which has another value");
+    return fault(", which has another value");
+  drop_parts(record, request.parts);
   return record;
 }
 

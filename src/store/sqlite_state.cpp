@@ -70,15 +70,17 @@ Error corrupt(std::string_view path, std::string_view what) {
                        std::string(what));
 }
 
-Result<Record> read_record(const Query& row, int column, std::string_view path) {
+Result<Record> read_record(const Query& row, int column, std::string_view path, RecordParts parts) {
   Record record;
   record.key = EntityKey{row.text(column), row.text(column + 1)};
   record.version = row.version(column + 2);
+  if (parts == RecordParts::key) return record;
   record.payload = row.text(column + 3);
   const std::string_view indexes = row.bytes(column + 4);
   const Digest digest = record_digest(record.key.kind, record.key.id, record.version, record.payload, indexes);
   if (row.bytes(column + 5) != bytes_of(digest))
     return corrupt(path, "record " + record.key.kind + " " + record.key.id);
+  if (parts == RecordParts::payload) return record;
   STAYSAIL_TRY(record.indexes, index_entries(indexes));
   return record;
 }

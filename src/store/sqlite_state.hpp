@@ -44,7 +44,7 @@ Error corrupt(std::string_view path, std::string_view what);
 
 // A row of `kind, id, version, payload, indexes, digest` beginning at `column`; `store_corrupt` when its digest
 // differs.
-Result<Record> read_record(const Query& row, int column, std::string_view path);
+Result<Record> read_record(const Query& row, int column, std::string_view path, RecordParts parts = RecordParts::all);
 
 class SqliteState {
  public:

@@ -49,6 +49,7 @@ class Kit {
   void check_order();
   void check_ranges();
   void check_pages(const FindRequest& request, std::string_view promise);
+  void check_parts();
   void check_index_follows();
   void check_against_model();
 
@@ -262,6 +263,31 @@ void Kit::check_ranges() {
                 "an empty range finds nothing");
 }
 
+void Kit::check_parts() {
+  const std::string kind = kind_ + " parts";
+  const auto version = [&] {
+    ChangeSet changes;
+    changes.put(record_of(kind, "x", "payload", {{"owner", "o"}}), absent);
+    const auto receipt = store_.apply(changes, token("parts"));
+    return receipt ? receipt->version : absent;
+  }();
+  for (const char* index : {"", "owner"}) {
+    const auto read = [&](RecordParts parts) {
+      FindRequest request{kind, index, {}, {}, 0, {}, parts};
+      const auto page = store_.find(request);
+      return page && page->records.size() == 1 ? page->records.front() : Record{};
+    };
+    const Record all = read(RecordParts::all), payload = read(RecordParts::payload), key = read(RecordParts::key);
+    const bool known = all.key.id == "x" && payload.key == all.key && key.key == all.key && all.version == version &&
+                       payload.version == version && key.version == version;
+    report_.check(known, "whatever is read of a record, its key and version are");
+    report_.check(all.payload == "payload" && payload.payload == "payload" && key.payload.empty(),
+                  "a payload is read where it is asked for");
+    report_.check(all.indexes.size() == 1 && payload.indexes.empty() && key.indexes.empty(),
+                  "index entries are read where they are asked for");
+  }
+}
+
 void Kit::check_index_follows() {
   const std::string kind = kind_ + " follow";
   ChangeSet changes;
@@ -338,6 +364,7 @@ ConformanceReport Kit::run() {
   check_refusals();
   check_order();
   check_ranges();
+  check_parts();
   check_index_follows();
   check_against_model();
   return report_;

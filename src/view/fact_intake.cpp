@@ -17,8 +17,6 @@ constexpr std::array<std::pair<Grain, const char*>, 5> kOwnerTables = {{
     {Grain::unit, "units"},
 }};
 
-constexpr std::size_t kPage = 65536;  // entities read at once
-
 Month month_at(const Column& date, std::size_t row) {
   if (date.type() == ColumnType::day) return Day::since_epoch(date.days()[row]).month_of();
   return Month::from_index(static_cast<std::int32_t>(date.numbers()[row]));
@@ -45,7 +43,7 @@ Result<IdIndex> ids_of(EntityStore& store, const char* table) {
   ColumnBuilder ids({"id", ColumnType::text, 0, {}});
   FindRequest request;
   request.kind = table;
-  request.limit = kPage;
+  request.parts = RecordParts::key;
   STAYSAIL_CHECK(for_each_record(store, request, [&](const Record& record) {
     ids.append_text(record.key.id);
     return ok();

@@ -15,8 +15,6 @@
 namespace staysail {
 namespace {
 
-constexpr std::size_t kPage = 65536;
-
 std::string_view table_of(Grain grain) {
   constexpr std::array tables = {"subscriptions", "accounts", "customers", "parties", "units"};
   return tables[static_cast<std::size_t>(grain)];
@@ -26,7 +24,7 @@ Result<Batch> read_entities(Store& store, const TableDescription& table) {
   view::EntityFrameBuilder builder(table);
   FindRequest request;
   request.kind = table.name;
-  request.limit = kPage;
+  request.parts = RecordParts::payload;
   STAYSAIL_CHECK(for_each_record(store.entities(), request, [&](const Record& record) -> Status {
     if (auto added = builder.add(record.payload); !added) return added.error().within(table.name + " " + record.key.id);
     return ok();

@@ -180,8 +180,7 @@ Result<ActionReport> carry_out_actions(TaskDesk& desk, BossActions& actions, Day
 }
 
 Result<ActionReport> submit_actions(TaskDesk& desk, BossActions& actions, Day day, const Control& control) {
-  STAYSAIL_TRY(std::vector<Task> due, desk.waiting_for_boss());
-  std::erase_if(due, [](const Task& task) { return !is_due(task); });
+  STAYSAIL_TRY(const std::vector<Task> due, desk.due_for_boss());
   ActionReport report;
   STAYSAIL_CHECK(submit_due(desk, actions, due, day, control, report));
   return report;

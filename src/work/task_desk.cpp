@@ -147,17 +147,22 @@ Result<std::vector<Task>> TaskDesk::list(const TaskFilter& filter) {
 }
 
 Result<std::vector<Task>> TaskDesk::waiting_for_boss() {
+  return with_action(
+      {ActionProgress::none, ActionProgress::submitted, ActionProgress::accepted, ActionProgress::in_doubt});
+}
+
+Result<std::vector<Task>> TaskDesk::due_for_boss() { return with_action({ActionProgress::none}); }
+
+Result<std::vector<Task>> TaskDesk::with_action(std::initializer_list<ActionProgress> any_of) {
   std::vector<Task> tasks;
-  for (const ActionProgress progress :
-       {ActionProgress::none, ActionProgress::submitted, ActionProgress::accepted, ActionProgress::in_doubt}) {
-    const auto visit = [&tasks](const Record& record) -> Status {
-      STAYSAIL_TRY(Task task, task_of(record));
-      tasks.push_back(std::move(task));
-      return ok();
-    };
+  const auto visit = [&tasks](const Record& record) -> Status {
+    STAYSAIL_TRY(Task task, task_of(record));
+    tasks.push_back(std::move(task));
+    return ok();
+  };
+  for (const ActionProgress progress : any_of)
     STAYSAIL_CHECK(for_each_record(
         *store_, find_equal(std::string(Task::kKind), "action", std::string(name_of(progress))), visit));
-  }
   std::sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) { return a.id < b.id; });
   return tasks;
 }

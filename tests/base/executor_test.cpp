@@ -23,13 +23,32 @@ TEST_CASE("every piece of work is done exactly once [threads]") {
   CHECK(eight.concurrency() == 8);
 }
 
-TEST_CASE("callers of one pool wait for each other [threads]") {
+TEST_CASE("several callers share one pool [threads]") {
   ThreadPool pool(3);
   std::atomic<int> sum{0};
   std::vector<std::thread> callers;
   for (int c = 0; c < 4; ++c) callers.emplace_back([&] { pool.run(100, [&](std::size_t) { ++sum; }); });
   for (auto& caller : callers) caller.join();
   CHECK(sum == 400);
+}
+
+TEST_CASE("a piece of work may run work of its own [threads]") {
+  for (const std::size_t threads : {1, 2, 3, 8}) {
+    ThreadPool pool(threads);
+    std::atomic<int> sum{0};
+    pool.run(5, [&](std::size_t) { pool.run(7, [&](std::size_t) { pool.run(11, [&](std::size_t) { ++sum; }); }); });
+    CHECK(sum == 5 * 7 * 11);
+  }
+}
+
+TEST_CASE("pieces of one run are done at once where there are threads for them [threads]") {
+  ThreadPool pool(2);
+  std::atomic<int> met{0};
+  pool.run(2, [&](std::size_t) {
+    ++met;
+    while (met < 2) std::this_thread::yield();  // would never end if one waited for the other
+  });
+  CHECK(met == 2);
 }
 
 TEST_CASE("a host stops a long call through Control") {

@@ -12,7 +12,8 @@ class Executor {
  public:
   virtual ~Executor() = default;
   // Calls work(0) .. work(count - 1), each exactly once, in any order and on any thread, and returns when all
-  // have ended. `work` must not throw.
+  // have ended. `work` must not throw. Several runs may go on at once, and a piece of work may call run() itself: an
+  // executor that cannot lend it a thread then runs it where it is called.
   virtual void run(std::size_t count, const std::function<void(std::size_t)>& work) = 0;
   // How many pieces of work may run at once; at least 1.
   virtual std::size_t concurrency() const = 0;
@@ -25,8 +26,7 @@ class InlineExecutor final : public Executor {
   std::size_t concurrency() const override { return 1; }
 };
 
-// `threads` - 1 workers and the caller; workers sleep while there is no work. A host makes it, a host ends it.
-// One run() at a time; concurrent callers wait for each other.
+// `threads` - 1 workers and the callers; workers sleep while there is no work. A host makes it, a host ends it.
 class ThreadPool final : public Executor {
  public:
   explicit ThreadPool(std::size_t threads);

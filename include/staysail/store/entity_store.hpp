@@ -67,6 +67,13 @@ struct Receipt {
   bool repeated = false;      // the token had been applied before, and nothing changed now
 };
 
+// How much of each record is read. What is not read stays empty, and is not checked against what was written.
+enum class RecordParts : std::uint8_t {
+  all,
+  payload,  // key, version and payload
+  key,      // key and version
+};
+
 struct FindRequest {
   std::string kind;
   // Empty: all records of the kind by id. Else records that have a value of this index, by (value, id).
@@ -78,6 +85,7 @@ struct FindRequest {
   std::size_t limit = 0;
   // FindPage::next of the page before; empty for the first.
   std::string after;
+  RecordParts parts = RecordParts::all;
 };
 
 // Finds the records whose index has exactly this value.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,8 @@ class TaskDesk {
 
   // Those for which waits_for_boss(), by id.
   Result<std::vector<Task>> waiting_for_boss();
+  // Those whose order the BOSS has not been handed yet, by id.
+  Result<std::vector<Task>> due_for_boss();
 
   // Each gives the task as it is afterwards. `illegal_transition` when its state does not allow it, with what would be;
   // `conflict` for a moment before the task's last step, which it names.
@@ -71,6 +74,7 @@ class TaskDesk {
   Result<std::vector<Task>> save(std::vector<Task> tasks, const std::string& what);
 
  private:
+  Result<std::vector<Task>> with_action(std::initializer_list<ActionProgress> any_of);
   Result<Receipt> write(const std::vector<Task>& tasks, const std::string& what);
   Result<Task> change(const TaskId& id, TaskEvent event, const TaskMove& move, const Assignment* to,
                       const std::string& result);
