@@ -3,6 +3,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <new>
+#include <type_traits>
+
 namespace staysail {
 namespace {
 
@@ -34,28 +37,34 @@ std::uint64_t hash_of(std::string_view bytes, std::uint64_t salt) {
   return XXH3_64bits_withSeed(bytes.data(), bytes.size(), salt);
 }
 
-struct Digester::State {
-  XXH3_state_t hash;
-};
+namespace {
 
-Digester::Digester() : state_(std::make_unique<State>()) { XXH3_128bits_reset(&state_->hash); }
-Digester::~Digester() = default;
-Digester::Digester(Digester&&) noexcept = default;
-Digester& Digester::operator=(Digester&&) noexcept = default;
+XXH3_state_t& hash_in(std::byte* state) { return *std::launder(reinterpret_cast<XXH3_state_t*>(state)); }
+const XXH3_state_t& hash_in(const std::byte* state) {
+  return *std::launder(reinterpret_cast<const XXH3_state_t*>(state));
+}
+
+}  // namespace
+
+Digester::Digester() {
+  static_assert(sizeof(XXH3_state_t) <= kStateBytes && alignof(XXH3_state_t) <= kStateAlignment);
+  static_assert(std::is_trivially_copyable_v<XXH3_state_t>);
+  XXH3_128bits_reset(new (state_.data()) XXH3_state_t);
+}
 
 Digester& Digester::add(std::string_view bytes) {
   add(static_cast<std::int64_t>(bytes.size()));
-  XXH3_128bits_update(&state_->hash, bytes.data(), bytes.size());
+  XXH3_128bits_update(&hash_in(state_.data()), bytes.data(), bytes.size());
   return *this;
 }
 
 Digester& Digester::add(std::int64_t number) {
   const auto bytes = bytes_of(static_cast<std::uint64_t>(number));
-  XXH3_128bits_update(&state_->hash, bytes.data(), bytes.size());
+  XXH3_128bits_update(&hash_in(state_.data()), bytes.data(), bytes.size());
   return *this;
 }
 
-Digest Digester::finish() const { return from(XXH3_128bits_digest(&state_->hash)); }
+Digest Digester::finish() const { return from(XXH3_128bits_digest(&hash_in(state_.data()))); }
 
 void SetDigest::add(const Digest& digest) {
   low_ += digest.low;

@@ -80,19 +80,29 @@ Status append_to_file(const std::string& path, std::string_view rows) {
   if (fs::exists(path)) {
     STAYSAIL_TRY(text, read_file(path, kMaxCsvTableBytes));
   }
-  STAYSAIL_TRY(const CsvTable present, read_csv_table(text, path));
   if (!text.empty() && text.back() != '\n') text.push_back('\n');
-  if (present.rows.empty()) append_csv_row(text, kColumns);
+  if (text.find_first_not_of("\r\n") == std::string::npos) append_csv_row(text, kColumns);
   return write_file(path, text.append(rows));
 }
 
-Result<ActionReceipt> receipt_of(const std::string& token, const RowsByToken& actions, const RowsByToken& answers) {
+Result<ActionReceipt> receipt_of(const std::string& token, bool submitted, const RowsByToken& answers) {
   if (const auto answer = answers.find(token); answer != answers.end()) {
     const auto& cells = answer->second;
     STAYSAIL_TRY(const auto status, action_status_of(cells.size() > 1 ? cells[1] : std::string()));
     return ActionReceipt{token, status, cells.size() > 2 ? cells[2] : std::string()};
   }
-  return ActionReceipt{token, actions.contains(token) ? ActionStatus::accepted : ActionStatus::unknown, {}};
+  return ActionReceipt{token, submitted ? ActionStatus::accepted : ActionStatus::unknown, {}};
+}
+
+template <class Submitted>
+Result<std::vector<ActionReceipt>> receipts_of(std::span<const std::string> tokens, const RowsByToken& answers,
+                                               const Submitted& submitted) {
+  std::vector<ActionReceipt> receipts;
+  for (const auto& token : tokens) {
+    STAYSAIL_TRY(auto receipt, receipt_of(token, submitted(token), answers));
+    receipts.push_back(std::move(receipt));
+  }
+  return receipts;
 }
 
 // Rows that are not in the outbox yet, by month. `conflict` when a token stands there with other content.
@@ -136,29 +146,23 @@ Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAct
   // With the one that would follow: there it tells that more was submitted under this token.
   std::vector<std::string> tokens;
   for (std::size_t i = 0; i <= actions.size(); ++i) tokens.push_back(action_token(token, i));
-  {
-    const std::lock_guard lock(mutex_);
-    STAYSAIL_TRY(const auto present, rows_of(folder_, "actions_", tokens));
-    if (present.contains(tokens.back()))
-      return Error(Errc::conflict, "this token was submitted with more actions: " + token);
-    STAYSAIL_TRY(const auto missing, missing_rows(actions, token, present));
-    // A stop between two months leaves rows out; the same call again writes just those.
-    for (const auto& [month, rows] : missing) STAYSAIL_CHECK(append_to_file(file_of(folder_, month), rows));
-  }
+  const std::lock_guard lock(mutex_);
+  STAYSAIL_TRY(const auto present, rows_of(folder_, "actions_", tokens));
+  if (present.contains(tokens.back()))
+    return Error(Errc::conflict, "this token was submitted with more actions: " + token);
+  STAYSAIL_TRY(const auto missing, missing_rows(actions, token, present));
+  // A stop between two months leaves rows out; the same call again writes just those.
+  for (const auto& [month, rows] : missing) STAYSAIL_CHECK(append_to_file(file_of(folder_, month), rows));
   tokens.pop_back();
-  return status(tokens);
+  STAYSAIL_TRY(const auto answers, rows_of(folder_, "receipts", tokens));
+  return receipts_of(tokens, answers, [](const std::string&) { return true; });
 }
 
 Result<std::vector<ActionReceipt>> OutboxActions::status(std::span<const std::string> action_tokens) {
   const std::lock_guard lock(mutex_);
   STAYSAIL_TRY(const auto actions, rows_of(folder_, "actions_", action_tokens));
   STAYSAIL_TRY(const auto answers, rows_of(folder_, "receipts", action_tokens));
-  std::vector<ActionReceipt> receipts;
-  for (const auto& token : action_tokens) {
-    STAYSAIL_TRY(auto receipt, receipt_of(token, actions, answers));
-    receipts.push_back(std::move(receipt));
-  }
-  return receipts;
+  return receipts_of(action_tokens, answers, [&](const std::string& token) { return actions.contains(token); });
 }
 
 }  // namespace staysail

@@ -65,10 +65,10 @@ std::set<std::string, std::less<>> joined_since(const Batch& decision, Day since
   return customers;
 }
 
-bool is_alive(const Batch& decision, const std::string& subscription) {
-  const auto row = row_of(decision, subscription);
-  const Column* stages = decision.find("stage");
-  return row && (stages == nullptr || stages->text(*row) != kLeft);
+// `stages`: of the population's subscriptions, in its order; null when there are none.
+bool is_alive(const Population& population, const Column* stages, const std::string& subscription) {
+  const std::uint32_t row = population.find(Grain::subscription, subscription);
+  return row != kNoRow && (stages == nullptr || stages->text(row) != kLeft);
 }
 
 Result<std::vector<std::int64_t>> billed_by_customer(const Population& population, Month month) {
@@ -128,12 +128,12 @@ Result<std::vector<Outcome>> outcomes_of(const NightRecord& past, const std::vec
   std::vector<Outcome> outcomes;
   const auto returned =
       whom == Whom::leavers ? joined_since(decision, past.as_of) : std::set<std::string, std::less<>>();
+  const Column* stages = decision.find("stage");
+  const auto alive = [&](const std::string& line) { return is_alive(population, stages, line); };
   for (const auto& [customer, lines] : exposed_lines(past, tasks, whom)) {
     Outcome outcome;
     outcome.customer = CustomerId::of(customer);
-    outcome.kept =
-        returned.count(customer) != 0 ||
-        std::all_of(lines.begin(), lines.end(), [&](const std::string& line) { return is_alive(decision, line); });
+    outcome.kept = returned.count(customer) != 0 || std::all_of(lines.begin(), lines.end(), alive);
     const std::uint32_t row = population.find(Grain::customer, customer);
     if (row != kNoRow) outcome.revenue_before = before[row];
     if (row != kNoRow && outcome.kept) outcome.revenue_after = after[row];

@@ -60,10 +60,10 @@ void close_page(FindPage& page, const FindRequest& request, const Cursor& cursor
   page.next = cursor_of_last();
 }
 
-Result<FindPage> find_by_id(SqliteState& state, const FindRequest& request) {
+Result<FindPage> find_by_id(Connection& connection, const FindRequest& request) {
   const std::string from = request.from.value_or(""), to = request.to.value_or("");
   const bool first = request.after.empty();
-  STAYSAIL_TRY(Query rows, state.connection.query(first ? kFirstById : kNextById));
+  STAYSAIL_TRY(Query rows, connection.query(first ? kFirstById : kNextById));
   rows.bind_text(1, request.kind)
       .bind(2, first ? from : request.after)
       .bind(3, request.to ? 1 : 0)
@@ -73,7 +73,7 @@ Result<FindPage> find_by_id(SqliteState& state, const FindRequest& request) {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) break;
-    STAYSAIL_TRY(Record record, read_record(rows, 0, state.path(), request.parts));
+    STAYSAIL_TRY(Record record, read_record(rows, 0, connection.path(), request.parts));
     page.records.push_back(std::move(record));
   }
   close_page(page, request, [&] { return page.records.back().key.id; });
@@ -94,13 +94,13 @@ Result<Record> read_indexed(const Query& row, const FindRequest& request, std::s
   return record;
 }
 
-Result<FindPage> find_by_index(SqliteState& state, const FindRequest& request) {
+Result<FindPage> find_by_index(Connection& connection, const FindRequest& request) {
   std::pair<std::string, std::string> place{request.from.value_or(""), ""};
   if (!request.after.empty())
     STAYSAIL_CHECK(
         parse_index_cursor(request.after).and_then([&](auto parsed) { return place = std::move(parsed), ok(); }));
   const std::string to = request.to.value_or("");
-  STAYSAIL_TRY(Query rows, state.connection.query(request.after.empty() ? kFirstByIndex : kNextByIndex));
+  STAYSAIL_TRY(Query rows, connection.query(request.after.empty() ? kFirstByIndex : kNextByIndex));
   rows.bind_text(1, request.kind)
       .bind_text(2, request.index)
       .bind(3, place.first)
@@ -112,7 +112,7 @@ Result<FindPage> find_by_index(SqliteState& state, const FindRequest& request) {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) break;
-    STAYSAIL_TRY(Record record, read_indexed(rows, request, state.path()));
+    STAYSAIL_TRY(Record record, read_indexed(rows, request, connection.path()));
     values.push_back(rows.text(0));
     page.records.push_back(std::move(record));
   }
@@ -157,7 +157,7 @@ Result<const Record*> Writer::take_away(const EntityKey& key, std::uint64_t expe
 Status Writer::write(const char* sql, const Record& record, const std::vector<IndexEntry>& indexes) {
   const std::string packed = index_bytes(indexes);
   const Digest digest = record_digest(record.key.kind, record.key.id, change_.version(), record.payload, packed);
-  const std::string digest_bytes = bytes_of(digest);
+  const DigestBytes digest_bytes(digest);
   STAYSAIL_TRY(Query statement, change_.connection().query(sql));
   statement.bind_text(1, record.key.kind).bind(2, record.key.id).bind(3, static_cast<std::int64_t>(change_.version()));
   STAYSAIL_CHECK(statement.bind(4, record.payload).bind(5, packed).bind(6, digest_bytes).run());
@@ -221,10 +221,9 @@ Status Writer::write_indexes() {
 }  // namespace
 
 Result<std::vector<std::optional<Record>>> SqliteEntityStore::get(const std::vector<EntityKey>& keys) {
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_CHECK(state_.check_usable());
-  STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(state_.connection, Transaction::Kind::read));
-  STAYSAIL_TRY(Query row, state_.connection.query(kSelectOne));
+  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+  STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(reader.connection(), Transaction::Kind::read));
+  STAYSAIL_TRY(Query row, reader.connection().query(kSelectOne));
   std::vector<std::optional<Record>> records;
   records.reserve(keys.size());
   for (const EntityKey& key : keys) {
@@ -238,9 +237,8 @@ Result<std::vector<std::optional<Record>>> SqliteEntityStore::get(const std::vec
 }
 
 Result<FindPage> SqliteEntityStore::find(const FindRequest& request) {
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_CHECK(state_.check_usable());
-  return request.index.empty() ? find_by_id(state_, request) : find_by_index(state_, request);
+  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+  return request.index.empty() ? find_by_id(reader.connection(), request) : find_by_index(reader.connection(), request);
 }
 
 Result<Receipt> SqliteEntityStore::apply(const ChangeSet& changes, const std::string& token) {
@@ -257,9 +255,8 @@ Result<Receipt> SqliteEntityStore::apply(const ChangeSet& changes, const std::st
 }
 
 Result<bool> SqliteEntityStore::was_applied(const std::string& token) {
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_CHECK(state_.check_usable());
-  STAYSAIL_TRY(Query row, state_.connection.query("SELECT 1 FROM tokens WHERE token = ?1"));
+  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+  STAYSAIL_TRY(Query row, reader.connection().query("SELECT 1 FROM tokens WHERE token = ?1"));
   return row.bind(1, token).step();
 }
 

@@ -50,7 +50,7 @@ Status put(SqliteChange& change, const FactChunk& chunk, const std::string& blob
   if (chunk.batch.rows() == 0) return ok();
   const auto rows = static_cast<std::int64_t>(chunk.batch.rows());
   const Digest digest = chunk_digest(chunk.table, chunk.month.index(), chunk.partition, change.version(), rows, blob);
-  const std::string digest_bytes = bytes_of(digest);
+  const DigestBytes digest_bytes(digest);
   STAYSAIL_TRY(Query insert, change.connection().query(kInsert));
   bind_place(insert, chunk)
       .bind(4, static_cast<std::int64_t>(change.version()))
@@ -82,7 +82,7 @@ Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& col
   FactChunk& chunk = packed.chunk;
   const Digest digest =
       chunk_digest(chunk.table, packed.month, packed.partition, chunk.version, packed.rows, packed.batch);
-  if (packed.digest != bytes_of(digest)) return corrupt(path, label_of(chunk));
+  if (std::string_view(packed.digest) != DigestBytes(digest)) return corrupt(path, label_of(chunk));
   STAYSAIL_TRY(chunk.batch, decode_batch(packed.batch, columns));
   return std::move(chunk);
 }
@@ -99,9 +99,8 @@ Result<Receipt> SqliteFactStore::append(const std::vector<FactChunk>& chunks, co
 }
 
 Result<std::vector<PackedChunk>> SqliteFactStore::find(const ScanRequest& request) {
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_CHECK(state_.check_usable());
-  STAYSAIL_TRY(Query rows, state_.connection.query(kSelectRange));
+  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+  STAYSAIL_TRY(Query rows, reader.connection().query(kSelectRange));
   rows.bind_text(1, request.table).bind(2, request.first.index()).bind(3, request.last.index());
   rows.bind(4, request.partition ? std::int64_t{*request.partition} : -1);
   std::vector<PackedChunk> found;
@@ -112,7 +111,7 @@ Result<std::vector<PackedChunk>> SqliteFactStore::find(const ScanRequest& reques
   }
 }
 
-// Chunks are unpacked outside the lock, so that several threads can scan at once.
+// The connection is free again while chunks are unpacked.
 Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
   STAYSAIL_TRY(auto found, find(request));
   ScanResult result;
@@ -127,9 +126,9 @@ Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
 }
 
 Result<std::vector<Month>> SqliteFactStore::months(const std::string& table) {
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_CHECK(state_.check_usable());
-  STAYSAIL_TRY(Query rows, state_.connection.query("SELECT DISTINCT month FROM chunks WHERE name = ?1 ORDER BY month"));
+  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+  STAYSAIL_TRY(Query rows,
+               reader.connection().query("SELECT DISTINCT month FROM chunks WHERE name = ?1 ORDER BY month"));
   rows.bind_text(1, table);
   std::vector<Month> months;
   while (true) {

@@ -12,11 +12,10 @@ bool fails_the_disk(const Error& error) { return error.code() == Errc::io_failed
 
 }  // namespace
 
-std::string bytes_of(const Digest& digest) {
-  std::string bytes;
+DigestBytes::DigestBytes(const Digest& digest) {
+  char* next = bytes_.data();
   for (const std::uint64_t half : {digest.high, digest.low})
-    for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(half >> shift & 0xFF));
-  return bytes;
+    for (int shift = 56; shift >= 0; shift -= 8) *next++ = static_cast<char>(half >> shift & 0xFF);
 }
 
 Result<Totals> read_totals(Connection& connection) {
@@ -78,7 +77,7 @@ Result<Record> read_record(const Query& row, int column, std::string_view path, 
   record.payload = row.text(column + 3);
   const std::string_view indexes = row.bytes(column + 4);
   const Digest digest = record_digest(record.key.kind, record.key.id, record.version, record.payload, indexes);
-  if (row.bytes(column + 5) != bytes_of(digest))
+  if (row.bytes(column + 5) != DigestBytes(digest))
     return corrupt(path, "record " + record.key.kind + " " + record.key.id);
   if (parts == RecordParts::payload) return record;
   STAYSAIL_TRY(record.indexes, index_entries(indexes));
@@ -88,8 +87,22 @@ Result<Record> read_record(const Query& row, int column, std::string_view path, 
 SqliteState::SqliteState(Connection opened, const SqliteOptions& opened_with)
     : connection(std::move(opened)), writer_lock(opened_with.path), options(opened_with) {}
 
+int open_flags(const SqliteOptions& options) {
+  return options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
+}
+
+Status protect(Connection& connection) {
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_DEFENSIVE, true));
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, false));
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_ENABLE_VIEW, false));
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false));
+  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true));
+  return connection.execute("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+}
+
 // The last one out moves the write-ahead log into the file, so that the file alone is the whole store.
 SqliteState::~SqliteState() {
+  idle_readers_.clear();
   const bool alone = !options.read_only && !poisoned && writer_lock.acquire(std::chrono::milliseconds(0)).has_value();
   if (alone) static_cast<void>(connection.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false));
   connection.close();
@@ -101,8 +114,36 @@ Status SqliteState::check_usable() const {
                    "the disk failed during a commit; open the store anew and ask was_applied() before repeating");
 }
 
+std::unique_ptr<Connection> SqliteState::take_idle_reader() {
+  const std::lock_guard lock(readers_mutex_);
+  if (idle_readers_.empty()) return nullptr;
+  auto connection = std::move(idle_readers_.back());
+  idle_readers_.pop_back();
+  return connection;
+}
+
+void SqliteState::give_back(std::unique_ptr<Connection> connection) {
+  const std::lock_guard lock(readers_mutex_);
+  idle_readers_.push_back(std::move(connection));
+}
+
+Result<Reader> Reader::lend(SqliteState& state) {
+  STAYSAIL_CHECK(state.check_usable());
+  if (auto idle = state.take_idle_reader()) return Reader(state, std::move(idle));
+  STAYSAIL_TRY(Connection opened,
+               Connection::open(state.path(), open_flags(state.options), state.options.busy_timeout));
+  auto connection = std::make_unique<Connection>(std::move(opened));
+  STAYSAIL_CHECK(protect(*connection));
+  STAYSAIL_CHECK(connection->execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384"));
+  return Reader(state, std::move(connection));
+}
+
+Reader::~Reader() {
+  if (connection_ != nullptr) state_->give_back(std::move(connection_));
+}
+
 SqliteChange::SqliteChange(SqliteState& state, const std::string& token, const Digest& changes)
-    : state_(state), guard_(state.writer_lock), token_(token), changes_(bytes_of(changes)) {}
+    : state_(state), guard_(state.writer_lock), token_(token), changes_(std::string_view(DigestBytes(changes))) {}
 
 Result<std::unique_ptr<SqliteChange>> SqliteChange::begin(SqliteState& state, const std::string& token,
                                                           const Digest& changes) {

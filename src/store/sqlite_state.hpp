@@ -9,7 +9,10 @@
 //   totals(part, name, rows, high, low)                        the RowSum of the rows of each kind and table
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -27,7 +30,14 @@ inline constexpr std::int64_t kApplicationId = 0x53746179;  // "Stay"
 inline constexpr std::int64_t kSchemaVersion = 1;
 
 // A digest as the 16 bytes that a row holds, high half first.
-std::string bytes_of(const Digest& digest);
+class DigestBytes {
+ public:
+  explicit DigestBytes(const Digest& digest);
+  operator std::string_view() const { return {bytes_.data(), bytes_.size()}; }
+
+ private:
+  std::array<char, 16> bytes_;
+};
 
 // (part, name) -> sum; part is "entities", "chunks" or "tokens".
 using Totals = std::map<std::pair<std::string, std::string>, RowSum>;
@@ -46,6 +56,11 @@ Error corrupt(std::string_view path, std::string_view what);
 // differs.
 Result<Record> read_record(const Query& row, int column, std::string_view path, RecordParts parts = RecordParts::all);
 
+// How a connection to such a store is opened.
+int open_flags(const SqliteOptions& options);
+// Store files are untrusted: nothing in them may run, and pages are checked as they are read.
+Status protect(Connection& connection);
+
 class SqliteState {
  public:
   SqliteState(Connection opened, const SqliteOptions& opened_with);
@@ -55,11 +70,37 @@ class SqliteState {
   // `io_failed` once a commit failed in a way that leaves the file unknown.
   Status check_usable() const;
 
-  std::mutex mutex;
+  std::mutex mutex;  // of whoever writes
   Connection connection;
   WriterLock writer_lock;
   SqliteOptions options;
-  bool poisoned = false;
+  std::atomic<bool> poisoned = false;
+
+  // Null when every reader is lent.
+  std::unique_ptr<Connection> take_idle_reader();
+  void give_back(std::unique_ptr<Connection> connection);
+
+ private:
+  std::mutex readers_mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_readers_;
+};
+
+// A connection for reading, lent to one thread: several read at once, and beside the one that writes. What a call to
+// the store has committed is seen by every reader that is lent later.
+class Reader {
+ public:
+  // Errors of check_usable() and of opening.
+  static Result<Reader> lend(SqliteState& state);
+  Reader(Reader&&) noexcept = default;
+  Reader& operator=(Reader&&) = delete;
+  ~Reader();
+  Connection& connection() { return *connection_; }
+
+ private:
+  Reader(SqliteState& state, std::unique_ptr<Connection> connection)
+      : state_(&state), connection_(std::move(connection)) {}
+  SqliteState* state_;
+  std::unique_ptr<Connection> connection_;
 };
 
 // One change of the file under both locks: the token is looked up first and kept last, totals are carried along.

@@ -88,18 +88,12 @@ Status check_place(const SqliteOptions& options) {
   return check_header(options.path);
 }
 
-// Store files are untrusted: nothing in them may run, and pages are checked as they are read.
-Status protect(Connection& connection) {
-  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_DEFENSIVE, true));
-  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, false));
-  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_ENABLE_VIEW, false));
-  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false));
-  STAYSAIL_CHECK(connection.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true));
+// Large pages suit chunks of a MiB, and a log of 64 MiB lets a night write each page into the file once, not month by
+// month.
+Status configure_writing(Connection& connection) {
   return connection.execute(
-      "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA synchronous = FULL;"
-      // Large pages suit chunks of a MiB, and a log of 64 MiB lets a night write each page into the file once, not
-      // month by month.
-      " PRAGMA page_size = 16384; PRAGMA wal_autocheckpoint = 4096");
+      "PRAGMA cache_size = -65536; PRAGMA synchronous = FULL; PRAGMA page_size = 16384; PRAGMA wal_autocheckpoint = "
+      "4096");
 }
 
 Result<std::int64_t> number_of(Connection& connection, const std::string& pragma) {
@@ -131,7 +125,8 @@ Status bound_pages(Connection& connection, std::uint64_t pages) {
 
 Status prepare(store::SqliteState& state) {
   Connection& connection = state.connection;
-  STAYSAIL_CHECK(protect(connection));
+  STAYSAIL_CHECK(store::protect(connection));
+  STAYSAIL_CHECK(configure_writing(connection));
   STAYSAIL_CHECK(bound_pages(connection, state.options.max_page_count));
   if (makes(state.options)) STAYSAIL_CHECK(make_if_new(state));
   STAYSAIL_TRY(const std::int64_t application, number_of(connection, "application_id"));
@@ -200,9 +195,7 @@ Result<std::unique_ptr<Store>> refuse_postgres(const StoreUrl&) {
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
   STAYSAIL_CHECK(check_place(options));
-  const int flags =
-      options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
-  STAYSAIL_TRY(Connection connection, Connection::open(options.path, flags, options.busy_timeout));
+  STAYSAIL_TRY(Connection connection, Connection::open(options.path, store::open_flags(options), options.busy_timeout));
   auto state = std::make_unique<store::SqliteState>(std::move(connection), options);
   STAYSAIL_CHECK(prepare(*state));
   return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(state)));

@@ -166,10 +166,10 @@ std::vector<std::pair<std::string, std::string>> action_parameters(const Task& t
 }
 
 Result<ActionReport> carry_out_actions(TaskDesk& desk, BossActions& actions, Day day, const Control& control) {
-  STAYSAIL_TRY(const std::vector<Task> waiting, desk.waiting_for_boss());
+  STAYSAIL_TRY(std::vector<Task> waiting, desk.waiting_for_boss());
   std::map<std::string, std::vector<Task>> under_way;
   std::vector<Task> due;
-  for (const Task& task : waiting) (is_due(task) ? due : under_way[task.action_batch]).push_back(task);
+  for (Task& task : waiting) (is_due(task) ? due : under_way[task.action_batch]).push_back(std::move(task));
   ActionReport report;
   for (auto& [token, batch] : under_way) {
     STAYSAIL_CHECK(control.check());

@@ -6,8 +6,8 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,17 +30,15 @@ std::uint64_t hash_of(std::string_view bytes, std::uint64_t salt = 0);
 class Digester {
  public:
   Digester();
-  ~Digester();
-  Digester(Digester&&) noexcept;
-  Digester& operator=(Digester&&) noexcept;
 
   Digester& add(std::string_view bytes);
   Digester& add(std::int64_t number);
   Digest finish() const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  // The state of the hash, in place: stores make a digest for every record they read.
+  static constexpr std::size_t kStateBytes = 640, kStateAlignment = 64;
+  alignas(kStateAlignment) std::array<std::byte, kStateBytes> state_;
 };
 
 // The digest of a multiset: add() in any order, merge() of parts in any order, same result.
