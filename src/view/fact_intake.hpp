@@ -43,6 +43,7 @@ class MonthFiler {
   // Brings the rows of each month into one piece, in the order of their key. Costly: best done where the file was read.
   Status close();
   std::map<Month, Filed>& months() { return months_; }
+  const std::map<Month, Filed>& months() const { return months_; }
   const Schema& schema() const { return schema_; }
 
  private:

@@ -92,11 +92,21 @@ Status FileJob::settle_entities(Store& store) {
   return ok();
 }
 
-Status FileJob::settle_facts(Store& store, std::map<std::string, Orphanage>& orphans) {
+Status FileJob::settle_facts(Store& store) {
   for (auto& [name, filer] : filers_)
     STAYSAIL_CHECK(settle_months(store.facts(), *catalog_->find(name), filer, fates_, split_.content.to_string()));
   filers_.clear();
-  return shelter_orphans(orphans);
+  return ok();
+}
+
+bool FileJob::writes_chunk_of(const FileJob& other) const {
+  for (const auto& [name, filer] : filers_) {
+    const auto theirs = other.filers_.find(name);
+    if (theirs == other.filers_.end()) continue;
+    for (const auto& [month, filed] : filer.months())
+      if (theirs->second.months().contains(month)) return true;
+  }
+  return false;
 }
 
 Status FileJob::shelter_orphans(std::map<std::string, Orphanage>& orphans) {

@@ -22,8 +22,11 @@ class FileJob {
   Status settle_entities(Store& store);
   // Files the facts that were read by month, those without an owner apart. Entities come in before.
   Status file(const KnownOwners& owners);
-  // Writes what was filed; `orphans` receives the facts without an owner, by table.
-  Status settle_facts(Store& store, std::map<std::string, Orphanage>& orphans);
+  // Writes what was filed. May run beside other jobs that write other chunks.
+  Status settle_facts(Store& store);
+  bool writes_chunk_of(const FileJob& other) const;
+  // `orphans` receives the facts without an owner, by table. Call once, after settle_facts.
+  Status shelter_orphans(std::map<std::string, Orphanage>& orphans);
 
   const FeedSplit& split() const { return split_; }
   std::uint32_t rows() const { return fates_.size(); }
@@ -40,7 +43,6 @@ class FileJob {
   Status take(FeedBatch&& batch);
   Status take_part(FeedPart&& part, std::uint32_t first_row);
   Status file_part(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners);
-  Status shelter_orphans(std::map<std::string, Orphanage>& orphans);
 
   const ModelCatalog* catalog_;
   FeedSplit split_;

@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 
+#include "assembly_line.hpp"
 #include "file_job.hpp"
 #include "staysail/base/guard.hpp"
 #include "staysail/model/record.hpp"
@@ -28,7 +29,7 @@ namespace {
 using view::FileJob;
 using Jobs = std::vector<std::unique_ptr<FileJob>>;
 
-constexpr std::size_t kRowsAhead = 2'000'000;
+constexpr std::size_t kRowsAhead = 3'000'000;
 constexpr const char* kReceipt = "feed_receipt";
 
 // What a run notes of a file it has taken in: its name and how many records it had.
@@ -115,14 +116,18 @@ class IntakeRun {
   Status take_entities() {
     Jobs jobs = jobs_of(entity_splits_);
     fact_jobs_ = jobs_of(fact_splits_);
-    const auto settle = [this](std::unique_ptr<FileJob> job) -> Status {
+    const auto prepare = [&](std::size_t i) { return read(*jobs[i]); };
+    const auto finish_one = [&](std::size_t i) -> Status {
+      std::unique_ptr<FileJob> job = std::move(jobs[i]);
       STAYSAIL_CHECK(job->settle_entities(store_));
+      options_.control.report("intake", done_, total_);
       if (!job->has_facts()) return finish(*job);
       mixed_.push_back(std::move(job));
       return ok();
     };
-    return in_windows(
-        jobs, [this](FileJob& job) { return read(job); }, settle);
+    const auto meanwhile = [this] { return read_ahead(); };
+    const std::size_t ahead = 2 * executor_.concurrency();
+    return view::AssemblyLine(jobs.size(), ahead, prepare, finish_one, meanwhile).run(executor_);
   }
 
   Jobs jobs_of(const std::vector<FeedSplit>& splits) const {
@@ -147,11 +152,7 @@ class IntakeRun {
       if (!job.is_read()) STAYSAIL_CHECK(read(job));
       return job.file(owners);
     };
-    const auto settle = [this](std::unique_ptr<FileJob> job) -> Status {
-      STAYSAIL_CHECK(job->settle_facts(store_, orphanages_));
-      return finish(*job);
-    };
-    STAYSAIL_CHECK(in_windows(jobs, prepare, settle));
+    STAYSAIL_CHECK(in_windows(jobs, prepare));
     return release_orphans(owners);
   }
 
@@ -172,52 +173,55 @@ class IntakeRun {
     return ok();
   }
 
-  // Files are settled one by one, in order, while the next ones are prepared: same result for any executor.
-  template <class Prepare, class Settle>
-  Status in_windows(Jobs& jobs, const Prepare& prepare, const Settle& settle) {
+  // The files of one window are settled while those of the next are prepared.
+  template <class Prepare>
+  Status in_windows(Jobs& jobs, const Prepare& prepare) {
     const std::size_t window = executor_.concurrency();
-    for (std::size_t begin = 0; begin < jobs.size() + window; begin += window) {
-      const auto part = [&](std::size_t from) {
-        return std::span(jobs).subspan(std::min(from, jobs.size()),
-                                       std::min(window, jobs.size() - std::min(from, jobs.size())));
-      };
-      STAYSAIL_CHECK(settle_and_prepare(begin == 0 ? std::span<std::unique_ptr<FileJob>>() : part(begin - window),
-                                        part(begin), prepare, settle));
+    const auto part = [&](std::size_t from) {
+      const std::size_t begin = std::min(from, jobs.size());
+      return std::span(jobs).subspan(begin, std::min(window, jobs.size() - begin));
+    };
+    STAYSAIL_CHECK(settle_and_prepare({}, part(0), prepare));
+    for (std::size_t begin = 0; begin < jobs.size(); begin += window) {
+      STAYSAIL_CHECK(settle_and_prepare(part(begin), part(begin + window), prepare));
+      for (auto& job : part(begin)) STAYSAIL_CHECK(tell(std::move(job)));
       options_.control.report("intake", done_, total_);
     }
     return ok();
   }
 
-  // The first piece of work settles, each of the next prepares a file, and whoever is free then reads facts ahead.
-  template <class Prepare, class Settle>
+  // Files that write different chunks are settled at once, others one after the other: same result for any executor.
+  template <class Prepare>
   Status settle_and_prepare(std::span<std::unique_ptr<FileJob>> before, std::span<std::unique_ptr<FileJob>> next,
-                            const Prepare& prepare, const Settle& settle) {
-    const std::size_t helpers = executor_.concurrency() - 1;
-    settling_ = true;
-    return run_each(executor_, 1 + next.size() + helpers, [&](std::size_t i) {
-      if (i != 0) return i <= next.size() ? prepare(*next[i - 1]) : read_ahead();
-      const Status done = guarded([&] { return settle_all(before, settle); });
-      settling_ = false;
-      return done;
+                            const Prepare& prepare) {
+    const std::size_t settling = before.empty() ? 0 : write_different_chunks(before) ? before.size() : 1;
+    return run_each(executor_, settling + next.size(), [&](std::size_t i) -> Status {
+      if (i >= settling) return prepare(*next[i - settling]);
+      for (auto& job : settling == 1 ? before : before.subspan(i, 1)) STAYSAIL_CHECK(job->settle_facts(store_));
+      return ok();
     });
   }
 
-  template <class Settle>
-  Status settle_all(std::span<std::unique_ptr<FileJob>> jobs, const Settle& settle) {
-    for (auto& job : jobs) STAYSAIL_CHECK(settle(std::move(job)));
-    return ok();
+  static bool write_different_chunks(std::span<const std::unique_ptr<FileJob>> jobs) {
+    for (std::size_t i = 0; i < jobs.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (jobs[i]->writes_chunk_of(*jobs[j])) return false;
+    return true;
   }
 
-  // As long as another thread settles entities, which takes longer than reading them. Bounded: what is read ahead waits
-  // in memory.
-  Status read_ahead() {
-    while (settling_ && rows_ahead_ < kRowsAhead) {
-      const std::size_t i = next_ahead_++;
-      if (i >= fact_jobs_.size()) return ok();
-      STAYSAIL_CHECK(read(*fact_jobs_[i]));
-      rows_ahead_ += fact_jobs_[i]->rows();
-    }
-    return ok();
+  Status tell(std::unique_ptr<FileJob> job) {
+    STAYSAIL_CHECK(job->shelter_orphans(orphanages_));
+    return finish(*job);
+  }
+
+  // One file of facts. Bounded: what is read ahead waits in memory.
+  Result<bool> read_ahead() {
+    if (rows_ahead_ >= kRowsAhead) return false;
+    const std::size_t i = next_ahead_++;
+    if (i >= fact_jobs_.size()) return false;
+    STAYSAIL_CHECK(read(*fact_jobs_[i]));
+    rows_ahead_ += fact_jobs_[i]->rows();
+    return true;
   }
 
   Status read(FileJob& job) {
@@ -266,7 +270,6 @@ class IntakeRun {
   std::vector<FeedSplit> entity_splits_, fact_splits_;
   Jobs mixed_;      // files that tell of entities and facts, between the two
   Jobs fact_jobs_;  // those after; some of them read ahead
-  std::atomic<bool> settling_ = false;
   std::atomic<std::size_t> next_ahead_ = 0, rows_ahead_ = 0;
   std::map<std::string, view::Orphanage> orphanages_;
   Quarantine quarantine_;
