@@ -117,14 +117,14 @@ Status SqliteState::check_usable() const {
 std::unique_ptr<Connection> SqliteState::take_idle_reader() {
   const std::lock_guard lock(readers_mutex_);
   if (idle_readers_.empty()) return nullptr;
-  auto connection = std::move(idle_readers_.back());
+  auto idle = std::move(idle_readers_.back());
   idle_readers_.pop_back();
-  return connection;
+  return idle;
 }
 
-void SqliteState::give_back(std::unique_ptr<Connection> connection) {
+void SqliteState::give_back(std::unique_ptr<Connection> idle) {
   const std::lock_guard lock(readers_mutex_);
-  idle_readers_.push_back(std::move(connection));
+  idle_readers_.push_back(std::move(idle));
 }
 
 Result<Reader> Reader::lend(SqliteState& state) {

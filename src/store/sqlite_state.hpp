@@ -78,7 +78,7 @@ class SqliteState {
 
   // Null when every reader is lent.
   std::unique_ptr<Connection> take_idle_reader();
-  void give_back(std::unique_ptr<Connection> connection);
+  void give_back(std::unique_ptr<Connection> idle);
 
  private:
   std::mutex readers_mutex_;

@@ -3,8 +3,11 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include "sqlite_fixture.hpp"
 #include "staysail/testing/entity_store_kit.hpp"
@@ -188,4 +191,41 @@ TEST_CASE("wrong places and options are refused with what is right") {
   CHECK(open_store("sqlite:x.db?pages=4").error().code() == Errc::invalid_argument);
   CHECK(open_store("postgres://host/db").error().code() == Errc::unsupported);
   CHECK(open_store("memory:"));
+}
+
+TEST_CASE("readers beside a writer see whole change sets, and never an older one [threads]") {
+  const TemporaryFolder folder;
+  const auto store = open_quickly(folder.file("s.db"));
+  constexpr int kChanges = 60;
+  std::atomic<bool> done{false};
+  std::atomic<int> faults{0};
+  const auto read = [&] {
+    for (int newest = 0; !done;) {
+      const auto page = store->entities().find(FindRequest{"pair", "", {}, {}, 0, ""});
+      if (!page) {
+        ++faults;
+        return;
+      }
+      if (page->records.empty()) continue;
+      const int told = std::stoi(page->records.front().payload);
+      const bool whole = page->records.size() == 2 && page->records.back().payload == page->records.front().payload;
+      if (!whole || told < newest) ++faults;
+      newest = told;
+    }
+  };
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) readers.emplace_back(read);
+  for (int change = 1; change <= kChanges; ++change) {
+    ChangeSet changes;
+    for (const char* id : {"a", "b"}) {
+      Record record;
+      record.key = EntityKey{"pair", id};
+      record.payload = std::to_string(change);
+      changes.put(std::move(record), any_version);
+    }
+    if (!store->entities().apply(changes, "change " + std::to_string(change))) ++faults;
+  }
+  done = true;
+  for (auto& reader : readers) reader.join();
+  CHECK(faults == 0);
 }
