@@ -57,14 +57,17 @@ Result<std::vector<std::pair<StrategyId, Explanation>>> Run::why_not(const Subsc
   if (playbook.digest() != night().playbook_digest)
     return Error(Errc::conflict, "the playbook was changed since the run; run again, or put it back: " + playbook_);
   const Inputs constants = {{"as_of", Value::date(night().as_of)}};
+  ReadableNames names;
+  for (const auto& each : *playbook.strategies()) names.add(each.id.text(), each.title.zh, each.title.en);
   std::vector<std::pair<StrategyId, Explanation>> told;
   if (!strategy.empty()) {
-    STAYSAIL_TRY(auto one,
-                 explain(playbook.matcher(), night().decision, night().matches, constants, subscription, strategy));
+    STAYSAIL_TRY(auto one, explain(playbook.matcher(), night().decision, night().matches, constants, subscription,
+                                   strategy, names));
     told.emplace_back(strategy, std::move(one));
     return told;
   }
-  STAYSAIL_TRY(auto all, explain_all(playbook.matcher(), night().decision, night().matches, constants, subscription));
+  STAYSAIL_TRY(auto all,
+               explain_all(playbook.matcher(), night().decision, night().matches, constants, subscription, names));
   for (std::size_t i = 0; i < all.size(); ++i) told.emplace_back(playbook.matcher().rules()[i].id, std::move(all[i]));
   return told;
 }

@@ -31,7 +31,7 @@ void show(const CustomerView& view) {
   for (const auto& thing : view.things)
     for (const auto& value : thing.values)
       std::cout << "  " << thing.table << " " << thing.id << " " << value.attribute << " = " << value.text << " ("
-                << value.source << ")\n";
+                << value.file << ")\n";
 }
 
 Status tell_story(Store& store, const CustomerView& view) {

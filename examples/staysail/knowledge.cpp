@@ -5,6 +5,7 @@
 #include "host.hpp"
 #include "printing.hpp"
 #include "staysail/cycle/knowledge_shelf.hpp"
+#include "staysail/cycle/strategy_titles.hpp"
 #include "staysail/files/byte_source.hpp"
 #include "staysail/knowledge/advice.hpp"
 
@@ -24,10 +25,11 @@ Result<Batch> search(const KnowledgeBase& base, const KnowledgeAsk& ask) {
   return text_rows({"id", "title", "highlight"}, rows);
 }
 
-Result<Batch> advice(const KnowledgeBase& base, const KnowledgeAsk& ask) {
+Result<Batch> advice(Store& store, const KnowledgeBase& base, const KnowledgeAsk& ask) {
   AdviceRequest request;
   request.segment = ask.segment;
   request.stage = ask.stage;
+  STAYSAIL_TRY(request.names, readable_names(store));
   if (!ask.as_of.empty()) {
     STAYSAIL_TRY(request.as_of, Day::parse(ask.as_of));
   }
@@ -89,7 +91,7 @@ Result<Batch> add(Store& store, KnowledgeBase& base, const KnowledgeAsk& ask) {
 Result<Batch> answer(Store& store, const KnowledgeAsk& ask) {
   STAYSAIL_TRY(auto base, load_knowledge(store));
   if (ask.action == "search") return search(base, ask);
-  if (ask.action == "advise") return advice(base, ask);
+  if (ask.action == "advise") return advice(store, base, ask);
   return add(store, base, ask);
 }
 

@@ -20,18 +20,27 @@ struct Told {
   Explanation why;
 };
 
+ReadableNames names_of(const Playbook& playbook) {
+  ReadableNames names;
+  for (const auto& strategy : *playbook.strategies())
+    names.add(strategy.id.text(), strategy.title.zh, strategy.title.en);
+  return names;
+}
+
 Result<std::vector<Told>> explained(const PlanAsk& ask, const NightRecord& night, const Playbook& playbook) {
   const Inputs constants = {{"as_of", Value::date(night.as_of)}};
   const auto subscription = SubscriptionId::of(ask.subscription);
+  const ReadableNames names = names_of(playbook);
   std::vector<Told> told;
   if (!ask.strategy.empty()) {
     const auto strategy = StrategyId::of(ask.strategy);
     STAYSAIL_TRY(auto why,
-                 explain(playbook.matcher(), night.decision, night.matches, constants, subscription, strategy));
+                 explain(playbook.matcher(), night.decision, night.matches, constants, subscription, strategy, names));
     told.push_back({strategy, std::move(why)});
     return told;
   }
-  STAYSAIL_TRY(auto all, explain_all(playbook.matcher(), night.decision, night.matches, constants, subscription));
+  STAYSAIL_TRY(auto all,
+               explain_all(playbook.matcher(), night.decision, night.matches, constants, subscription, names));
   for (std::size_t i = 0; i < all.size(); ++i) told.push_back({playbook.matcher().rules()[i].id, std::move(all[i])});
   return told;
 }

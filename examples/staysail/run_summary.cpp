@@ -4,19 +4,15 @@
 #include <sstream>
 
 #include "printing.hpp"
+#include "staysail/model/readable_names.hpp"
+#include "staysail/report/readable.hpp"
 
 namespace staysail::program {
 namespace {
 
 constexpr std::size_t kLabelWidth = 11;
 
-std::string listed(const std::map<std::string, std::uint64_t>& counts, const std::string& none) {
-  std::string text;
-  for (const auto& [name, count] : counts) text += (text.empty() ? "" : ", ") + name + " " + std::to_string(count);
-  return text.empty() ? none : text;
-}
-
-// Lines of a label and a text, in one language. Codes are the same in every language.
+// Lines of a label and a text, in one language.
 class Summary {
  public:
   Summary(const NightResult& result, bool english) : result_(result), night_(result.record), english_(english) {}
@@ -47,12 +43,19 @@ class Summary {
       line("") << in("nothing new: this feed was taken in before\n", "没有新内容：这批数据以前已经接收\n");
   }
 
+  std::string listed(const std::map<std::string, std::uint64_t>& counts) const {
+    std::string text;
+    for (const auto& [code, count] : counts)
+      text +=
+          (text.empty() ? "" : in(", ", "，")) + ReadableNames().brief(code, language()) + " " + std::to_string(count);
+    return text.empty() ? in("none", "无") : text;
+  }
+
   void tell_counts() {
-    const std::string none = in("none", "无");
     line(in("customers", "客户")) << result_.customers << in(" with ", " 个，用户 ") << result_.subscriptions
                                   << in(" subscriptions\n", " 个\n");
-    line(in("stages", "阶段")) << listed(result_.stages, none) << "\n";
-    line(in("segments", "细分")) << listed(result_.segments, none) << "\n";
+    line(in("stages", "阶段")) << listed(result_.stages) << "\n";
+    line(in("segments", "细分")) << listed(result_.segments) << "\n";
     line(in("warnings", "预警")) << result_.warnings << "\n";
     line(in("tasks", "工单")) << result_.tasks_issued << in(" issued, ", " 派发，") << result_.tasks_closed
                               << in(" closed, ", " 办结，") << result_.actions_submitted
@@ -83,9 +86,12 @@ class Summary {
     for (std::size_t row = 0; row < rooms.rows(); ++row) {
       const auto reason = rooms.find("reason")->text(row);
       if (rooms.find("ran")->text(row) != ran || reason.empty()) continue;
-      line(label) << rooms.find("room")->text(row) << in(": ", "：") << reason << "\n";
+      line(label) << readable(rooms.find("room")->text(row)) << in(": ", "：") << readable(reason) << "\n";
     }
   }
+
+  std::string readable(std::string_view stored) const { return readable_sentence(stored, language()); }
+  const char* language() const { return english_ ? "en" : "zh"; }
 
   const NightResult& result_;
   const NightRecord& night_;

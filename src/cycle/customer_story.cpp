@@ -1,12 +1,17 @@
 #include "staysail/cycle/customer_story.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "night_tables.hpp"
 #include "staysail/cycle/night_record.hpp"
+#include "staysail/cycle/strategy_titles.hpp"
 #include "staysail/lifecycle/stage_history.hpp"
+#include "staysail/strategy/guard_note.hpp"
 #include "staysail/work/task_desk.hpp"
+#include "store_currency.hpp"
+#include "story_words.hpp"
 
 namespace staysail {
 namespace {
@@ -16,21 +21,10 @@ std::string text_of(const Batch& rows, const char* column, std::size_t row) {
   return values == nullptr ? std::string() : values->value_text(row);
 }
 
-void append_part(std::string& text, const std::string& name, const std::string& value) {
-  if (!value.empty()) text += (text.empty() ? "" : ", ") + name + (name.empty() ? "" : " ") + value;
-}
-
-// "amount 59.000, remaining 0.000": the given columns of a row that are known.
-std::string parts_of(const Batch& rows, std::size_t row, std::initializer_list<const char*> columns) {
-  std::string text;
-  for (const char* column : columns) append_part(text, column, text_of(rows, column, row));
-  return text;
-}
-
 class Teller {
  public:
-  Teller(Store& store, const CustomerView& customer, const StoryRequest& request)
-      : store_(store), customer_(customer), request_(request) {
+  Teller(Store& store, const CustomerView& customer, const StoryRequest& request, cycle::StoryWords words)
+      : store_(store), customer_(customer), request_(request), words_(std::move(words)) {
     for (const ViewThing* line : customer.of("subscriptions")) lines_.push_back(line->id);
     for (const ViewThing* account : customer.of("accounts")) accounts_.push_back(account->id);
   }
@@ -64,24 +58,28 @@ class Teller {
 
   void tell_task(const Task& task) {
     strategies_.insert(task.strategy.text());
-    std::string text = task.strategy.text();
-    append_part(text, "for", task.subscription.text());
-    append_part(text, "assignee", task.assignee.text());
-    append_part(text, "due", task.due.to_string());
-    append_part(text, "", task.tactic);
-    for (const auto& item : task.knowledge) append_part(text, "cites", item);
-    add(task.issued.to_string(), task.id.text(), "task", text);
-    for (const auto& entry : task.history) tell_entry(task, entry);
+    add(task.issued.to_string(), task.id.text(), "task", words_.task(task));
+    for (const auto& entry : task.history) add(entry.at.day().to_string(), task.id.text(), "task", words_.entry(entry));
     if (task.action && task.action_progress != ActionProgress::none)
-      add(task.last_day().to_string(), task.id.text(), "order",
-          std::string(name_of(*task.action)) + " " + parameters_text(task.parameters) + ": " +
-              std::string(name_of(task.action_progress)));
-    if (!task.result.empty()) add(task.last_day().to_string(), task.id.text(), "result", task.result);
+      add(task.last_day().to_string(), task.id.text(), "order", words_.order(task));
+    if (!task.result.empty()) add(task.last_day().to_string(), task.id.text(), "result", words_.name(task.result));
+    note_renewal(task);
   }
 
-  void tell_entry(const Task& task, const TaskEntry& entry) {
-    add(entry.at.day().to_string(), task.id.text(), "task",
-        entry.event + " by " + entry.actor + (entry.note.empty() ? "" : ": " + entry.note));
+  // The first day on which a renewal of the line was ordered and not turned down.
+  void note_renewal(const Task& task) {
+    const bool ordered = task.action == ActionKind::renew && task.action_progress != ActionProgress::none &&
+                         task.action_progress != ActionProgress::refused &&
+                         task.action_progress != ActionProgress::failed;
+    if (!ordered) return;
+    const std::string day = task.action_day.to_string();
+    const auto known = renewals_.try_emplace(task.subscription.text(), day).first;
+    known->second = std::min(known->second, day);
+  }
+
+  std::string renewal_ordered(const std::string& line, const std::string& by) const {
+    const auto found = renewals_.find(line);
+    return found == renewals_.end() || found->second > by ? std::string() : found->second;
   }
 
   // What a night saw of each line; of the latest also what it decided, measured and advises.
@@ -92,18 +90,24 @@ class Teller {
     for (const auto& line : lines_) {
       const auto row = row_of(night->decision, line);
       if (!row) continue;
-      add(when, line, "view",
-          parts_of(night->decision, *row,
-                   {"stage", "stage_cause", "segment", "value", "loyalty_band", "retention_rank", "plan_price",
-                    "contract_end", "contract_renewed"}));
-      if (const auto warning = parts_of(night->decision, *row, {"reason_1", "reason_2", "reason_3"}); !warning.empty())
-        add(when, line, "warning",
-            text_of(night->decision, "warning_level", *row) + " (" + text_of(night->decision, "warning_points", *row) +
-                " points): " + warning);
+      tell_line(night->decision, *row, line, when);
     }
     tell_decisions(*night, when);
     if (latest) tell_learning(*night, when);
     return ok();
+  }
+
+  void tell_line(const Batch& decision, std::size_t row, const std::string& line, const std::string& when) {
+    std::string seen = words_.parts(
+        decision, row,
+        {"stage", "stage_cause", "segment", "value", "loyalty_band", "retention_rank", "plan_price", "contract_end"});
+    words_.append(seen, "", words_.renewal(decision, row, renewal_ordered(line, when)));
+    add(when, line, "view", seen);
+    const std::string reasons = words_.parts(decision, row, {"reason_1", "reason_2", "reason_3"});
+    if (reasons.empty()) return;
+    add(when, line, "warning",
+        words_.name(text_of(decision, "warning_level", row)) + " (" + text_of(decision, "warning_points", row) +
+            words_.in(" points): ", "分)：") + reasons);
   }
 
   void tell_decisions(const NightRecord& night, const std::string& when) {
@@ -111,9 +115,11 @@ class Teller {
     for (std::size_t row = 0; ids != nullptr && row < ids->size(); ++row) {
       if (std::find(lines_.begin(), lines_.end(), ids->text(row)) == lines_.end()) continue;
       const std::string verdict = text_of(night.matches, "verdict", row);
-      std::string text = text_of(night.matches, "strategy_id", row) + ": " + verdict;
-      append_part(text, "", text_of(night.matches, "detail", row));
-      append_part(text, "instead", text_of(night.matches, "winner_strategy", row));
+      std::string text =
+          words_.title(text_of(night.matches, "strategy_id", row)) + words_.in(": ", "：") + words_.name(verdict);
+      const std::string detail = text_of(night.matches, "detail", row);
+      words_.append(text, "", words_.english() ? detail : chinese_guard_note(detail));
+      words_.append(text, words_.in("instead", "改为"), words_.title(text_of(night.matches, "winner_strategy", row)));
       if (verdict == "task" || verdict == "held_out") strategies_.insert(text_of(night.matches, "strategy_id", row));
       add(when, std::string(ids->text(row)), "plan", text);
     }
@@ -133,7 +139,8 @@ class Teller {
       const std::string strategy = text_of(night.advice, "strategy", row);
       if (told++ >= kAdviceTold && strategies_.count(strategy) == 0) continue;
       add(when, strategy, "advice",
-          text_of(night.advice, "strength", row) + ": " + text_of(night.advice, sentence, row));
+          words_.name(text_of(night.advice, "strength", row)) + words_.in(": ", "：") +
+              text_of(night.advice, sentence, row));
     }
   }
 
@@ -154,7 +161,7 @@ class Teller {
       STAYSAIL_TRY(const auto history, StageHistory::from_record(known.front()->payload));
       for (const auto& stay : history.stays())
         add(stay.entered.first_day().to_string(), line, "stage",
-            stay.stage + (stay.cause.empty() ? "" : " (" + stay.cause + ")"));
+            words_.name(stay.stage) + (stay.cause.empty() ? "" : " (" + words_.name(stay.cause) + ")"));
     }
     return ok();
   }
@@ -195,7 +202,7 @@ class Teller {
         date->type() == ColumnType::day
             ? date->value_text(row)
             : Month::from_index(static_cast<std::int32_t>(date->numbers()[row])).last_day().to_string();
-    add(when, id, table, parts_of(rows, row, columns));
+    add(when, id, table, words_.parts(rows, row, columns));
   }
 
   static constexpr std::size_t kAdviceTold = 3;  // besides that on strategies the customer has met
@@ -203,15 +210,20 @@ class Teller {
   Store& store_;
   const CustomerView& customer_;
   const StoryRequest& request_;
+  cycle::StoryWords words_;
   std::vector<std::string> lines_, accounts_;
   std::set<std::string> strategies_;
+  std::map<std::string, std::string> renewals_;  // by line: the day of the order
   cycle::TextRows rows_;
 };
 
 }  // namespace
 
 Result<Batch> customer_story(Store& store, const CustomerView& customer, const StoryRequest& request) {
-  return Teller(store, customer, request).tell();
+  STAYSAIL_TRY(auto names, readable_names(store));
+  STAYSAIL_TRY(const auto currency, cycle::agreed_currency(store, std::nullopt));
+  const std::string letters = currency ? std::string(currency->letters()) : std::string();
+  return Teller(store, customer, request, cycle::StoryWords(std::move(names), request.language, letters)).tell();
 }
 
 }  // namespace staysail

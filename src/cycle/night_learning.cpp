@@ -6,6 +6,7 @@
 #include "night_run.hpp"
 #include "past_periods.hpp"
 #include "staysail/cycle/knowledge_shelf.hpp"
+#include "staysail/cycle/strategy_titles.hpp"
 #include "staysail/evaluation/evaluation.hpp"
 #include "staysail/knowledge/learning.hpp"
 #include "staysail/work/contact_log.hpp"
@@ -78,6 +79,8 @@ Status NightRun::tidy_tasks(TaskDesk& desk) {
 
 Status NightRun::evaluate_past() {
   options_.control.report("evaluation", 0, 0);
+  STAYSAIL_CHECK(keep_strategy_titles(*parts_.store, *playbook_->strategies()));
+  STAYSAIL_TRY(names_, readable_names(*parts_.store));
   STAYSAIL_TRY(knowledge_, load_knowledge(*parts_.store));
   BilledMonths bills(*population_);
   for (int back = kEvaluatedMonths; back >= 1; --back) {
@@ -104,6 +107,7 @@ Status NightRun::evaluate_period(const NightRecord& past, BilledMonths& bills) {
   STAYSAIL_TRY(const auto returns, outcomes_of(past, tasks, night_.decision, bills, Whom::leavers));
   EvaluationOptions options;
   options.currency = currency_.value_or(playbook_->identity().currency);
+  options.names = names_;
   const auto share = playbook_->contact().hold_out.share_basis_points;
   if (share != 0) options.planned_hold_out = share;
   STAYSAIL_TRY(auto report, evaluate(past.period(), compared, outcomes, options));

@@ -88,6 +88,7 @@ Result<std::vector<Advice>> NightRun::advice_for(const std::string& segment, con
   request.segment = segment;
   request.stage = stage;
   request.as_of = options_.as_of;
+  request.names = names_;
   for (const auto& strategy : *playbook_->strategies())
     if (playbook_->contact().may_address(strategy, stage)) request.strategies.push_back(strategy.id);
   if (request.strategies.empty()) return std::vector<Advice>{};

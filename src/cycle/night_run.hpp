@@ -94,6 +94,7 @@ class NightRun {
   std::optional<ContactHistory> past_contacts_;
   ConsentLedger consents_;
   KnowledgeBase knowledge_;
+  ReadableNames names_;  // of this night's and all earlier strategies
   std::vector<EvaluationReport> reports_;
   std::optional<Plan> plan_;
   Digester digester_;    // of what a rule or a person may act on

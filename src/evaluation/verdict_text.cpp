@@ -15,17 +15,18 @@ double p_value(const EffectEstimate& estimate) { return estimate.sample_ratio ? 
 
 double contaminated_percent(const ArmCounts& held_out) { return percent({held_out.contacted, held_out.customers}); }
 
-std::string english_subject(const EffectCell& cell) {
-  std::string text = cell.strategy.empty() ? "The programme" : "Strategy " + cell.strategy.text();
-  if (!cell.segment.empty()) text += ", segment " + cell.segment;
-  if (!cell.stage.empty()) text += ", stage " + cell.stage;
+std::string english_subject(const EffectCell& cell, const ReadableNames& names) {
+  std::string text =
+      cell.strategy.empty() ? "The programme" : "Strategy \"" + names.title(cell.strategy.text(), "en") + "\"";
+  if (!cell.segment.empty()) text += ", segment \"" + names.brief(cell.segment, "en") + "\"";
+  if (!cell.stage.empty()) text += ", stage \"" + names.brief(cell.stage, "en") + "\"";
   return text;
 }
 
-std::string chinese_subject(const EffectCell& cell) {
-  std::string text = cell.strategy.empty() ? "全部策略" : "策略" + cell.strategy.text();
-  if (!cell.segment.empty()) text += "，细分" + cell.segment;
-  if (!cell.stage.empty()) text += "，阶段" + cell.stage;
+std::string chinese_subject(const EffectCell& cell, const ReadableNames& names) {
+  std::string text = cell.strategy.empty() ? "全部策略" : "策略“" + names.title(cell.strategy.text(), "zh") + "”";
+  if (!cell.segment.empty()) text += "，细分“" + names.brief(cell.segment, "zh") + "”";
+  if (!cell.stage.empty()) text += "，阶段“" + names.brief(cell.stage, "zh") + "”";
   return text;
 }
 
@@ -109,7 +110,7 @@ std::string english_text(const EffectEstimate& estimate, const EvaluationOptions
   const ArmCounts& treated = estimate.treated;
   const ArmCounts& held_out = estimate.held_out;
   return fmt::format("{}: of {} treated customers {} {} ({:.1f} %), of {} held out {} ({:.1f} %){}. {}{}",
-                     english_subject(estimate.cell), treated.customers, treated.kept,
+                     english_subject(estimate.cell, options.names), treated.customers, treated.kept,
                      options.of_leavers ? "came back" : "stayed", percent(treated.kept_share()), held_out.customers,
                      held_out.kept, percent(held_out.kept_share()),
                      estimate.kept ? english_difference(*estimate.kept, options.confidence) : std::string(),
@@ -121,7 +122,7 @@ std::string chinese_text(const EffectEstimate& estimate, const EvaluationOptions
   const ArmCounts& held_out = estimate.held_out;
   const char* kept = options.of_leavers ? "回网" : "留存";
   return fmt::format("{}：执行组{}人{}{}人（{:.1f}%），对照组{}人{}{}人（{:.1f}%）{}。{}{}",
-                     chinese_subject(estimate.cell), treated.customers, kept, treated.kept,
+                     chinese_subject(estimate.cell, options.names), treated.customers, kept, treated.kept,
                      percent(treated.kept_share()), held_out.customers, kept, held_out.kept,
                      percent(held_out.kept_share()),
                      estimate.kept ? chinese_difference(*estimate.kept, options.confidence) : std::string(),

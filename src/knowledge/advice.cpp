@@ -100,15 +100,17 @@ void cite(const std::vector<const KnowledgeItem*>& items, const AdviceRequest& r
 
 std::string english_group(const Advice& advice, const AdviceRequest& request) {
   std::string text;
-  if (names_segment(advice.scope)) text += " on segment " + request.segment;
-  if (names_stage(advice.scope)) text += (text.empty() ? " on stage " : ", stage ") + request.stage;
+  if (names_segment(advice.scope)) text += " on segment \"" + request.names.brief(request.segment, "en") + "\"";
+  if (names_stage(advice.scope))
+    text += (text.empty() ? " on stage \"" : ", stage \"") + request.names.brief(request.stage, "en") + "\"";
   return text.empty() ? " on all customers" : text;
 }
 
 std::string chinese_group(const Advice& advice, const AdviceRequest& request) {
   std::string text;
-  if (names_segment(advice.scope)) text += "细分" + request.segment;
-  if (names_stage(advice.scope)) text += (text.empty() ? "阶段" : "，阶段") + request.stage;
+  if (names_segment(advice.scope)) text += "细分“" + request.names.brief(request.segment, "zh") + "”";
+  if (names_stage(advice.scope))
+    text += (text.empty() ? "阶段“" : "，阶段“") + request.names.brief(request.stage, "zh") + "”";
   return text.empty() ? "全部客户" : text;
 }
 
@@ -126,8 +128,10 @@ std::string cited(const Advice& advice, std::string_view between) {
 void put_into_words(const Comparison& comparison, const EvidenceBar& bar, const AdviceRequest& request,
                     Advice& advice) {
   const bool tried = advice.evidence.periods > 0;
-  advice.english = advice.strategy.text() + ": " + knowledge::english_counts(advice.evidence.counts, comparison);
-  advice.chinese = advice.strategy.text() + "：" + knowledge::chinese_counts(advice.evidence.counts, comparison);
+  advice.english = request.names.title(advice.strategy.text(), "en") + ": " +
+                   knowledge::english_counts(advice.evidence.counts, comparison);
+  advice.chinese = request.names.title(advice.strategy.text(), "zh") + "：" +
+                   knowledge::chinese_counts(advice.evidence.counts, comparison);
   if (tried) {
     advice.english += english_group(advice, request) + " (" + months(advice.evidence, " to ") + ")";
     advice.chinese += "（" + chinese_group(advice, request) + "，" + months(advice.evidence, "至") + "）";

@@ -4,8 +4,9 @@
 #include <span>
 #include <vector>
 
-#include "report/code_names.hpp"
 #include "report/stored_sentences.hpp"
+#include "staysail/model/readable_names.hpp"
+#include "staysail/report/readable.hpp"
 
 namespace staysail::report {
 
@@ -25,7 +26,18 @@ std::string Words::sentence(std::string_view stored) const {
   const auto named = [this](std::string_view word) { return name_of(word); };
   if (const auto of_night = chinese_of(kNightSentences, stored, named)) return *of_night;
   if (const auto of_guard = chinese_of(guard_note_patterns(), stored, named)) return *of_guard;
+  constexpr std::string_view kLessValues = "no line has a value of ";
+  if (stored.substr(0, kLessValues.size()) == kLessValues)
+    return "没有用户有以下指标的值：" + std::string(stored.substr(kLessValues.size()));
   return std::string(stored);
 }
 
 }  // namespace staysail::report
+
+namespace staysail {
+
+std::string readable_sentence(std::string_view stored, std::string_view language) {
+  return report::Words(language == "zh" ? report::Language::chinese : report::Language::english).sentence(stored);
+}
+
+}  // namespace staysail

@@ -114,7 +114,12 @@ Result<std::string_view> text_at(const Batch& matches, std::string_view column, 
   return found->text(row);
 }
 
-Status read_stop(const Batch& matches, std::uint32_t row, Explanation& out) {
+std::string chinese_detail(std::string_view detail, const ReadableNames& names) {
+  const auto named = [&names](std::string_view word) { return names.of(word, "zh"); };
+  return chinese_of(guard_note_patterns(), detail, named).value_or(std::string(detail));
+}
+
+Status read_stop(const Batch& matches, std::uint32_t row, const ReadableNames& names, Explanation& out) {
   STAYSAIL_TRY(const std::string_view code, text_at(matches, "verdict", row));
   STAYSAIL_TRY(const std::string_view detail, text_at(matches, "detail", row));
   STAYSAIL_TRY(const std::string_view winner, text_at(matches, "winner_strategy", row));
@@ -122,10 +127,10 @@ Status read_stop(const Batch& matches, std::uint32_t row, Explanation& out) {
   STAYSAIL_TRY(out.verdict, verdict_of(code));
   out.winner = StrategyId::of(std::string(winner));
   out.winner_subscription = SubscriptionId::of(std::string(winner_subscription));
-  if (winner.empty()) tell_stop(detail, chinese_guard_note(detail), out);
+  if (winner.empty()) tell_stop(detail, chinese_detail(detail, names), out);
   else
-    tell_stop(std::string(winner) + " on " + std::string(winner_subscription),
-              std::string(winner_subscription) + " 的 " + std::string(winner), out);
+    tell_stop(names.title(winner, "en") + " on " + std::string(winner_subscription),
+              std::string(winner_subscription) + " 的 " + names.title(winner, "zh"), out);
   return ok();
 }
 
@@ -138,7 +143,8 @@ Inputs inputs_of(const Batch& frame, std::uint32_t row, const Inputs& constants)
 }  // namespace
 
 Result<Explanation> explain(const Matcher& matcher, const Batch& frame, const Batch& matches, const Inputs& constants,
-                            const SubscriptionId& subscription, const StrategyId& strategy) {
+                            const SubscriptionId& subscription, const StrategyId& strategy,
+                            const ReadableNames& names) {
   STAYSAIL_TRY(const std::uint32_t row, row_of(frame, subscription));
   STAYSAIL_TRY(const std::uint32_t index, index_of(matcher, strategy));
   STAYSAIL_TRY(const std::optional<std::uint32_t> match, match_row(matches, subscription, strategy));
@@ -146,15 +152,16 @@ Result<Explanation> explain(const Matcher& matcher, const Batch& frame, const Ba
   explanation.conditions = matcher.condition(index).explain(inputs_of(frame, row, constants));
   explanation.sentence = failing_sentence(explanation.conditions);
   explanation.chinese = failing_sentence_zh(explanation.conditions);
-  if (match) STAYSAIL_CHECK(read_stop(matches, *match, explanation));
+  if (match) STAYSAIL_CHECK(read_stop(matches, *match, names, explanation));
   return explanation;
 }
 
 Result<std::vector<Explanation>> explain_all(const Matcher& matcher, const Batch& frame, const Batch& matches,
-                                             const Inputs& constants, const SubscriptionId& subscription) {
+                                             const Inputs& constants, const SubscriptionId& subscription,
+                                             const ReadableNames& names) {
   std::vector<Explanation> all;
   for (const MatchRule& rule : matcher.rules()) {
-    STAYSAIL_TRY(Explanation one, explain(matcher, frame, matches, constants, subscription, rule.id));
+    STAYSAIL_TRY(Explanation one, explain(matcher, frame, matches, constants, subscription, rule.id, names));
     all.push_back(std::move(one));
   }
   return all;

@@ -90,14 +90,14 @@ std::string_view Plan::channel_of(const Candidate& candidate) const {
 }
 
 std::string Plan::tactic_of(const Candidate& candidate, std::string_view language) const {
-  return strategy::fill_in(strategy_of(candidate).tactic.in(language), frame, candidate.row);
+  return strategy::in_words(strategy_of(candidate).tactic.in(language), frame, candidate.row, language);
 }
 
 std::vector<std::pair<std::string, std::string>> Plan::parameters_of(const Candidate& candidate) const {
   const Strategy& strategy = strategy_of(candidate);
   if (!strategy.action) return {};
   auto parameters = strategy.action->parameters;
-  for (auto& [name, value] : parameters) value = strategy::fill_in(value, frame, candidate.row, "");
+  for (auto& [name, value] : parameters) value = strategy::fill_in(value, frame, candidate.row);
   return parameters;
 }
 

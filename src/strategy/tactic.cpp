@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include "staysail/model/readable_names.hpp"
+
 namespace staysail::strategy {
 namespace {
 
@@ -23,6 +25,18 @@ bool is_known(const Batch& frame, std::string_view name, std::uint32_t row) {
   return column != nullptr && !column->is_null(row);
 }
 
+template <class Shown>
+std::string filled(std::string_view text, const Batch& frame, std::uint32_t row, std::string_view nothing,
+                   const Shown& shown) {
+  std::string out;
+  walk(
+      text, [&out](std::string_view part) { out.append(part); },
+      [&](std::string_view name) {
+        out.append(is_known(frame, name, row) ? shown(*frame.find(name)) : std::string(nothing));
+      });
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string> names_in(std::string_view tactic) {
@@ -32,14 +46,17 @@ std::vector<std::string> names_in(std::string_view tactic) {
   return names;
 }
 
-std::string fill_in(std::string_view tactic, const Batch& frame, std::uint32_t row, std::string_view nothing) {
-  std::string filled;
-  walk(
-      tactic, [&filled](std::string_view text) { filled.append(text); },
-      [&](std::string_view name) {
-        filled.append(is_known(frame, name, row) ? frame.find(name)->value_text(row) : std::string(nothing));
-      });
-  return filled;
+std::string fill_in(std::string_view text, const Batch& frame, std::uint32_t row) {
+  return filled(text, frame, row, "", [row](const Column& column) { return column.value_text(row); });
+}
+
+std::string in_words(std::string_view tactic, const Batch& frame, std::uint32_t row, std::string_view language) {
+  return filled(tactic, frame, row, "-", [&](const Column& column) {
+    const Field& field = column.field();
+    if (field.type == ColumnType::number && is_money(field.unit, field.scale))
+      return readable_amount(column.numbers()[row], field.scale);
+    return ReadableNames().of(column.value_text(row), language);
+  });
 }
 
 std::string first_unknown(std::string_view text, const Batch& frame, std::uint32_t row) {

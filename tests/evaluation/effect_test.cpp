@@ -81,15 +81,18 @@ TEST_CASE("an effect reads as a sentence in English and in Chinese") {
   Study study;
   study.add(Arm::treated, 1200, 1104, kHighDecline, 99'000);
   study.add(Arm::held_out, 300, 252, kHighDecline, 99'000);
-  const EvaluationReport report = study.report().value();
+  EvaluationOptions options;
+  options.names.add(kRenewal.text(), "到期续约", "Renewal before expiry");
+  const EvaluationReport report = study.report(options).value();
   const EffectEstimate& effect = *report.find(kHighDecline);
   CHECK(effect.english ==
-        "Strategy renewal, segment high, stage decline: of 1200 treated customers 1104 stayed (92.0 %), of 300 held "
+        "Strategy \"Renewal before expiry\", segment \"High\", stage \"Decline\": of 1200 treated customers 1104 "
+        "stayed (92.0 %), of 300 held "
         "out 252 "
         "(84.0 %): 8.0 points more, 95 % interval 3.9 to 12.8. It keeps customers: about 96 stayed because of it. "
         "Revenue per customer: +7.92 CNY, interval 3.52 to 12.32.");
   CHECK(effect.chinese ==
-        "策略renewal，细分high，阶段decline：执行组1200人留存1104人（92.0%），对照组300人留存252人（84.0%）："
+        "策略“到期续约”，细分“高”，阶段“衰退期”：执行组1200人留存1104人（92.0%），对照组300人留存252人（84.0%）："
         "高8.0个百分点，95%置信区间3.9至12.8。该策略有效：约96人因此留下。户均收入+7.92 CNY，区间3.52至12.32。");
   CHECK(contains(report.find({})->english, "The programme: of 1200"));
 }

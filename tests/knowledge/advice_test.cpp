@@ -109,14 +109,16 @@ TEST_CASE("advice names its evidence in both languages") {
   KnowledgeBase base;
   record(base, "renewal", "high", "decline", "1200/1104/300/252");
   REQUIRE(base.put(item_for("k7", "renewal", "high", "Offer 12 months")));
-  const Advice advice = advise(base, high_decline()).value().front();
-  CHECK(
-      advice.english ==
-      "renewal: tried 1200 times, 92.0 % kept (at least 90.3 %), hold-out 84.0 % of 300: +8.0 points, interval 3.9 to "
-      "12.8 on segment high, stage decline (2026-03). It keeps customers. See k7.");
+  AdviceRequest request = high_decline();
+  request.names.add("renewal", "到期续约", "Renewal before expiry");
+  const Advice advice = advise(base, request).value().front();
+  CHECK(advice.english ==
+        "Renewal before expiry: tried 1200 times, 92.0 % kept (at least 90.3 %), hold-out 84.0 % of 300: +8.0 points, "
+        "interval 3.9 to "
+        "12.8 on segment \"High\", stage \"Decline\" (2026-03). It keeps customers. See k7.");
   CHECK(advice.chinese ==
-        "renewal：执行1200次，留存92.0%（下限90.3%），对照组300人留存84.0%，相差+8.0个百分点，区间3.9至12.8"
-        "（细分high，阶段decline，2026-03）。有效，能留住客户。参见k7。");
+        "到期续约：执行1200次，留存92.0%（下限90.3%），对照组300人留存84.0%，相差+8.0个百分点，区间3.9至12.8"
+        "（细分“高”，阶段“衰退期”，2026-03）。有效，能留住客户。参见k7。");
   CHECK(advice.tactic == "Offer 12 months");
 }
 

@@ -84,8 +84,15 @@ class Cycle(ProgramTest):
         orders = rows_of(self.boss / "outbox" / "actions_202601.csv")
         (order,) = [row for row in orders if row["task_id"] == task["task_id"]]
         self.assertEqual((order["kind"], order["subscription_id"]), ("renew", line))
-        self.assertEqual(self.told(line, "order", task["task_id"]), [("2026-02-01", f"{task['action']}: done")])
-        self.assertEqual(self.told(line, "result", task["task_id"]), [("2026-02-01", "renewed")])
+        parameters = task["action"].removeprefix("renew ")
+        self.assertEqual(
+            self.told(line, "order", task["task_id"]),
+            [("2026-02-01", f"renewal ({parameters}): carried out by the BOSS")],
+        )
+        self.assertEqual(self.told(line, "result", task["task_id"]), [("2026-02-01", "Renewed")])
+        views = dict(self.told(line, "view", line))
+        self.assertIn("renewal ordered on 2026-01-01, not yet in the BOSS's export", views["2026-01-01"])
+        self.assertRegex(views["2026-02-01"], "renewal confirmed by the BOSS's export|the renewal is in force")
         contracts = [
             {value["attribute"]: value["text"] for value in thing["values"]}
             for thing in self.customer(line)["things"]
@@ -97,7 +104,7 @@ class Cycle(ProgramTest):
             self.line_of(2, line)["days_to_contract_end"], str(int(self.line_of(1, line)["days_to_contract_end"]) - 31)
         )
         bill = next(text for day, text in self.told(line, "bills", line) if day == "2026-01-31")
-        self.assertRegex(bill, r"^amount \d+\.\d{3}")
+        self.assertRegex(bill, r"^amount \d+\.\d\d CNY")
 
     def test_who_renews_pays_less_from_the_first_bill_of_the_new_contract(self):
         orders = [rows_of(self.scratch / f"month_{month}" / "actions.csv") for month in (1, 2)]

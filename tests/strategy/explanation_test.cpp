@@ -13,7 +13,10 @@ struct Explained {
   Inputs constants;
 
   Explanation of(const char* subscription, const char* strategy) const {
-    return explain(matcher, frame, matches, constants, SubscriptionId::of(subscription), StrategyId::of(strategy))
+    ReadableNames names;
+    names.add("renew", "到期前续约", "Renewal before expiry");
+    return explain(matcher, frame, matches, constants, SubscriptionId::of(subscription), StrategyId::of(strategy),
+                   names)
         .value();
   }
 };
@@ -60,7 +63,7 @@ TEST_CASE("why not: the guard, with what it rests on") {
   const Explanation why = explained().of("S3", "renew");
   CHECK(why.verdict == Verdict::consent_missing);
   CHECK(why.sentence == "There is no channel to which the customer agreed (no consent to marketing by call).");
-  CHECK(why.chinese == "没有客户同意的渠道（未同意以call方式接收marketing）。");
+  CHECK(why.chinese == "没有客户同意的渠道（未同意以电话方式接收营销信息）。");
 }
 
 TEST_CASE("why not: who won instead") {
@@ -68,8 +71,8 @@ TEST_CASE("why not: who won instead") {
   CHECK(why.verdict == Verdict::outranked);
   CHECK(why.winner == StrategyId::of("renew"));
   CHECK(why.winner_subscription == SubscriptionId::of("S1"));
-  CHECK(why.sentence == "A strategy that comes first takes its place (renew on S1).");
-  CHECK(why.chinese == "优先的策略占了位置（S1 的 renew）。");
+  CHECK(why.sentence == "A strategy that comes first takes its place (Renewal before expiry on S1).");
+  CHECK(why.chinese == "优先的策略占了位置（S1 的 到期前续约）。");
 }
 
 TEST_CASE("why: the conditions that hold") {

@@ -12,6 +12,7 @@
 #include "staysail/base/result.hpp"
 #include "staysail/evaluation/effect.hpp"
 #include "staysail/evaluation/exposure.hpp"
+#include "staysail/model/readable_names.hpp"
 #include "staysail/statistics/exact_moments.hpp"
 
 namespace staysail {
@@ -26,6 +27,7 @@ struct EvaluationOptions {
   std::optional<std::uint32_t> planned_hold_out;
   double sample_ratio_alarm = 0.001;            // p-value below which the arms are called mismatched
   std::uint32_t tolerated_contamination = 500;  // basis points of the hold-out
+  ReadableNames names;                          // what the sentences call strategies, segments and stages
 
   // `invalid_argument` that says which option cannot be used and why.
   Status validate() const;

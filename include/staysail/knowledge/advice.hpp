@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "staysail/knowledge/knowledge_base.hpp"
+#include "staysail/model/readable_names.hpp"
 #include "staysail/statistics/interval.hpp"
 
 namespace staysail {
@@ -39,6 +40,7 @@ struct AdviceRequest {
   std::uint64_t minimum_tried = 30;
   std::uint64_t minimum_held_out = 30;
   std::size_t cited_items = 3;
+  ReadableNames names;  // what the sentences call strategies, segments and stages
 
   // `invalid_argument` for a confidence outside (0, 1) or a minimum of 0.
   Status validate() const;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "staysail/decision/expression.hpp"
+#include "staysail/model/readable_names.hpp"
 #include "staysail/strategy/plan.hpp"
 
 namespace staysail {
@@ -12,7 +13,7 @@ namespace staysail {
 struct Explanation {
   Verdict verdict = Verdict::no_match;
   std::string sentence;               // for people, with the figures the verdict rests on
-  std::string chinese;                // the same; codes and ids, and a BOSS's own reason, stand as they are
+  std::string chinese;                // the same; ids without a title, and a BOSS's own reason, stand as they are
   std::vector<Condition> conditions;  // no_match: those that fail; else: those that hold
   StrategyId winner;                  // outranked: what is done instead
   SubscriptionId winner_subscription;
@@ -20,11 +21,13 @@ struct Explanation {
 
 // From a plan, or from what a store kept of one: `matches` is its matches_frame(), `frame` holds at least the row of
 // the subscription. `not_found` (with "did you mean") for a subscription that is no row of the frame or an unknown
-// strategy.
+// strategy. `names`: what the sentences call strategies.
 Result<Explanation> explain(const Matcher& matcher, const Batch& frame, const Batch& matches, const Inputs& constants,
-                            const SubscriptionId& subscription, const StrategyId& strategy);
+                            const SubscriptionId& subscription, const StrategyId& strategy,
+                            const ReadableNames& names = {});
 // Every strategy of the matcher for one subscription, in their order.
 Result<std::vector<Explanation>> explain_all(const Matcher& matcher, const Batch& frame, const Batch& matches,
-                                             const Inputs& constants, const SubscriptionId& subscription);
+                                             const Inputs& constants, const SubscriptionId& subscription,
+                                             const ReadableNames& names = {});
 
 }  // namespace staysail

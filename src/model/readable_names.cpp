@@ -1,9 +1,11 @@
-#include "report/code_names.hpp"
+#include "staysail/model/readable_names.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace staysail::report {
+#include "staysail/base/decimal_text.hpp"
+
+namespace staysail {
 namespace {
 
 constexpr std::array kNames = {
@@ -45,6 +47,38 @@ constexpr std::array kNames = {
     CodeName{"DOWNGRADE", "Downgrade or part closed", "降档或退订"},
     CodeName{"RIVAL", "Calls to a rival's hotline", "拨打竞争对手热线"},
     CodeName{"ARREARS", "Arrears", "欠费"},
+    // why a line stands in its stage
+    CodeName{"CONTRACT_ENDED", "Contract ended", "合约已到期"},
+    CodeName{"CONTRACT_ENDS", "Contract ends soon", "合约将到期"},
+    CodeName{"SILENT_RHYTHM", "Silent against its own rhythm", "异常沉默"},
+    CodeName{"ENDED", "The line has ended", "已销户"},
+    CodeName{"RENEWED", "Renewed", "已续约"},
+    CodeName{"NO_ACTIVATION", "Age unknown", "入网时间未知"},
+    CodeName{"NEW_LINE", "First three months", "入网前三个月"},
+    CodeName{"FIRST_HALF", "First half of the contract", "合约前半期"},
+    CodeName{"FIRST_YEAR", "First year", "入网首年"},
+    CodeName{"THE_REST", "Settled", "稳定使用"},
+    // what tickets and endings are about
+    CodeName{"coverage", "coverage", "网络覆盖"},
+    CodeName{"quality", "quality of service", "通信质量"},
+    CodeName{"tariff", "unclear tariffs", "资费不透明"},
+    CodeName{"attitude", "attitude of staff", "服务态度"},
+    CodeName{"billing", "a billing error", "账单差错"},
+    CodeName{"unordered_service", "a service not ordered", "未订购的业务"},
+    CodeName{"delay", "delay", "办理延误"},
+    CodeName{"other", "something else", "其他"},
+    CodeName{"complaint", "Complaint", "投诉"},
+    CodeName{"fault", "Fault", "故障"},
+    CodeName{"inquiry", "Inquiry", "咨询"},
+    CodeName{"request", "Request", "请求"},
+    // orders to the BOSS
+    CodeName{"renew", "renewal", "续约"},
+    CodeName{"open_service", "opening a service", "开通业务"},
+    CodeName{"close_service", "closing a service", "关闭业务"},
+    CodeName{"change_plan", "change of plan", "变更套餐"},
+    CodeName{"adjust_limit", "credit limit", "调整信用额度"},
+    CodeName{"apply_discount", "discount", "办理优惠"},
+    CodeName{"raise_fault", "fault report", "提交故障单"},
     // verdicts on candidates
     CodeName{"no_match", "No match", "不符合条件"},
     CodeName{"not_valid", "Outside its dates", "不在有效期"},
@@ -160,4 +194,33 @@ const CodeName* find_code_name(std::string_view code) {
   return found == kNames.end() ? nullptr : found;
 }
 
-}  // namespace staysail::report
+bool is_money(std::string_view unit, int scale) { return unit.substr(0, 5) == "money" || (unit.empty() && scale == 3); }
+
+std::string readable_amount(std::int64_t amount, int scale) {
+  const auto rounded = rescale(amount, scale, 2);
+  return rounded ? decimal_text(*rounded, 2) : decimal_text(amount, scale);
+}
+
+void ReadableNames::add(std::string id, std::string chinese, std::string english) {
+  titles_.insert_or_assign(std::move(id), Title{std::move(chinese), std::move(english)});
+}
+
+std::string ReadableNames::title(std::string_view id, std::string_view language) const {
+  const auto title = titles_.find(id);
+  if (title == titles_.end()) return std::string(id);
+  const std::string& wanted = language == "zh" ? title->second.chinese : title->second.english;
+  return wanted.empty() ? std::string(id) : wanted;
+}
+
+std::string ReadableNames::of(std::string_view code, std::string_view language) const {
+  const CodeName* name = find_code_name(code);
+  if (name == nullptr) return std::string(code);
+  return language == "zh" ? name->chinese : name->english;
+}
+
+std::string ReadableNames::brief(std::string_view code, std::string_view language) const {
+  const std::string name = of(code, language);
+  return name.substr(0, name.find(language == "zh" ? "：" : ":"));
+}
+
+}  // namespace staysail
