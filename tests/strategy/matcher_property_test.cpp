@@ -102,7 +102,8 @@ TEST_CASE("a column may have any number of cut points, however they lie") {
   InlineExecutor executor;
   CHECK(rc::check("many cut points", [&] {
     Workload work{{}, random_batch(300), random_constants()};
-    const int count = *rc::gen::element(5, 400), spread = *rc::gen::element(1, 40, 90'000'000);
+    const int count = *rc::gen::element(5, 400);
+    const auto spread = *rc::gen::element<std::int64_t>(1, 40, 90'000'000);
     for (int i = 0; i < count; ++i) {
       const std::string bound = std::to_string((pick(1200) - 600) * spread) + (pick(2) == 0 ? "" : ".125");
       const std::string name = one_of({"fee", "score", "months"});
