@@ -7,6 +7,7 @@
 #include "decision/column_binding.hpp"
 #include "decision/interpreter.hpp"
 #include "decision/lane.hpp"
+#include "decision/mirrored.hpp"
 #include "decision/semantics.hpp"
 
 namespace staysail::decision {
@@ -23,16 +24,6 @@ struct AtomForm {
   NodeKind comparison = NodeKind::equal;
   Value bound;
 };
-
-NodeKind mirrored(NodeKind kind) {
-  switch (kind) {
-    case NodeKind::less: return NodeKind::greater;
-    case NodeKind::less_equal: return NodeKind::greater_equal;
-    case NodeKind::greater: return NodeKind::less;
-    case NodeKind::greater_equal: return NodeKind::less_equal;
-    default: return kind;
-  }
-}
 
 class GraphBinder {
  public:

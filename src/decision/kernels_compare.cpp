@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "decision/kernels.hpp"
+#include "decision/mirrored.hpp"
 #include "decision/semantics.hpp"
 #include "staysail/base/decimal_text.hpp"
 
@@ -41,16 +42,6 @@ Truths against_each(NodeKind kind, std::span<const T> a, std::span<const T> b) {
   const T *left = a.data(), *right = b.data();
   return ordered(
       kind, a.size(), [left](std::size_t row) { return left[row]; }, [right](std::size_t row) { return right[row]; });
-}
-
-NodeKind mirrored(NodeKind kind) {
-  switch (kind) {
-    case NodeKind::less: return NodeKind::greater;
-    case NodeKind::less_equal: return NodeKind::greater_equal;
-    case NodeKind::greater: return NodeKind::less;
-    case NodeKind::greater_equal: return NodeKind::less_equal;
-    default: return kind;
-  }
 }
 
 // The verdict when every row lies on one side of the bound: below it or above.

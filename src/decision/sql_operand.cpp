@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "decision/mirrored.hpp"
 #include "decision/sql_numbers.hpp"
 
 namespace staysail::decision {
@@ -10,16 +11,6 @@ namespace {
 Error no_form(const std::string& why) { return Error(Errc::unsupported, why); }
 
 bool is_order(NodeKind kind) { return kind != NodeKind::equal && kind != NodeKind::not_equal; }
-
-NodeKind mirrored(NodeKind kind) {
-  switch (kind) {
-    case NodeKind::less: return NodeKind::greater;
-    case NodeKind::less_equal: return NodeKind::greater_equal;
-    case NodeKind::greater: return NodeKind::less;
-    case NodeKind::greater_equal: return NodeKind::less_equal;
-    default: return kind;
-  }
-}
 
 std::optional<SqlForm> form_of(ValueKind kind) {
   switch (kind) {
