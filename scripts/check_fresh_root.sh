@@ -12,6 +12,7 @@ skip() {
 command -v debootstrap >/dev/null || skip "debootstrap is not installed"
 
 mirror=$(sed -nE 's/^(deb|URIs:)[ ]+(\[[^]]*\] +)?(http[^ ]+).*/\3/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)
+[ -n "$mirror" ] || skip "no source of Debian packages is set up for apt"
 root=$(mktemp -d)
 cleanup() {
   umount "$root/proc" 2>/dev/null || true
@@ -19,7 +20,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-debootstrap --variant=minbase --include=git,ca-certificates bookworm "$root" "${mirror:-http://deb.debian.org/debian}" ||
+debootstrap --variant=minbase --include=git,ca-certificates bookworm "$root" "$mirror" ||
   skip "debootstrap could not make a root here (no mirror, or no right to)"
 mount -t proc proc "$root/proc" || skip "proc cannot be mounted in a root here"
 # How this machine reaches its mirrors goes along: apt's settings, name servers, certificates it trusts besides Debian's.
