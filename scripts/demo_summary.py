@@ -28,10 +28,16 @@ def effect_of_first_month(out):
     return "nothing could be evaluated"
 
 
-def discounts(out, cycle):
-    """What each line's bill of a cycle was reduced by; lines that were spoilt on purpose are passed over."""
+def billed_in(out, cycle):
+    """Amount and discount on each line's bill of a cycle; lines that were spoilt on purpose are passed over."""
     with open(out / "operator" / f"bills_{cycle}.csv", newline="", encoding="utf-8", errors="replace") as file:
-        return {row["SUBS_ID"]: int(row["DISCOUNT_LI"]) for row in csv.DictReader(file) if (row["DISCOUNT_LI"] or "").isdigit()}
+        return {row["SUBS_ID"]: (int(row["AMOUNT_LI"]), int(row["DISCOUNT_LI"])) for row in csv.DictReader(file)
+                if (row["AMOUNT_LI"] or "").isdigit() and (row["DISCOUNT_LI"] or "").isdigit()}
+
+
+def bill_shows_renewal(before, after):
+    """More is taken off than before, and the customer pays less: use can hide the one behind the other."""
+    return before is not None and after is not None and after[1] > before[1] and after[0] < before[0]
 
 
 def renewed_by_task(out, cycle):
@@ -53,7 +59,7 @@ def followed_customer(out):
     issued = [row for row in rows_of(out / "month_1" / "tasks.csv") if row["strategy_id"].startswith("renewal")]
     tasks = [row["subscription_id"] for row in sorted(issued, key=lambda row: row["assignee"] == "system")]
     renewed = renewed_by_task(out, "202601")
-    before, after = discounts(out, "202601"), discounts(out, "202602")
+    before, after = billed_in(out, "202601"), billed_in(out, "202602")
     chosen = [line for line in tasks if line in renewed]
     # The new price begins with the new contract: in the next bill where the old one ends this month.
     ending = {
@@ -62,7 +68,7 @@ def followed_customer(out):
         if row["days_to_contract_end"] and 0 <= int(row["days_to_contract_end"]) <= 28
     }
     plain = ending - ordered_otherwise(out)
-    billed = [line for line in chosen if line in plain and after.get(line, 0) > before.get(line, 0)]
+    billed = [line for line in chosen if line in plain and bill_shows_renewal(before.get(line), after.get(line))]
     return next(iter(billed or chosen or tasks), None)
 
 
