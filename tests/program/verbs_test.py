@@ -74,19 +74,12 @@ class Verbs(ProgramTest):
         ).stdout
         self.assertGreater(len(list(csv.DictReader(io.StringIO(every)))), 1)
 
+    def words_of_a_run(self):
+        feed = ("--boss", self.boss, "--mapping", self.boss / "mapping.toml")
+        return ("run", *feed, "--playbook", PLAYBOOK, "--as-of", "2026-01-01")
+
     def test_a_run_answers_in_one_line_or_in_one_row(self):
-        words = (
-            "run",
-            "--boss",
-            self.boss,
-            "--mapping",
-            self.boss / "mapping.toml",
-            "--playbook",
-            PLAYBOOK,
-            "--as-of",
-            "2026-01-01",
-            "--format",
-        )
+        words = (*self.words_of_a_run(), "--format")
         (whole,) = objects_of(self.ask(*words, "ndjson", store="memory:"))
         (row,) = csv.DictReader(io.StringIO(self.ask(*words, "csv", store="memory:").stdout))
         self.assertEqual(whole["digest"], row["digest"])
@@ -94,17 +87,7 @@ class Verbs(ProgramTest):
         self.assertNotIn("funnel", row)
 
     def test_the_summary_of_a_run_keeps_to_its_language(self):
-        words = (
-            "run",
-            "--boss",
-            self.boss,
-            "--mapping",
-            self.boss / "mapping.toml",
-            "--playbook",
-            PLAYBOOK,
-            "--as-of",
-            "2026-01-01",
-        )
+        words = self.words_of_a_run()
         told = {
             language: self.ask(*words, "--language", language, store="memory:").stdout.splitlines()
             for language in ("zh", "en")
