@@ -21,7 +21,7 @@ std::string text_of_missing(const std::vector<MissingInput>& missing) {
   for (const auto& input : missing) indicators.insert(input.indicator);
   if (indicators.empty()) return "";
   const bool one = indicators.size() == 1;
-  return std::to_string(indicators.size()) + (one ? " indicator has" : " indicators have") + " no data in the feeds";
+  return std::to_string(indicators.size()) + (one ? " indicator has" : " indicators have") + " no data in the feeds, or not all";
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ struct Fact {
 
 struct FinishRule {
   int from = 0, to = 0;  // scales of values and of the result
-  Day as_of;
+  Day until;  // to which days are counted
   std::int32_t last_month = 0;  // index of the last closed cycle of the window
   std::int64_t tolerance = 0;   // ten-thousandths
 };
@@ -106,7 +106,7 @@ struct ExtremeState {
 template <bool latest>
 struct DaysSinceState : ExtremeState<latest> {
   Finished finish(const FinishRule& rule) const {
-    return some(rescale(rule.as_of.days_since_epoch() - this->value, 0, rule.to));
+    return some(rescale(rule.until.days_since_epoch() - this->value, 0, rule.to));
   }
 };
 

@@ -132,9 +132,17 @@ class TableRun {
     return measure.attribute.empty() || facts.values(measure.attribute).fed;
   }
   void note_unfed(const FactTable& facts, std::size_t index) {
-    if (fed(facts, index)) return;
     const auto name = table_ + "." + measure_of(indicator(index)).attribute;
-    workspace_.missing.push_back({indicator(index).name, name, "no row has a value of " + name});
+    if (!fed(facts, index))
+      workspace_.missing.push_back({indicator(index).name, name, "no row has a value of " + name});
+    else if (measure_of(indicator(index)).until_feed) note_late(facts, index, name);
+  }
+  // A closed cycle of which nothing came is a feed that is late, not a month without a call.
+  void note_late(const FactTable& facts, std::size_t index, const std::string& name) {
+    const Day until = facts.covered_until(measure_of(indicator(index)).attribute);
+    if (until >= workspace_.as_of().month_of().first_day()) return;
+    workspace_.missing.push_back(
+        {indicator(index).name, name, name + " is known until " + (until - 1).to_string() + " only, days are counted to there"});
   }
 
   Workspace& workspace_;

@@ -63,6 +63,15 @@ Status read_windows(const TomlTable& table, FactMeasure& rule) {
   return ok();
 }
 
+Status read_until(const TomlTable& table, FactMeasure& rule) {
+  const bool counts_days = rule.aggregate == Aggregate::days_since_max || rule.aggregate == Aggregate::days_since_min;
+  if (table.has("until") && !counts_days)
+    return at(table, "until", Error(Errc::catalogue_invalid, "only days since a day are counted until something"));
+  STAYSAIL_TRY(const auto until, choice_of(table, "until", "as_of", {"as_of", "feed"}));
+  rule.until_feed = until == 1;
+  return ok();
+}
+
 Status read_options(const TomlTable& table, FactMeasure& rule) {
   STAYSAIL_TRY(rule.filter, table.text_or("filter", ""));
   STAYSAIL_TRY(rule.less, table.text_or("less", ""));
@@ -75,12 +84,12 @@ Status read_options(const TomlTable& table, FactMeasure& rule) {
               Error(Errc::catalogue_invalid, "a window that ends with another indicator needs the grain subscription"));
   STAYSAIL_TRY(const auto shared, choice_of(table, "shared", "whole", {"own", "whole"}));
   rule.shared = shared == 1;
-  return ok();
+  return read_until(table, rule);
 }
 
 Rule read_fact(const TomlTable& table) {
   STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "fact", "aggregate", "window",
-                             "against", "filter", "less", "tolerance", "ending", "grain", "shared", "empty"}));
+                             "against", "filter", "less", "tolerance", "ending", "until", "grain", "shared", "empty"}));
   FactMeasure rule;
   STAYSAIL_TRY(const auto fact, table.text("fact"));
   rule.table = fact.substr(0, fact.find('.'));

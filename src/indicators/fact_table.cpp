@@ -1,6 +1,7 @@
 #include "fact_table.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "catalogue_plan.hpp"
 #include "staysail/boss/table_schema.hpp"
@@ -74,6 +75,28 @@ Error too_large(const FactMeasure& measure, const std::string& owner) {
 bool FactTable::dated_by_month() const {
   const auto* attribute = description_.find(description_.dated_by);
   return attribute != nullptr && attribute->type == AttributeType::month;
+}
+
+bool FactTable::holds_days(const std::string& attribute) const {
+  const auto* described = description_.find(attribute);
+  return described != nullptr && described->type == AttributeType::day;
+}
+
+Day FactTable::covered_until(const std::string& attribute) const {
+  const auto& values = values_.find(attribute)->second;
+  const std::int32_t as_of = as_of_.days_since_epoch();
+  std::int32_t until = std::numeric_limits<std::int32_t>::min();
+  for (std::size_t i = 0; i < chunks_.size(); ++i) {
+    const Chunk& chunk = *values.chunks[i];
+    const bool closed = dated_by_month() && chunks_[i].month < as_of_.month_of();
+    for (std::size_t row = 0; row < chunk.values.size(); ++row) {
+      if (chunk.has_nulls && chunk.nulls.is_null(row)) continue;
+      if (closed) until = std::max(until, (chunks_[i].month.last_day() + 1).days_since_epoch());
+      else if (chunk.values[row] < as_of) until = std::max(until, static_cast<std::int32_t>(chunk.values[row]) + 1);
+      if (closed) break;
+    }
+  }
+  return until == std::numeric_limits<std::int32_t>::min() ? as_of_ : std::min(as_of_, Day::since_epoch(until));
 }
 
 int FactTable::scale_of(const std::string& attribute) const {

@@ -39,6 +39,11 @@ class FactTable {
   std::size_t size() const { return chunks_.size(); }
   const FactBatch& chunk(std::size_t index) const { return chunks_[index]; }
   bool dated_by_month() const;
+  // Whether the values of an attribute are days: those of the open cycle are known as far as they are not after as_of.
+  bool holds_days(const std::string& attribute) const;
+  // The first day, at most as_of, of which no row with a value of the attribute tells: a closed cycle is covered whole,
+  // the open one to its latest day. Precondition: a prepared attribute of days.
+  Day covered_until(const std::string& attribute) const;
   // Decimals of an attribute's values; 0 for the rows themselves and for what is no number.
   int scale_of(const std::string& attribute) const;
   // Precondition of each: prepared.

@@ -8,15 +8,17 @@
 namespace staysail::indicators {
 namespace {
 
-// Which rows of a chunk a window covers: all, none, or those dated between two days.
+// Which rows of a chunk a window covers: all, none, or those dated between two days. `open_cycle`: the values are days of
+// their own, so that the rows of the open cycle count in a window that reaches up to as_of.
 class DateTest {
  public:
-  DateTest(const Window& window, const FactTable& table, std::size_t chunk, Day as_of) {
+  DateTest(const Window& window, const FactTable& table, std::size_t chunk, Day as_of, bool open_cycle) {
     const auto month = table.chunk(chunk).month;
     const bool by_month = table.dated_by_month();
     const auto first = window.first_month(as_of);
     auto last = window.last_month(as_of);
     if (by_month && as_of.month_of() - 1 < last) last = as_of.month_of() - 1;
+    if (by_month && open_cycle && window.offset == 0) last = as_of.month_of();
     if ((first && month < *first) || month > last) return;
     if (by_month || window.span == Window::Span::months) {
       first_ = std::numeric_limits<std::int32_t>::min();
@@ -63,8 +65,12 @@ class RowSelection {
   std::vector<std::uint8_t> keep_, part_;
 };
 
-bool is_days_since(Aggregate aggregate) {
-  return aggregate == Aggregate::days_since_max || aggregate == Aggregate::days_since_min;
+// The latest or earliest of days, or how long ago it was.
+bool is_of_days(const FactMeasure& measure, const FactTable& table) {
+  const auto aggregate = measure.aggregate;
+  return table.holds_days(measure.attribute) &&
+         (aggregate == Aggregate::days_since_max || aggregate == Aggregate::days_since_min ||
+          aggregate == Aggregate::max || aggregate == Aggregate::min);
 }
 
 // The rows of one chunk for one measure.
@@ -75,6 +81,7 @@ class ChunkReader {
         measure_(measure_of(*task.indicator)),
         chunk_(chunk),
         facts_(task.table->chunk(chunk)),
+        of_days_(is_of_days(measure_, *task.table)),
         selection_(facts_.rows.rows()) {}
 
   void map(MeasurePartial& partial) {
@@ -87,7 +94,7 @@ class ChunkReader {
   }
 
  private:
-  DateTest test(const Window& window) const { return {window, *task_.table, chunk_, task_.as_of}; }
+  DateTest test(const Window& window) const { return {window, *task_.table, chunk_, task_.as_of, of_days_}; }
 
   // False: no row lies in a window.
   bool select_by_date() {
@@ -103,7 +110,7 @@ class ChunkReader {
   }
 
   void select_by_filter() {
-    if (is_days_since(measure_.aggregate)) {
+    if (of_days_) {
       const auto& values = task_.table->values(measure_.attribute).chunks[chunk_]->values;
       selection_.keep_where([&](std::size_t row) { return values[row] <= task_.as_of.days_since_epoch(); });
     }
@@ -146,6 +153,7 @@ class ChunkReader {
   const FactMeasure& measure_;
   std::size_t chunk_;
   const FactBatch& facts_;
+  bool of_days_;
   RowSelection selection_;
 };
 
@@ -183,7 +191,8 @@ void map_chunks(const MeasureTask& task, std::size_t begin, std::size_t end, Mea
 
 Result<Column> finish_measure(const MeasureTask& task, const MeasurePartial& partial) {
   const auto& measure = measure_of(*task.indicator);
-  const FinishRule rule{task.table->scale_of(measure.attribute), task.indicator->field.scale, task.as_of,
+  const Day until = measure.until_feed ? task.table->covered_until(measure.attribute) : task.as_of;
+  const FinishRule rule{task.table->scale_of(measure.attribute), task.indicator->field.scale, until,
                         measure.window.last_month(task.as_of).index(), measure.tolerance};
   ColumnBuilder builder(task.indicator->field);
   builder.reserve(task.ids->size());

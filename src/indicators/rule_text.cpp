@@ -17,6 +17,7 @@ std::string text_of(const FactMeasure& rule, const Indicator& indicator) {
   text += " over " + rule.window.to_string();
   if (rule.aggregate == Aggregate::ratio) text += " against " + rule.against.to_string();
   if (!rule.ending.empty()) text += " ending with " + rule.ending;
+  if (rule.until_feed) text += " until the feed ends";
   if (!rule.filter.empty()) text += " where " + rule.filter;
   if (rule.aggregate == Aggregate::steady_cycles) text += " within " + decimal_text(rule.tolerance, kShareScale);
   text += " of the " + std::string(name_of(rule.grain)) + (rule.shared ? "" : ", its own facts only");

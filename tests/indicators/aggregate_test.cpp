@@ -81,6 +81,66 @@ aggregate = "days_since_max"
   CHECK(value_at(frame.columns, "newest_age") == "0");
 }
 
+namespace {
+
+constexpr const char* kSilence = R"(
+[last_call]
+fact = "usage.last_outgoing_call"
+aggregate = "max"
+window = "12 months"
+[to_as_of]
+fact = "usage.last_outgoing_call"
+aggregate = "days_since_max"
+window = "12 months"
+[to_the_end_of_the_feed]
+fact = "usage.last_outgoing_call"
+aggregate = "days_since_max"
+window = "12 months"
+until = "feed"
+)";
+
+// One line that calls to the last day that is told of, one that fell silent on 10 March.
+IndicatorFrame silence_as_of(const char* day, std::vector<std::string> later) {
+  std::vector<std::string> usage{"subscription_id=S1;month=2026-03;last_outgoing_call=2026-03-31",
+                                 "subscription_id=S2;month=2026-03;last_outgoing_call=2026-03-10"};
+  usage.insert(usage.end(), later.begin(), later.end());
+  ToldOperator told;
+  told.add("subscriptions", {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C1"});
+  told.add("usage", usage);
+  return computed(catalogue_of(kSilence), told.population(day));
+}
+
+}  // namespace
+
+TEST_CASE("days of which no feed has told yet are not silent days") {
+  const auto first = silence_as_of("2026-04-01", {});
+  CHECK(value_at(first.columns, "to_the_end_of_the_feed", 0) == "1");
+  CHECK(value_at(first.columns, "to_the_end_of_the_feed", 1) == "22");
+  const auto later = silence_as_of("2026-04-15", {});
+  CHECK(value_at(later.columns, "to_the_end_of_the_feed", 0) == "1");
+  CHECK(value_at(later.columns, "to_the_end_of_the_feed", 1) == "22");
+  CHECK(value_at(later.columns, "to_as_of", 1) == "36");
+  CHECK(later.missing.empty());
+}
+
+TEST_CASE("the open cycle tells of days that have passed") {
+  const auto frame = silence_as_of("2026-04-20", {"subscription_id=S1;month=2026-04;last_outgoing_call=2026-04-17",
+                                                  "subscription_id=S2;month=2026-04;last_outgoing_call=2026-04-25"});
+  CHECK(value_at(frame.columns, "last_call", 0) == "2026-04-17");
+  CHECK(value_at(frame.columns, "last_call", 1) == "2026-03-10");
+  CHECK(value_at(frame.columns, "to_as_of", 0) == "3");
+  CHECK(value_at(frame.columns, "to_the_end_of_the_feed", 0) == "1");
+  CHECK(value_at(frame.columns, "to_the_end_of_the_feed", 1) == "39");
+}
+
+TEST_CASE("a closed cycle of which nothing came is named, and nobody falls silent by it") {
+  const auto frame = silence_as_of("2026-05-01", {});
+  CHECK(value_at(frame.columns, "to_the_end_of_the_feed", 1) == "22");
+  REQUIRE(frame.missing.size() == 1);
+  CHECK(frame.missing[0].indicator == "to_the_end_of_the_feed");
+  CHECK(frame.missing[0].reason.find("is known until 2026-03-31 only") != std::string::npos);
+}
+
 TEST_CASE("of two texts of one day the greater by bytes is the last, whatever their order") {
   for (const bool turned : {false, true}) {
     std::vector<std::string> tickets{"ticket_id=T1;subscription_id=S1;opened=2025-12-01;cause=billing",

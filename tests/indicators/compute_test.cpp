@@ -107,8 +107,11 @@ TEST_CASE("silence is judged by the rhythm before it") {
     for (const auto* month : {"2025-09", "2025-10", "2025-11"})
       usage.push_back(std::string("subscription_id=") + line + ";month=" + month +
                       ";last_outgoing_call=2025-11-30;active_days=" + (line[1] == '1' ? "20" : "2"));
+  // Somebody called yesterday, so the records reach that far.
+  usage.push_back("subscription_id=S3;month=2025-12;last_outgoing_call=2025-12-06;active_days=6");
   const auto population = told.add("subscriptions", {"subscription_id=S1;customer_id=C1;activated=2020-01-01",
-                                                     "subscription_id=S2;customer_id=C1;activated=2020-01-01"})
+                                                     "subscription_id=S2;customer_id=C1;activated=2020-01-01",
+                                                     "subscription_id=S3;customer_id=C1;activated=2020-01-01"})
                               .add("usage", usage)
                               .population("2025-12-07");
   const auto frame = computed(shipped_catalogue(), population);
