@@ -54,9 +54,13 @@ class Households {
     return line_ended(columns_.status.text(row),
                       terminated ? std::optional<Day>(Day::since_epoch(*terminated)) : std::nullopt, as_of_);
   }
+  // The other lines that the party had at the end of this one, and kept. A line opened later says nothing of why this one
+  // ended, and the kind of an end never changes afterwards.
   std::int64_t other_lines(std::uint32_t row) const {
     const auto& lines = lines_.find(party_of(row))->second;
-    return std::count_if(lines.begin(), lines.end(), [&](std::uint32_t other) { return other != row && alive(other); });
+    const std::int32_t end = day_at(columns_.terminated, row).value_or(as_of_.days_since_epoch());
+    return std::count_if(lines.begin(), lines.end(),
+                         [&](std::uint32_t other) { return other != row && kept(other, end); });
   }
   bool moved(std::uint32_t row) const {
     const auto end = day_at(columns_.terminated, row);
@@ -71,9 +75,11 @@ class Households {
     if (!columns_.party.is_null(row)) return "p" + std::string(columns_.party.text(row));
     return "c" + std::string(columns_.customer.text(row));
   }
-  bool alive(std::uint32_t row) const {
-    const auto activated = day_at(columns_.activated, row);
-    return !ended(row) && (!activated || *activated <= as_of_.days_since_epoch());
+  // Lines that go within a month of each other go together.
+  bool kept(std::uint32_t row, std::int32_t end) const {
+    const auto activated = day_at(columns_.activated, row), terminated = day_at(columns_.terminated, row);
+    if (activated && *activated > end) return false;
+    return !ended(row) || (terminated && *terminated - end > kMovedWithinDays);
   }
   bool near(std::int32_t day, std::int32_t end) const {
     return std::abs(day - end) <= kMovedWithinDays && day <= as_of_.days_since_epoch();
