@@ -8,6 +8,7 @@
 
 #include "staysail/base/calendar.hpp"
 #include "staysail/base/nearest_name.hpp"
+#include "staysail/lifecycle/stage_names.hpp"
 #include "staysail/model/task_state.hpp"
 #include "staysail/privacy/purpose.hpp"
 #include "verbs.hpp"
@@ -58,7 +59,6 @@ std::vector<std::string> task_states() {
   return names;
 }
 
-const std::vector<std::string> kStages = {"onboarding", "growth", "maturity", "decline", "churned", "unknown"};
 
 // A verb with its options and what it runs; the chosen one is left in `chosen`.
 template <class Ask>
@@ -273,7 +273,7 @@ void add_knowledge(CLI::App& app, Run& chosen) {
     CLI::App& verb = add_verb(parent, name, help, ask, &knowledge, chosen);
     store_option(verb, ask->store);
     verb.add_option("--segment", ask->segment, "only for this segment");
-    verb.add_option("--stage", ask->stage, "only for this stage")->check(CLI::IsMember(kStages));
+    verb.add_option("--stage", ask->stage, "only for this stage")->check(CLI::IsMember(stage_names()));
     language_option(verb, ask->language);
     format_option(verb, ask->format);
     return std::pair<CLI::App*, std::shared_ptr<KnowledgeAsk>>(&verb, ask);

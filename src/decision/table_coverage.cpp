@@ -3,42 +3,16 @@
 #include <algorithm>
 #include <set>
 
-#include "decision/builtin.hpp"
-#include "decision/domain_samples.hpp"
-#include "decision/interpreter.hpp"
 #include "decision/program.hpp"
+#include "decision/table_dimensions.hpp"
 #include "decision/table_sheet.hpp"
 
 namespace staysail {
 namespace {
 
-using decision::Node;
-using decision::NodeKind;
-using decision::NodePtr;
 using Sheet = DecisionTable::Sheet;
 
 constexpr std::size_t kMostSteps = 200'000;
-
-bool is_constant(const Node& node) { return node.depends.on == decision::Dependence::On::nothing; }
-
-bool is_logic(const Node& node) {
-  return node.kind == NodeKind::conjunction || node.kind == NodeKind::disjunction ||
-         (node.kind == NodeKind::call && node.builtin->name == "not");
-}
-
-// Whether a test is made of comparisons of its input with constants only; gathers those constants.
-bool gather_bounds(const Node& node, ValueList& bounds) {
-  if (is_constant(node)) return true;
-  if (is_logic(node))
-    return std::all_of(node.children.begin(), node.children.end(),
-                       [&bounds](const NodePtr& child) { return gather_bounds(*child, bounds); });
-  if (!decision::is_comparison(node.kind)) return node.kind == NodeKind::name;
-  const bool asked_left = node.child(0).kind == NodeKind::name, asked_right = node.child(1).kind == NodeKind::name;
-  const Node& bound = node.child(asked_left ? 1 : 0);
-  if (asked_left == asked_right || !is_constant(bound)) return false;
-  bounds.push_back(decision::Interpreter(0).evaluate(bound));
-  return true;
-}
 
 bool only_asks(const Expression& test) {
   return test.names().empty() || (test.names().size() == 1 && test.names().front() == "?");
@@ -54,10 +28,12 @@ RuleSet both(RuleSet a, const RuleSet& b) {
 
 bool is_empty(const RuleSet& set) { return std::find(set.begin(), set.end(), true) == set.end(); }
 
-// One input: samples of its domain and which rules take each.
-struct Dimension {
-  ValueList samples;
+// Inputs that vary by themselves, and which rules take each of their samples.
+struct Dimension : decision::TableDimension {
   std::vector<RuleSet> taken_by;
+  bool has_null(std::size_t sample) const {
+    return std::any_of(samples[sample].begin(), samples[sample].end(), [](const Value& one) { return one.is_null(); });
+  }
 };
 
 }  // namespace
@@ -67,7 +43,9 @@ class DecisionTable::Coverage {
   explicit Coverage(const Sheet& sheet) : sheet_(sheet), exact_(sheet.rules.size(), true) {}
 
   Result<std::vector<Warning>> check() {
-    for (std::size_t input = 0; input < sheet_.inputs.size(); ++input) add_dimension(input);
+    std::vector<ValueList> bounds;
+    for (std::size_t input = 0; input < sheet_.inputs.size(); ++input) bounds.push_back(bounds_of(input));
+    for (auto& dimension : decision::table_dimensions(sheet_.inputs, bounds)) add({std::move(dimension), {}});
     STAYSAIL_CHECK(check_overlaps());
     STAYSAIL_CHECK(check_gaps());
     return std::move(findings_);
@@ -78,40 +56,38 @@ class DecisionTable::Coverage {
     findings_.push_back({{sheet_.name, line, 1}, std::move(message)});
   }
 
-  // Inputs that are names of their own vary freely; anything else may rule out combinations that look like gaps.
-  bool is_free(std::size_t input) {
-    const Expression& expression = sheet_.inputs[input];
-    return expression.program_->tree.root->kind == NodeKind::name &&
-           names_seen_.insert(expression.names().front()).second;
-  }
-
-  void add_dimension(std::size_t input) {
+  // What the cells of a column compare their input with.
+  ValueList bounds_of(std::size_t input) {
     ValueList bounds;
     for (std::size_t rule = 0; rule < sheet_.rules.size(); ++rule) {
       const Expression& test = sheet_.rules[rule].tests[input];
-      if (only_asks(test) && gather_bounds(*test.program_->tree.root, bounds)) continue;
+      if (only_asks(test) && decision::gather_bounds(*test.program_->tree.root, bounds)) continue;
       exact_[rule] = false;
       note(sheet_.rules[rule].line,
            "the test `" + test.text() +
                "` is more than comparisons with constants; its part in gaps and overlaps is not proven");
     }
-    if (!is_free(input)) {
-      free_ = false;
-      note(sheet_.inputs[input].origin().line > 0 ? static_cast<std::uint32_t>(sheet_.inputs[input].origin().line) : 1,
-           "the input `" + sheet_.inputs[input].text() +
-               "` is no name of its own; gaps and overlaps are not proven for it");
-    }
-    Dimension dimension;
-    dimension.samples = decision::domain_samples(sheet_.inputs[input].type(), std::move(bounds));
-    dimension.samples.push_back(Value());
-    for (const Value& sample : dimension.samples) dimension.taken_by.push_back(rules_taking(input, sample));
-    dimensions_.push_back(std::move(dimension));
+    return bounds;
   }
 
-  RuleSet rules_taking(std::size_t input, const Value& sample) const {
-    RuleSet set(sheet_.rules.size());
+  void add(Dimension dimension) {
+    free_ = free_ && dimension.attained;
+    if (!dimension.exhaustive)
+      for (const std::size_t input : dimension.inputs) note_input(sheet_.inputs[input]);
+    for (const ValueList& sample : dimension.samples) dimension.taken_by.push_back(rules_taking(dimension.inputs, sample));
+    dimensions_.push_back(std::move(dimension));
+  }
+  void note_input(const Expression& input) {
+    note(input.origin().line > 0 ? static_cast<std::uint32_t>(input.origin().line) : 1,
+         "the input `" + input.text() + "` is more than a name, or shares its name; gaps and overlaps that samples of it do " +
+             "not show are not proven absent");
+  }
+
+  RuleSet rules_taking(const std::vector<std::size_t>& inputs, const ValueList& sample) const {
+    RuleSet set(sheet_.rules.size(), true);
     for (std::size_t rule = 0; rule < set.size(); ++rule)
-      set[rule] = sheet_.rules[rule].tests[input].evaluate_asked(Inputs(), sample).is_true();
+      for (std::size_t i = 0; i < inputs.size(); ++i)
+        set[rule] = set[rule] && sheet_.rules[rule].tests[inputs[i]].evaluate_asked(Inputs(), sample[i]).is_true();
     return set;
   }
 
@@ -123,15 +99,19 @@ class DecisionTable::Coverage {
     });
   }
 
+  static void show(const Dimension& dimension, std::size_t sample, std::vector<Value>& example) {
+    for (std::size_t i = 0; i < dimension.inputs.size(); ++i) example[dimension.inputs[i]] = dimension.samples[sample][i];
+  }
+
   // An input that two rules both take, if there is one.
   std::optional<std::vector<Value>> shared_input(std::size_t a, std::size_t b) const {
-    std::vector<Value> example;
+    std::vector<Value> example(sheet_.inputs.size());
     for (const Dimension& dimension : dimensions_) {
       std::size_t sample = 0;
       while (sample < dimension.samples.size() && !(dimension.taken_by[sample][a] && dimension.taken_by[sample][b]))
         ++sample;
       if (sample == dimension.samples.size()) return std::nullopt;
-      example.push_back(dimension.samples[sample]);
+      show(dimension, sample, example);
     }
     return example;
   }
@@ -156,11 +136,10 @@ class DecisionTable::Coverage {
   Status check_gaps() {
     if (sheet_.collects()) return ok();
     RuleSet rules = exact_;
-    std::vector<Value> example;
+    std::vector<Value> example(sheet_.inputs.size());
     const bool gap = find_gap(0, rules, false, example);
     if (gap && free_ && rules == RuleSet(rules.size(), true)) return gap_error(example);
     if (gap) note(1, "perhaps no rule holds for " + sheet_.example(example));
-    example.clear();
     walked_.clear();
     if (!gap && steps_ <= kMostSteps && find_gap(0, rules, true, example))
       note(1, "with nulls no rule holds for " + sheet_.example(example));
@@ -181,10 +160,9 @@ class DecisionTable::Coverage {
     if (++steps_ > kMostSteps || !walked_.insert({depth, rules}).second) return false;
     const Dimension& dimension = dimensions_[depth];
     for (std::size_t sample = 0; sample < dimension.samples.size(); ++sample) {
-      if (!with_nulls && dimension.samples[sample].is_null()) continue;
-      example.push_back(dimension.samples[sample]);
+      if (!with_nulls && dimension.has_null(sample)) continue;
+      show(dimension, sample, example);
       if (find_gap(depth + 1, both(rules, dimension.taken_by[sample]), with_nulls, example)) return true;
-      example.pop_back();
     }
     return false;
   }
@@ -192,7 +170,6 @@ class DecisionTable::Coverage {
   const Sheet& sheet_;
   RuleSet exact_;
   bool free_ = true;
-  std::set<std::string> names_seen_;
   std::vector<Dimension> dimensions_;
   std::set<std::pair<std::size_t, RuleSet>> walked_;
   std::size_t steps_ = 0;

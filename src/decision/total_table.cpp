@@ -1,20 +1,60 @@
 #include "staysail/decision/total_table.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "staysail/base/nearest_name.hpp"
 
 namespace staysail {
 
+namespace {
+
+std::optional<std::size_t> position_of(const DecisionTable& table, std::string_view output) {
+  const auto found = std::find(table.outputs().begin(), table.outputs().end(), output);
+  if (found == table.outputs().end()) return std::nullopt;
+  return static_cast<std::size_t>(found - table.outputs().begin());
+}
+
+// A text that nobody asks for later would be a silent mistake. What is computed is seen only when it is.
+Status check_texts(const DecisionTable& table, std::size_t position, const TableOutput& output) {
+  for (std::size_t rule = 0; rule < table.rule_count() && !output.texts.empty(); ++rule) {
+    const Value* given = table.constant_output(rule, position);
+    if (given == nullptr || given->kind() != ValueKind::text) continue;
+    const std::string& text = given->as_text();
+    if (std::find(output.texts.begin(), output.texts.end(), text) == output.texts.end())
+      return Error::at({table.name(), table.line_of(rule), 0}, Errc::unknown_name,
+                       output.name + " cannot be \"" + text + "\"" + did_you_mean(text, output.texts));
+  }
+  return ok();
+}
+
+}  // namespace
+
 Result<TotalTable> TotalTable::load(const std::string& path, const Scope& scope,
-                                    const std::vector<std::string>& outputs) {
+                                    const std::vector<TableOutput>& outputs) {
   STAYSAIL_TRY(auto table, DecisionTable::load(path, scope));
-  for (const auto& output : outputs)
-    if (std::find(table.outputs().begin(), table.outputs().end(), output) == table.outputs().end())
-      return Error::at({path, 2, 0}, Errc::unknown_name,
-                       "a column \"then: " + output + "\" was expected" + did_you_mean(output, table.outputs()));
+  for (const auto& output : outputs) {
+    const auto position = position_of(table, output.name);
+    if (!position)
+      return Error::at(
+          {path, 2, 0}, Errc::unknown_name,
+          "a column \"then: " + output.name + "\" was expected" + did_you_mean(output.name, table.outputs()));
+    STAYSAIL_CHECK(check_texts(table, *position, output));
+  }
   STAYSAIL_CHECK(table.check_complete());
   return TotalTable(std::move(table));
+}
+
+std::vector<std::string> TotalTable::texts_of(std::string_view output) const {
+  std::vector<std::string> texts;
+  const auto position = position_of(table_, output);
+  for (std::size_t rule = 0; position && rule < table_.rule_count(); ++rule) {
+    const Value* given = table_.constant_output(rule, *position);
+    if (given == nullptr) return {};
+    if (given->kind() != ValueKind::text) continue;
+    if (std::find(texts.begin(), texts.end(), given->as_text()) == texts.end()) texts.push_back(given->as_text());
+  }
+  return texts;
 }
 
 Error TotalTable::gap(const Inputs& inputs, const std::string& whose) const {

@@ -38,7 +38,7 @@ void add(Scope& scope, const Field& field, const Attribute* attribute) {
   if (!is_open(attribute)) return;
   if (field.type == ColumnType::text && attribute != nullptr && !attribute->symbols.empty())
     scope.add(field.name, attribute->symbols);
-  else scope.add(field.name, FeelType::of(field.type));
+  else scope.add(field.name, FeelType::of(field));
 }
 
 }  // namespace

@@ -57,6 +57,8 @@ Result<ChurnRules> ChurnRules::load(const std::string& folder, const Schema& fra
   return ChurnRules(std::make_shared<const Tables>(Tables{std::move(kinds), std::move(causes)}));
 }
 
+std::vector<std::string> ChurnRules::kind_names() const { return tables_->kinds.texts_of(lifecycle::kKind); }
+
 Result<ChurnKind> ChurnRules::kind(const Inputs& line, Day as_of) const {
   Inputs asked = line;
   asked.set("as_of", Value::date(as_of));

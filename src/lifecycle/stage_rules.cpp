@@ -6,6 +6,7 @@
 #include "staysail/columns/slices.hpp"
 #include "staysail/decision/total_table.hpp"
 #include "staysail/indicators/decision_scope.hpp"
+#include "staysail/lifecycle/stage_names.hpp"
 
 namespace staysail {
 
@@ -185,9 +186,9 @@ Result<StageRules> StageRules::load(const std::string& folder, const Schema& fra
   STAYSAIL_TRY(auto decline,
                TotalTable::load(folder + "/lifecycle_decline.csv", stage_scope(frame, false), {kDeclineCause}));
   const auto scope = stage_scope(frame, true);
-  STAYSAIL_TRY(auto with_contract, TotalTable::load(folder + "/lifecycle_with_contract.csv", scope, {kStage, kCause}));
-  STAYSAIL_TRY(auto without_contract,
-               TotalTable::load(folder + "/lifecycle_without_contract.csv", scope, {kStage, kCause}));
+  const std::vector<TableOutput> outputs = {{kStage, stage_names()}, kCause};
+  STAYSAIL_TRY(auto with_contract, TotalTable::load(folder + "/lifecycle_with_contract.csv", scope, outputs));
+  STAYSAIL_TRY(auto without_contract, TotalTable::load(folder + "/lifecycle_without_contract.csv", scope, outputs));
   return StageRules(std::make_shared<const Tables>(
       Tables{std::move(decline), std::move(with_contract), std::move(without_contract)}));
 }

@@ -4,6 +4,7 @@
 #include "staysail/columns/slices.hpp"
 #include "staysail/decision/total_table.hpp"
 #include "staysail/indicators/decision_scope.hpp"
+#include "staysail/lifecycle/stage_names.hpp"
 
 namespace staysail {
 
@@ -52,11 +53,12 @@ std::int64_t cell_of(const GridColumns& columns, std::size_t row) {
 
 Result<SegmentRules> SegmentRules::load(const std::string& path, const Schema& frame) {
   auto scope = decision_scope(frame);
-  scope.add(segments::kStage, FeelType::text());
+  scope.add(segments::kStage, stage_names());
   STAYSAIL_TRY(auto rules, TotalTable::load(path, scope, {segments::kSegment}));
   return SegmentRules(std::make_shared<const Table>(Table{std::move(rules)}));
 }
 
+std::vector<std::string> SegmentRules::names() const { return table_->rules.texts_of(segments::kSegment); }
 std::vector<std::string> SegmentRules::inputs() const { return table_->rules.table().names(); }
 
 Result<std::string> SegmentRules::segment(const Inputs& line, Day as_of) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "staysail/indicators/decision_scope.hpp"
+#include "staysail/lifecycle/stage_names.hpp"
 
 namespace staysail::strategy {
 namespace {
@@ -10,8 +11,6 @@ namespace {
 Field text(const char* name) { return {name, ColumnType::text, 0, ""}; }
 Field whole(const char* name, const char* unit = "") { return {name, ColumnType::number, 0, unit}; }
 Field date(const char* name) { return {name, ColumnType::day, 0, ""}; }
-
-std::vector<std::string> all_stages() { return {"onboarding", "growth", "maturity", "decline", "churned", "unknown"}; }
 
 }  // namespace
 
@@ -49,10 +48,12 @@ Result<Schema> extended(const Schema& schema, const std::vector<Field>& fields) 
   return Schema::of(std::move(all));
 }
 
-FrameScope frame_scope(const Schema& schema, bool with_stages) {
+FrameScope frame_scope(const Schema& schema, bool with_stages, const std::vector<KnownTexts>& known) {
   FrameScope frame{decision_scope(schema), {}};
+  for (const auto& [column, texts] : known)
+    if (!texts.empty()) frame.scope.add(column, texts);
   if (!with_stages) return frame;
-  frame.stages = all_stages();
+  frame.stages = stage_names();
   frame.scope.add("stage", frame.stages);
   return frame;
 }

@@ -1,6 +1,8 @@
 // The decision frame as rules see it, from the subscription's attributes to the early warning.
 #pragma once
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "staysail/strategy/strategy_file.hpp"
@@ -18,7 +20,11 @@ std::vector<Field> warning_fields();
 // `schema` followed by `fields`; a field of a name that is there takes its place.
 Result<Schema> extended(const Schema& schema, const std::vector<Field>& fields);
 
-// Every column but the personal ones, with the symbols of the model; as_of; stages when `with_stages`.
-FrameScope frame_scope(const Schema& schema, bool with_stages);
+// The only texts that a column holds.
+using KnownTexts = std::pair<std::string, std::vector<std::string>>;
+
+// Every column but the personal ones, with the symbols of the model and the texts that are known; as_of; stages when
+// `with_stages`.
+FrameScope frame_scope(const Schema& schema, bool with_stages, const std::vector<KnownTexts>& known = {});
 
 }  // namespace staysail::strategy

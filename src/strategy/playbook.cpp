@@ -81,9 +81,19 @@ Status load_tables(const PlaybookFiles& files, Parts& parts) {
       strategy::warning_fields(), frame, parts.warnings);
 }
 
+// What the tables of a playbook can give, so that a rule that asks for anything else is refused.
+template <class Parts>
+std::vector<strategy::KnownTexts> texts_of_tables(const Parts& parts) {
+  std::vector<strategy::KnownTexts> known;
+  if (parts.churn_kinds) known.emplace_back("churn_kind", parts.churn_kinds->kind_names());
+  if (parts.segments) known.emplace_back("segment", parts.segments->names());
+  if (parts.warnings) known.emplace_back("warning_level", std::vector<std::string>{"high", "medium", "low", "none"});
+  return known;
+}
+
 template <class Parts>
 Status load_strategies(const PlaybookFiles& files, Parts& parts) {
-  const FrameScope frame = strategy::frame_scope(parts.frame, parts.stages.has_value());
+  const FrameScope frame = strategy::frame_scope(parts.frame, parts.stages.has_value(), texts_of_tables(parts));
   STAYSAIL_TRY(const std::string_view text, files.require("strategies.toml"));
   STAYSAIL_TRY(std::vector<Strategy> strategies, parse_strategies(text, files.path("strategies.toml"), frame));
   STAYSAIL_TRY(parts.matcher, compile_strategies(strategies, frame));

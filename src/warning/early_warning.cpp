@@ -5,6 +5,7 @@
 #include "staysail/columns/slices.hpp"
 #include "staysail/decision/total_table.hpp"
 #include "staysail/indicators/decision_scope.hpp"
+#include "staysail/lifecycle/stage_names.hpp"
 
 namespace staysail {
 namespace warning {
@@ -147,7 +148,7 @@ struct WarningRules::Tables {
 Result<WarningRules> WarningRules::load(const std::string& folder, const Schema& frame) {
   using namespace warning;
   auto scope = decision_scope(frame);
-  scope.add(kStage, FeelType::text());
+  scope.add(kStage, stage_names());
   STAYSAIL_TRY(auto signals, DecisionTable::load(folder + "/warning.csv", scope));
   if (signals.hit_policy() != HitPolicy::collect)
     return Error::at({signals.name(), 1, 1}, Errc::playbook_invalid,
@@ -161,7 +162,7 @@ Result<WarningRules> WarningRules::load(const std::string& folder, const Schema&
   }
   Scope points_scope;
   points_scope.add(kPoints, FeelType::number());
-  STAYSAIL_TRY(auto levels, TotalTable::load(folder + "/warning_levels.csv", points_scope, {kLevel}));
+  STAYSAIL_TRY(auto levels, TotalTable::load(folder + "/warning_levels.csv", points_scope, {{kLevel, {"high", "medium", "low", "none"}}}));
   return WarningRules(std::make_shared<const Tables>(Tables{std::move(signals), std::move(levels), std::move(given)}));
 }
 

@@ -197,6 +197,19 @@ TEST_CASE("a gap is found and shown") {
             .find("ended = date(\"2026-01-01\")") != std::string::npos);
 }
 
+TEST_CASE("a gap behind an input that is computed is found with values that a customer can have") {
+  const auto checked = [](const std::string& rows) { return table_of("hit=U\n" + rows).check_complete(); };
+  const auto unasked = checked("when: tenure != null,when: barred,then: x\nfalse,-,1\ntrue,true,2\n");
+  REQUIRE_FALSE(unasked.has_value());
+  CHECK(says(unasked.error(), "no rule holds for tenure != null = true, barred = false"));
+  const auto compared = checked("when: tenure,when: tenure <= arpu,then: x\n<= 3,-,1\n> 3,true,2\n");
+  REQUIRE_FALSE(compared.has_value());
+  CHECK(says(compared.error(), "no rule holds for tenure = 4, tenure <= arpu = false"));
+  const auto impossible = checked("when: tenure > 3,when: tenure <= 3,then: x\ntrue,false,1\nfalse,true,2\n");
+  REQUIRE(impossible.has_value());
+  for (const Warning& finding : *impossible) CHECK(finding.message.find("with nulls") == 0);
+}
+
 TEST_CASE("an overlap is found and shown") {
   const auto checked =
       table_of("hit=U\nwhen: tenure,when: barred,then: x\n<= 3,-,1\n>= 3,true,2\n> 3,false,3\n").check_complete();

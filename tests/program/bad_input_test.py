@@ -110,12 +110,37 @@ class BadInput(ProgramTest):
         self.assertEqual(store.execute("SELECT count(*) FROM tokens").fetchone(), (0,))  # nothing was written
         store.close()
 
+    def refused_before_the_intake(self, name, file, changes, expected):
+        """A file of the playbook with some of its text changed: an error at its line, and nothing is written."""
+
+        def changed(text):
+            for old, new in changes.items():
+                text = text.replace(old, new)
+            return text
+
+        folder = self.playbook_with(name, file, changed)
+        done = self.run_night(f"{name}_run", playbook=folder, expect=3)
+        self.assertRegex(done.stderr, expected)
+        store = sqlite3.connect(self.scratch / f"{name}_run.db")
+        self.assertEqual(store.execute("SELECT count(*) FROM tokens").fetchone(), (0,))
+        store.close()
+
     def test_a_gap_in_a_stage_table(self):
-        folder = self.playbook_with(
-            "gap", "lifecycle_without_contract.csv", lambda text: "\n".join(text.rstrip("\n").split("\n")[:-1]) + "\n"
-        )
-        done = self.run_night("gap_run", playbook=folder, expect=3)
-        self.assertRegex(done.stderr, r"lifecycle_without_contract\.csv.*table_gap")
+        file, rest = "lifecycle_without_contract.csv", '-,-,-,-,-,"""maturity""","""THE_REST""",\n'
+        self.refused_before_the_intake("gap", file, {rest: ""}, file + r":\d+:1: table_gap: .*line_month = 13,")
+        hole = {"[4..12]": "[5..12]", rest: rest.replace("-,-,-,-", "-,-,-,> 12")}
+        self.refused_before_the_intake("hole", file, hole, file + r":\d+:1: table_gap: .*line_month = 4,")
+
+    def test_a_misspelt_name_in_a_table(self):
+        for file, old, new, nearest in (
+            ("lifecycle_without_contract.csv", '"""maturity"""', '"""matuirty"""', "maturity"),
+            ("warning_levels.csv", '"""high"""', '"""hihg"""', "high"),
+            ("segments.csv", '"""decline"""', '"""declin"""', "decline"),
+            ("strategies.toml", 'warning_level = "high"', 'warning_level = "hihg"', "high"),
+        ):
+            with self.subTest(file):
+                name = file.split(".")[0]
+                self.refused_before_the_intake(name, file, {old: new}, file + rf":\d+:\d*:? ?.*did you mean '?\"?{nearest}")
 
     def test_a_locked_store(self):
         self.run_night("locked")

@@ -9,12 +9,19 @@
 
 namespace staysail {
 
+// A column that a table must have.
+struct TableOutput {
+  TableOutput(const char* column, std::vector<std::string> known = {}) : name(column), texts(std::move(known)) {}
+  std::string name;
+  std::vector<std::string> texts;  // the texts it may give; empty: any
+};
+
 // Immutable, cheap to copy, safe to use from many threads.
 class TotalTable {
  public:
   // Errors: those of DecisionTable::load; `table_gap` with an example when the table provably leaves a case open;
-  // `unknown_name` when it lacks one of `outputs`.
-  static Result<TotalTable> load(const std::string& path, const Scope& scope, const std::vector<std::string>& outputs);
+  // `unknown_name` when it lacks one of `outputs`, or a rule gives a text that its output does not know.
+  static Result<TotalTable> load(const std::string& path, const Scope& scope, const std::vector<TableOutput>& outputs);
 
   // `table_gap` with the values of the inputs when no rule holds.
   Result<Decision> decide(const Inputs& inputs) const;
@@ -22,6 +29,8 @@ class TotalTable {
   Result<Batch> decide(const Batch& batch, const Inputs& constants, std::string_view who) const;
 
   const DecisionTable& table() const { return table_; }
+  // The texts that an output gives, in the order of the rules; empty when a rule computes one.
+  std::vector<std::string> texts_of(std::string_view output) const;
 
  private:
   explicit TotalTable(DecisionTable table) : table_(std::move(table)) {}

@@ -14,7 +14,8 @@ namespace staysail {
 
 // What the ending of a line looks like beside the party's other lines; one row a row of `subscriptions`, in its order:
 //   line_ended        boolean: terminated, cancelled or aborted, not after as_of
-//   party_other_lines number: lines of the same party (customer, where no party is known) that are alive on as_of
+//   party_other_lines number: lines of the same party (customer, where no party is known) that were there when this one
+//                     ended and did not end within 30 days of it
 //   party_moved       boolean: the party has another line, or a service on another line, begun within 30 days of the
 //   end
 // `services`: the entity frame of that name; may be empty.
@@ -34,6 +35,8 @@ class ChurnRules {
   // open.
   static Result<ChurnRules> load(const std::string& folder, const Schema& frame);
 
+  // The kinds there are, in the order of the rules; empty when a rule computes its kind.
+  std::vector<std::string> kind_names() const;
   // One ended line; `line` holds the decision frame's values and those of line_endings().
   Result<ChurnKind> kind(const Inputs& line, Day as_of) const;
   // subscription_id, churn_kind, churn_cause; null for lines that are alive. `endings`: line_endings() of the same

@@ -23,6 +23,8 @@ class SegmentRules {
   // segments.csv over the decision frame with stage, and as_of. Errors: those of decision tables, placed.
   static Result<SegmentRules> load(const std::string& path, const Schema& frame);
 
+  // The segments there are, in the order of the rules; empty when a rule computes its segment.
+  std::vector<std::string> names() const;
   // Names of the frame that the rules look at, sorted.
   std::vector<std::string> inputs() const;
   // `table_gap` showing the inputs that no rule covers.
