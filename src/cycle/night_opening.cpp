@@ -2,6 +2,7 @@
 #include <set>
 
 #include "night_run.hpp"
+#include "store_currency.hpp"
 
 namespace staysail::cycle {
 namespace {
@@ -18,10 +19,21 @@ std::set<std::string> kept_extensions(const Population& population) {
   return names;
 }
 
+// A catalogue whose units name a currency would show amounts of another one under that name.
+Status check_currency(const Playbook& playbook, std::optional<Currency> of_amounts) {
+  const auto named = playbook.indicators().currency();
+  if (!named || !of_amounts || *named == *of_amounts) return ok();
+  return Error::at({playbook.folder() + "/indicators.toml", 0, 0}, Errc::currency_mismatch,
+                   "units are in " + std::string(named->letters()) + " and the amounts are in " +
+                       std::string(of_amounts->letters()) +
+                       "; write money, which is the currency of the amounts, or convert the feed");
+}
+
 }  // namespace
 
 Status NightRun::claim_store() {
   STAYSAIL_TRY(claim_, parts_.store->claim("night"));
+  STAYSAIL_TRY(currency_, agreed_currency(*parts_.store, parts_.currency));
   return ok();
 }
 
@@ -31,6 +43,7 @@ Status NightRun::load_playbook(Schema subscriptions) {
   options.model = *parts_.catalog;
   options.subscriptions = subscriptions;
   STAYSAIL_TRY(auto loaded, Playbook::load(parts_.playbook, options));
+  STAYSAIL_CHECK(check_currency(loaded, currency_));
   STAYSAIL_TRY(auto work, WorkRules::of(loaded));
   playbook_.emplace(std::move(loaded));
   work_.emplace(std::move(work));

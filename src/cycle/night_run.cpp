@@ -15,13 +15,18 @@ namespace {
 const std::vector<std::string> kStageColumns = {
     "subscription_id", "stage", "stage_cause", "stage_since", "quiet_cycles", "stage_contract_end", "released_from"};
 
+std::string counted(const std::set<std::string>& indicators, const char* of_one, const char* of_several) {
+  if (indicators.empty()) return "";
+  return std::to_string(indicators.size()) + (indicators.size() == 1 ? of_one : of_several);
+}
+
 // An indicator may lack several of its inputs.
 std::string text_of_missing(const std::vector<MissingInput>& missing) {
-  std::set<std::string> indicators;
-  for (const auto& input : missing) indicators.insert(input.indicator);
-  if (indicators.empty()) return "";
-  const bool one = indicators.size() == 1;
-  return std::to_string(indicators.size()) + (one ? " indicator has" : " indicators have") + " no data in the feeds, or not all";
+  std::set<std::string> without, late;
+  for (const auto& input : missing) (input.late ? late : without).insert(input.indicator);
+  const auto none = counted(without, " indicator has no data in the feeds", " indicators have no data in the feeds");
+  const auto some = counted(late, " indicator lacks the latest cycle", " indicators lack the latest cycle");
+  return none + (none.empty() || some.empty() ? "" : ", ") + some;
 }
 
 }  // namespace
@@ -93,7 +98,6 @@ Status NightRun::add_columns(const Batch& found) {
 }
 
 Status NightRun::take_in_feed() {
-  STAYSAIL_TRY(currency_, agreed_currency(*parts_.store, parts_.currency));
   if (parts_.feed == nullptr) {
     room("boss", false, "no feed was handed in; the night works on what the store has");
     return ok();

@@ -187,7 +187,7 @@ Error Parser::refused_function(const Token& token) const {
   for (const Builtin* builtin : all_builtins()) known.emplace_back(builtin->name);
   const std::string run = word_run();
   return source_.error(token.begin, Errc::unknown_name,
-                       "there is no function of this name" + did_you_mean(nearest_name(run, known)) + ": " + run);
+                       "there is no function of this name: " + run + did_you_mean(nearest_name(run, known)));
 }
 
 // In a filter over items of which nothing is known, a strange word is an entry of the item.
@@ -213,7 +213,7 @@ Parser::Parsed Parser::unknown_name() {
     return source_.error(token.begin, Errc::unknown_name,
                          "there is no such name here; a text stands in double quotes: " + run);
   return source_.error(token.begin, Errc::unknown_name,
-                       "there is no such name here" + did_you_mean(nearest) + ": " + run);
+                       "there is no such name here: " + run + did_you_mean(nearest));
 }
 
 }  // namespace staysail::decision

@@ -267,7 +267,7 @@ Status Typing::settle_path(Node& node) const {
     node.type = temporal_member_type(name);
   else if (owner.is(Kind::context))
     return refuse(node, Errc::unknown_name,
-                  "there is no entry of this name" + did_you_mean(name, keys_of(*owner.members())) + ": " + name);
+                  "there is no entry of this name: " + name + did_you_mean(name, keys_of(*owner.members())));
   else return refuse(node, Errc::type_mismatch, "a " + owner.to_string() + " has no parts: " + text_of(node));
   if (whole.is(Kind::list)) node.type = FeelType::list_of(node.type);
   return ok();

@@ -20,6 +20,7 @@ Result<Catalogue> Catalogue::parse(std::string_view toml, const std::string& nam
 const std::vector<Indicator>& Catalogue::indicators() const { return plan_->indicators; }
 const std::vector<std::size_t>& Catalogue::evaluation_order() const { return plan_->order; }
 const Schema& Catalogue::schema() const { return plan_->schema; }
+std::optional<Currency> Catalogue::currency() const { return plan_->currency; }
 const Digest& Catalogue::digest() const { return plan_->digest; }
 
 const Indicator* Catalogue::find(std::string_view name) const {

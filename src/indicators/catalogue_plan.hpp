@@ -18,6 +18,7 @@ struct Catalogue::Plan {
   std::vector<std::size_t> order;
   std::map<std::string, std::size_t, std::less<>> index;
   Schema schema;
+  std::optional<Currency> currency;
   Digest digest;
 };
 

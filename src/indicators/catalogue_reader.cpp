@@ -41,6 +41,7 @@ Result<Catalogue::Plan> CatalogueReader::read(const TomlTable& root) {
   plan.order = order_;
   plan.index = index_;
   plan.schema = schema();
+  plan.currency = currency_;
   plan.digest = digest();
   return plan;
 }
@@ -74,8 +75,9 @@ Status CatalogueReader::find_order() {
     auto& indices = inputs.emplace_back();
     for (const auto& name : declaration.indicator.inputs) indices.push_back(index_.find(name)->second);
   }
-  auto order = dependency_order(names(), inputs);
-  if (!order) return declarations_.front().table.error(order.error().code(), order.error().message());
+  std::size_t at_fault = 0;
+  auto order = dependency_order(names(), inputs, at_fault);
+  if (!order) return declarations_[at_fault].table.error(order.error().code(), order.error().message());
   order_ = *std::move(order);
   return ok();
 }

@@ -142,7 +142,7 @@ class TableRun {
     const Day until = facts.covered_until(measure_of(indicator(index)).attribute);
     if (until >= workspace_.as_of().month_of().first_day()) return;
     workspace_.missing.push_back(
-        {indicator(index).name, name, name + " is known until " + (until - 1).to_string() + " only, days are counted to there"});
+        {indicator(index).name, name, name + " is known until " + (until - 1).to_string() + " only", true});
   }
 
   Workspace& workspace_;

@@ -40,13 +40,17 @@ Error circle_error(const std::vector<Vertex>& circle, const std::vector<std::str
 }  // namespace
 
 Result<std::vector<std::size_t>> dependency_order(const std::vector<std::string>& names,
-                                                  const std::vector<std::vector<std::size_t>>& inputs) {
+                                                  const std::vector<std::vector<std::size_t>>& inputs,
+                                                  std::size_t& at_fault) {
   Graph graph(names.size());
   for (std::size_t vertex = 0; vertex < inputs.size(); ++vertex)
     for (const auto input : inputs[vertex]) boost::add_edge(vertex, input, graph);
   std::vector<Vertex> path, circle;
   boost::depth_first_search(graph, boost::visitor(CircleFinder(path, circle)));
-  if (!circle.empty()) return circle_error(circle, names);
+  if (!circle.empty()) {
+    at_fault = circle.front();
+    return circle_error(circle, names);
+  }
   std::vector<std::size_t> order;
   // Emits a vertex after all its targets: inputs first.
   boost::topological_sort(graph, std::back_inserter(order));

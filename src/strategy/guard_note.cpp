@@ -11,7 +11,7 @@ constexpr std::size_t kPlaceWidth = 3;  // "{0}"
 constexpr std::array kPatterns = {
     SentencePattern{"valid {0}", "有效期{0}"},
     SentencePattern{"not for stage {0}", "不用于{0}"},
-    SentencePattern{"forbidden in stage {0}", "{0}禁用"},
+    SentencePattern{"forbidden in stage {0}", "本策略在{0}禁用"},
     SentencePattern{"{0} forbids {1}", "{0}禁止{1}"},
     SentencePattern{"no consent to {0} by {1}", "未同意以{1}方式接收{0}"},
     SentencePattern{"asked for silence", "客户要求勿扰"},

@@ -131,6 +131,10 @@ class BadInput(ProgramTest):
         hole = {"[4..12]": "[5..12]", rest: rest.replace("-,-,-,-", "-,-,-,> 12")}
         self.refused_before_the_intake("hole", file, hole, file + r":\d+:1: table_gap: .*line_month = 4,")
 
+    def test_units_of_another_currency(self):
+        units = {'unit = "money': 'unit = "USD'}
+        self.refused_before_the_intake("usd", "indicators.toml", units, r"indicators\.toml: currency_mismatch: .*USD.*CNY")
+
     def test_a_misspelt_name_in_a_table(self):
         for file, old, new, nearest in (
             ("lifecycle_without_contract.csv", '"""maturity"""', '"""matuirty"""', "maturity"),

@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "staysail/base/digest.hpp"
+#include "staysail/base/money.hpp"
 #include "staysail/columns/schema.hpp"
 #include "staysail/indicators/indicator.hpp"
 #include "staysail/model/table.hpp"
@@ -33,6 +35,8 @@ class Catalogue {
   const std::vector<std::size_t>& evaluation_order() const;
   // What compute_indicators() gives after `subscription_id`, the "_missing" column of each scorecard after it.
   const Schema& schema() const;
+  // The currency that units name; none where amounts are "money", that of the feeds.
+  std::optional<Currency> currency() const;
   // Names the declarations: equal texts of rules, equal digest; comments and layout do not count.
   const Digest& digest() const;
 
