@@ -59,7 +59,6 @@ std::vector<std::string> task_states() {
   return names;
 }
 
-
 // A verb with its options and what it runs; the chosen one is left in `chosen`.
 template <class Ask>
 CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::shared_ptr<Ask> ask, int (*act)(const Ask&),
@@ -293,7 +292,7 @@ void add_knowledge(CLI::App& app, Run& chosen) {
       "Example:\n  staysail knowledge add --store sqlite:retention.db --file examples/knowledge/playbook_zh.json");
   const auto [advise, advise_ask] = add("advise", "Which strategies have kept such customers, with the evidence");
   advise->add_option("--as-of", advise_ask->as_of, "items must be valid on this day")->check(day_fault);
-  advise->footer("Example:\n  staysail knowledge advise --store sqlite:retention.db --segment 1 --stage decline");
+  advise->footer("Example:\n  staysail knowledge advise --store sqlite:retention.db --segment rescue --stage decline");
 }
 
 void add_rest(CLI::App& app, Run& chosen) {

@@ -4,6 +4,7 @@
 
 #include "host.hpp"
 #include "printing.hpp"
+#include "staysail/base/nearest_name.hpp"
 #include "staysail/cycle/knowledge_shelf.hpp"
 #include "staysail/cycle/strategy_titles.hpp"
 #include "staysail/files/byte_source.hpp"
@@ -25,6 +26,17 @@ Result<Batch> search(const KnowledgeBase& base, const KnowledgeAsk& ask) {
   return text_rows({"id", "title", "highlight"}, rows);
 }
 
+// Evidence of all customers stands in where a segment has none: said aloud, for the name may be a slip.
+void tell_of_unknown_segment(const KnowledgeBase& base, const std::string& segment) {
+  std::vector<std::string> known;
+  for (const auto& [key, counts] : base.evidence().cells()) {
+    if (key.segment == segment) return;
+    if (known.empty() || known.back() != key.segment) known.push_back(key.segment);
+  }
+  std::cerr << "nothing is known yet of the segment " << segment << "; the advice rests on all customers"
+            << did_you_mean(segment, known) << "\n";
+}
+
 Result<Batch> advice(Store& store, const KnowledgeBase& base, const KnowledgeAsk& ask) {
   AdviceRequest request;
   request.segment = ask.segment;
@@ -33,6 +45,7 @@ Result<Batch> advice(Store& store, const KnowledgeBase& base, const KnowledgeAsk
   if (!ask.as_of.empty()) {
     STAYSAIL_TRY(request.as_of, Day::parse(ask.as_of));
   }
+  if (!ask.segment.empty()) tell_of_unknown_segment(base, ask.segment);
   STAYSAIL_TRY(const auto ranked, advise(base, request));
   std::vector<std::vector<std::string>> rows;
   for (const auto& each : ranked)

@@ -116,7 +116,8 @@ std::string StoryWords::renewal(const Batch& decision, std::size_t row, const st
   if (decision.find("contract_end") == nullptr || decision.find("contract_end")->is_null(row)) return {};
   if (is_true(decision, "contract_renewed", row))
     return in("renewal confirmed by the BOSS's export", "续约已在BOSS数据中确认");
-  if (is_true(decision, "contract_is_renewal", row)) return in("this contract is itself a renewal", "现合约即为续约合约");
+  if (is_true(decision, "contract_is_renewal", row))
+    return in("this contract is itself a renewal", "现合约即为续约合约");
   if (ordered.empty()) return in("not renewed", "未续约");
   return in("renewal ordered on ", "续约已于") + ordered +
          in(", not yet in the BOSS's export", "提交，BOSS数据中尚未体现");

@@ -212,8 +212,7 @@ Parser::Parsed Parser::unknown_name() {
   if (nearest.empty())
     return source_.error(token.begin, Errc::unknown_name,
                          "there is no such name here; a text stands in double quotes: " + run);
-  return source_.error(token.begin, Errc::unknown_name,
-                       "there is no such name here: " + run + did_you_mean(nearest));
+  return source_.error(token.begin, Errc::unknown_name, "there is no such name here: " + run + did_you_mean(nearest));
 }
 
 }  // namespace staysail::decision

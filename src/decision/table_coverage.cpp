@@ -74,12 +74,14 @@ class DecisionTable::Coverage {
     free_ = free_ && dimension.attained;
     if (!dimension.exhaustive)
       for (const std::size_t input : dimension.inputs) note_input(sheet_.inputs[input]);
-    for (const ValueList& sample : dimension.samples) dimension.taken_by.push_back(rules_taking(dimension.inputs, sample));
+    for (const ValueList& sample : dimension.samples)
+      dimension.taken_by.push_back(rules_taking(dimension.inputs, sample));
     dimensions_.push_back(std::move(dimension));
   }
   void note_input(const Expression& input) {
     note(input.origin().line > 0 ? static_cast<std::uint32_t>(input.origin().line) : 1,
-         "the input `" + input.text() + "` is more than a name, or shares its name; gaps and overlaps that samples of it do " +
+         "the input `" + input.text() +
+             "` is more than a name, or shares its name; gaps and overlaps that samples of it do " +
              "not show are not proven absent");
   }
 
@@ -100,7 +102,8 @@ class DecisionTable::Coverage {
   }
 
   static void show(const Dimension& dimension, std::size_t sample, std::vector<Value>& example) {
-    for (std::size_t i = 0; i < dimension.inputs.size(); ++i) example[dimension.inputs[i]] = dimension.samples[sample][i];
+    for (std::size_t i = 0; i < dimension.inputs.size(); ++i)
+      example[dimension.inputs[i]] = dimension.samples[sample][i];
   }
 
   // An input that two rules both take, if there is one.

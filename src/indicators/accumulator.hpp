@@ -24,8 +24,8 @@ struct Fact {
 };
 
 struct FinishRule {
-  int from = 0, to = 0;  // scales of values and of the result
-  Day until;  // to which days are counted
+  int from = 0, to = 0;         // scales of values and of the result
+  Day until;                    // to which days are counted
   std::int32_t last_month = 0;  // index of the last closed cycle of the window
   std::int64_t tolerance = 0;   // ten-thousandths
 };

@@ -8,8 +8,8 @@
 namespace staysail::indicators {
 namespace {
 
-// Which rows of a chunk a window covers: all, none, or those dated between two days. `open_cycle`: the values are days of
-// their own, so that the rows of the open cycle count in a window that reaches up to as_of.
+// Which rows of a chunk a window covers: all, none, or those dated between two days. `open_cycle`: the values are days
+// of their own, so that the rows of the open cycle count in a window that reaches up to as_of.
 class DateTest {
  public:
   DateTest(const Window& window, const FactTable& table, std::size_t chunk, Day as_of, bool open_cycle) {

@@ -54,8 +54,8 @@ class Households {
     return line_ended(columns_.status.text(row),
                       terminated ? std::optional<Day>(Day::since_epoch(*terminated)) : std::nullopt, as_of_);
   }
-  // The other lines that the party had at the end of this one, and kept. A line opened later says nothing of why this one
-  // ended, and the kind of an end never changes afterwards.
+  // The other lines that the party had at the end of this one, and kept. A line opened later says nothing of why this
+  // one ended, and the kind of an end never changes afterwards.
   std::int64_t other_lines(std::uint32_t row) const {
     const auto& lines = lines_.find(party_of(row))->second;
     const std::int32_t end = day_at(columns_.terminated, row).value_or(as_of_.days_since_epoch());

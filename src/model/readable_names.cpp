@@ -185,7 +185,8 @@ constexpr std::array kNames = {
              "没有人员数据，工单等待指派"},
     CodeName{"no line has ended", "no line has ended", "没有离网用户"},
     CodeName{"no strategy matches any line", "no strategy matches any line", "没有用户符合任何策略"},
-    CodeName{"nothing was due to be asked of the BOSS", "nothing was due to be asked of the BOSS", "没有待BOSS办理的事项"},
+    CodeName{"nothing was due to be asked of the BOSS", "nothing was due to be asked of the BOSS",
+             "没有待BOSS办理的事项"},
     CodeName{"no BossActions was handed in", "no BossActions was handed in", "未连接BOSS办理接口"},
 };
 

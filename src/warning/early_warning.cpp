@@ -162,7 +162,8 @@ Result<WarningRules> WarningRules::load(const std::string& folder, const Schema&
   }
   Scope points_scope;
   points_scope.add(kPoints, FeelType::number());
-  STAYSAIL_TRY(auto levels, TotalTable::load(folder + "/warning_levels.csv", points_scope, {{kLevel, {"high", "medium", "low", "none"}}}));
+  STAYSAIL_TRY(auto levels, TotalTable::load(folder + "/warning_levels.csv", points_scope,
+                                             {{kLevel, {"high", "medium", "low", "none"}}}));
   return WarningRules(std::make_shared<const Tables>(Tables{std::move(signals), std::move(levels), std::move(given)}));
 }
 

@@ -92,7 +92,8 @@ class Cycle(ProgramTest):
         self.assertEqual(self.told(line, "result", task["task_id"]), [("2026-02-01", "Renewed")])
         views = dict(self.told(line, "view", line))
         self.assertIn("renewal ordered on 2026-01-01, not yet in the BOSS's export", views["2026-01-01"])
-        self.assertRegex(views["2026-02-01"], "renewal confirmed by the BOSS's export|this contract is itself a renewal")
+        renewed = "renewal confirmed by the BOSS's export|this contract is itself a renewal"
+        self.assertRegex(views["2026-02-01"], renewed)
         contracts = [
             {value["attribute"]: value["text"] for value in thing["values"]}
             for thing in self.customer(line)["things"]

@@ -74,6 +74,10 @@ class Verbs(ProgramTest):
         ).stdout
         self.assertGreater(len(list(csv.DictReader(io.StringIO(every)))), 1)
 
+    def test_advice_for_a_segment_of_which_nothing_is_known_says_so(self):
+        told = self.ask("knowledge", "advise", "--segment", "nosuch").stderr
+        self.assertIn("nothing is known yet of the segment nosuch", told)
+
     def words_of_a_run(self):
         feed = ("--boss", self.boss, "--mapping", self.boss / "mapping.toml")
         return ("run", *feed, "--playbook", PLAYBOOK, "--as-of", "2026-01-01")

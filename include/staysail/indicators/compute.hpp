@@ -19,8 +19,8 @@ struct ComputeOptions {
   Control control;
 };
 
-// An indicator whose data the feeds do not hold: it is null for everyone, and so may be what is made of it. Or, when they
-// are late, one that is computed from what there is.
+// An indicator whose data the feeds do not hold: it is null for everyone, and so may be what is made of it. Or, when
+// they are late, one that is computed from what there is.
 struct MissingInput {
   std::string indicator;
   std::string input;   // "usage.active_days", "tickets", or an attribute of the subscription

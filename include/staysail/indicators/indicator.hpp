@@ -54,8 +54,8 @@ struct FactMeasure {
   // A day indicator of the same table: the window's last month is the month of that day instead of the last closed
   // cycle.
   std::string ending;
-  // days_since_max, days_since_min: days are counted to the end of what the table's facts cover (at most as_of), so that
-  // days of which no feed has told yet are not taken for days without a fact. Else to as_of.
+  // days_since_max, days_since_min: days are counted to the end of what the table's facts cover (at most as_of), so
+  // that days of which no feed has told yet are not taken for days without a fact. Else to as_of.
   bool until_feed = false;
   Grain grain = Grain::subscription;
   bool shared = true;
