@@ -79,6 +79,22 @@ std::vector<std::string> DecisionTable::names() const {
   return {names.begin(), names.end()};
 }
 
+Place DecisionTable::use_of(std::string_view name) const {
+  const auto uses = [name](const Expression& expression) {
+    return std::find(expression.names().begin(), expression.names().end(), name) != expression.names().end();
+  };
+  const auto first_of = [&uses](const std::vector<Expression>& expressions) {
+    const auto found = std::find_if(expressions.begin(), expressions.end(), uses);
+    return found == expressions.end() ? nullptr : &*found;
+  };
+  const Expression* use = first_of(sheet_->inputs);
+  for (const auto& rule : sheet_->rules) {
+    if (use == nullptr) use = first_of(rule.tests);
+    if (use == nullptr) use = first_of(rule.outputs);
+  }
+  return use != nullptr ? use->origin() : Place{sheet_->name, 0, 0};
+}
+
 Value DecisionTable::rule_holds(std::size_t rule, const Inputs& inputs, const std::vector<Value>& asked) const {
   Value holds = Value::boolean(true);
   const auto& tests = sheet_->rules[rule].tests;

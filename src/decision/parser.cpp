@@ -169,8 +169,9 @@ void Parser::warn_of_mixture(const Node& disjunction) {
     mixed |= bare;
   }
   if (mixed)
-    tree_.warnings.push_back(
-        {source_.place(disjunction.begin), "`and` binds tighter than `or`; write the parentheses: " + fix});
+    tree_.warnings.push_back({source_.place(disjunction.begin),
+                              "`and` binds tighter than `or`; write the parentheses: " + fix, WarningKind::mixed_logic,
+                              fix});
 }
 
 }  // namespace staysail::decision

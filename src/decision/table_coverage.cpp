@@ -52,8 +52,12 @@ class DecisionTable::Coverage {
   }
 
  private:
-  void note(std::uint32_t line, std::string message) {
-    findings_.push_back({{sheet_.name, line, 1}, std::move(message)});
+  void note(std::uint32_t line, WarningKind kind, std::string subject, std::string message) {
+    findings_.push_back({{sheet_.name, line, 1}, std::move(message), kind, std::move(subject)});
+  }
+
+  void note_gap(WarningKind kind, const char* what, const std::vector<Value>& example) {
+    note(1, kind, sheet_.example(example), what + sheet_.example(example));
   }
 
   // What the cells of a column compare their input with.
@@ -63,7 +67,7 @@ class DecisionTable::Coverage {
       const Expression& test = sheet_.rules[rule].tests[input];
       if (only_asks(test) && decision::gather_bounds(*test.program_->tree.root, bounds)) continue;
       exact_[rule] = false;
-      note(sheet_.rules[rule].line,
+      note(sheet_.rules[rule].line, WarningKind::unproven, test.text(),
            "the test `" + test.text() +
                "` is more than comparisons with constants; its part in gaps and overlaps is not proven");
     }
@@ -79,7 +83,8 @@ class DecisionTable::Coverage {
     dimensions_.push_back(std::move(dimension));
   }
   void note_input(const Expression& input) {
-    note(input.origin().line > 0 ? static_cast<std::uint32_t>(input.origin().line) : 1,
+    note(input.origin().line > 0 ? static_cast<std::uint32_t>(input.origin().line) : 1, WarningKind::unproven,
+         input.text(),
          "the input `" + input.text() +
              "` is more than a name, or shares its name; gaps and overlaps that samples of it do " +
              "not show are not proven absent");
@@ -132,7 +137,7 @@ class DecisionTable::Coverage {
     if (!example) return ok();
     const Error error = sheet_.overlap(a, b, *example);
     if (free_) return error;
-    note(sheet_.rules[b].line, "perhaps " + error.message());
+    note(sheet_.rules[b].line, WarningKind::possible_overlap, sheet_.example(*example), "perhaps " + error.message());
     return ok();
   }
 
@@ -142,11 +147,12 @@ class DecisionTable::Coverage {
     std::vector<Value> example(sheet_.inputs.size());
     const bool gap = find_gap(0, rules, false, example);
     if (gap && free_ && rules == RuleSet(rules.size(), true)) return gap_error(example);
-    if (gap) note(1, "perhaps no rule holds for " + sheet_.example(example));
+    if (gap) note_gap(WarningKind::possible_gap, "perhaps no rule holds for ", example);
     walked_.clear();
     if (!gap && steps_ <= kMostSteps && find_gap(0, rules, true, example))
-      note(1, "with nulls no rule holds for " + sheet_.example(example));
-    if (steps_ > kMostSteps) note(1, "the table has too many combinations to prove that it has no gap");
+      note_gap(WarningKind::null_gap, "with nulls no rule holds for ", example);
+    if (steps_ > kMostSteps)
+      note(1, WarningKind::unproven, "", "the table has too many combinations to prove that it has no gap");
     return ok();
   }
 

@@ -58,6 +58,7 @@ Result<ChurnRules> ChurnRules::load(const std::string& folder, const Schema& fra
 }
 
 std::vector<std::string> ChurnRules::kind_names() const { return tables_->kinds.texts_of(lifecycle::kKind); }
+std::vector<DecisionTable> ChurnRules::tables() const { return {tables_->kinds.table(), tables_->causes.table()}; }
 
 Result<ChurnKind> ChurnRules::kind(const Inputs& line, Day as_of) const {
   Inputs asked = line;

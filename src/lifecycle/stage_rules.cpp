@@ -193,6 +193,10 @@ Result<StageRules> StageRules::load(const std::string& folder, const Schema& fra
       Tables{std::move(decline), std::move(with_contract), std::move(without_contract)}));
 }
 
+std::vector<DecisionTable> StageRules::tables() const {
+  return {tables_->decline.table(), tables_->with_contract.table(), tables_->without_contract.table()};
+}
+
 Result<StageState> StageRules::stage(const Inputs& line, const StageState* previous, Day as_of) const {
   using namespace lifecycle;
   const auto view = view_of(line);

@@ -59,7 +59,8 @@ Result<SegmentRules> SegmentRules::load(const std::string& path, const Schema& f
 }
 
 std::vector<std::string> SegmentRules::names() const { return table_->rules.texts_of(segments::kSegment); }
-std::vector<std::string> SegmentRules::inputs() const { return table_->rules.table().names(); }
+const DecisionTable& SegmentRules::table() const { return table_->rules.table(); }
+std::vector<std::string> SegmentRules::inputs() const { return table().names(); }
 
 Result<std::string> SegmentRules::segment(const Inputs& line, Day as_of) const {
   Inputs asked = line;

@@ -169,6 +169,8 @@ Result<WarningRules> WarningRules::load(const std::string& folder, const Schema&
 
 std::vector<std::string> WarningRules::inputs() const { return tables_->signals.names(); }
 
+std::vector<DecisionTable> WarningRules::tables() const { return {tables_->signals, tables_->levels.table()}; }
+
 Result<EarlyWarning> WarningRules::warn(const Inputs& line, Day as_of) const {
   using namespace warning;
   Inputs asked = line;

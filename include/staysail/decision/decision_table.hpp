@@ -70,6 +70,8 @@ class DecisionTable {
   const Value* constant_output(std::size_t rule, std::size_t output) const;
   // Names of the scope that any cell uses, sorted.
   std::vector<std::string> names() const;
+  // Where the heading or the first cell begins that uses a name; line 0 when none does.
+  Place use_of(std::string_view name) const;
   const std::vector<Warning>& warnings() const;
 
   // One customer. `table_overlap` when two rules hold and the policy forbids it.

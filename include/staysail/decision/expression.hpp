@@ -28,9 +28,19 @@ enum class Profile : std::uint8_t {
   standard,  // the standard's own: such an expression compiles and gives null
 };
 
+enum class WarningKind : std::uint8_t {
+  mixed_logic,       // `and` beside `or` without parentheses; `subject`: the same with them
+  unproven,          // gaps and overlaps could not be proven; `subject`: the test or input for which, empty: the table
+  possible_gap,      // perhaps no rule holds for the inputs `subject`
+  null_gap,          // no rule holds for `subject`, where something is null
+  possible_overlap,  // perhaps two rules hold for `subject`
+};
+
 struct Warning {
   Place place;
   std::string message;  // says what to write instead
+  WarningKind kind = WarningKind::mixed_logic;
+  std::string subject;
 };
 
 // One condition of an explanation.

@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "staysail/base/calendar.hpp"
 #include "staysail/base/executor.hpp"
 #include "staysail/columns/batch.hpp"
+#include "staysail/decision/decision_table.hpp"
 #include "staysail/decision/value.hpp"
 
 namespace staysail {
@@ -37,6 +39,9 @@ class ChurnRules {
 
   // The kinds there are, in the order of the rules; empty when a rule computes its kind.
   std::vector<std::string> kind_names() const;
+  // The two tables, in the order above.
+  std::vector<DecisionTable> tables() const;
+
   // One ended line; `line` holds the decision frame's values and those of line_endings().
   Result<ChurnKind> kind(const Inputs& line, Day as_of) const;
   // subscription_id, churn_kind, churn_cause; null for lines that are alive. `endings`: line_endings() of the same

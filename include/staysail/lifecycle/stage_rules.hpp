@@ -14,10 +14,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "staysail/base/calendar.hpp"
 #include "staysail/base/executor.hpp"
 #include "staysail/columns/batch.hpp"
+#include "staysail/decision/decision_table.hpp"
 #include "staysail/decision/value.hpp"
 
 namespace staysail {
@@ -45,6 +47,9 @@ class StageRules {
   // Reads the three tables of `folder`. `frame`: the schema of the decision frame. Errors: those of decision tables,
   // placed; `table_gap` for a table that leaves a case open, `unknown_name` for a column the frame lacks.
   static Result<StageRules> load(const std::string& folder, const Schema& frame);
+
+  // The three tables, in the order above.
+  std::vector<DecisionTable> tables() const;
 
   // One customer. `previous`: null when the line was not known a cycle ago.
   // `table_gap` showing the inputs that no rule covers.

@@ -8,6 +8,7 @@
 #include "staysail/base/calendar.hpp"
 #include "staysail/base/executor.hpp"
 #include "staysail/columns/batch.hpp"
+#include "staysail/decision/decision_table.hpp"
 #include "staysail/decision/value.hpp"
 
 namespace staysail {
@@ -27,6 +28,7 @@ class SegmentRules {
   std::vector<std::string> names() const;
   // Names of the frame that the rules look at, sorted.
   std::vector<std::string> inputs() const;
+  const DecisionTable& table() const;
   // `table_gap` showing the inputs that no rule covers.
   Result<std::string> segment(const Inputs& line, Day as_of) const;
   // subscription_id, segment; rows as in `frame`.

@@ -13,6 +13,7 @@
 #include "staysail/base/calendar.hpp"
 #include "staysail/base/executor.hpp"
 #include "staysail/columns/batch.hpp"
+#include "staysail/decision/decision_table.hpp"
 #include "staysail/decision/value.hpp"
 
 namespace staysail {
@@ -37,6 +38,8 @@ class WarningRules {
 
   // Names of the frame that the signals look at, sorted.
   std::vector<std::string> inputs() const;
+  // warning.csv and warning_levels.csv.
+  std::vector<DecisionTable> tables() const;
   Result<EarlyWarning> warn(const Inputs& line, Day as_of) const;
   // subscription_id, warning_points, warning_level, reason_1, reason_2, reason_3 (null where there are fewer) and
   // warning_rank (1 = first: points, then value, both descending, then id; null without points); rows as in `frame`.
