@@ -58,15 +58,6 @@ Status NightRun::make_the_plan() {
   return ok();
 }
 
-Result<ConsentLedger> NightRun::load_consents() const {
-  ConsentLedger ledger;
-  STAYSAIL_TRY(const auto months, population_->months_of("consent"));
-  if (months.empty()) return ledger;
-  STAYSAIL_TRY(const auto chunks, population_->facts("consent", months.front(), night_.period()));
-  for (const auto& facts : chunks) STAYSAIL_CHECK(ledger.add(facts.rows));
-  return ledger;
-}
-
 Result<std::vector<Task>> NightRun::advised_tasks() {
   auto tasks = tasks_of(*plan_, options_.language);
   std::map<std::pair<std::string, std::string>, std::vector<Advice>> by_group;

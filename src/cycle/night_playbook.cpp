@@ -5,9 +5,7 @@
 #include "staysail/view/population.hpp"
 
 namespace staysail {
-namespace {
 
-// The attributes of the night's population: what stands in its frame before the indicators and what rooms found.
 Result<Schema> attributes_of(const NightRecord& night) {
   const Schema known = subscription_schema();
   std::vector<Field> fields;
@@ -19,8 +17,6 @@ Result<Schema> attributes_of(const NightRecord& night) {
   }
   return Schema::of(std::move(fields));
 }
-
-}  // namespace
 
 Result<Playbook> playbook_of(const NightRecord& night, const std::string& folder, const ModelCatalog& catalog) {
   PlaybookOptions options;

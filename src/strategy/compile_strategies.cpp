@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "condition_words.hpp"
 #include "staysail/base/nearest_name.hpp"
 #include "staysail/strategy/strategy_file.hpp"
 #include "tactic.hpp"
@@ -26,13 +27,6 @@ Status check_texts(const Strategy& strategy, const Scope& scope) {
   return ok();
 }
 
-std::string why(const std::vector<Condition>& conditions) {
-  std::string text;
-  for (const Condition& condition : conditions)
-    text += (text.empty() ? "" : "; ") + condition.text + ", where " + condition.actual;
-  return text;
-}
-
 // Which of the strategy's examples of that kind it is, from 1.
 std::size_t number_of(const Strategy& strategy, const StrategyExample& example) {
   std::size_t number = 0;
@@ -50,7 +44,7 @@ Status try_example(const Strategy& strategy, const StrategyExample& example, con
   return Error::at(example.place, Errc::example_failed,
                    "strategy " + strategy.id.text() + ", " + which +
                        (example.must_match ? ": must match, but fails at " : ": must not match, but holds by ") +
-                       why(condition.explain(example.inputs)));
+                       strategy::conditions_with_values(condition.explain(example.inputs)));
 }
 
 MatchRule rule_of(const Strategy& strategy) {

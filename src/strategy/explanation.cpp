@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "condition_words.hpp"
 #include "staysail/base/nearest_name.hpp"
 #include "staysail/strategy/guard_note.hpp"
 
@@ -56,11 +57,8 @@ Result<std::optional<std::uint32_t>> match_row(const Batch& matches, const Subsc
 }
 
 std::string failing_sentence(const std::vector<Condition>& conditions) {
-  std::string sentence = "The condition does not hold";
-  for (std::size_t i = 0; i < conditions.size(); ++i) {
-    sentence += (i == 0 ? ": " : "; ") + conditions[i].text + ", where " + conditions[i].actual;
-  }
-  return sentence + ".";
+  const std::string failing = strategy::conditions_with_values(conditions);
+  return "The condition does not hold" + (failing.empty() ? "" : ": " + failing) + ".";
 }
 
 std::string failing_sentence_zh(const std::vector<Condition>& conditions) {

@@ -1,0 +1,123 @@
+// What differs between two playbooks before anybody is looked at: files, rules of contact, keys of strategies.
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "playbook_changes.hpp"
+
+namespace staysail {
+namespace strategy {
+namespace {
+
+struct KnownFile {
+  const char* name;
+  FileEffect effect;
+};
+
+constexpr std::array kFiles = {
+    KnownFile{"churn_causes.csv", FileEffect::not_shown},
+    KnownFile{"churn_kinds.csv", FileEffect::not_shown},
+    KnownFile{"contact.toml", FileEffect::shown},
+    KnownFile{"indicators.toml", FileEffect::not_shown},
+    KnownFile{"lifecycle_decline.csv", FileEffect::not_shown},
+    KnownFile{"lifecycle_with_contract.csv", FileEffect::not_shown},
+    KnownFile{"lifecycle_without_contract.csv", FileEffect::not_shown},
+    KnownFile{"playbook.toml", FileEffect::none},
+    KnownFile{"segments.csv", FileEffect::shown},
+    KnownFile{"strategies.toml", FileEffect::shown},
+    KnownFile{"warning.csv", FileEffect::shown},
+    KnownFile{"warning_levels.csv", FileEffect::shown},
+    KnownFile{"work.toml", FileEffect::none},
+};
+
+auto values_of(const StageProhibition& rule) { return std::tie(rule.stage, rule.kinds, rule.unless); }
+auto values_of(const ContactCap& rule) { return std::tie(rule.days, rule.contacts, rule.channel); }
+auto values_of(const Suppression& rule) { return std::tie(rule.result, rule.days, rule.scope); }
+auto values_of(const QuietHours& hours) { return std::tie(hours.from_minute, hours.to_minute); }
+auto values_of(const HoldOut& hold_out) { return std::tie(hold_out.share_basis_points, hold_out.salt); }
+auto values_of(const Phrase& phrase) { return std::tie(phrase.zh, phrase.en); }
+auto values_of(const StrategyAction& action) { return std::tie(action.kind, action.parameters, action.moment); }
+auto values_of(const StrategyExample& example) { return std::make_tuple(example.must_match, example.inputs.values()); }
+
+template <class Rule>
+bool alike(const Rule& a, const Rule& b) {
+  return values_of(a) == values_of(b);
+}
+
+template <class Rule>
+bool alike(const std::optional<Rule>& a, const std::optional<Rule>& b) {
+  return a.has_value() == b.has_value() && (!a || alike(*a, *b));
+}
+
+template <class Rule>
+bool alike(const std::vector<Rule>& a, const std::vector<Rule>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Rule& x, const Rule& y) { return alike(x, y); });
+}
+
+struct Named {
+  const char* name;
+  bool same;
+};
+
+template <std::size_t Count>
+std::vector<std::string> differing(const std::array<Named, Count>& all) {
+  std::vector<std::string> names;
+  for (const Named& one : all)
+    if (!one.same) names.emplace_back(one.name);
+  return names;
+}
+
+}  // namespace
+
+std::vector<FileDifference> differing_files(const Playbook& before, const Playbook& after) {
+  std::vector<FileDifference> files;
+  for (const KnownFile& file : kFiles) {
+    const bool same_rules =
+        std::string_view(file.name) == "indicators.toml" && before.indicators().digest() == after.indicators().digest();
+    if (!same_rules && before.text_of(file.name) != after.text_of(file.name)) files.push_back({file.name, file.effect});
+  }
+  return files;
+}
+
+std::vector<std::string> differing_rules(const ContactPolicy& a, const ContactPolicy& b) {
+  return differing(std::array{
+      Named{"tasks_per_customer", a.tasks_per_customer == b.tasks_per_customer},
+      Named{"budget", a.budget == b.budget},
+      Named{"hold_out", alike(a.hold_out, b.hold_out)},
+      Named{"consent", a.marketing == b.marketing && a.service == b.service},
+      Named{"quiet_hours", alike(a.quiet_hours, b.quiet_hours)},
+      Named{"prohibition", alike(a.prohibitions, b.prohibitions)},
+      Named{"cap", alike(a.caps, b.caps)},
+      Named{"suppression", alike(a.suppressions, b.suppressions)},
+  });
+}
+
+}  // namespace strategy
+
+std::vector<std::string> differing_keys(const Strategy& a, const Strategy& b) {
+  using strategy::alike;
+  using strategy::Named;
+  return strategy::differing(std::array{
+      Named{"title", alike(a.title, b.title)},
+      Named{"version", a.version == b.version},
+      Named{"owner", a.owner == b.owner},
+      Named{"valid_from", a.valid_from == b.valid_from},
+      Named{"valid_to", a.valid_to == b.valid_to},
+      Named{"priority", a.priority == b.priority},
+      Named{"kind", a.kind == b.kind},
+      Named{"stages", a.stages == b.stages},
+      Named{"forbidden_stages", a.forbidden_stages == b.forbidden_stages},
+      Named{"exclusion_group", a.exclusion_group == b.exclusion_group},
+      Named{"cool_down_days", a.cool_down_days == b.cool_down_days},
+      Named{"channels", a.channels == b.channels},
+      Named{"budget", a.budget == b.budget},
+      Named{"hold_out", a.hold_out == b.hold_out},
+      Named{"when", a.when == b.when},
+      Named{"tactic", alike(a.tactic, b.tactic)},
+      Named{"action", alike(a.action, b.action)},
+      Named{"knowledge", a.knowledge == b.knowledge},
+      Named{"examples", alike(a.examples, b.examples)},
+  });
+}
+
+}  // namespace staysail
