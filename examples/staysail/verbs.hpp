@@ -39,6 +39,14 @@ struct PlanAsk {
   std::string store, playbook, mapping, subscription, strategy, period, format = "table", language = "zh";
 };
 
+struct PlanLintAsk {
+  std::string playbook, mapping, store, as_of, format = "table", language = "zh";
+};
+
+struct PlanDiffAsk {
+  std::string playbook, against, mapping, store, period, out, format = "table", language = "zh";
+};
+
 struct TasksAsk {
   std::string action;  // list, assign, advance, escalate, close
   std::string store, playbook, id, staff, result, note, at, assignee, unit, period, customer, strategy, state,
@@ -75,6 +83,8 @@ int validate(const ValidateAsk& ask);
 int run(const RunAsk& ask);
 int customer(const CustomerAsk& ask);
 int plan(const PlanAsk& ask);
+int plan_lint(const PlanLintAsk& ask);
+int plan_diff(const PlanDiffAsk& ask);
 int tasks(const TasksAsk& ask);
 int decide(const DecideAsk& ask);
 int evaluate(const EvaluateAsk& ask);

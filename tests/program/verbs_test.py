@@ -182,6 +182,8 @@ class Verbs(ProgramTest):
             "plan funnel",
             "plan explain",
             "plan why-not",
+            "plan lint",
+            "plan diff",
             "tasks list",
             "tasks assign",
             "tasks advance",

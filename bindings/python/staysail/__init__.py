@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from . import dmn, evaluation, knowledge, warning
-from ._staysail import Frame, Matcher, Playbook, Run, __version__, compile_strategies, feel, run
+from ._staysail import (
+    Finding,
+    Frame,
+    Matcher,
+    Playbook,
+    PlaybookDiff,
+    Run,
+    __version__,
+    compile_strategies,
+    feel,
+    run,
+)
 from .error import Error, Place
 from .temporal import YearsMonths
 
 __all__ = [
-    "Error", "Frame", "Matcher", "Place", "Playbook", "Run", "YearsMonths", "__version__",
+    "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
     "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "run", "warning",
 ]  # fmt: skip
