@@ -118,7 +118,7 @@ Value sublist(Arguments a) {
   const auto start = index_at(a[1], items.size(), 0);
   if (!start) return Value();
   const auto wanted = a.size() > 2 ? a[2].as_number().to_integer() : static_cast<std::int64_t>(items.size() - *start);
-  if (!wanted || *wanted < 0 || static_cast<std::size_t>(*wanted) > items.size() - *start) return Value();
+  if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > items.size() - *start) return Value();
   const auto first = items.begin() + static_cast<std::ptrdiff_t>(*start);
   return Value::list(ValueList(first, first + static_cast<std::ptrdiff_t>(*wanted)));
 }
@@ -144,6 +144,7 @@ Value concatenate_lists(Arguments a) {
 }
 
 Value insert_before(Arguments a) {
+  if (a[0].is_null()) return Value();
   ValueList items = a[0].as_list();
   const auto at = index_at(a[1], items.size(), 0);
   if (!at) return Value();
@@ -162,6 +163,7 @@ Value remove_at(Arguments a) {
 Value reversed(Arguments a) { return Value::list(ValueList(a[0].as_list().rbegin(), a[0].as_list().rend())); }
 
 Value index_of(Arguments a) {
+  if (a[0].is_null()) return Value();
   ValueList found;
   const auto& items = a[0].as_list();
   for (std::size_t i = 0; i < items.size(); ++i)
@@ -226,7 +228,7 @@ std::span<const Builtin> list_functions() {
        Gives::list_of_any,
        3,
        false,
-       false,
+       true,
        {kList, {"position", Takes::number}, {"newItem"}},
        insert_before},
       {"remove", Gives::first, 2, false, false, {kList, {"position", Takes::number}}, remove_at},
