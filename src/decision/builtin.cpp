@@ -137,8 +137,10 @@ Value call_builtin(const Builtin& builtin, std::vector<Value>& arguments, Evalua
   if (arguments.size() < builtin.required || (!builtin.variadic && arguments.size() > builtin.parameters.size()))
     return Value();
   spread_single_list(builtin, arguments);
-  for (std::size_t i = 0; i < arguments.size(); ++i)
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (!suits(builtin, i, arguments[i])) return Value();
+    evaluation.charge(arguments[i].weight());
+  }
   Value result = builtin.call_within != nullptr ? builtin.call_within(arguments, evaluation) : builtin.call(arguments);
   return within_limits(result) ? result : Value();
 }

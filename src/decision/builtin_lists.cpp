@@ -171,19 +171,19 @@ Value index_of(Arguments a) {
   return Value::list(std::move(found));
 }
 
-Value distinct(Arguments a) {
-  constexpr std::size_t kMost = 4096;  // quadratic: equality of values has no hash
+// Equality of values has no hash.
+Value distinct(Arguments a, Evaluation& evaluation) {
   ValueList kept;
-  if (a[0].as_list().size() > kMost) return Value();
+  if (!evaluation.charge_square(a[0].as_list().size())) return Value();
   for (const Value& item : a[0].as_list())
     if (std::none_of(kept.begin(), kept.end(), [&item](const Value& other) { return equals(item, other).is_true(); }))
       kept.push_back(item);
   return Value::list(std::move(kept));
 }
 
-Value union_of(Arguments a) {
+Value union_of(Arguments a, Evaluation& evaluation) {
   const Value all = concatenate_lists(a);
-  return all.is_null() ? all : distinct(std::span(&all, 1));
+  return all.is_null() ? all : distinct(std::span(&all, 1), evaluation);
 }
 
 void flatten_into(const Value& value, ValueList& out) {
@@ -234,8 +234,8 @@ std::span<const Builtin> list_functions() {
       {"remove", Gives::first, 2, false, false, {kList, {"position", Takes::number}}, remove_at},
       {"reverse", Gives::first, 1, false, false, {kList}, reversed},
       {"index of", Gives::list_of_any, 2, false, true, {{"list", Takes::list}, {"match"}}, index_of},
-      {"union", Gives::list_of_any, 1, true, true, {{"list"}, {"list"}}, union_of},
-      {"distinct values", Gives::first, 1, false, false, {kList}, distinct},
+      {"union", Gives::list_of_any, 1, true, true, {{"list"}, {"list"}}, nullptr, union_of},
+      {"distinct values", Gives::first, 1, false, false, {kList}, nullptr, distinct},
       {"flatten", Gives::list_of_any, 1, false, false, {kList}, flatten},
   };
   return functions;

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace staysail {
+namespace {
+
+constexpr std::uint64_t kStepsOfCall = 3;  // beside what it does
+
+}  // namespace
 
 FeelType FeelFunction::type() const {
   std::vector<FeelType> types;
@@ -14,6 +19,11 @@ Value FeelFunction::call(ValueList arguments, decision::Evaluation& evaluation) 
   const decision::Deeper deeper(evaluation);
   if (deeper.too_deep()) {
     evaluation.note("functions call each other too deeply");
+    return Value();
+  }
+  evaluation.steps += kStepsOfCall;
+  if (!evaluation.step()) {
+    evaluation.note("functions are called too often");
     return Value();
   }
   if (is_variadic()) return run(std::move(arguments), evaluation);

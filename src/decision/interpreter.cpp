@@ -92,13 +92,13 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::subtract:
     case NodeKind::multiply:
     case NodeKind::divide:
-    case NodeKind::power: return arithmetic(node.kind, value_of(node.child(0)), value_of(node.child(1)));
+    case NodeKind::power: return arithmetic(node.kind, operand(node, 0), operand(node, 1));
     case NodeKind::equal:
     case NodeKind::not_equal:
     case NodeKind::less:
     case NodeKind::less_equal:
     case NodeKind::greater:
-    case NodeKind::greater_equal: return compared(node.kind, value_of(node.child(0)), value_of(node.child(1)));
+    case NodeKind::greater_equal: return compared(node.kind, operand(node, 0), operand(node, 1));
     case NodeKind::conjunction: return conjunction(node);
     case NodeKind::disjunction: return disjunction(node);
     case NodeKind::bind: return bind(node);
@@ -106,7 +106,7 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::range: return range(node);
     case NodeKind::list: return list(node);
     case NodeKind::context: return context(node);
-    case NodeKind::path: return member_of(value_of(node.child(0)), node.words.front());
+    case NodeKind::path: return member_of(operand(node, 0), node.words.front());
     case NodeKind::filter: return filter(node);
     case NodeKind::call: return call(node);
     case NodeKind::conditional: return value_of(node.child(value_of(node.child(0)).is_true() ? 1 : 2));
@@ -120,6 +120,13 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::failure: return Value();
   }
   return Value();
+}
+
+// What is worked on in whole, however long it is.
+Value Interpreter::operand(const Node& node, std::size_t child) {
+  Value value = value_of(node.child(child));
+  evaluation_->charge(value.weight());
+  return value;
 }
 
 Value Interpreter::conjunction(const Node& node) {
@@ -147,7 +154,7 @@ Value Interpreter::bind(const Node& node) {
 
 // In a cell what is true or false is a test itself, unless it is asked of what is true or false.
 Value Interpreter::membership(const Node& node) {
-  const Value item = value_of(node.child(0)), container = value_of(node.child(1));
+  const Value item = operand(node, 0), container = operand(node, 1);
   const bool is_test = node.cell && container.kind() == ValueKind::boolean && item.kind() != ValueKind::boolean;
   return is_test ? container : is_in(item, container);
 }
@@ -176,7 +183,7 @@ Value Interpreter::context(const Node& node) {
 }
 
 Value Interpreter::filter(const Node& node) {
-  const Value source = value_of(node.child(0));
+  const Value source = operand(node, 0);
   if (source.is_null()) return Value();
   const ValueList items = source.kind() == ValueKind::list ? source.as_list() : ValueList{source};
   Value& item = locals_[node.slots.front()];

@@ -33,6 +33,7 @@ class Interpreter {
   Value traced(const Node& node, Value value);
   Value conjunction(const Node& node);
   Value disjunction(const Node& node);
+  Value operand(const Node& node, std::size_t child);
   Value bind(const Node& node);
   Value membership(const Node& node);
   Value range(const Node& node);
