@@ -23,7 +23,7 @@ def policy_of(letters):
 
 def model_of(path):
     """The sheet as a model, comments and notes left out."""
-    rows = [row for row in csv.reader(path.open(encoding="utf-8")) if row and not row[0].startswith("#")]
+    rows = [row for row in csv.reader(path.read_text(encoding="utf-8").splitlines()) if row and row[0][:1] != "#"]
     heads = [head.split(":", 1) for head in rows[1]]
     inputs = [i for i, head in enumerate(heads) if head[0] == "when"]
     outputs = [i for i, head in enumerate(heads) if head[0] == "then"]
