@@ -1,4 +1,4 @@
-// Any bytes as a decision table: refused with a place, or decided the same in both planes.
+// Any bytes as a decision table, a sheet or a model: refused with a place, or decided the same in both planes.
 #include <cstdlib>
 #include <string_view>
 
@@ -26,17 +26,11 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void check_table(std::string_view text, const char* file) {
   static const staysail::Scope names = scope();
   static const staysail::Batch batch = rows();
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto table = staysail::DecisionTable::parse(text, "fuzz.csv", names, staysail::Profile::standard);
-  if (!table) {
-    require(!table.error().message().empty());
-    return 0;
-  }
+  const auto table = staysail::DecisionTable::parse(text, file, names, staysail::Profile::standard);
+  if (!table) return require(!table.error().message().empty());
   (void)table->check_complete();
   const auto decided = table->decide(batch);
   for (std::size_t row = 0; decided && row < batch.rows(); ++row) {
@@ -44,5 +38,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(one.has_value());
     require(decided->find("rule")->is_null(row) == one->rules.empty());
   }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  check_table(text, text.substr(0, 1) == "<" ? "fuzz.dmn" : "fuzz.csv");
   return 0;
 }

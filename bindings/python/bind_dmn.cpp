@@ -23,7 +23,7 @@ DmnModel load(const py::object& path) {
 }
 
 DmnOutcome outcome_of(const DmnModel& model, const std::string& name, const py::object& inputs) {
-  const Inputs given = inputs.is_none() ? Inputs() : inputs_of(py::cast<py::dict>(inputs));
+  const Inputs given = inputs_of(inputs);
   return unlocked([&] { return model.evaluate(name, given, DmnOptions{clock_time()}); });
 }
 

@@ -11,7 +11,7 @@ Scope scope_of(const Inputs& inputs) {
 }
 
 py::object feel(const std::string& expression, const py::object& names) {
-  const Inputs inputs = names.is_none() ? Inputs() : inputs_of(py::cast<py::dict>(names));
+  const Inputs inputs = inputs_of(names);
   const Value value = unlocked([&]() -> Result<Value> {
     STAYSAIL_TRY(const Expression compiled,
                  Expression::compile(expression, scope_of(inputs), Place{"expression", 1, 1}, Profile::standard));

@@ -45,8 +45,8 @@ std::int64_t nanos_of(int hour, int minute, int second, int micro) {
   return ((hour * std::int64_t{60} + minute) * 60 + second) * kNanosPerSecond + micro * kNanosPerMicro;
 }
 
-Day day_of(PyObject* o) {
-  return Day::of(PyDateTime_GET_YEAR(o), PyDateTime_GET_MONTH(o), PyDateTime_GET_DAY(o)).value();
+CivilDay day_of(PyObject* o) {
+  return CivilDay::of(PyDateTime_GET_YEAR(o), PyDateTime_GET_MONTH(o), PyDateTime_GET_DAY(o)).value();
 }
 
 bool is_not_itself(py::handle object) {
@@ -93,10 +93,15 @@ Value list_of(py::handle object) {
   return Value::list(std::move(items));
 }
 
+std::string name_of(py::handle key) {
+  if (PyUnicode_Check(key.ptr())) return py::cast<std::string>(key);
+  raise(Errc::type_mismatch, "the names of entries are texts; no name is made of a " + type_name(key));
+}
+
 Value context_of(const py::dict& dict) {
   const Nesting nesting;
   ValueContext entries;
-  for (const auto& [key, item] : dict) entries.emplace_back(py::cast<std::string>(key), value_of(item));
+  for (const auto& [key, item] : dict) entries.emplace_back(name_of(key), value_of(item));
   return Value::context(std::move(entries));
 }
 
@@ -243,9 +248,12 @@ Value value_of(py::handle object) {
   return nested_value_of(object);
 }
 
-Inputs inputs_of(const py::dict& names) {
+Inputs inputs_of(const py::object& names) {
   Inputs inputs;
-  for (const auto& [name, value] : names) inputs.set(py::cast<std::string>(name), value_of(value));
+  if (names.is_none()) return inputs;
+  if (!py::isinstance<py::dict>(names))
+    raise(Errc::type_mismatch, "the inputs are a dict of names and values, not a " + type_name(names));
+  for (const auto& [name, value] : py::reinterpret_borrow<py::dict>(names)) inputs.set(name_of(name), value_of(value));
   return inputs;
 }
 

@@ -11,7 +11,8 @@ namespace staysail::python {
 // None, bool, int, float, Decimal, str, date, datetime, time, timedelta, YearsMonths, list, tuple, dict, numpy scalars.
 // NaN is null. `type_mismatch` names any other type.
 Value value_of(py::handle object);
-Inputs inputs_of(const py::dict& names);
+// Of a dict with texts as names; none for None. `type_mismatch` for anything else.
+Inputs inputs_of(const py::object& names);
 // A date, or the ISO text of one; empty for None.
 std::optional<Day> optional_day(const py::object& day);
 

@@ -8,6 +8,13 @@ namespace {
 
 Value bounded(Value value) { return value.weight() > kMaxListItems ? Value() : value; }
 
+bool is_truth(const Value& value) { return value.is_null() || value.kind() == ValueKind::boolean; }
+
+Value no_truth(const Value& condition, Evaluation& evaluation) {
+  evaluation.note("a condition is neither true nor false but " + condition.to_feel().substr(0, 64));
+  return Value();
+}
+
 // A function of the model, with the names around its definition.
 class BoxedFunction final : public FeelFunction {
  public:
@@ -90,10 +97,8 @@ Value InvocationBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluati
 
 Value ConditionalBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const {
   const Value condition = condition_->evaluate(around, evaluation);
-  if (condition.is_null() || condition.kind() == ValueKind::boolean)
-    return (condition.is_true() ? yes_ : no_)->evaluate(around, evaluation);
-  evaluation.note("a condition is neither true nor false but " + condition.to_feel().substr(0, 64));
-  return Value();
+  if (!is_truth(condition)) return no_truth(condition, evaluation);
+  return (condition.is_true() ? yes_ : no_)->evaluate(around, evaluation);
 }
 
 Value LoopBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluation) const {
@@ -106,13 +111,9 @@ Value LoopBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluation) co
   return loop_ == Loop::filter ? kept(*items, around, evaluation) : verdict(*items, around, evaluation);
 }
 
-// In a filter the entries of the item can be named directly.
 Value LoopBox::body_for(const Value& item, const EnvironmentPtr& around, Evaluation& evaluation) const {
   if (!evaluation.step()) return Value();
-  std::vector<std::pair<std::string, Value>> names;
-  if (loop_ == Loop::filter && item.kind() == ValueKind::context) names = item.as_context();
-  names.emplace_back(variable_, item);
-  return body_->evaluate(Environment::within(around, std::move(names)), evaluation);
+  return body_->evaluate(Environment::within(around, {{variable_, item}}), evaluation);
 }
 
 Value LoopBox::results(const ValueList& items, const EnvironmentPtr& around, Evaluation& evaluation) const {
@@ -130,18 +131,20 @@ Value LoopBox::verdict(const ValueList& items, const EnvironmentPtr& around, Eva
   Value so_far = Value::boolean(!some);
   for (const Value& item : items) {
     const Value holds = body_for(item, around, evaluation);
-    if (!holds.is_null() && holds.kind() != ValueKind::boolean) return Value();
+    if (!is_truth(holds)) return no_truth(holds, evaluation);
     so_far = some ? logical_or(so_far, holds) : logical_and(so_far, holds);
     if (some ? so_far.is_true() : so_far.is_false()) break;
   }
   return so_far;
 }
 
+// As FEEL's filter: a number is a position.
 Value LoopBox::kept(const ValueList& items, const EnvironmentPtr& around, Evaluation& evaluation) const {
   ValueList kept;
   for (const Value& item : items) {
     const Value holds = body_for(item, around, evaluation);
-    if (holds.kind() != ValueKind::boolean && !holds.is_null()) return Value();
+    if (holds.kind() == ValueKind::number && &item == &items.front()) return item_at(items, holds);
+    if (!is_truth(holds)) return no_truth(holds, evaluation);
     if (holds.is_true()) kept.push_back(item);
   }
   return Value::list(std::move(kept));

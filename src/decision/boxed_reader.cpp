@@ -189,10 +189,10 @@ BoxedPtr BoxedReader::filter(const XmlElement& element, const Scope& scope) {
   const XmlElement* condition = match == nullptr ? nullptr : expression_in(*match);
   const XmlElement* text =
       condition == nullptr || condition->name != "literalExpression" ? nullptr : condition->child("text");
-  if (text == nullptr)
-    return std::make_shared<const LoopBox>(Loop::filter, "item", std::move(source), part(element, "match", scope));
   Scope inner = scope;
-  inner.add("?", FeelType());
+  inner.add(text == nullptr ? "item" : "?", FeelType());
+  if (text == nullptr)
+    return std::make_shared<const LoopBox>(Loop::filter, "item", std::move(source), part(element, "match", inner));
   Place place = text->text_place;
   place.column -= std::min<std::uint32_t>(place.column - 1, kFilterBegin.size());
   auto made = Formula::compile(std::string(kFilterBegin) + text->text + std::string(kFilterEnd), inner, place);

@@ -37,7 +37,7 @@ class BoxedReader {
   std::optional<TableRule> table_rule(const XmlElement& element, const Scope& scope,
                                       const std::vector<TableInput>& inputs);
   std::optional<Formula> tests(const XmlElement* text, const FeelType& asked, const Scope& scope);
-  std::vector<BoxedPtr> priorities(const XmlElement& values, const Scope& scope);
+  std::vector<BoxedPtr> priorities(const std::string& text, const Place& place, const Scope& scope);
 
   std::shared_ptr<const DmnTypes> types_;
   std::vector<Error>& faults_;

@@ -85,14 +85,16 @@ bool takes(Takes wanted, ValueKind kind) {
     case Takes::context: return kind == Kind::context;
     case Takes::range: return kind == Kind::range;
     case Takes::function: return kind == Kind::function;
+    case Takes::single: return kind != Kind::list;
   }
   return false;
 }
 
 std::string_view name_of(Takes wanted) {
-  constexpr std::array<std::string_view, 12> names = {
+  constexpr std::array<std::string_view, 13> names = {
       "any value",  "a boolean", "a number",  "a string", "a date or a date and time",   "a date or a time",
-      "a duration", "a list",    "a context", "a range",  "a years and months duration", "a function"};
+      "a duration", "a list",    "a context", "a range",  "a years and months duration", "a function",
+      "one value"};
   return names[static_cast<std::size_t>(wanted)];
 }
 
@@ -135,8 +137,10 @@ Value call_builtin(const Builtin& builtin, std::vector<Value>& arguments, Evalua
   if (arguments.size() < builtin.required || (!builtin.variadic && arguments.size() > builtin.parameters.size()))
     return Value();
   spread_single_list(builtin, arguments);
-  for (std::size_t i = 0; i < arguments.size(); ++i)
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (!suits(builtin, i, arguments[i])) return Value();
+    evaluation.charge(arguments[i].weight());
+  }
   Value result = builtin.call_within != nullptr ? builtin.call_within(arguments, evaluation) : builtin.call(arguments);
   return within_limits(result) ? result : Value();
 }
@@ -150,6 +154,13 @@ class BuiltinFunction final : public FeelFunction {
 
  private:
   bool is_variadic() const override { return true; }
+  std::optional<ValueList> in_order(std::span<const std::string> names, ValueList arguments) const override {
+    const auto positions = positions_of(builtin_, names);
+    if (!positions) return std::nullopt;
+    ValueList ordered(*std::max_element(positions->begin(), positions->end()) + 1);
+    for (std::size_t i = 0; i < arguments.size(); ++i) ordered[(*positions)[i]] = std::move(arguments[i]);
+    return ordered;
+  }
   Value run(ValueList arguments, Evaluation& evaluation) const override {
     return call_builtin(builtin_, arguments, evaluation);
   }

@@ -13,7 +13,7 @@
 
 namespace staysail::decision {
 
-// What an argument may be. `scalar_list`: a list, or several arguments that are taken as one.
+// What an argument may be. `single`: anything but a list; a list of one value stands for that value.
 enum class Takes : std::uint8_t {
   any,
   boolean,
@@ -26,7 +26,8 @@ enum class Takes : std::uint8_t {
   context,
   range,
   months_duration,
-  function
+  function,
+  single
 };
 
 struct Parameter {

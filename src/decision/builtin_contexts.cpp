@@ -30,8 +30,9 @@ void put(ValueContext& entries, const std::string& key, const Value& value) {
 }
 
 // `[{key: "a", value: 1}]` as `{a: 1}`; each key once.
-Value context_of(Arguments a) {
+Value context_of(Arguments a, Evaluation& evaluation) {
   ValueContext entries;
+  if (!evaluation.charge_square(a[0].as_list().size())) return Value();
   for (const Value& item : a[0].as_list()) {
     const Value *key = item.entry("key"), *value = item.entry("value");
     if (key == nullptr || value == nullptr || key->kind() != Kind::text) return Value();
@@ -62,8 +63,9 @@ Value context_put(Arguments a) {
 }
 
 // Of two entries of one name the later counts.
-Value context_merge(Arguments a) {
+Value context_merge(Arguments a, Evaluation& evaluation) {
   ValueContext entries;
+  if (!evaluation.charge_square(a[0].weight())) return Value();
   for (const Value& item : a[0].as_list()) {
     if (item.kind() != Kind::context) return Value();
     for (const auto& [key, value] : item.as_context()) put(entries, key, value);
@@ -77,7 +79,7 @@ std::span<const Builtin> context_functions() {
   static const std::vector<Builtin> functions = {
       {"get value", Gives::any, 2, false, false, {{"m", Takes::context}, {"key", Takes::text}}, get_value},
       {"get entries", Gives::list_of_any, 1, false, false, {{"m", Takes::context}}, get_entries},
-      {"context", Gives::any, 1, false, false, {{"entries", Takes::list}}, context_of},
+      {"context", Gives::any, 1, false, false, {{"entries", Takes::list}}, nullptr, context_of},
       {"context put",
        Gives::any,
        3,
@@ -87,7 +89,7 @@ std::span<const Builtin> context_functions() {
        context_put,
        nullptr,
        {{"context", "keys", "value"}}},
-      {"context merge", Gives::any, 1, false, false, {{"contexts", Takes::list}}, context_merge},
+      {"context merge", Gives::any, 1, false, false, {{"contexts", Takes::list}}, nullptr, context_merge},
   };
   return functions;
 }

@@ -118,7 +118,7 @@ Value sublist(Arguments a) {
   const auto start = index_at(a[1], items.size(), 0);
   if (!start) return Value();
   const auto wanted = a.size() > 2 ? a[2].as_number().to_integer() : static_cast<std::int64_t>(items.size() - *start);
-  if (!wanted || *wanted < 0 || static_cast<std::size_t>(*wanted) > items.size() - *start) return Value();
+  if (!wanted || *wanted < 1 || static_cast<std::size_t>(*wanted) > items.size() - *start) return Value();
   const auto first = items.begin() + static_cast<std::ptrdiff_t>(*start);
   return Value::list(ValueList(first, first + static_cast<std::ptrdiff_t>(*wanted)));
 }
@@ -144,6 +144,7 @@ Value concatenate_lists(Arguments a) {
 }
 
 Value insert_before(Arguments a) {
+  if (a[0].is_null()) return Value();
   ValueList items = a[0].as_list();
   const auto at = index_at(a[1], items.size(), 0);
   if (!at) return Value();
@@ -162,6 +163,7 @@ Value remove_at(Arguments a) {
 Value reversed(Arguments a) { return Value::list(ValueList(a[0].as_list().rbegin(), a[0].as_list().rend())); }
 
 Value index_of(Arguments a) {
+  if (a[0].is_null()) return Value();
   ValueList found;
   const auto& items = a[0].as_list();
   for (std::size_t i = 0; i < items.size(); ++i)
@@ -169,19 +171,19 @@ Value index_of(Arguments a) {
   return Value::list(std::move(found));
 }
 
-Value distinct(Arguments a) {
-  constexpr std::size_t kMost = 4096;  // quadratic: equality of values has no hash
+// Equality of values has no hash.
+Value distinct(Arguments a, Evaluation& evaluation) {
   ValueList kept;
-  if (a[0].as_list().size() > kMost) return Value();
+  if (!evaluation.charge_square(a[0].as_list().size())) return Value();
   for (const Value& item : a[0].as_list())
     if (std::none_of(kept.begin(), kept.end(), [&item](const Value& other) { return equals(item, other).is_true(); }))
       kept.push_back(item);
   return Value::list(std::move(kept));
 }
 
-Value union_of(Arguments a) {
+Value union_of(Arguments a, Evaluation& evaluation) {
   const Value all = concatenate_lists(a);
-  return all.is_null() ? all : distinct(std::span(&all, 1));
+  return all.is_null() ? all : distinct(std::span(&all, 1), evaluation);
 }
 
 void flatten_into(const Value& value, ValueList& out) {
@@ -226,14 +228,14 @@ std::span<const Builtin> list_functions() {
        Gives::list_of_any,
        3,
        false,
-       false,
+       true,
        {kList, {"position", Takes::number}, {"newItem"}},
        insert_before},
       {"remove", Gives::first, 2, false, false, {kList, {"position", Takes::number}}, remove_at},
       {"reverse", Gives::first, 1, false, false, {kList}, reversed},
       {"index of", Gives::list_of_any, 2, false, true, {{"list", Takes::list}, {"match"}}, index_of},
-      {"union", Gives::list_of_any, 1, true, true, {{"list"}, {"list"}}, union_of},
-      {"distinct values", Gives::first, 1, false, false, {kList}, distinct},
+      {"union", Gives::list_of_any, 1, true, true, {{"list"}, {"list"}}, nullptr, union_of},
+      {"distinct values", Gives::first, 1, false, false, {kList}, nullptr, distinct},
       {"flatten", Gives::list_of_any, 1, false, false, {kList}, flatten},
   };
   return functions;

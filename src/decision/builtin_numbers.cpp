@@ -77,7 +77,7 @@ std::span<const Builtin> number_functions() {
       rounding("round half up", 2, round_to<Rounding::half_up>),
       rounding("round half down", 2, round_to<Rounding::half_down>),
       rounding("round half even", 2, round_to<Rounding::half_even>),
-      {"abs", Gives::first, 1, false, false, {{"n"}}, absolute},
+      {"abs", Gives::first, 1, false, false, {{"n", Takes::single}}, absolute},
       {"modulo", Gives::number, 2, false, false, {{"dividend", Takes::number}, {"divisor", Takes::number}}, modulo_of},
       of_number("sqrt", root_of),
       of_number("log", log_of),

@@ -1,6 +1,4 @@
 // Functions of regular expressions.
-#include <re2/re2.h>
-
 #include "decision/builtin.hpp"
 #include "decision/regular_pattern.hpp"
 #include "decision/semantics.hpp"
@@ -10,13 +8,9 @@ namespace {
 
 using Kind = ValueKind;
 using Arguments = std::span<const Value>;
-using re2::RE2;
-using re2::StringPiece;
-
-constexpr int kMostGroups = 64;
 
 // The compiled pattern; null, with the reason noted, when an argument is missing or the pattern is none.
-const RE2* pattern_of(Arguments a, std::size_t needed, Evaluation& evaluation) {
+const RegularPattern* pattern_of(Arguments a, std::size_t needed, Evaluation& evaluation) {
   for (std::size_t i = 0; i < needed; ++i)
     if (a[i].kind() != Kind::text) return nullptr;
   const std::string flags = a.size() > needed && a[needed].kind() == Kind::text ? a[needed].as_text() : "";
@@ -26,22 +20,53 @@ const RE2* pattern_of(Arguments a, std::size_t needed, Evaluation& evaluation) {
   return nullptr;
 }
 
-Value matches(Arguments a, Evaluation& evaluation) {
-  const RE2* pattern = pattern_of(a, 2, evaluation);
-  return pattern == nullptr ? Value() : Value::boolean(RE2::PartialMatch(a[0].as_text(), *pattern));
-}
+// The searches of one function call.
+class Searches {
+ public:
+  Searches(const RegularPattern& pattern, const std::string& text, Evaluation& evaluation)
+      : pattern_(pattern), text_(text), evaluation_(evaluation) {}
+  // What they took counts against the steps of the evaluation too, so that a loop of them ends as well.
+  ~Searches() { evaluation_.steps += (kMaxPatternSteps - left_) / kStepsOfOne; }
+  Searches(const Searches&) = delete;
+  Searches& operator=(const Searches&) = delete;
 
-// Calls `take` with the groups of every match; 0 is the match itself. False when a match is empty.
-template <class Take>
-bool for_each_match(const std::string& text, const RE2& pattern, Take take) {
-  const int groups = std::min(pattern.NumberOfCapturingGroups(), kMostGroups - 1) + 1;
-  StringPiece found[kMostGroups];
-  for (std::size_t at = 0; pattern.Match(text, at, text.size(), RE2::UNANCHORED, found, groups);) {
-    if (found[0].empty()) return false;
-    at = static_cast<std::size_t>(found[0].data() - text.data()) + found[0].size();
-    if (!take(std::span<const StringPiece>(found, static_cast<std::size_t>(groups)))) return false;
+  // Empty when the search was given up; the reason is noted.
+  std::optional<bool> next(std::size_t from, std::span<std::string_view> found) {
+    if (evaluation_.steps > kMaxSteps) return std::nullopt;
+    const auto matches = pattern_.search(text_, from, found, left_);
+    if (matches) return *matches;
+    evaluation_.note(std::string(matches.error().message()));
+    return std::nullopt;
   }
-  return true;
+
+  // Calls `take` with the groups of every match; 0 is the match itself. False when a match is empty.
+  template <class Take>
+  bool each(Take take) {
+    std::vector<std::string_view> found(std::min(pattern_.groups(), kMostGroups - 1) + 1);
+    for (std::size_t at = 0;;) {
+      const auto matches = next(at, found);
+      if (!matches || !*matches) return matches.has_value();
+      if (found[0].empty()) return false;
+      at = static_cast<std::size_t>(found[0].data() - text_.data()) + found[0].size();
+      if (!take(std::span<const std::string_view>(found))) return false;
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t kStepsOfOne = 16;  // as long as one step of a loop, about
+  static constexpr std::size_t kMostGroups = 64;
+
+  const RegularPattern& pattern_;
+  const std::string& text_;
+  Evaluation& evaluation_;
+  std::uint64_t left_ = kMaxPatternSteps;
+};
+
+Value matches(Arguments a, Evaluation& evaluation) {
+  const RegularPattern* pattern = pattern_of(a, 2, evaluation);
+  if (pattern == nullptr) return Value();
+  const auto found = Searches(*pattern, a[0].as_text(), evaluation).next(0, {});
+  return found ? Value::boolean(*found) : Value();
 }
 
 // What a replacement is made of: literal text, or the number of a group.
@@ -72,35 +97,33 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text, std::size_t g
 }
 
 Value replace(Arguments a, Evaluation& evaluation) {
-  const RE2* pattern = pattern_of(a, 3, evaluation);
+  const RegularPattern* pattern = pattern_of(a, 3, evaluation);
   if (pattern == nullptr) return Value();
   const std::string& text = a[0].as_text();
   const bool literal = a.size() > 3 && a[3].kind() == Kind::text && a[3].as_text().find('q') != std::string::npos;
-  const auto pieces = literal ? std::vector<Piece>{{a[2].as_text()}}
-                              : pieces_of(a[2].as_text(), static_cast<std::size_t>(pattern->NumberOfCapturingGroups()));
+  const auto pieces = literal ? std::vector<Piece>{{a[2].as_text()}} : pieces_of(a[2].as_text(), pattern->groups());
   std::string out;
   const char* copied = text.data();
-  const bool whole = pieces && for_each_match(text, *pattern, [&](std::span<const StringPiece> groups) {
-                       out.append(copied, groups[0].data());
-                       for (const Piece& piece : *pieces) {
-                         if (!piece.is_group) out += piece.text;
-                         else if (piece.group < groups.size())
-                           out.append(groups[piece.group].data(), groups[piece.group].size());
-                       }
-                       copied = groups[0].data() + groups[0].size();
-                       return out.size() <= kMaxTextBytes;
-                     });
+  const bool whole = pieces && Searches(*pattern, text, evaluation).each([&](std::span<const std::string_view> groups) {
+    out.append(copied, groups[0].data());
+    for (const Piece& piece : *pieces) {
+      if (!piece.is_group) out += piece.text;
+      else if (piece.group < groups.size()) out.append(groups[piece.group].data(), groups[piece.group].size());
+    }
+    copied = groups[0].data() + groups[0].size();
+    return out.size() <= kMaxTextBytes;
+  });
   if (!whole) return Value();
   return Value::text(out.append(copied, text.data() + text.size()));
 }
 
 Value split(Arguments a, Evaluation& evaluation) {
-  const RE2* pattern = pattern_of(a, 2, evaluation);
+  const RegularPattern* pattern = pattern_of(a, 2, evaluation);
   if (pattern == nullptr) return Value();
   const std::string& text = a[0].as_text();
   ValueList parts;
   const char* begin = text.data();
-  const bool whole = for_each_match(text, *pattern, [&](std::span<const StringPiece> groups) {
+  const bool whole = Searches(*pattern, text, evaluation).each([&](std::span<const std::string_view> groups) {
     parts.push_back(Value::text(std::string(begin, groups[0].data())));
     begin = groups[0].data() + groups[0].size();
     return parts.size() < kMaxListItems;

@@ -97,17 +97,17 @@ Builtin of_ranges(std::string_view name, Value (*call)(Arguments)) {
 
 Builtin of_points_and_ranges(std::string_view name, Value (*call)(Arguments)) {
   return {name,  Gives::boolean, 2,
-          false, false,          {{"range1"}, {"range2"}},
+          false, false,          {{"range1", Takes::single}, {"range2", Takes::single}},
           call,  nullptr,        {{"point1", "point2"}, {"point", "range"}, {"range", "point"}}};
 }
 
 Builtin within_range(std::string_view name, Value (*call)(Arguments)) {
-  return {name,    Gives::boolean,      2, false, false, {{"range1"}, {"range2", Takes::range}}, call,
+  return {name,    Gives::boolean,      2, false, false, {{"range1", Takes::single}, {"range2", Takes::range}}, call,
           nullptr, {{"point", "range"}}};
 }
 
 Builtin of_range_and_any(std::string_view name, Value (*call)(Arguments)) {
-  return {name,    Gives::boolean,      2, false, false, {{"range1", Takes::range}, {"range2"}}, call,
+  return {name,    Gives::boolean,      2, false, false, {{"range1", Takes::range}, {"range2", Takes::single}}, call,
           nullptr, {{"range", "point"}}};
 }
 

@@ -3,6 +3,7 @@
 
 #include "decision/builtin.hpp"
 #include "decision/code_points.hpp"
+#include "decision/letter_case.hpp"
 #include "decision/semantics.hpp"
 
 namespace staysail::decision {
@@ -30,30 +31,13 @@ Value substring(Arguments a) {
   return Value::text(std::string(rest.substr(0, bytes_of(rest, static_cast<std::size_t>(*count)))));
 }
 
-// Letters of Latin-1, Greek and Cyrillic whose cases lie a fixed distance apart.
-struct CaseBlock {
-  char32_t first_upper, last_upper;
-  char32_t distance;
-};
-constexpr CaseBlock kCaseBlocks[] = {{'A', 'Z', 32},     {0xC0, 0xD6, 32},   {0xD8, 0xDE, 32},   {0x391, 0x3A1, 32},
-                                     {0x3A3, 0x3AB, 32}, {0x400, 0x40F, 80}, {0x410, 0x42F, 32}, {0xFF21, 0xFF3A, 32}};
-
-char32_t lowered(char32_t c) {
-  for (const CaseBlock& block : kCaseBlocks)
-    if (c >= block.first_upper && c <= block.last_upper) return c + block.distance;
-  return c;
-}
-
-char32_t raised(char32_t c) {
-  for (const CaseBlock& block : kCaseBlocks)
-    if (c >= block.first_upper + block.distance && c <= block.last_upper + block.distance) return c - block.distance;
-  return c;
-}
+constexpr char32_t kSharpS = 0xDF;  // the one letter in common use whose capital is two
 
 Value recased(std::string_view text, char32_t (*change)(char32_t)) {
   std::string out;
   for (CodePoint next = code_point_at(text); next.bytes != 0; next = code_point_at(text)) {
-    append_code_point(out, change(next.value));
+    if (next.value == kSharpS && change == raised) out += "SS";
+    else append_code_point(out, change(next.value));
     text.remove_prefix(next.bytes);
   }
   return Value::text(std::move(out));

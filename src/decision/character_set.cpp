@@ -154,13 +154,15 @@ Status take_part(std::string_view& rest, CharacterSet& set) {
   return ok();
 }
 
-Status subtract(CharacterSet& set, const CharacterSet& taken) {
-  if (!set.classes.empty() || !taken.classes.empty())
-    return Error(Errc::unsupported, "taking classes such as \\p{L} from a set, or from such a class, is not offered");
-  const std::vector<Range> whole = set.negated ? complement(set.ranges) : set.ranges;
-  set = {subtracted(whole, taken.negated ? complement(taken.ranges) : taken.ranges), "", false};
-  return ok();
+// Every character of the set, its classes looked up.
+std::vector<Range> whole(const CharacterSet& set) {
+  std::vector<Range> ranges = set.ranges;
+  const std::vector<Range> of_classes = ranges_of_classes(set.classes);
+  ranges.insert(ranges.end(), of_classes.begin(), of_classes.end());
+  return set.negated ? complement(std::move(ranges)) : ranges;
 }
+
+void subtract(CharacterSet& set, const CharacterSet& taken) { set = {subtracted(whole(set), whole(taken)), "", false}; }
 
 }  // namespace
 
@@ -199,7 +201,7 @@ Result<CharacterSet> set_in_brackets(std::string_view& rest, int depth) {
   if (rest.starts_with("-[")) {
     rest.remove_prefix(1);
     STAYSAIL_TRY(const CharacterSet taken, set_in_brackets(rest, depth + 1));
-    STAYSAIL_CHECK(subtract(set, taken));
+    subtract(set, taken);
   }
   if (!rest.starts_with(']')) return bad_set("a set is not closed by ]");
   rest.remove_prefix(1);

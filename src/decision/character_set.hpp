@@ -21,6 +21,9 @@ struct CharacterSet {
   std::string to_class() const;
 };
 
+// The characters of classes that are written one after the other ("\p{L}\P{Nd}"), as the engine has them.
+std::vector<std::pair<char32_t, char32_t>> ranges_of_classes(std::string_view classes);
+
 // The escape at the front of `rest`, which is dropped: one character, or a class.
 Result<CharacterSet> escaped_characters(std::string_view& rest);
 

@@ -47,14 +47,19 @@ constexpr std::array<Span, 15> kNameStart = {{{'?', '?'},
                                               {0xF900, 0xFDCF},
                                               {0xFDF0, 0xFFFD}}};
 constexpr std::array<Span, 4> kNamePart = {{{'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}}};
-constexpr std::array<Span, 8> kSpace = {{{0x9, 0xD},
-                                         {0x20, 0x20},
-                                         {0x85, 0x85},
-                                         {0xA0, 0xA0},
-                                         {0x1680, 0x1680},
-                                         {0x2000, 0x200B},
-                                         {0x2028, 0x2029},
-                                         {0x3000, 0x3000}}};
+// Rules 61 and 62.
+constexpr std::array<Span, 12> kSpace = {{{0x9, 0xD},
+                                          {0x20, 0x20},
+                                          {0x85, 0x85},
+                                          {0xA0, 0xA0},
+                                          {0x1680, 0x1680},
+                                          {0x180E, 0x180E},
+                                          {0x2000, 0x200B},
+                                          {0x2028, 0x2029},
+                                          {0x202F, 0x202F},
+                                          {0x205F, 0x205F},
+                                          {0xFEFF, 0xFEFF},
+                                          {0x3000, 0x3000}}};
 
 }  // namespace
 

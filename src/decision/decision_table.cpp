@@ -22,15 +22,16 @@ Value Sheet::combined(const Value& so_far, const Value& next) const {
   return (policy == HitPolicy::collect_min ? *order < 0 : *order > 0) ? next : so_far;
 }
 
-std::size_t Sheet::ranked_first(const std::vector<std::size_t>& holding) const {
-  const auto rank = [this](std::size_t rule) {
-    const Value* value = rules[rule].outputs.front().constant();
-    const auto& order = output_symbols.front();
-    const std::string text = value->kind() == ValueKind::text ? value->as_text() : "";
-    return std::find(order.begin(), order.end(), text) - order.begin();
+bool Sheet::ranks_before(std::size_t a, std::size_t b) const {
+  const auto rank = [this](std::size_t rule, std::size_t output) {
+    const Value* value = rules[rule].outputs[output].constant();
+    const auto& order = output_symbols[output];
+    const bool is_text = value != nullptr && value->kind() == ValueKind::text;
+    return std::find(order.begin(), order.end(), is_text ? value->as_text() : "") - order.begin();
   };
-  return *std::min_element(holding.begin(), holding.end(),
-                           [&rank](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  for (std::size_t output = 0; output < output_names.size(); ++output)
+    if (rank(a, output) != rank(b, output)) return rank(a, output) < rank(b, output);
+  return false;
 }
 
 std::string Sheet::example(const std::vector<Value>& asked) const {
@@ -43,15 +44,17 @@ std::string Sheet::example(const std::vector<Value>& asked) const {
 Error Sheet::overlap(std::size_t a, std::size_t b, const std::vector<Value>& asked) const {
   const std::string why =
       policy == HitPolicy::any ? " hold with different outputs (hit=A) for " : " both hold (hit=U) for ";
-  return Error::at({name, rules[b].line, 1}, Errc::table_overlap,
-                   "the rules of lines " + std::to_string(rules[a].line) + " and " + std::to_string(rules[b].line) +
-                       why + example(asked));
+  const std::string which = decision.empty() ? "the rules of lines " : "decision " + decision + ", the rules ";
+  return Error::at(
+      rules[b].place, Errc::table_overlap,
+      which + std::to_string(rules[a].line) + " and " + std::to_string(rules[b].line) + why + example(asked));
 }
 
 const std::string& DecisionTable::name() const { return sheet_->name; }
 HitPolicy DecisionTable::hit_policy() const { return sheet_->policy; }
 std::size_t DecisionTable::rule_count() const { return sheet_->rules.size(); }
 std::uint32_t DecisionTable::line_of(std::size_t rule) const { return sheet_->rules[rule].line; }
+const Place& DecisionTable::place_of(std::size_t rule) const { return sheet_->rules[rule].place; }
 const std::vector<std::string>& DecisionTable::outputs() const { return sheet_->output_names; }
 const FeelType& DecisionTable::output_type(std::size_t output) const { return sheet_->output_types[output]; }
 const Value* DecisionTable::constant_output(std::size_t rule, std::size_t output) const {
@@ -120,8 +123,10 @@ Result<std::vector<std::size_t>> DecisionTable::holding(const Inputs& inputs) co
     if (sheet_->policy == HitPolicy::any && !agree(hits[0], rule, inputs))
       return sheet_->overlap(hits[0], rule, values);
   }
-  if (sheet_->policy == HitPolicy::priority && !hits.empty()) hits = {sheet_->ranked_first(hits)};
-  if (sheet_->policy == HitPolicy::any && !hits.empty()) hits.resize(1);
+  const auto before = [this](std::size_t a, std::size_t b) { return sheet_->ranks_before(a, b); };
+  if (sheet_->ranks()) std::stable_sort(hits.begin(), hits.end(), before);
+  const bool takes_one = sheet_->policy == HitPolicy::priority || sheet_->policy == HitPolicy::any;
+  if (takes_one && hits.size() > 1) hits.resize(1);
   return hits;
 }
 
@@ -141,7 +146,7 @@ Value DecisionTable::gathered(std::size_t output, const std::vector<std::size_t>
     values.push_back(sheet_->rules[rule].outputs[output].evaluate(inputs));
     combined = sheet_->combined(combined, values.back());
   }
-  if (sheet_->policy == HitPolicy::collect) return Value::list(std::move(values));
+  if (sheet_->gives_lists()) return Value::list(std::move(values));
   return sheet_->collects() || hits.empty() ? combined : values.front();
 }
 

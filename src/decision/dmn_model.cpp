@@ -89,8 +89,7 @@ Result<DmnOutcome> DmnModel::evaluate(std::string_view name, const Inputs& input
   DmnRun run(program_->graph, inputs, evaluation);
   const std::vector<DmnElement>& elements = program_->graph->elements;
   if (element->kind == DmnKind::service) {
-    for (const decision::Requirement& each : element->input_decisions)
-      if (const Value* given = inputs.find(elements[each.element].name)) run.fix(each.element, *given);
+    run.fix_inputs(*element);
     outcome.value = run.outputs_of(*element);
     return outcome;
   }

@@ -86,6 +86,8 @@ class DmnRun {
 
   // Says what an element is, instead of computing it.
   void fix(std::size_t element, Value value) { values_[element] = std::move(value); }
+  // The input decisions of a service are what the inputs say of them: it never computes them.
+  void fix_inputs(const DmnElement& service);
   Value value_of(std::size_t element);
   // Of a service: its one output, or a context of them.
   Value outputs_of(const DmnElement& service);

@@ -123,7 +123,13 @@ Value DmnRun::outputs_of(const DmnElement& service) {
   ValueContext outputs;
   for (const Requirement& each : service.requirements)
     outputs.emplace_back(at(each.element).name, value_of(each.element));
-  return outputs.size() == 1 ? outputs.front().second : Value::context(std::move(outputs));
+  const Value made = outputs.size() == 1 ? outputs.front().second : Value::context(std::move(outputs));
+  // The variable of a service may have the type of the function or, in older models, that of its result.
+  return service.declared.feel().is(ValueKind::function) ? made : service.declared.admit(made, evaluation_);
+}
+
+void DmnRun::fix_inputs(const DmnElement& service) {
+  for (const Requirement& each : service.input_decisions) fix(each.element, input(at(each.element)));
 }
 
 Value DmnRun::input(const DmnElement& element) const {

@@ -66,7 +66,16 @@ DmnTypes DmnTypes::read(const XmlElement& definitions, std::vector<Error>& fault
 }
 
 void DmnTypes::add(const std::string& alias, const DmnTypes& imported) {
-  for (const auto& [name, type] : imported.types_) types_.emplace(alias.empty() ? name : alias + "." + name, type);
+  for (const auto& [name, type] : imported.types_)
+    types_.emplace(alias.empty() ? name : alias + "." + name, alias.empty() ? type : imported.under(alias, *type));
+}
+
+// The type as one that is imported: what it refers to is called by the names it has there.
+std::shared_ptr<const ItemType> DmnTypes::under(const std::string& alias, const ItemType& type) const {
+  auto renamed = std::make_shared<ItemType>(type);
+  if (types_.count(type.base) != 0) renamed->base = alias + "." + type.base;
+  for (auto& [name, member] : renamed->members) member = under(alias, *member);
+  return renamed;
 }
 
 FeelType DmnTypes::feel(std::string_view reference) const { return feel(trimmed(reference), 0); }
@@ -107,6 +116,10 @@ std::shared_ptr<const ItemType> DmnTypes::item_type(const XmlElement& item, std:
   type->base = std::string(trimmed(item.text_of("typeRef")));
   type->is_collection = item.attribute("isCollection") == "true";
   type->allowed = tests_of(item, "allowedValues", single_feel(item, 0), faults);
+  if (const XmlElement* values = item.child("allowedValues"); values != nullptr && values->child("text") != nullptr) {
+    type->listed = values->child("text")->text;
+    type->listed_place = values->child("text")->text_place;
+  }
   type->constraint = tests_of(item, "typeConstraint", type->feel, faults);
   for (const XmlElement* member : item.all("itemComponent"))
     type->members.emplace_back(member->attribute("name"), item_type(*member, faults));
@@ -132,18 +145,23 @@ bool DmnTypes::allows_one(const Value& value, const ItemType& type, Evaluation& 
   });
 }
 
+const ItemType* DmnTypes::find(std::string_view reference) const {
+  reference = trimmed(reference);
+  auto known = types_.find(reference);
+  if (known == types_.end()) known = types_.find(without_prefix(reference));
+  return known == types_.end() ? nullptr : known->second.get();
+}
+
 Value DmnTypes::admitted(const Value& value, std::string_view reference, std::string_view what,
                          Evaluation& evaluation) const {
-  reference = trimmed(reference);
   const FeelType type = feel(reference);
   const auto suited = coerced(value, type);
   if (!suited) {
     evaluation.note(std::string(what) + " is a " + type.to_string() + ", not " + value.to_feel().substr(0, 64));
     return Value();
   }
-  auto known = types_.find(reference);
-  if (known == types_.end()) known = types_.find(without_prefix(reference));
-  if (known == types_.end() || allows(*suited, *known->second, evaluation, 0)) return *suited;
+  const ItemType* known = find(reference);
+  if (known == nullptr || allows(*suited, *known, evaluation, 0)) return *suited;
   evaluation.note(std::string(what) + " has a value that its type does not allow: " + value.to_feel().substr(0, 64));
   return Value();
 }

@@ -17,6 +17,8 @@ struct ItemType {
   bool is_collection = false;
   std::optional<Formula> allowed;     // of each item
   std::optional<Formula> constraint;  // of the value as a whole
+  std::string listed;                 // the allowed values as written
+  Place listed_place;
   std::vector<std::pair<std::string, std::shared_ptr<const ItemType>>> members;
 };
 
@@ -31,10 +33,13 @@ class DmnTypes {
   FeelType feel(std::string_view reference) const;
   // The value as one of the type, with FEEL's coercions; null with the reason noted when it is none or not allowed.
   Value admitted(const Value& value, std::string_view reference, std::string_view what, Evaluation& evaluation) const;
+  // The definition; null for a built-in or unknown type.
+  const ItemType* find(std::string_view reference) const;
   // Every defined type, for `instance of`.
   void name_in(Scope& scope) const;
 
  private:
+  std::shared_ptr<const ItemType> under(const std::string& alias, const ItemType& type) const;
   FeelType feel(std::string_view reference, int depth) const;
   FeelType feel_of(const XmlElement& item, int depth) const;
   FeelType single_feel(const XmlElement& item, int depth) const;

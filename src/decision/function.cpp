@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace staysail {
+namespace {
+
+constexpr std::uint64_t kStepsOfCall = 3;  // beside what it does
+
+}  // namespace
 
 FeelType FeelFunction::type() const {
   std::vector<FeelType> types;
@@ -14,6 +19,11 @@ Value FeelFunction::call(ValueList arguments, decision::Evaluation& evaluation) 
   const decision::Deeper deeper(evaluation);
   if (deeper.too_deep()) {
     evaluation.note("functions call each other too deeply");
+    return Value();
+  }
+  evaluation.steps += kStepsOfCall;
+  if (!evaluation.step()) {
+    evaluation.note("functions are called too often");
     return Value();
   }
   if (is_variadic()) return run(std::move(arguments), evaluation);
@@ -35,20 +45,29 @@ Value FeelFunction::call(ValueList arguments, decision::Evaluation& evaluation) 
   return decision::coerced(result, result_).value_or(Value());
 }
 
-Value FeelFunction::call(const std::vector<std::string>& names, ValueList arguments,
-                         decision::Evaluation& evaluation) const {
-  ValueList ordered(parameters_.size());
+std::optional<ValueList> FeelFunction::in_order(std::span<const std::string> names, ValueList arguments) const {
+  std::vector<std::optional<Value>> placed(parameters_.size());
+  if (names.size() != parameters_.size()) return std::nullopt;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto found = std::find_if(parameters_.begin(), parameters_.end(),
                                     [&names, i](const Parameter& parameter) { return parameter.name == names[i]; });
-    if (found == parameters_.end()) {
-      evaluation.note("the function has no parameter of this name: " + names[i]);
-      return Value();
-    }
-    ordered[static_cast<std::size_t>(found - parameters_.begin())] = std::move(arguments[i]);
+    const auto position = static_cast<std::size_t>(found - parameters_.begin());
+    if (found == parameters_.end() || placed[position]) return std::nullopt;
+    placed[position] = std::move(arguments[i]);
   }
-  if (names.size() == parameters_.size()) return call(std::move(ordered), evaluation);
-  evaluation.note("a parameter of the function was left out");
+  ValueList ordered;
+  for (auto& each : placed) ordered.push_back(*std::move(each));
+  return ordered;
+}
+
+Value FeelFunction::call(const std::vector<std::string>& names, ValueList arguments,
+                         decision::Evaluation& evaluation) const {
+  auto ordered = in_order(names, std::move(arguments));
+  if (ordered) return call(*std::move(ordered), evaluation);
+  std::string wanted, given;
+  for (const Parameter& each : parameters_) wanted += (wanted.empty() ? "" : ", ") + each.name;
+  for (const std::string& each : names) given += (given.empty() ? "" : ", ") + each;
+  evaluation.note("the function has the parameters " + wanted + "; it was called with " + given);
   return Value();
 }
 

@@ -1,6 +1,8 @@
 // FeelFunction: what a value of kind function holds. Immutable; safe to call from many threads.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,8 @@ class FeelFunction {
  protected:
   // Whether a call may have fewer or more arguments than there are parameters.
   virtual bool is_variadic() const { return false; }
+  // The arguments in the order of the parameters; empty when the names are not those of one way to call it.
+  virtual std::optional<ValueList> in_order(std::span<const std::string> names, ValueList arguments) const;
   virtual Value run(ValueList arguments, decision::Evaluation& evaluation) const = 0;
 
  private:

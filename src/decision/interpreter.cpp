@@ -56,8 +56,10 @@ bool is_telling(NodeKind kind) {
 }
 
 Value instance_of(const Value& value, const FeelType& type) {
-  return Value::boolean(!value.is_null() && type.admits(value));
+  return Value::boolean(value.is_null() ? type.is(ValueKind::null) : type.admits(value));
 }
+
+bool is_truth(const Value& value) { return value.is_null() || value.kind() == ValueKind::boolean; }
 
 Value bounded(Value value) { return value.weight() > kMaxListItems ? Value() : value; }
 
@@ -90,21 +92,21 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::subtract:
     case NodeKind::multiply:
     case NodeKind::divide:
-    case NodeKind::power: return arithmetic(node.kind, value_of(node.child(0)), value_of(node.child(1)));
+    case NodeKind::power: return arithmetic(node.kind, operand(node, 0), operand(node, 1));
     case NodeKind::equal:
     case NodeKind::not_equal:
     case NodeKind::less:
     case NodeKind::less_equal:
     case NodeKind::greater:
-    case NodeKind::greater_equal: return compared(node.kind, value_of(node.child(0)), value_of(node.child(1)));
+    case NodeKind::greater_equal: return compared(node.kind, operand(node, 0), operand(node, 1));
     case NodeKind::conjunction: return conjunction(node);
     case NodeKind::disjunction: return disjunction(node);
     case NodeKind::bind: return bind(node);
-    case NodeKind::membership: return is_in(value_of(node.child(0)), value_of(node.child(1)));
+    case NodeKind::membership: return membership(node);
     case NodeKind::range: return range(node);
     case NodeKind::list: return list(node);
     case NodeKind::context: return context(node);
-    case NodeKind::path: return member_of(value_of(node.child(0)), node.words.front());
+    case NodeKind::path: return member_of(operand(node, 0), node.words.front());
     case NodeKind::filter: return filter(node);
     case NodeKind::call: return call(node);
     case NodeKind::conditional: return value_of(node.child(value_of(node.child(0)).is_true() ? 1 : 2));
@@ -118,6 +120,13 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::failure: return Value();
   }
   return Value();
+}
+
+// What is worked on in whole, however long it is.
+Value Interpreter::operand(const Node& node, std::size_t child) {
+  Value value = value_of(node.child(child));
+  evaluation_->charge(value.weight());
+  return value;
 }
 
 Value Interpreter::conjunction(const Node& node) {
@@ -143,6 +152,13 @@ Value Interpreter::bind(const Node& node) {
   return value_of(node.child(1));
 }
 
+// In a cell what is true or false is a test itself, unless it is asked of what is true or false.
+Value Interpreter::membership(const Node& node) {
+  const Value item = operand(node, 0), container = operand(node, 1);
+  const bool is_test = node.cell && container.kind() == ValueKind::boolean && item.kind() != ValueKind::boolean;
+  return is_test ? container : is_in(item, container);
+}
+
 // A bound that is null, or bounds of two kinds, make no range.
 Value Interpreter::range(const Node& node) {
   ValueRange made{value_of(*node.children.front()), value_of(*node.children.back()), node.low_closed, node.high_closed};
@@ -166,15 +182,8 @@ Value Interpreter::context(const Node& node) {
   return bounded(Value::context(std::move(entries)));
 }
 
-Value Interpreter::item_at(const ValueList& items, const Value& position) const {
-  const auto number = position.as_number().to_integer();
-  const auto size = static_cast<std::int64_t>(items.size());
-  if (!number || *number == 0 || *number > size || *number < -size) return Value();
-  return items[static_cast<std::size_t>(*number > 0 ? *number - 1 : size + *number)];
-}
-
 Value Interpreter::filter(const Node& node) {
-  const Value source = value_of(node.child(0));
+  const Value source = operand(node, 0);
   if (source.is_null()) return Value();
   const ValueList items = source.kind() == ValueKind::list ? source.as_list() : ValueList{source};
   Value& item = locals_[node.slots.front()];
@@ -185,9 +194,16 @@ Value Interpreter::filter(const Node& node) {
   for (const Value& each_item : items) {
     if (!evaluation_->step()) return Value();
     item = each_item;
-    if (value_of(node.child(1)).is_true()) kept.push_back(each_item);
+    const Value holds = value_of(node.child(1));
+    if (!is_truth(holds)) return not_boolean(holds);
+    if (holds.is_true()) kept.push_back(each_item);
   }
   return Value::list(std::move(kept));
+}
+
+Value Interpreter::not_boolean(const Value& condition) const {
+  evaluation_->note("the condition of a filter is neither true nor false but " + condition.to_feel().substr(0, 64));
+  return Value();
 }
 
 ValueList Interpreter::values_of(const Node& node, std::size_t first) {

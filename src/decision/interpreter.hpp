@@ -33,12 +33,14 @@ class Interpreter {
   Value traced(const Node& node, Value value);
   Value conjunction(const Node& node);
   Value disjunction(const Node& node);
+  Value operand(const Node& node, std::size_t child);
   Value bind(const Node& node);
+  Value membership(const Node& node);
   Value range(const Node& node);
   Value list(const Node& node);
   Value context(const Node& node);
   Value filter(const Node& node);
-  Value item_at(const ValueList& items, const Value& position) const;
+  Value not_boolean(const Value& condition) const;
   Value call(const Node& node);
   Value each(const Node& node);
   Value quantified(const Node& node);

@@ -37,4 +37,11 @@ std::optional<ValueList> items_of(const Value& source) {
   return steps_of(source.as_range());
 }
 
+Value item_at(const ValueList& items, const Value& position) {
+  const auto number = position.as_number().to_integer();
+  const auto size = static_cast<std::int64_t>(items.size());
+  if (!number || *number == 0 || *number > size || *number < -size) return Value();
+  return items[static_cast<std::size_t>(*number > 0 ? *number - 1 : size + *number)];
+}
+
 }  // namespace staysail::decision

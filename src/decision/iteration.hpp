@@ -11,4 +11,7 @@ namespace staysail::decision {
 // and for what cannot be counted.
 std::optional<ValueList> items_of(const Value& source);
 
+// The item at a position, which is a number: from 1, or from -1 backwards. Null where there is none.
+Value item_at(const ValueList& items, const Value& position);
+
 }  // namespace staysail::decision

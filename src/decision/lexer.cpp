@@ -78,8 +78,13 @@ class Lexer {
     if (is_name_start(code_point_at(rest_).value)) return take_name();
     for (const std::string_view pair : kPairs)
       if (rest_.starts_with(pair)) return push(TokenKind::symbol, 2);
-    if (kSingles.find(peek()) != std::string_view::npos) return push(TokenKind::symbol, 1);
+    if (kSingles.find(peek()) != std::string_view::npos || is_apostrophe()) return push(TokenKind::symbol, 1);
     return unexpected();
+  }
+
+  // In a name ("the applicant's age"); anywhere else it is a text in the wrong quotes.
+  bool is_apostrophe() const {
+    return peek() == '\'' && !tokens_.empty() && tokens_.back().kind == TokenKind::name && tokens_.back().end() == at_;
   }
 
   Error unexpected() const {

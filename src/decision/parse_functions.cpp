@@ -13,11 +13,23 @@ constexpr ValueKind kSimpleKinds[] = {ValueKind::date_time, ValueKind::days_dura
 
 }  // namespace
 
+// Tokens of a name that is made here, so that no scope tells where it ends; it may hold the signs of rule 30.
+std::size_t Parser::new_name(std::string_view stop) const {
+  constexpr std::string_view kSigns[] = {".", "/", "-", "'", "+", "*"};
+  const auto belongs = [&](const Token& token) {
+    if (token.kind != TokenKind::symbol) return token.kind == TokenKind::name || token.kind == TokenKind::number;
+    return std::any_of(std::begin(kSigns), std::end(kSigns), [&](std::string_view sign) { return token.is(sign); });
+  };
+  std::size_t tokens = 0;
+  if (peek().kind != TokenKind::name) return 0;
+  while (belongs(peek(tokens)) && (stop.empty() || !peek(tokens).is_word(stop))) ++tokens;
+  return tokens;
+}
+
 // Tokens of the name before the colon of a named argument; 0 when the next argument has none.
 std::size_t Parser::argument_name() const {
-  std::size_t tokens = 0;
-  while (peek(tokens).kind == TokenKind::name || (tokens > 0 && peek(tokens).kind == TokenKind::number)) ++tokens;
-  return peek(tokens).is(":") ? tokens : 0;
+  const std::size_t tokens = new_name();
+  return tokens > 0 && peek(tokens).is(":") ? tokens : 0;
 }
 
 // The parenthesis is taken; takes the one that closes it too.
@@ -107,8 +119,7 @@ Parser::Parsed Parser::function_definition() {
 }
 
 Status Parser::parameter(LambdaCode& code) {
-  std::size_t tokens = 0;
-  while (peek(tokens).kind == TokenKind::name) ++tokens;
+  const std::size_t tokens = new_name();
   if (tokens == 0) return unexpected("the name of a parameter");
   std::string name = spelling(tokens);
   at_ += tokens;
@@ -141,6 +152,7 @@ Result<FeelType> Parser::type() {
   const Nested nested(depth_);
   STAYSAIL_CHECK(check_depth());
   if (take_word("Any")) return FeelType();
+  if (take_word("Null")) return FeelType::of(ValueKind::null);
   if (peek().is_word("list") || peek().is_word("range")) return type_within(take().text);
   if (take_word("context")) return context_type();
   if (take_word("function")) return function_type();

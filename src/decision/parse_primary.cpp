@@ -206,14 +206,14 @@ Parser::Parsed Parser::conditional() {
 
 // `name in list`, or `name in first..last`. The name is in sight from the next iteration on.
 Status Parser::iteration(Node& made) {
-  std::string spelling;
-  while (peek().kind == TokenKind::name && !peek().is_word("in"))
-    spelling += (spelling.empty() ? "" : " ") + std::string(take().text);
-  if (spelling.empty()) return unexpected("a name for the items");
+  const std::size_t tokens = new_name("in");
+  if (tokens == 0) return unexpected("a name for the items");
+  const std::string name = spelling(tokens);
+  at_ += tokens;
   STAYSAIL_CHECK(need_word("in", "after the name of the items"));
   STAYSAIL_TRY(NodePtr source, iterated());
   const bool holds_many = source->type.is(ValueKind::list) || source->type.is(ValueKind::range);
-  locals_.push_back(local(spelling, holds_many ? source->type.element() : FeelType()));
+  locals_.push_back(local(name, holds_many ? source->type.element() : FeelType()));
   made.slots.push_back(locals_.back().slot);
   made.children.push_back(std::move(source));
   return ok();

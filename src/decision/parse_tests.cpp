@@ -32,6 +32,7 @@ Result<Tree> Parser::unary_tests() {
   for (const Scope::Entry& entry : scope_.entries())
     if (entry.name == "?") subject = &entry;
   STAYSAIL_TRY(const NodePtr asked, name_node(*subject, 0));
+  in_cell_ = in_model_;
   return complete(cell_tests(*asked));
 }
 
@@ -162,8 +163,18 @@ Parser::Parsed Parser::operator_test(const Node& subject, NodeKind kind) {
 Parser::Parsed Parser::test_of(const Node& subject, NodePtr value, bool mentions_subject) {
   if (mentions_subject && value->type.may_be(ValueKind::boolean)) return value;
   if (in_model_ && value->type.is(ValueKind::boolean) && !subject.type.may_be(ValueKind::boolean)) return value;
-  if (value->kind == NodeKind::list && is_scalar(subject.type)) return list_test(subject, *value);
+  if (in_cell_ && value->kind != NodeKind::literal && value->type.may_be(ValueKind::boolean))
+    return cell_test(subject, std::move(value));
+  if (!standard_ && value->kind == NodeKind::list && is_scalar(subject.type)) return list_test(subject, *value);
   return item_test(subject, std::move(value));
+}
+
+// What the value is shows only when it is computed.
+Parser::Parsed Parser::cell_test(const Node& subject, NodePtr value) {
+  const std::uint32_t begin = value->begin, end = value->end;
+  STAYSAIL_TRY(NodePtr made, pair(NodeKind::membership, copy_of(subject), std::move(value), begin, end));
+  made->cell = true;
+  return made;
 }
 
 Parser::Parsed Parser::item_test(const Node& subject, NodePtr item) {

@@ -130,6 +130,7 @@ class Parser {
     std::vector<NodePtr> values;
   };
   Result<Arguments> arguments();
+  std::size_t new_name(std::string_view stop = {}) const;
   std::size_t argument_name() const;
   Parsed call(const Builtin& builtin, std::uint32_t begin);
   Status place_by_name(const Builtin& builtin, Arguments given, Node& call);
@@ -179,6 +180,7 @@ class Parser {
   const NodeKind* test_operator() const;
   Parsed operator_test(const Node& subject, NodeKind kind);
   Parsed test_of(const Node& subject, NodePtr value, bool mentions_subject);
+  Parsed cell_test(const Node& subject, NodePtr value);
   Parsed item_test(const Node& subject, NodePtr item);
   Parsed list_test(const Node& subject, Node& list);
   Parsed range_test(const Node& subject, Node& range);
@@ -187,6 +189,7 @@ class Parser {
   const Source& source_;
   const Scope& scope_;
   bool standard_, in_model_;
+  bool in_cell_ = false;  // of a model's decision table
   Typing typing_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;

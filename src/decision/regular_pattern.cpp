@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMostPatternBytes = 64 * 1024;
 constexpr std::int64_t kMostMemory = 8 << 20;
+constexpr int kMostGroups = 64;  // that a match is asked for
 
 Error bad_pattern(const std::string& what) {
   return Error(Errc::syntax_error, "this is no regular expression: " + what);
@@ -31,7 +32,8 @@ std::string without_blanks(std::string_view pattern) {
   return out;
 }
 
-// Writes the pattern anew for the engine.
+// Writes the pattern anew for the engine. A reference to a group is nothing there: what refers to groups does not run
+// on the engine, which only says whether the rest is well formed.
 class Translator {
  public:
   Translator(std::string_view pattern, bool dot_all) : rest_(pattern), dot_all_(dot_all) {}
@@ -40,6 +42,7 @@ class Translator {
     while (!rest_.empty()) STAYSAIL_CHECK(take());
     return std::move(out_);
   }
+  bool refers_to_groups() const { return refers_; }
 
  private:
   char drop() {
@@ -65,15 +68,19 @@ class Translator {
   }
 
   Status take_escape() {
-    if (rest_.size() > 1 && rest_[1] >= '0' && rest_[1] <= '9') return back_reference(rest_[1] - '0');
+    if (rest_.size() > 1 && rest_[1] >= '0' && rest_[1] <= '9') return take_reference(rest_[1] - '0');
     STAYSAIL_TRY(const CharacterSet set, escaped_characters(rest_));
     out_ += set.to_class();
     return ok();
   }
 
-  Error back_reference(int group) const {
+  // The digits that follow are left: whether they belong to the number is nothing to the engine.
+  Status take_reference(int group) {
     if (group < 1 || group > groups_) return bad_pattern("a reference to a group that is not there");
-    return Error(Errc::unsupported, "references to groups are not offered: matching them takes time without bound");
+    refers_ = true;
+    rest_.remove_prefix(2);
+    out_ += "(?:)";
+    return ok();
   }
 
   Status take_set() {
@@ -107,41 +114,83 @@ class Translator {
   std::string_view rest_;
   bool dot_all_;
   int groups_ = 0;
+  bool refers_ = false;
   std::string out_;
 };
 
+// The pattern as the engine writes it.
+struct Translated {
+  std::string text;
+  bool refers_to_groups = false;
+};
+
+bool has(std::string_view flags, char flag) { return flags.find(flag) != std::string_view::npos; }
+
+Result<Translated> translated(std::string_view pattern, std::string_view flags) {
+  const std::string prefix = std::string(has(flags, 'i') ? "(?i)" : "") + (has(flags, 'm') ? "(?m)" : "");
+  Translator translator(pattern, has(flags, 's'));
+  STAYSAIL_TRY(const std::string text, translator.run());
+  return Translated{prefix + text, translator.refers_to_groups()};
+}
+
+Translated quoted(std::string_view pattern, std::string_view flags) {
+  const std::string text = re2::RE2::QuoteMeta(re2::StringPiece(pattern.data(), pattern.size()));
+  return {(has(flags, 'i') ? "(?i)" : "") + text, false};
+}
+
+Result<std::shared_ptr<const re2::RE2>> engine_of(const std::string& text) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(kMostMemory);
+  auto engine = std::make_shared<const re2::RE2>(text, options);
+  if (engine->error_code() == re2::RE2::ErrorPatternTooLarge)
+    return Error(Errc::limit_exceeded, "the regular expression needs too much memory");
+  if (!engine->ok()) return bad_pattern(engine->error());
+  return std::shared_ptr<const re2::RE2>(std::move(engine));
+}
+
 struct Compiled {
-  std::string pattern, flags;
-  std::unique_ptr<re2::RE2> program;
+  std::string text, flags;
+  std::optional<RegularPattern> pattern;
 };
 
 }  // namespace
 
-Result<std::string> engine_pattern(std::string_view pattern, std::string_view flags) {
-  const auto has = [flags](char flag) { return flags.find(flag) != std::string_view::npos; };
+Result<RegularPattern> RegularPattern::compile(std::string_view pattern, std::string_view flags) {
   if (flags.find_first_not_of("smixq") != std::string_view::npos)
     return bad_pattern("the flags are s, m, i, x and q, not " + std::string(flags));
   if (pattern.size() > kMostPatternBytes) return Error(Errc::limit_exceeded, "a regular expression may have 64 KiB");
-  const std::string prefix = std::string(has('i') ? "(?i)" : "") + (has('m') && !has('q') ? "(?m)" : "");
-  if (has('q')) return prefix + re2::RE2::QuoteMeta(re2::StringPiece(pattern.data(), pattern.size()));
-  const std::string text = has('x') ? without_blanks(pattern) : std::string(pattern);
-  STAYSAIL_TRY(const std::string translated, Translator(text, has('s')).run());
-  return prefix + translated;
+  const std::string text = has(flags, 'x') && !has(flags, 'q') ? without_blanks(pattern) : std::string(pattern);
+  STAYSAIL_TRY(const Translated translation,
+               has(flags, 'q') ? Result<Translated>(quoted(text, flags)) : translated(text, flags));
+  RegularPattern made;
+  STAYSAIL_TRY(made.engine_, engine_of(translation.text));
+  if (!translation.refers_to_groups) return made;
+  STAYSAIL_TRY(RegularProgram program, RegularProgram::compile(text, flags));
+  made.program_ = std::move(program);
+  return made;
 }
 
-Result<const re2::RE2*> compiled_pattern(std::string_view pattern, std::string_view flags) {
+std::size_t RegularPattern::groups() const { return static_cast<std::size_t>(engine_->NumberOfCapturingGroups()); }
+
+Result<bool> RegularPattern::search(std::string_view text, std::size_t from, std::span<std::string_view> found,
+                                    std::uint64_t& steps) const {
+  if (program_) return program_->search(text, from, found, steps);
+  re2::StringPiece pieces[kMostGroups];
+  const int asked = std::min({static_cast<int>(found.size()), static_cast<int>(groups()) + 1, kMostGroups});
+  if (!engine_->Match({text.data(), text.size()}, from, text.size(), re2::RE2::UNANCHORED, pieces, asked)) return false;
+  for (std::size_t i = 0; i < found.size(); ++i)
+    found[i] =
+        i < static_cast<std::size_t>(asked) ? std::string_view(pieces[i].data(), pieces[i].size()) : std::string_view();
+  return true;
+}
+
+Result<const RegularPattern*> compiled_pattern(std::string_view pattern, std::string_view flags) {
   thread_local Compiled last;
-  if (last.program != nullptr && last.pattern == pattern && last.flags == flags) return last.program.get();
-  STAYSAIL_TRY(const std::string text, engine_pattern(pattern, flags));
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(kMostMemory);
-  auto program = std::make_unique<re2::RE2>(text, options);
-  if (program->error_code() == re2::RE2::ErrorPatternTooLarge)
-    return Error(Errc::limit_exceeded, "the regular expression needs too much memory");
-  if (!program->ok()) return bad_pattern(program->error());
-  last = {std::string(pattern), std::string(flags), std::move(program)};
-  return last.program.get();
+  if (last.pattern && last.text == pattern && last.flags == flags) return &*last.pattern;
+  STAYSAIL_TRY(RegularPattern made, RegularPattern::compile(pattern, flags));
+  last = {std::string(pattern), std::string(flags), std::move(made)};
+  return &*last.pattern;
 }
 
 }  // namespace staysail::decision

@@ -25,12 +25,28 @@ std::optional<int> compare_points(const DateTime& a, const DateTime& b) {
   return order_of(a.line_nanos(), b.line_nanos());
 }
 
-// Three-valued `and` over pairs of items.
+// Three-valued `and` over pairs of items, and below over entries of one name.
 Value equal_lists(const ValueList& a, const ValueList& b) {
   if (a.size() != b.size()) return Value::boolean(false);
   Value all = Value::boolean(true);
   for (std::size_t i = 0; i < a.size() && !all.is_false(); ++i) all = logical_and(all, equals(a[i], b[i]));
   return all;
+}
+
+Value equal_contexts(const Value& a, const Value& b) {
+  if (a.as_context().size() != b.as_context().size()) return Value::boolean(false);
+  Value all = Value::boolean(true);
+  for (const auto& [key, value] : a.as_context()) {
+    const Value* other = b.entry(key);
+    if (other == nullptr) return Value::boolean(false);
+    all = logical_and(all, equals(value, *other));
+  }
+  return all;
+}
+
+Value equal_ranges(const ValueRange& a, const ValueRange& b) {
+  if (a.low_closed != b.low_closed || a.high_closed != b.high_closed) return Value::boolean(false);
+  return logical_and(equals(a.low, b.low), equals(a.high, b.high));
 }
 
 bool both(const Value& a, const Value& b, ValueKind kind) { return a.kind() == kind && b.kind() == kind; }
@@ -59,13 +75,11 @@ Value in_range(const Value& item, const ValueRange& range) {
   return logical_and(inside, compared(range.high_closed ? NodeKind::less_equal : NodeKind::less, item, range.high));
 }
 
+// As list contains() has it: never null.
 Value in_list(const Value& item, const ValueList& list) {
-  Value any = Value::boolean(false);
-  for (const Value& candidate : list) {
-    any = logical_or(any, candidate.kind() == ValueKind::range ? is_in(item, candidate) : equals(item, candidate));
-    if (any.is_true()) break;
-  }
-  return any;
+  return Value::boolean(std::any_of(list.begin(), list.end(), [&item](const Value& candidate) {
+    return (candidate.kind() == ValueKind::range ? is_in(item, candidate) : equals(item, candidate)).is_true();
+  }));
 }
 
 }  // namespace
@@ -89,10 +103,10 @@ Value equals(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) return Value();
   switch (a.kind()) {
     case ValueKind::list: return equal_lists(a.as_list(), b.as_list());
+    case ValueKind::context: return equal_contexts(a, b);
+    case ValueKind::range: return equal_ranges(a.as_range(), b.as_range());
     case ValueKind::boolean:
-    case ValueKind::range:
-    case ValueKind::function:
-    case ValueKind::context: return Value::boolean(a == b);
+    case ValueKind::function: return Value::boolean(a == b);
     default: return Value::boolean(compare(a, b) == std::optional<int>(0));
   }
 }

@@ -81,6 +81,7 @@ struct Node {
   bool whole = false;                          // written as one condition (`in`, `between`) whatever it was made into
   bool low_closed = true, high_closed = true;  // range
   bool one_sided = false;                      // range: an end that is null is open
+  bool cell = false;                           // membership: a test in a cell of a decision table
   std::uint16_t height = 1;
   std::uint32_t begin = 0, end = 0;  // bytes of the text
   std::uint32_t bound_begin = 0;     // of a whole: where what it is held against begins

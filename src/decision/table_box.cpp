@@ -57,8 +57,8 @@ TableBox::Row TableBox::row_of(const std::vector<BoxedPtr>& cells, const Environ
   Row row;
   for (std::size_t i = 0; i < parts_.outputs.size(); ++i) {
     const TableOutput& output = parts_.outputs[i];
-    const Value value =
-        i < cells.size() ? output.declared.admit(cells[i]->evaluate(around, evaluation), evaluation) : Value();
+    const bool given = i < cells.size() && cells[i] != nullptr;
+    const Value value = given ? output.declared.admit(cells[i]->evaluate(around, evaluation), evaluation) : Value();
     const bool allowed = !output.allowed || value.is_null() || output.allowed->holds(value, *around, evaluation);
     if (!allowed) evaluation.note("the table does not allow this output: " + value.to_feel().substr(0, 64));
     row.push_back(allowed ? value : Value());
@@ -81,9 +81,8 @@ Value TableBox::evaluate(const EnvironmentPtr& around, Evaluation& evaluation) c
 
 Value TableBox::without_match(const EnvironmentPtr& around, Evaluation& evaluation) const {
   std::vector<BoxedPtr> defaults;
-  for (const TableOutput& output : parts_.outputs)
-    if (output.otherwise != nullptr) defaults.push_back(output.otherwise);
-  if (defaults.size() == parts_.outputs.size() && !defaults.empty())
+  for (const TableOutput& output : parts_.outputs) defaults.push_back(output.otherwise);
+  if (std::any_of(defaults.begin(), defaults.end(), [](const BoxedPtr& each) { return each != nullptr; }))
     return value_of(row_of(defaults, around, evaluation));
   if (parts_.aggregation == Aggregation::count) return Value::number(0);
   if (has_list() && parts_.aggregation == Aggregation::none) return Value::list({});

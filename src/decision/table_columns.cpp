@@ -162,8 +162,8 @@ class DecisionTable::Decider {
     if (sheet_.policy == HitPolicy::unique) return sheet_.overlap(before, rule, run_.asked_at(row));
     if (sheet_.policy == HitPolicy::any && !agree(before, rule, row))
       return sheet_.overlap(before, rule, run_.asked_at(row));
-    if (sheet_.policy == HitPolicy::priority)
-      taken[row] = static_cast<std::int32_t>(sheet_.ranked_first({before, rule}));
+    if (sheet_.policy == HitPolicy::priority && sheet_.ranks_before(rule, before))
+      taken[row] = static_cast<std::int32_t>(rule);
     return ok();
   }
 
@@ -286,9 +286,10 @@ Result<Field> field_of(const Sheet& sheet, std::size_t output, std::span<const F
 
 Result<Batch> DecisionTable::decide(const Batch& batch, const Inputs& constants,
                                     std::span<const Field> declared) const {
-  if (sheet_->policy == HitPolicy::collect)
-    return Error(Errc::unsupported,
-                 sheet_->name + ": hit=C gives lists, which no column holds; use hit=C+ or ask which rules hold");
+  if (sheet_->gives_lists())
+    return Error(
+        Errc::unsupported,
+        sheet_->name + ": hit=C, R and O give lists, which no column holds; use hit=C+ or ask which rules hold");
   std::vector<Field> fields;
   for (std::size_t output = 0; output < sheet_->output_names.size(); ++output) {
     STAYSAIL_TRY(Field field, field_of(*sheet_, output, declared));

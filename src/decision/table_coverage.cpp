@@ -52,7 +52,7 @@ class DecisionTable::Coverage {
   }
 
  private:
-  void note(std::uint32_t line, WarningKind kind, std::string subject, std::string message) {
+  void note(std::uint64_t line, WarningKind kind, std::string subject, std::string message) {
     findings_.push_back({{sheet_.name, line, 1}, std::move(message), kind, std::move(subject)});
   }
 
@@ -67,7 +67,7 @@ class DecisionTable::Coverage {
       const Expression& test = sheet_.rules[rule].tests[input];
       if (only_asks(test) && decision::gather_bounds(*test.program_->tree.root, bounds)) continue;
       exact_[rule] = false;
-      note(sheet_.rules[rule].line, WarningKind::unproven, test.text(),
+      note(sheet_.rules[rule].place.line, WarningKind::unproven, test.text(),
            "the test `" + test.text() +
                "` is more than comparisons with constants; its part in gaps and overlaps is not proven");
     }
@@ -83,7 +83,7 @@ class DecisionTable::Coverage {
     dimensions_.push_back(std::move(dimension));
   }
   void note_input(const Expression& input) {
-    note(input.origin().line > 0 ? static_cast<std::uint32_t>(input.origin().line) : 1, WarningKind::unproven,
+    note(input.origin().line > 0 ? input.origin().line : 1, WarningKind::unproven,
          input.text(),
          "the input `" + input.text() +
              "` is more than a name, or shares its name; gaps and overlaps that samples of it do " +
@@ -137,7 +137,7 @@ class DecisionTable::Coverage {
     if (!example) return ok();
     const Error error = sheet_.overlap(a, b, *example);
     if (free_) return error;
-    note(sheet_.rules[b].line, WarningKind::possible_overlap, sheet_.example(*example), "perhaps " + error.message());
+    note(sheet_.rules[b].place.line, WarningKind::possible_overlap, sheet_.example(*example), "perhaps " + error.message());
     return ok();
   }
 
@@ -157,7 +157,7 @@ class DecisionTable::Coverage {
   }
 
   Error gap_error(const std::vector<Value>& example) const {
-    const std::uint32_t line = sheet_.rules.empty() ? 1 : sheet_.rules.back().line;
+    const std::uint64_t line = sheet_.rules.empty() ? 1 : sheet_.rules.back().place.line;
     return Error::at({sheet_.name, line, 1}, Errc::table_gap,
                      "no rule holds for " + sheet_.example(example) + "; add a rule for it");
   }

@@ -1,9 +1,11 @@
 // From cells to a sheet of compiled tests and outputs.
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
+#include "decision/table_cells.hpp"
 #include "decision/table_sheet.hpp"
-#include "staysail/files/csv_table.hpp"
+#include "staysail/files/byte_source.hpp"
 
 namespace staysail {
 namespace {
@@ -17,14 +19,6 @@ std::string_view trimmed(std::string_view text) {
                                          : text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-// "B4": the cell as a spreadsheet calls it.
-std::string cell_name(std::size_t column, std::uint64_t line) {
-  std::string letters;
-  for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26)
-    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-  return "cell " + letters + std::to_string(line);
-}
-
 bool is_blank(const Row& row) {
   return std::all_of(row.begin(), row.end(), [](const CsvCell& cell) { return trimmed(cell.text).empty(); });
 }
@@ -32,15 +26,17 @@ bool is_blank(const Row& row) {
 bool is_comment(const Row& row) { return trimmed(row.front().text).starts_with("#"); }
 
 std::optional<HitPolicy> policy_of(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, HitPolicy>, 9> kPolicies = {{{"U", HitPolicy::unique},
-                                                                                {"F", HitPolicy::first},
-                                                                                {"A", HitPolicy::any},
-                                                                                {"P", HitPolicy::priority},
-                                                                                {"C", HitPolicy::collect},
-                                                                                {"C+", HitPolicy::collect_sum},
-                                                                                {"C<", HitPolicy::collect_min},
-                                                                                {"C>", HitPolicy::collect_max},
-                                                                                {"C#", HitPolicy::collect_count}}};
+  constexpr std::array<std::pair<std::string_view, HitPolicy>, 11> kPolicies = {{{"U", HitPolicy::unique},
+                                                                                 {"F", HitPolicy::first},
+                                                                                 {"A", HitPolicy::any},
+                                                                                 {"P", HitPolicy::priority},
+                                                                                 {"C", HitPolicy::collect},
+                                                                                 {"R", HitPolicy::rule_order},
+                                                                                 {"O", HitPolicy::output_order},
+                                                                                 {"C+", HitPolicy::collect_sum},
+                                                                                 {"C<", HitPolicy::collect_min},
+                                                                                 {"C>", HitPolicy::collect_max},
+                                                                                 {"C#", HitPolicy::collect_count}}};
   for (const auto& [name, policy] : kPolicies)
     if (name == text) return policy;
   return std::nullopt;
@@ -50,12 +46,14 @@ enum class ColumnRole : std::uint8_t { input, output, note };
 
 class SheetReader {
  public:
-  SheetReader(const CsvTable& csv, const Scope& scope, Profile profile) : csv_(csv), scope_(scope), profile_(profile) {}
+  SheetReader(const decision::TableCells& cells, const Scope& scope, Profile profile)
+      : cells_(cells), csv_(cells.csv), scope_(scope), profile_(profile) {}
 
   Result<DecisionTable::Sheet> read() {
     for (const Row& row : csv_.rows)
-      if (!is_blank(row) && !is_comment(row)) rows_.push_back(&row);
+      if (cells_.from_model() || (!is_blank(row) && !is_comment(row))) rows_.push_back(&row);
     sheet_.name = csv_.name;
+    sheet_.decision = cells_.decision;
     STAYSAIL_CHECK(read_policy());
     STAYSAIL_CHECK(read_header());
     for (std::size_t i = 2; i < rows_.size(); ++i) STAYSAIL_CHECK(read_rule(*rows_[i]));
@@ -66,7 +64,12 @@ class SheetReader {
  private:
   Error error(const Row& row, std::size_t column, Errc code, const std::string& message) const {
     const CsvCell& cell = row[std::min(column, row.size() - 1)];
-    return Error::at(csv_.place(cell), code, cell_name(column, cell.line) + ": " + message);
+    return Error::at(csv_.place(cell), code, cell_name(row, column) + ": " + message);
+  }
+
+  std::string cell_name(const Row& row, std::size_t column) const {
+    const auto number = static_cast<std::size_t>(std::find(rows_.begin(), rows_.end(), &row) - rows_.begin());
+    return cells_.name_of(number, column, row[std::min(column, row.size() - 1)].line);
   }
 
   Error missing(std::uint64_t line, const std::string& what) const {
@@ -75,14 +78,15 @@ class SheetReader {
 
   Status read_policy() {
     if (rows_.empty())
-      return missing(1,
-                     "a decision table begins with a row `hit=F` (U, F, A, P, C, C+, C<, C>, C#); the file is empty");
+      return missing(
+          1, "a decision table begins with a row `hit=F` (U, F, A, P, R, O, C, C+, C<, C>, C#); the file is empty");
     const Row& row = *rows_.front();
     const std::string_view text = trimmed(row.front().text);
     const auto policy = text.starts_with("hit=") ? policy_of(trimmed(text.substr(4))) : std::nullopt;
     if (!policy)
-      return error(row, 0, Errc::malformed_file,
-                   "hit=U, F, A, P, C, C+, C<, C> or C# was expected, not `" + std::string(text.substr(0, 64)) + "`");
+      return error(
+          row, 0, Errc::malformed_file,
+          "hit=U, F, A, P, R, O, C, C+, C<, C> or C# was expected, not `" + std::string(text.substr(0, 64)) + "`");
     for (std::size_t column = 1; column < row.size(); ++column)
       if (!trimmed(row[column].text).empty())
         return error(row, column, Errc::malformed_file, "nothing was expected beside the hit policy");
@@ -128,13 +132,19 @@ class SheetReader {
       return error(row, column, Errc::malformed_file, "a name other than `rule` was expected after `then:`");
     if (std::find(names.begin(), names.end(), name) != names.end())
       return error(row, column, Errc::malformed_file, "this output occurs twice: " + name);
-    const FeelType* known = scope_.find(name);
-    sheet_.output_symbols.push_back(known != nullptr && known->symbols() != nullptr ? *known->symbols()
-                                                                                    : std::vector<std::string>{});
+    sheet_.output_symbols.push_back(symbols_of(name));
     sheet_.output_types.push_back(FeelType::of(ValueKind::null));
     sheet_.output_names.push_back(std::move(name));
     roles_.push_back(ColumnRole::output);
     return ok();
+  }
+
+  // In the order that P and O rank by: as the model lists them, else as the scope does.
+  std::vector<std::string> symbols_of(const std::string& name) const {
+    const std::size_t output = sheet_.output_symbols.size();
+    if (output < cells_.symbols.size() && !cells_.symbols[output].empty()) return cells_.symbols[output];
+    const FeelType* known = scope_.find(name);
+    return known != nullptr && known->symbols() != nullptr ? *known->symbols() : std::vector<std::string>{};
   }
 
   // The cell's text from byte `skipped` on, as an expression or, for an input, as tests of it.
@@ -145,14 +155,15 @@ class SheetReader {
     place.column += skipped;
     auto expression = tested != nullptr ? Expression::compile_tests(text, *tested, scope_, place, profile_)
                                         : Expression::compile(text, scope_, place, profile_);
-    if (!expression) return expression.error().within(cell_name(column, cell.line));
+    if (!expression) return expression.error().within(cell_name(row, column));
     for (const Warning& warning : expression->warnings()) sheet_.warnings.push_back(warning);
     return expression;
   }
 
   Status read_rule(const Row& row) {
     DecisionTable::Sheet::Rule rule;
-    rule.line = static_cast<std::uint32_t>(row.front().line);
+    rule.place = {csv_.name, row.front().line, 1};
+    rule.line = static_cast<std::uint32_t>(cells_.from_model() ? sheet_.rules.size() + 1 : row.front().line);
     for (std::size_t column = 0; column < std::max(row.size(), roles_.size()); ++column)
       STAYSAIL_CHECK(read_cell(row, column, rule));
     sheet_.rules.push_back(std::move(rule));
@@ -210,17 +221,18 @@ class SheetReader {
   }
 
   Status check_priority() const {
-    if (sheet_.policy != HitPolicy::priority) return ok();
+    if (!sheet_.ranks()) return ok();
     if (sheet_.output_symbols.front().empty())
       return missing(rows_.front()->front().line,
-                     "hit=P ranks by the symbols of the first output; give the scope the symbols of " +
+                     "hit=P and hit=O rank by the symbols of the first output; give the scope the symbols of " +
                          sheet_.output_names.front());
     for (const auto& rule : sheet_.rules)
       if (rule.outputs.front().constant() == nullptr)
-        return missing(rule.line, "hit=P needs texts in the first output column, not expressions");
+        return missing(rule.place.line, "hit=P and hit=O need texts in the first output column, not expressions");
     return ok();
   }
 
+  const decision::TableCells& cells_;
   const CsvTable& csv_;
   const Scope& scope_;
   Profile profile_;
@@ -229,20 +241,37 @@ class SheetReader {
   DecisionTable::Sheet sheet_;
 };
 
+bool is_model(const std::string& file) { return std::filesystem::path(file).extension() == ".dmn"; }
+
+// A sheet that is not there may be a model of the same name beside it.
+Result<std::string> file_of_table(const std::string& path) {
+  if (is_model(path)) return path;
+  const std::string model = std::filesystem::path(path).replace_extension(".dmn").string();
+  std::error_code ignored;
+  if (!std::filesystem::exists(model, ignored)) return path;
+  if (!std::filesystem::exists(path, ignored)) return model;
+  return Error::at({path, 0, 0}, Errc::conflict, "the table is there twice; keep this file or " + model);
+}
+
+Result<decision::TableCells> cells_of(std::string_view text, std::string name) {
+  if (is_model(name)) return decision::cells_of_model(text, name);
+  decision::TableCells cells;
+  STAYSAIL_TRY(cells.csv, read_csv_table(text, std::move(name)));
+  return cells;
+}
+
 }  // namespace
 
 Result<DecisionTable> DecisionTable::load(const std::string& path, const Scope& scope, Profile profile) {
-  STAYSAIL_TRY(const CsvTable csv, load_csv_table(path));
-  SheetReader reader(csv, scope, profile);
-  STAYSAIL_TRY(Sheet sheet, reader.read());
-  return DecisionTable(std::make_shared<const Sheet>(std::move(sheet)));
+  STAYSAIL_TRY(const std::string file, file_of_table(path));
+  STAYSAIL_TRY(const std::string text, read_file(file, kMaxCsvTableBytes));
+  return parse(text, file, scope, profile);
 }
 
 Result<DecisionTable> DecisionTable::parse(std::string_view text, std::string name, const Scope& scope,
                                            Profile profile) {
-  STAYSAIL_TRY(const CsvTable csv, read_csv_table(text, std::move(name)));
-  SheetReader reader(csv, scope, profile);
-  STAYSAIL_TRY(Sheet sheet, reader.read());
+  STAYSAIL_TRY(const decision::TableCells cells, cells_of(text, std::move(name)));
+  STAYSAIL_TRY(Sheet sheet, SheetReader(cells, scope, profile).read());
   return DecisionTable(std::make_shared<const Sheet>(std::move(sheet)));
 }
 

@@ -81,12 +81,10 @@ TableInput BoxedReader::table_input(const XmlElement& element, const Scope& scop
   return input;
 }
 
-std::vector<BoxedPtr> BoxedReader::priorities(const XmlElement& values, const Scope& scope) {
+std::vector<BoxedPtr> BoxedReader::priorities(const std::string& text, const Place& place, const Scope& scope) {
   std::vector<BoxedPtr> made;
-  const XmlElement* text = values.child("text");
-  if (is_blank(text)) return made;
-  for (const auto& part : listed(text->text)) {
-    auto value = Formula::compile(part.second, scope, text->text_place);
+  for (const auto& part : listed(text)) {
+    auto value = Formula::compile(part.second, scope, place);
     if (value) made.push_back(std::make_shared<const LiteralBox>(*std::move(value)));
   }
   return made;
@@ -97,7 +95,10 @@ TableOutput BoxedReader::table_output(const XmlElement& element, const Scope& sc
   output.declared = declared(element, element.attribute("name"));
   if (output.declared.name.empty()) output.declared.name = single ? "the output" : "an output";
   const XmlElement *values = element.child("outputValues"), *otherwise = element.child("defaultOutputEntry");
-  if (values != nullptr) output.priorities = priorities(*values, scope);
+  const XmlElement* text = values == nullptr ? nullptr : values->child("text");
+  const ItemType* type = types_->find(output.declared.type);
+  if (!is_blank(text)) output.priorities = priorities(text->text, text->text_place, scope);
+  else if (type != nullptr) output.priorities = priorities(type->listed, type->listed_place, scope);
   if (values != nullptr) output.allowed = tests(values->child("text"), output.declared.feel(), scope);
   if (otherwise != nullptr) output.otherwise = formula(otherwise->child("text"), scope);
   return output;

@@ -30,12 +30,12 @@ class Reader {
   }
   void need(char c) { failed_ |= !take(c); }
 
-  // Exactly two digits.
+  // Exactly two digits; 0 when they are not there.
   int two() {
     const std::size_t before = rest_.size();
     const auto value = digits();
     failed_ |= before - rest_.size() != 2;
-    return static_cast<int>(value);
+    return failed_ ? 0 : static_cast<int>(value);
   }
 
   // One or more digits.

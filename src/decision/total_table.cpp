@@ -22,7 +22,7 @@ Status check_texts(const DecisionTable& table, std::size_t position, const Table
     if (given == nullptr || given->kind() != ValueKind::text) continue;
     const std::string& text = given->as_text();
     if (std::find(output.texts.begin(), output.texts.end(), text) == output.texts.end())
-      return Error::at({table.name(), table.line_of(rule), 0}, Errc::unknown_name,
+      return Error::at({table.name(), table.place_of(rule).line, 0}, Errc::unknown_name,
                        output.name + " cannot be \"" + text + "\"" + did_you_mean(text, output.texts));
   }
   return ok();

@@ -63,21 +63,21 @@ Status load_tables(const PlaybookFiles& files, Parts& parts) {
     STAYSAIL_TRY(frame, strategy::extended(frame, strategy::plan_fit_fields()));
   }
   STAYSAIL_CHECK(load_rules<ChurnRules>(
-      files.has("churn_kinds.csv"), [&](const Schema& schema) { return ChurnRules::load(files.folder(), schema); },
+      files.has_table("churn_kinds"), [&](const Schema& schema) { return ChurnRules::load(files.folder(), schema); },
       strategy::churn_fields(), frame, parts.churn_kinds));
   STAYSAIL_CHECK(load_rules<StageRules>(
-      files.has("lifecycle_decline.csv"),
+      files.has_table("lifecycle_decline"),
       [&](const Schema& schema) { return StageRules::load(files.folder(), schema); }, strategy::stage_fields(), frame,
       parts.stages));
   if (frame.find("value") && frame.find("loyalty_band")) {
     STAYSAIL_TRY(frame, strategy::extended(frame, strategy::ranking_fields()));
   }
   STAYSAIL_CHECK(load_rules<SegmentRules>(
-      files.has("segments.csv"),
+      files.has_table("segments"),
       [&](const Schema& schema) { return SegmentRules::load(files.path("segments.csv"), schema); },
       strategy::segment_fields(), frame, parts.segments));
   return load_rules<WarningRules>(
-      files.has("warning.csv"), [&](const Schema& schema) { return WarningRules::load(files.folder(), schema); },
+      files.has_table("warning"), [&](const Schema& schema) { return WarningRules::load(files.folder(), schema); },
       strategy::warning_fields(), frame, parts.warnings);
 }
 

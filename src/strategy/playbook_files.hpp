@@ -16,6 +16,8 @@ class PlaybookFiles {
   static Result<PlaybookFiles> read(const std::string& folder);
 
   bool has(std::string_view file) const { return texts_.find(file) != texts_.end(); }
+  // A decision table, as a sheet or as a model.
+  bool has_table(const std::string& name) const { return has(name + ".csv") || has(name + ".dmn"); }
   // Empty when it is not there.
   std::string_view text(std::string_view file) const;
   // `not_found` that names the file and the folder.

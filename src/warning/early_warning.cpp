@@ -36,7 +36,7 @@ Result<Signal> signal_of(const DecisionTable& table, std::size_t rule, std::size
       number != nullptr && number->kind() == ValueKind::number ? number->as_number().to_integer() : std::nullopt;
   if (whole && *whole > 0 && text != nullptr && text->kind() == ValueKind::text && !text->as_text().empty())
     return Signal{*whole, text->as_text()};
-  return Error::at({table.name(), table.line_of(rule), 0}, Errc::playbook_invalid,
+  return Error::at(table.place_of(rule), Errc::playbook_invalid,
                    "a signal gives a whole number of points above 0 and a reason code in quotes");
 }
 
@@ -152,7 +152,7 @@ Result<WarningRules> WarningRules::load(const std::string& folder, const Schema&
   STAYSAIL_TRY(auto signals, DecisionTable::load(folder + "/warning.csv", scope));
   if (signals.hit_policy() != HitPolicy::collect)
     return Error::at({signals.name(), 1, 1}, Errc::playbook_invalid,
-                     "every signal that holds counts: the hit policy of warning.csv is C");
+                     "every signal that holds counts: the hit policy is C (COLLECT)");
   STAYSAIL_TRY(const auto points, output_of(signals, kPoints));
   STAYSAIL_TRY(const auto reason, output_of(signals, kReason));
   std::vector<Signal> given;

@@ -23,7 +23,7 @@ REACHED = {
     "Formula::compile": "DmnModel::parse",
     "Formula::compile_tests": "DmnModel::parse",
     "compiled_pattern": "Expression::compile",
-    "engine_pattern": "Expression::compile",
+    "cells_of_model": "DecisionTable::parse",
     "parse_xml": "DmnModel::parse",
     "Expression::compile_tests": "DecisionTable::parse",
     "RecordReader::open": "extensions_of",

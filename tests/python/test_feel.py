@@ -55,8 +55,8 @@ def test_values(expression, names, expected):
 values = st.recursive(
     st.none() | st.booleans() | st.text(max_size=20)
     | st.integers(-(10**9), 10**9).map(float)
-    | st.dates(dt.date(1400, 1, 1))
-    | st.datetimes(dt.datetime(1400, 1, 1)) | st.times()
+    | st.dates() | st.datetimes() | st.times()
+    | st.datetimes(timezones=st.integers(-840, 840).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))))
     | st.timedeltas(dt.timedelta(days=-(10**6)), dt.timedelta(days=10**6))
     | st.integers(-1200, 1200).map(lambda months: ss.YearsMonths(months=months)),
     lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(min_size=1, max_size=5), parts, max_size=3),
@@ -100,6 +100,27 @@ def test_other_objects_are_refused_without_being_shown(value):
     assert caught.value.code == "type_mismatch"
     assert type(value).__name__ in caught.value.message
     assert "bytes'" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ('date("-0044-03-15")', "-0044-03-15"),
+        ('date("99999-12-31") + @"P1D"', "100000-01-01"),
+        ('date and time("0000-01-01T00:00:00Z")', "0000-01-01T00:00:00Z"),
+        ('@"2026-07-31T08:30:00@Europe/Paris"', "2026-07-31T08:30:00@Europe/Paris"),
+        ('@"08:30:00.123456789"', "08:30:00.123456789"),
+    ],
+)
+def test_what_python_has_no_value_for_comes_as_its_text(expression, text):
+    assert ss.feel(expression) == text
+
+
+@pytest.mark.parametrize("names", [[1], "x", 5, {1: 2}, {"a": {None: 1}}])
+def test_the_names_are_texts_in_a_dict(names):
+    with pytest.raises(ss.Error) as caught:
+        ss.feel("1", names)
+    assert caught.value.code == "type_mismatch"
 
 
 def test_a_duration_longer_than_python_knows():

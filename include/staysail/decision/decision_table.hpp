@@ -9,6 +9,11 @@
 // `[3..12)`,
 // `"a","b"`, `not(1)`, `-` for any, `null`), cells under `then:` are FEEL expressions; columns `note:` are for people.
 // Rows whose first cell begins with # are comments. Rules are known by their line in the file.
+//
+// A file ".dmn" is the same in the standard's XML: the table of its one decision or, of several, of the decision called
+// as the file. Types and input values are the scope's, so that those of the model are not looked at; output values rank
+// for P and O; default outputs are refused. Rules are known by their number, and errors say "decision Stage, rule 3,
+// input 2".
 #pragma once
 
 #include <cstdint>
@@ -28,8 +33,11 @@ enum class HitPolicy : std::uint8_t {
   unique,         // U: at most one rule holds
   first,          // F: the first that holds
   any,            // A: those that hold agree
-  priority,       // P: the one whose first output comes first among that name's symbols in the scope
+  priority,       // P: the one whose outputs come first, the first output before the second, by the symbols that the
+                  // scope (or the model) has for their names
   collect,        // C: a list of what each rule gives
+  rule_order,     // R: the same
+  output_order,   // O: the same, ordered as P ranks
   collect_sum,    // C+: numbers are added, texts joined by ";" in the order of the rules
   collect_min,    // C<
   collect_max,    // C>
@@ -38,7 +46,7 @@ enum class HitPolicy : std::uint8_t {
 
 struct Decision {
   Inputs outputs;                    // every output name; null where no rule holds
-  std::vector<std::uint32_t> rules;  // lines of the rules that gave the outputs, in their order
+  std::vector<std::uint32_t> rules;  // lines (of a model: numbers) of the rules that gave the outputs, in their order
 };
 
 // How one rule fared.
@@ -51,16 +59,19 @@ struct RuleTrace {
 // Immutable, cheap to copy, safe to use from many threads.
 class DecisionTable {
  public:
-  // Errors name file, line and cell: malformed_file, syntax_error, unknown_name, type_mismatch; io_failed.
+  // Where `path` is not there, a model of the same name beside it (".dmn") is read. Errors name file, line and cell:
+  // malformed_file, syntax_error, unknown_name, type_mismatch; io_failed; conflict when both files are there.
   static Result<DecisionTable> load(const std::string& path, const Scope& scope, Profile profile = Profile::strict);
-  // `name` stands for the file in errors.
-  static Result<DecisionTable> parse(std::string_view csv, std::string name, const Scope& scope,
+  // `name` stands for the file in errors, and says by ".dmn" that the text is a model.
+  static Result<DecisionTable> parse(std::string_view text, std::string name, const Scope& scope,
                                      Profile profile = Profile::strict);
 
   const std::string& name() const;
   HitPolicy hit_policy() const;
   std::size_t rule_count() const;
+  // What the rule is known by: its line in a sheet, its number in a model.
   std::uint32_t line_of(std::size_t rule) const;
+  const Place& place_of(std::size_t rule) const;
   // Texts of the `when:` columns.
   std::vector<std::string> inputs() const;
   // Names of the `then:` columns, and what is known of their values.
