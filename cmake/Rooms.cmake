@@ -49,7 +49,7 @@ function(staysail_kernel_flags file)
 endfunction()
 staysail_kernel_flags(decision/mask_kernels_avx2.cpp -mavx2 -mbmi -mpopcnt)
 staysail_kernel_flags(decision/mask_kernels_avx512.cpp
-  -mavx512f -mavx512bw -mavx512vl -mavx512vbmi -mavx2 -mbmi -mpopcnt)
+  -mavx512f -mavx512bw -mavx512vl -mavx512vbmi -mavx512vbmi2 -mavx512vpopcntdq -mavx2 -mbmi -mpopcnt)
 
 staysail_read_floors()
 set(STAYSAIL_ROOMS_WITH_OBJECTS "")

@@ -25,6 +25,31 @@ struct AtomForm {
   Value bound;
 };
 
+using Numbers = std::vector<std::uint32_t>;
+
+struct NumbersHash {
+  std::size_t operator()(const Numbers& numbers) const {
+    std::uint64_t hash = numbers.size();
+    for (const std::uint32_t number : numbers) {
+      hash = (hash ^ number) * 0x9E3779B97F4A7C15;
+      hash ^= hash >> 32;
+    }
+    return hash;
+  }
+};
+
+Numbers numbers_of(std::uint32_t column, const CodeSet& set) {
+  Numbers numbers{column};
+  for (const CodeSet::Run& run : set.runs()) numbers.insert(numbers.end(), {run.first, run.second});
+  return numbers;
+}
+
+Numbers numbers_of(GraphKind kind, const std::vector<std::uint32_t>& children) {
+  Numbers numbers{static_cast<std::uint32_t>(kind)};
+  numbers.insert(numbers.end(), children.begin(), children.end());
+  return numbers;
+}
+
 class GraphBinder {
  public:
   GraphBinder(const ConditionGraph& graph, const Schema& schema, const Inputs& constants)
@@ -51,7 +76,6 @@ class GraphBinder {
   std::uint32_t bound_group(const GraphNode& node);
   std::uint32_t leaf(std::uint32_t column, CodeSet set);
   std::vector<std::uint32_t> merged(std::vector<std::uint32_t> children);
-  bool can_be_one_leaf(std::uint32_t column, const CodeSet& set) const;
 
   const ConditionGraph& graph_;
   const Schema& schema_;
@@ -59,8 +83,8 @@ class GraphBinder {
   BoundProgram program_;
   std::unordered_map<std::string, std::uint32_t> column_numbers_;
   std::vector<AtomForm> forms_;
-  std::map<std::pair<std::uint32_t, std::vector<CodeSet::Run>>, std::uint32_t> leaf_numbers_;
-  std::map<std::pair<GraphKind, std::vector<std::uint32_t>>, std::uint32_t> group_numbers_;
+  // By the column and its runs of codes, and by the kind and the children.
+  std::unordered_map<Numbers, std::uint32_t, NumbersHash> leaf_numbers_, group_numbers_;
   std::vector<std::uint32_t> nodes_;  // of each node of the graph: kNever, kAlways, a leaf, or kGroup plus a group
 };
 
@@ -188,7 +212,7 @@ std::uint32_t GraphBinder::leaf(std::uint32_t column, CodeSet set) {
   if (set.empty()) return BoundProgram::kNever;
   if (set.is_all(program_.columns[column].codes())) return BoundProgram::kAlways;
   const auto [found, fresh] =
-      leaf_numbers_.try_emplace({column, set.runs()}, static_cast<std::uint32_t>(program_.leaves.size()));
+      leaf_numbers_.try_emplace(numbers_of(column, set), static_cast<std::uint32_t>(program_.leaves.size()));
   if (fresh) program_.leaves.push_back({column, std::move(set)});
   return found->second;
 }
@@ -208,15 +232,9 @@ std::uint32_t GraphBinder::bound_group(const GraphNode& node) {
   children.erase(std::unique(children.begin(), children.end()), children.end());
   if (children.empty()) return neutral;
   if (children.size() == 1) return children.front();
-  const auto [found, fresh] = group_numbers_.try_emplace({node.kind, children}, program_.groups.size());
+  const auto [found, fresh] = group_numbers_.try_emplace(numbers_of(node.kind, children), program_.groups.size());
   if (fresh) program_.groups.push_back({node.kind, std::move(children)});
   return kGroup + found->second;
-}
-
-bool GraphBinder::can_be_one_leaf(std::uint32_t column, const CodeSet& set) const {
-  const CodedColumn& coded = program_.columns[column];
-  const std::uint32_t rows = coded.row_codes();
-  return coded.narrow() || set.below(rows).runs().size() <= 1 || set.complement(rows).runs().size() <= 1;
 }
 
 // `x = 1 or x = 2` is one question about x.
@@ -227,10 +245,8 @@ std::vector<std::uint32_t> GraphBinder::merged(std::vector<std::uint32_t> childr
       sets[program_.leaves[child].column] = united(sets[program_.leaves[child].column], program_.leaves[child].set);
   std::vector<std::uint32_t> kept;
   for (const std::uint32_t child : children)
-    if (child >= kGroup || !can_be_one_leaf(program_.leaves[child].column, sets[program_.leaves[child].column]))
-      kept.push_back(child);
-  for (auto& [column, set] : sets)
-    if (can_be_one_leaf(column, set)) kept.push_back(leaf(column, std::move(set)));
+    if (child >= kGroup) kept.push_back(child);
+  for (auto& [column, set] : sets) kept.push_back(leaf(column, std::move(set)));
   return kept;
 }
 

@@ -7,107 +7,123 @@ namespace {
 
 constexpr std::size_t kLineBytes = 64;
 
-CodeRun run_of(const CodeSet::Run& run, bool flipped) {
-  return {run.first, run.second - run.first, flipped ? ~std::uint64_t{0} : 0};
-}
+std::size_t whole_strips(std::size_t words) { return (words + kStripWords - 1) / kStripWords * kStripWords; }
 
-CodeTable table_of(const CodeSet& set) {
-  CodeTable table;
-  for (const CodeSet::Run& run : set.runs())
-    for (std::uint32_t code = run.first; code <= run.second; ++code)
-      table.bytes[code / 8] = static_cast<std::uint8_t>(table.bytes[code / 8] | 1U << (code % 8));
-  return table;
-}
-
-// Only codes that rows can have matter.
-LeafTest test_of(const BoundLeaf& leaf, const CodedColumn& column) {
-  const CodeSet set = leaf.set.below(column.row_codes()), rest = set.complement(column.row_codes());
-  LeafTest test;
-  test.column = leaf.column;
-  test.wide = !column.narrow();
-  if (rest.empty()) test.run = {0, 0xFFFF, 0};
-  else if (set.empty()) test.run = {0, 0xFFFF, ~std::uint64_t{0}};
-  else if (set.runs().size() == 1) test.run = run_of(set.runs().front(), false);
-  else if (rest.runs().size() == 1) test.run = run_of(rest.runs().front(), true);
-  else {
-    test.among = true;
-    test.table = table_of(set);
-  }
-  return test;
+// A frame of fewer rows than a block has needs shorter masks.
+std::size_t stride_of(const MaskPlan& plan, const CodedRows& rows) {
+  return std::min(plan.block_words, whole_strips((rows.rows + kWordRows - 1) / kWordRows));
 }
 
 }  // namespace
 
-std::vector<LeafTest> leaf_tests(const BoundProgram& program) {
-  std::vector<LeafTest> tests;
-  tests.reserve(program.leaves.size());
-  for (const BoundLeaf& leaf : program.leaves) tests.push_back(test_of(leaf, program.columns[leaf.column]));
-  return tests;
-}
-
-BlockRun::BlockRun(const CodedRows& rows, const std::vector<LeafTest>& tests, const MaskKernels& kernels)
+// The memory is not cleared: no mask is read before it is computed.
+BlockRun::BlockRun(const CodedRows& rows, const MaskPlan& plan, const MaskKernels& kernels)
     : rows_(rows),
-      program_(*rows.program),
-      tests_(tests),
+      plan_(plan),
       kernels_(kernels),
-      computed_in_(program_.nodes()),
-      memory_(program_.nodes() * kMaskWords + kLineBytes / sizeof(std::uint64_t)) {
-  const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
-  masks_ = memory_.data() + (kLineBytes - address % kLineBytes) % kLineBytes / sizeof(std::uint64_t);
+      stride_(stride_of(plan, rows)),
+      computed_in_(plan.masks),
+      memory_(new std::uint64_t[plan.masks * stride_ + kLineBytes / sizeof(std::uint64_t)]) {
+  const auto address = reinterpret_cast<std::uintptr_t>(memory_.get());
+  masks_ = memory_.get() + (kLineBytes - address % kLineBytes) % kLineBytes / sizeof(std::uint64_t);
+  std::fill_n(place(kNoRows), stride_, std::uint64_t{0});
+  std::fill_n(place(kAllRows), stride_, ~std::uint64_t{0});
 }
 
 void BlockRun::start(std::size_t begin, std::size_t count) {
   begin_ = begin;
   words_ = (count + kWordRows - 1) / kWordRows;
+  strips_ = whole_strips(words_);
   ++block_;
+  all_asked_ = false;
+  std::fill_n(all_rows_, strips_, std::uint64_t{0});
   std::fill_n(all_rows_, words_, ~std::uint64_t{0});
   if (count % kWordRows != 0) all_rows_[words_ - 1] = (std::uint64_t{1} << (count % kWordRows)) - 1;
 }
 
+void BlockRun::ask_all() {
+  for (std::uint32_t mask = kAllRows + 1; mask < plan_.sources.size(); ++mask) compute(mask);
+  all_asked_ = true;
+}
+
+void BlockRun::need(const PlanGroup& group) {
+  if (all_asked_) return;
+  for (std::uint32_t i = 0; i < group.pairs; ++i) {
+    need(plan_.pairs[group.first_pair + i].in);
+    need(plan_.pairs[group.first_pair + i].out);
+  }
+}
+
+void BlockRun::need(std::uint32_t mask) {
+  if (mask <= kAllRows || computed_in_[mask] == block_) return;
+  computed_in_[mask] = block_;
+  const MaskSource& source = plan_.sources[mask];
+  if (source.kind == MaskSource::Kind::composed) {
+    need(source.lower);
+    need(source.upper);
+    need(source.digit);
+  }
+  compute(mask);
+}
+
+void BlockRun::compute(std::uint32_t mask) {
+  const MaskSource& source = plan_.sources[mask];
+  std::uint64_t* const out = place(mask);
+  if (source.kind == MaskSource::Kind::composed) {
+    kernels_.compose(place(source.lower), place(source.upper), place(source.digit), strips_, out);
+    return;
+  }
+  const CodeColumn& column = *rows_.columns[source.column];
+  if (column.narrow.empty())
+    kernels_.below_wide(column.wide.data() + begin_, strips_, source.digits, source.bound, out);
+  else kernels_.below_narrow(column.narrow.data() + begin_, strips_, source.digits, source.bound, out);
+}
+
 bool BlockRun::holds(std::uint32_t condition, const std::uint64_t* wanted, std::uint64_t* out) {
-  const std::vector<std::uint32_t>& members = rows_.schedule.roots[condition];
-  if (program_.roots[condition] == BoundProgram::kNever) return false;
-  if (program_.roots[condition] == BoundProgram::kAlways) return kernels_.meet(wanted, wanted, words_, out);
-  const std::uint64_t* left = wanted;
-  return std::all_of(members.begin(), members.end(), [&](std::uint32_t member) {
-    const bool any = kernels_.meet(left, mask(member), words_, out);
-    left = out;
-    return any;
+  const PlanGroup& group = plan_.groups[plan_.roots[condition]];
+  if (group.never) return false;
+  need(group);
+  return kernels_.meet_pairs(chain(group), wanted, out) && meet_groups(group, 0, out);
+}
+
+std::uint64_t BlockRun::count(std::uint32_t condition) {
+  const PlanGroup& group = plan_.groups[plan_.roots[condition]];
+  if (group.members == 0 && !group.never) {
+    need(group);
+    return kernels_.count_pairs(chain(group), all_rows_);
+  }
+  alignas(kLineBytes) std::uint64_t mask[kMostMaskWords];
+  return holds(condition, all_rows_, mask) ? kernels_.count(mask, words_) : 0;
+}
+
+bool BlockRun::meet_groups(const PlanGroup& group, std::size_t level, std::uint64_t* out) {
+  const std::uint32_t* const first = plan_.members.data() + group.first_member;
+  return std::all_of(first, first + group.members, [&](std::uint32_t member) {
+    const PlanGroup& part = plan_.groups[member];
+    if (part.shared || part.all || part.members > 0) return kernels_.meet(out, mask_of(member, level), strips_, out);
+    need(part);
+    return kernels_.meet_any_pair(chain(part), out, out);
   });
 }
 
-const std::uint64_t* BlockRun::mask(std::uint32_t node) {
-  std::uint64_t* out = place(node);
-  if (computed_in_[node] == block_) return out;
-  computed_in_[node] = block_;
-  if (program_.is_leaf(node)) {
-    compute_leaf(tests_[node], out);
-    return out;
-  }
-  const std::vector<std::uint32_t>& members = rows_.schedule.groups[node - program_.leaves.size()];
-  if (program_.group(node).kind == GraphKind::all) compute_all(members, out);
-  else compute_any(members, out);
+const std::uint64_t* BlockRun::mask_of(std::uint32_t member, std::size_t level) {
+  const PlanGroup& group = plan_.groups[member];
+  std::uint64_t* const out = place(group.shared ? group.slot : plan_.first_level + level);
+  if (group.shared && computed_in_[group.slot] == block_) return out;
+  if (group.shared) computed_in_[group.slot] = block_;
+  compute_group(group, level + 1, out);
   return out;
 }
 
-void BlockRun::compute_leaf(const LeafTest& test, std::uint64_t* out) const {
-  const CodeColumn& column = *rows_.columns[test.column];
-  if (test.wide) kernels_.within_wide(column.wide.data() + begin_, words_, test.run, out);
-  else if (test.among) kernels_.among(column.narrow.data() + begin_, words_, test.table, out);
-  else kernels_.within_narrow(column.narrow.data() + begin_, words_, test.run, out);
-}
-
-void BlockRun::compute_all(const std::vector<std::uint32_t>& members, std::uint64_t* out) {
-  const std::uint64_t* left = all_rows_;
-  for (const std::uint32_t member : members) {
-    if (!kernels_.meet(left, mask(member), words_, out)) return;
-    left = out;
+void BlockRun::compute_group(const PlanGroup& group, std::size_t level, std::uint64_t* out) {
+  need(group);
+  if (group.all) {
+    if (kernels_.meet_pairs(chain(group), all_rows_, out)) meet_groups(group, level, out);
+    return;
   }
-}
-
-void BlockRun::compute_any(const std::vector<std::uint32_t>& members, std::uint64_t* out) {
-  std::copy_n(mask(members.front()), words_, out);
-  for (std::size_t i = 1; i < members.size(); ++i) kernels_.join(mask(members[i]), words_, out);
+  kernels_.join_pairs(chain(group), out);
+  for (std::uint32_t i = 0; i < group.members; ++i)
+    kernels_.join(mask_of(plan_.members[group.first_member + i], level), strips_, out);
 }
 
 }  // namespace staysail::decision

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <bit>
 
+#include "decision/block_run.hpp"
 #include "decision/column_binding.hpp"
 #include "decision/condition_set_state.hpp"
 #include "decision/instruction_set.hpp"
@@ -9,16 +9,23 @@ namespace staysail {
 namespace {
 
 using decision::BlockRun;
-using decision::kMaskRows;
-using decision::kMaskWords;
+using decision::kMostMaskWords;
 using decision::MaskKernels;
+
+constexpr std::size_t kMostBlockRows = kMostMaskWords * decision::kWordRows;
+constexpr std::size_t kListMargin = 64;  // that MaskKernels::list() wants
 
 // The rows of a block that still want conditions, and how many each has.
 class Wanting {
  public:
-  Wanting(const BlockRun& run, std::size_t rows, std::size_t most)
-      : taken_(rows), most_(most), left_(most > 0 ? rows : 0) {
-    std::copy_n(run.all_rows(), run.words(), rows_);
+  Wanting(const BlockRun& run, const MaskKernels& kernels, std::size_t rows, std::size_t most)
+      : kernels_(kernels),
+        words_(run.words()),
+        taken_(rows),
+        listed_(rows + kListMargin),
+        most_(most),
+        left_(most > 0 ? rows : 0) {
+    std::copy_n(run.all_rows(), kMostMaskWords, rows_);
   }
 
   bool any() const { return left_ > 0; }
@@ -26,28 +33,37 @@ class Wanting {
 
   // Hands each row of `mask` and the place of the condition among its own to `take`.
   template <class Take>
-  void give(const std::uint64_t* mask, std::size_t words, Take take) {
-    for (std::size_t i = 0; i < words; ++i) {
-      for (std::uint64_t word = mask[i]; word != 0; word &= word - 1) {
-        const auto bit = static_cast<std::size_t>(std::countr_zero(word)), row = i * 64 + bit;
-        take(row, taken_[row]++);
-        if (taken_[row] < most_) continue;
-        rows_[i] &= ~(std::uint64_t{1} << bit);
-        --left_;
-      }
+  void give(const std::uint64_t* mask, Take take) {
+    const std::uint32_t* const end = kernels_.list(mask, words_, 0, listed_.data());
+    for (const std::uint32_t* row = listed_.data(); row != end; ++row) {
+      take(*row, taken_[*row]);
+      const bool full = ++taken_[*row] == most_;
+      rows_[*row / 64] &= ~(std::uint64_t{full} << (*row % 64));
+      left_ -= full ? 1 : 0;
     }
   }
 
  private:
-  std::uint64_t rows_[kMaskWords] = {};
-  std::vector<std::size_t> taken_;
+  const MaskKernels& kernels_;
+  std::size_t words_;
+  alignas(64) std::uint64_t rows_[kMostMaskWords];
+  std::vector<std::uint32_t> taken_, listed_;
   std::size_t most_, left_;
 };
+
+// Room for as many matches in every block as in the first.
+void reserve_like_first(ConditionRows& matches, std::size_t block_rows, std::size_t rows) {
+  const std::size_t blocks = (rows + block_rows - 1) / block_rows;
+  matches.rows.reserve(matches.rows.size() * blocks + matches.rows.size() / 8);
+  matches.runs.reserve(matches.runs.size() * blocks);
+}
 
 }  // namespace
 
 std::size_t RowCodes::rows() const { return coded_->rows; }
 std::size_t RowCodes::values_coded() const { return coded_->values_coded; }
+
+std::size_t BoundConditions::block_rows() const { return state_->plan.block_words * decision::kWordRows; }
 
 std::size_t BoundConditions::size() const { return state_->program.roots.size(); }
 
@@ -83,10 +99,10 @@ Result<RowCodes> BoundConditions::encode(const Batch& frame, Executor& executor,
 template <class Visit>
 void BoundConditions::for_each_block(const RowCodes& codes, RowRange range, InstructionSet with, const Control& control,
                                      Visit visit) const {
-  BlockRun run(*codes.coded_, state_->tests, decision::kernels_of(with));
+  BlockRun run(*codes.coded_, state_->plan, decision::kernels_of(with));
   const std::size_t end = std::min(range.begin + range.count, codes.rows());
-  for (std::size_t begin = range.begin; begin < end && !control.stop_requested(); begin += kMaskRows) {
-    const std::size_t count = std::min(kMaskRows, end - begin);
+  for (std::size_t begin = range.begin; begin < end && !control.stop_requested(); begin += run.block_rows()) {
+    const std::size_t count = std::min(run.block_rows(), end - begin);
     run.start(begin, count);
     visit(run, begin, count);
   }
@@ -94,18 +110,17 @@ void BoundConditions::for_each_block(const RowCodes& codes, RowRange range, Inst
 
 void BoundConditions::count(const RowCodes& codes, RowRange range, InstructionSet with, const Control& control,
                             std::span<std::uint64_t> counts) const {
-  const MaskKernels& kernels = decision::kernels_of(with);
   for_each_block(codes, range, with, control, [&](BlockRun& run, std::size_t, std::size_t) {
-    alignas(64) std::uint64_t mask[kMaskWords];
-    for (std::uint32_t condition = 0; condition < counts.size(); ++condition)
-      if (run.holds(condition, run.all_rows(), mask)) counts[condition] += kernels.count(mask, run.words());
+    run.ask_all();
+    for (std::uint32_t condition = 0; condition < counts.size(); ++condition) counts[condition] += run.count(condition);
   });
 }
 
 void BoundConditions::mark(const RowCodes& codes, RowRange range, InstructionSet with, const Control& control,
                            std::uint64_t* words, std::size_t stride) const {
   for_each_block(codes, range, with, control, [&](BlockRun& run, std::size_t begin, std::size_t) {
-    alignas(64) std::uint64_t mask[kMaskWords];
+    run.ask_all();
+    alignas(64) std::uint64_t mask[kMostMaskWords];
     for (std::uint32_t condition = 0; condition < size(); ++condition)
       if (run.holds(condition, run.all_rows(), mask))
         std::copy_n(mask, run.words(), words + condition * stride + begin / 64);
@@ -114,15 +129,15 @@ void BoundConditions::mark(const RowCodes& codes, RowRange range, InstructionSet
 
 void BoundConditions::first(const RowCodes& codes, RowRange range, InstructionSet with, const Control& control,
                             std::span<const std::uint32_t> order, std::size_t k, std::span<std::uint32_t> found) const {
+  const MaskKernels& kernels = decision::kernels_of(with);
   const auto start = found.begin() + static_cast<std::ptrdiff_t>(range.begin * k);
   std::fill_n(start, std::min(range.count, codes.rows() - range.begin) * k, kNone);
   for_each_block(codes, range, with, control, [&](BlockRun& run, std::size_t begin, std::size_t rows) {
-    alignas(64) std::uint64_t mask[kMaskWords];
-    Wanting wanting(run, rows, k);
+    alignas(64) std::uint64_t mask[kMostMaskWords];
+    Wanting wanting(run, kernels, rows, k);
     for (std::size_t i = 0; i < order.size() && wanting.any(); ++i) {
       if (!run.holds(order[i], wanting.rows(), mask)) continue;
-      wanting.give(mask, run.words(),
-                   [&](std::size_t row, std::size_t place) { found[(begin + row) * k + place] = order[i]; });
+      wanting.give(mask, [&](std::size_t row, std::size_t place) { found[(begin + row) * k + place] = order[i]; });
     }
   });
 }
@@ -130,15 +145,17 @@ void BoundConditions::first(const RowCodes& codes, RowRange range, InstructionSe
 void BoundConditions::list(const RowCodes& codes, RowRange range, InstructionSet with, const Control& control,
                            std::span<const std::uint32_t> order, ConditionRows& matches) const {
   const MaskKernels& kernels = decision::kernels_of(with);
-  std::vector<std::uint32_t> found(kMaskRows + 16);
+  std::vector<std::uint32_t> found(kMostBlockRows + kListMargin);
   for_each_block(codes, range, with, control, [&](BlockRun& run, std::size_t begin, std::size_t) {
-    alignas(64) std::uint64_t mask[kMaskWords];
+    run.ask_all();
+    alignas(64) std::uint64_t mask[kMostMaskWords];
     for (const std::uint32_t condition : order) {
       if (!run.holds(condition, run.all_rows(), mask)) continue;
       std::uint32_t* const end = kernels.list(mask, run.words(), static_cast<std::uint32_t>(begin), found.data());
       matches.runs.push_back({condition, static_cast<std::uint32_t>(end - found.data())});
       matches.rows.insert(matches.rows.end(), found.data(), end);
     }
+    if (begin == range.begin) reserve_like_first(matches, run.block_rows(), range.count);
   });
 }
 

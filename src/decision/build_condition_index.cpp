@@ -22,6 +22,12 @@ CodeBuckets CodeBuckets::of(const CodedColumn& column) {
   return buckets;
 }
 
+// A leaf is never empty.
+LeafQuestion question_of(const BoundLeaf& leaf) {
+  const auto& runs = leaf.set.runs();
+  return {leaf.column, runs.front().first, runs.front().second - runs.front().first, runs.size() > 1};
+}
+
 std::vector<Told> told_by_buckets(const CodeSet& set, const CodeBuckets& buckets, std::uint32_t codes) {
   std::vector<std::uint32_t> held(buckets.buckets), all(buckets.buckets);
   for (std::uint32_t code = 0; code < codes; ++code) ++all[buckets.of_code(code)];
@@ -50,6 +56,7 @@ class IndexBuilder {
     std::vector<std::vector<std::uint32_t>> checks(state_.order.size());
     for (std::uint32_t place = 0; place < state_.order.size(); ++place) index_condition(place, checks[place]);
     state_.checks = Lists(checks);
+    lay_out_nodes();
     link_checks(checks);
     link_names();
     order_columns();
@@ -69,6 +76,13 @@ class IndexBuilder {
     ruled_out_.resize(program_.columns.size());
     for (const BoundLeaf& leaf : program_.leaves)
       told_.push_back(told_by_buckets(leaf.set, state_.buckets[leaf.column], program_.columns[leaf.column].codes()));
+  }
+
+  void lay_out_nodes() {
+    for (const BoundLeaf& leaf : program_.leaves) state_.questions.push_back(question_of(leaf));
+    std::vector<std::vector<std::uint32_t>> members;
+    for (const BoundGroup& group : program_.groups) members.push_back(group.children);
+    state_.members = Lists(members);
   }
 
   void index_condition(std::uint32_t place, std::vector<std::uint32_t>& checks) {

@@ -7,6 +7,7 @@
 #include "decision/column_changes.hpp"
 #include "decision/column_encoder.hpp"
 #include "decision/lane_evaluator.hpp"
+#include "decision/mask_kernels.hpp"
 #include "staysail/base/guard.hpp"
 
 namespace staysail::decision {
@@ -16,7 +17,8 @@ constexpr std::size_t kPieceRows = 64 * 1024;
 // What is compared with the earlier values at a time.
 constexpr std::size_t kChunkRows = 4 * 1024;
 
-std::size_t padded(std::size_t rows) { return (rows + kWordRows - 1) / kWordRows * kWordRows; }
+// Blocks are read in whole strips, and may begin within one.
+std::size_t padded(std::size_t rows) { return (rows / kStripRows + 2) * kStripRows; }
 
 bool same_cuts(const CutPoints& a, const CutPoints& b) {
   return a.kind() == b.kind() &&
@@ -141,7 +143,6 @@ Result<CodedRows> coded_rows(std::shared_ptr<const BoundProgram> program, const 
   rows.rows = frame.rows();
   rows.values_coded = std::accumulate(coded.begin(), coded.end(), std::size_t{0});
   for (const ColumnCoder& coder : coders) rows.columns.push_back(coder.finish());
-  rows.schedule = schedule_of(*program, rows);
   rows.program = std::move(program);
   return rows;
 }

@@ -41,6 +41,7 @@ class ConditionIndex::Run {
   }
 
   bool holds(std::uint32_t node) {
+    if (program_.is_leaf(node)) return answer(node);
     if (event_.known_in_[node] != event_.round_) {
       event_.known_[node] = computed(node) ? 1 : 0;
       event_.known_in_[node] = event_.round_;
@@ -61,12 +62,17 @@ class ConditionIndex::Run {
     return std::all_of(checks.begin(), checks.end(), [this](std::uint32_t node) { return holds(node); });
   }
 
-  bool computed(std::uint32_t node) {
-    if (program_.is_leaf(node)) return program_.leaves[node].set.has(event_.codes_[program_.leaves[node].column]);
-    const decision::BoundGroup& group = program_.group(node);
+  bool answer(std::uint32_t leaf) const {
+    const decision::LeafQuestion& asked = state_.questions[leaf];
+    const std::uint32_t code = event_.codes_[asked.column];
+    return code - asked.low <= asked.span || (asked.more && program_.leaves[leaf].set.has(code));
+  }
+
+  bool computed(std::uint32_t group) {
+    const auto members = state_.members.of(group - program_.leaves.size());
     const auto holding = [this](std::uint32_t child) { return holds(child); };
-    return group.kind == GraphKind::all ? std::all_of(group.children.begin(), group.children.end(), holding)
-                                        : std::any_of(group.children.begin(), group.children.end(), holding);
+    return program_.group(group).kind == GraphKind::all ? std::all_of(members.begin(), members.end(), holding)
+                                                        : std::any_of(members.begin(), members.end(), holding);
   }
 
   const State& state_;

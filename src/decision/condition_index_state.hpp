@@ -34,6 +34,13 @@ struct CodeBuckets {
   }
 };
 
+// A leaf as one customer is asked: the code lies in its first run, or in one of the others.
+struct LeafQuestion {
+  std::uint32_t column = 0, low = 0, span = 0;
+  bool more = false;  // runs than the first
+};
+LeafQuestion question_of(const BoundLeaf& leaf);
+
 // Of a leaf, what each bucket of its column tells.
 enum class Told : std::uint8_t { fails, holds, depends };
 std::vector<Told> told_by_buckets(const CodeSet& set, const CodeBuckets& buckets, std::uint32_t codes);
@@ -49,16 +56,18 @@ struct ConditionIndex::State {
   std::size_t words = 0;
   const decision::MaskKernels* kernels = nullptr;
 
-  std::vector<decision::CodeBuckets> buckets;  // of each column
-  std::vector<std::size_t> first_map;          // of each column the map of its first bucket
-  std::vector<std::uint64_t> maps;             // `words` each; a bit is set where a condition is not ruled out
-  std::vector<std::uint32_t> columns;          // that rule anything out, those that do most first
-  std::vector<std::uint64_t> possible;         // no condition that never holds
-  std::vector<std::uint32_t> column_names;     // of each column that is a name
-  decision::Lists checks;                      // of each place: the nodes that the maps do not decide
-  decision::Lists places;                      // of each node: the places it is a check of
-  decision::Lists column_checks;               // of each column: the checks that read it
-  decision::Lists name_columns;                // of each name: the columns that read it
+  std::vector<decision::CodeBuckets> buckets;     // of each column
+  std::vector<std::size_t> first_map;             // of each column the map of its first bucket
+  std::vector<std::uint64_t> maps;                // `words` each; a bit is set where a condition is not ruled out
+  std::vector<std::uint32_t> columns;             // that rule anything out, those that do most first
+  std::vector<std::uint64_t> possible;            // no condition that never holds
+  std::vector<std::uint32_t> column_names;        // of each column that is a name
+  std::vector<decision::LeafQuestion> questions;  // of each leaf
+  decision::Lists members;                        // of each group its children
+  decision::Lists checks;                         // of each place: the nodes that the maps do not decide
+  decision::Lists places;                         // of each node: the places it is a check of
+  decision::Lists column_checks;                  // of each column: the checks that read it
+  decision::Lists name_columns;                   // of each name: the columns that read it
 
   std::uint32_t code_of(std::uint32_t column, const ValueList& values) const;
   const decision::BoundProgram& program() const { return conditions.state_->program; }

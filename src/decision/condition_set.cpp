@@ -30,7 +30,7 @@ Result<BoundConditions> ConditionSet::bind(const Schema& columns, const Inputs& 
   bound->set = state_;
   bound->schema = columns;
   bound->program = *std::move(program);
-  bound->tests = decision::leaf_tests(bound->program);
+  bound->plan = decision::mask_plan(bound->program);
   return BoundConditions(std::move(bound));
 }
 

@@ -1,8 +1,8 @@
 // What a ConditionSet and what a BoundConditions holds.
 #pragma once
 
-#include "decision/block_run.hpp"
 #include "decision/condition_graph.hpp"
+#include "decision/mask_plan.hpp"
 #include "staysail/decision/condition_set.hpp"
 
 namespace staysail {
@@ -16,7 +16,7 @@ struct BoundConditions::State {
   std::shared_ptr<const ConditionSet::State> set;  // whose graph the program points into
   Schema schema;
   decision::BoundProgram program;
-  std::vector<decision::LeafTest> tests;
+  decision::MaskPlan plan;
 };
 
 }  // namespace staysail

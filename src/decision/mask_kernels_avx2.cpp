@@ -7,7 +7,7 @@
 namespace staysail::decision {
 namespace {
 
-__m256i load(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
+__m256i load_codes(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
 
 std::uint64_t bits(__m256i low, __m256i high) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) |
@@ -15,59 +15,69 @@ std::uint64_t bits(__m256i low, __m256i high) {
 }
 
 struct Avx2Words {
-  class NarrowRun {
+  // There is no comparison of unsigned bytes: what is no more than bound - 1 is its own minimum with it.
+  class BelowNarrow {
    public:
-    explicit NarrowRun(const CodeRun& run)
-        : low_(_mm256_set1_epi8(static_cast<char>(run.low))), span_(_mm256_set1_epi8(static_cast<char>(run.span))) {}
+    BelowNarrow(std::uint32_t digits, std::uint32_t bound)
+        : digits_(_mm256_set1_epi8(static_cast<char>(digits))), last_(_mm256_set1_epi8(static_cast<char>(bound - 1))) {}
     std::uint64_t operator()(const std::uint8_t* codes) const { return bits(test(codes), test(codes + 32)); }
 
    private:
-    __m256i test(const std::uint8_t* codes) const {
-      const __m256i distance = _mm256_sub_epi8(load(codes), low_);
-      return _mm256_cmpeq_epi8(_mm256_min_epu8(distance, span_), distance);
+    __m256i test(const std::uint8_t* from) const {
+      const __m256i codes = _mm256_and_si256(load_codes(from), digits_);
+      return _mm256_cmpeq_epi8(_mm256_min_epu8(codes, last_), codes);
     }
-    __m256i low_, span_;
+    __m256i digits_, last_;
   };
 
-  class WideRun {
+  class BelowWide {
    public:
-    explicit WideRun(const CodeRun& run)
-        : low_(_mm256_set1_epi16(static_cast<short>(run.low))),
-          span_(_mm256_set1_epi16(static_cast<short>(run.span))) {}
+    BelowWide(std::uint32_t digits, std::uint32_t bound)
+        : digits_(_mm256_set1_epi16(static_cast<short>(digits))),
+          last_(_mm256_set1_epi16(static_cast<short>(bound - 1))) {}
     std::uint64_t operator()(const std::uint16_t* codes) const { return bits(test(codes), test(codes + 32)); }
 
    private:
-    __m256i half(const std::uint16_t* codes) const {
-      const __m256i distance = _mm256_sub_epi16(load(codes), low_);
-      return _mm256_cmpeq_epi16(_mm256_min_epu16(distance, span_), distance);
+    __m256i half(const std::uint16_t* from) const {
+      const __m256i codes = _mm256_and_si256(load_codes(from), digits_);
+      return _mm256_cmpeq_epi16(_mm256_min_epu16(codes, last_), codes);
     }
     // Packing works within halves of the register: the quarters are put back in order.
     __m256i test(const std::uint16_t* codes) const {
       return _mm256_permute4x64_epi64(_mm256_packs_epi16(half(codes), half(codes + 16)), 0xD8);
     }
-    __m256i low_, span_;
+    __m256i digits_, last_;
   };
 
-  // A byte of the table holds the codes of eight neighbours: it is found by the upper five bits of a code, the bit in
-  // it by the lower three.
-  class Among {
+  using Lanes = __m256i;
+  static constexpr std::size_t kPassLanes = 8;
+  static Lanes load(const std::uint64_t* from) { return _mm256_load_si256(reinterpret_cast<const __m256i*>(from)); }
+  static void store(std::uint64_t* to, Lanes lanes) { _mm256_store_si256(reinterpret_cast<__m256i*>(to), lanes); }
+  static Lanes meet(Lanes left, Lanes in, Lanes out) { return _mm256_andnot_si256(out, _mm256_and_si256(left, in)); }
+  static Lanes join(Lanes found, Lanes in, Lanes out) { return _mm256_or_si256(found, _mm256_andnot_si256(out, in)); }
+  static bool any(Lanes lanes) { return _mm256_testz_si256(lanes, lanes) == 0; }
+
+  // The bits of each half byte from a table of 16.
+  class Counter {
    public:
-    explicit Among(const CodeTable& table)
-        : lower_(_mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table.bytes)))),
-          upper_(_mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table.bytes + 16)))),
-          bit_(_mm256_broadcastsi128_si256(_mm_set_epi8(-128, 64, 32, 16, 8, 4, 2, 1, -128, 64, 32, 16, 8, 4, 2, 1))) {}
-    std::uint64_t operator()(const std::uint8_t* codes) const { return bits(test(codes), test(codes + 32)); }
+    void add(Lanes lanes) {
+      const __m256i half = _mm256_set1_epi8(15);
+      const __m256i low = _mm256_and_si256(lanes, half), high = _mm256_and_si256(_mm256_srli_epi16(lanes, 4), half);
+      const __m256i bytes = _mm256_add_epi8(_mm256_shuffle_epi8(bits_of(), low), _mm256_shuffle_epi8(bits_of(), high));
+      sums_ = _mm256_add_epi64(sums_, _mm256_sad_epu8(bytes, _mm256_setzero_si256()));
+    }
+    std::uint64_t sum() const {
+      alignas(32) std::uint64_t parts[4];
+      store(parts, sums_);
+      return parts[0] + parts[1] + parts[2] + parts[3];
+    }
 
    private:
-    __m256i test(const std::uint8_t* from) const {
-      const __m256i codes = load(from);
-      const __m256i place = _mm256_and_si256(_mm256_srli_epi16(codes, 3), _mm256_set1_epi8(15));
-      const __m256i lower = _mm256_shuffle_epi8(lower_, place), upper = _mm256_shuffle_epi8(upper_, place);
-      const __m256i byte = _mm256_blendv_epi8(lower, upper, codes);
-      const __m256i bit = _mm256_shuffle_epi8(bit_, _mm256_and_si256(codes, _mm256_set1_epi8(7)));
-      return _mm256_cmpeq_epi8(_mm256_and_si256(byte, bit), bit);
+    static Lanes bits_of() {
+      return _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3,
+                              3, 4);
     }
-    __m256i lower_, upper_, bit_;
+    Lanes sums_ = _mm256_setzero_si256();
   };
 
   static std::uint32_t* list(std::uint64_t word, std::uint32_t first, std::uint32_t* out) {

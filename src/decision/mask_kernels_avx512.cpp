@@ -7,61 +7,78 @@
 namespace staysail::decision {
 namespace {
 
+struct alignas(64) Places {
+  std::uint8_t at[64] = {};
+  constexpr Places() {
+    for (int i = 0; i < 64; ++i) at[i] = static_cast<std::uint8_t>(i);
+  }
+};
+constexpr Places kPlaces;
+
 struct Avx512Words {
-  class NarrowRun {
+  class BelowNarrow {
    public:
-    explicit NarrowRun(const CodeRun& run)
-        : low_(_mm512_set1_epi8(static_cast<char>(run.low))), span_(_mm512_set1_epi8(static_cast<char>(run.span))) {}
+    BelowNarrow(std::uint32_t digits, std::uint32_t bound)
+        : digits_(_mm512_set1_epi8(static_cast<char>(digits))), bound_(_mm512_set1_epi8(static_cast<char>(bound))) {}
     std::uint64_t operator()(const std::uint8_t* codes) const {
-      return _mm512_cmple_epu8_mask(_mm512_sub_epi8(_mm512_loadu_si512(codes), low_), span_);
+      return _mm512_cmplt_epu8_mask(_mm512_and_si512(_mm512_loadu_si512(codes), digits_), bound_);
     }
 
    private:
-    __m512i low_, span_;
+    __m512i digits_, bound_;
   };
 
-  class WideRun {
+  class BelowWide {
    public:
-    explicit WideRun(const CodeRun& run)
-        : low_(_mm512_set1_epi16(static_cast<short>(run.low))),
-          span_(_mm512_set1_epi16(static_cast<short>(run.span))) {}
+    BelowWide(std::uint32_t digits, std::uint32_t bound)
+        : digits_(_mm512_set1_epi16(static_cast<short>(digits))),
+          bound_(_mm512_set1_epi16(static_cast<short>(bound))) {}
     std::uint64_t operator()(const std::uint16_t* codes) const {
       return half(codes) | static_cast<std::uint64_t>(half(codes + 32)) << 32;
     }
 
    private:
     std::uint32_t half(const std::uint16_t* codes) const {
-      return _mm512_cmple_epu16_mask(_mm512_sub_epi16(_mm512_loadu_si512(codes), low_), span_);
+      return _mm512_cmplt_epu16_mask(_mm512_and_si512(_mm512_loadu_si512(codes), digits_), bound_);
     }
-    __m512i low_, span_;
+    __m512i digits_, bound_;
   };
 
-  // The byte of a code by its upper five bits, from a table of 32; the bit in it by its lower three.
-  class Among {
+  using Lanes = __m512i;
+  static constexpr std::size_t kPassLanes = 4;
+  static Lanes load(const std::uint64_t* from) { return _mm512_load_si512(from); }
+  static void store(std::uint64_t* to, Lanes lanes) { _mm512_store_si512(to, lanes); }
+  // left & in & ~out, found | (in & ~out): the truth table of each, in order of the arguments.
+  static Lanes meet(Lanes left, Lanes in, Lanes out) { return _mm512_ternarylogic_epi64(left, in, out, 0x40); }
+  static Lanes join(Lanes found, Lanes in, Lanes out) { return _mm512_ternarylogic_epi64(found, in, out, 0xF4); }
+  static bool any(Lanes lanes) { return _mm512_test_epi64_mask(lanes, lanes) != 0; }
+
+  class Counter {
    public:
-    explicit Among(const CodeTable& table)
-        : bytes_(_mm512_broadcast_i64x4(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(table.bytes)))),
-          bit_(_mm512_set1_epi64(static_cast<long long>(0x8040201008040201ULL))) {}
-    std::uint64_t operator()(const std::uint8_t* from) const {
-      const __m512i codes = _mm512_loadu_si512(from);
-      const __m512i place = _mm512_and_si512(_mm512_srli_epi16(codes, 3), _mm512_set1_epi8(31));
-      const __m512i bit = _mm512_shuffle_epi8(bit_, _mm512_and_si512(codes, _mm512_set1_epi8(7)));
-      return _mm512_test_epi8_mask(_mm512_permutexvar_epi8(place, bytes_), bit);
-    }
+    void add(Lanes lanes) { sums_ = _mm512_add_epi64(sums_, _mm512_popcnt_epi64(lanes)); }
+    std::uint64_t sum() const { return static_cast<std::uint64_t>(_mm512_reduce_add_epi64(sums_)); }
 
    private:
-    __m512i bytes_, bit_;
+    Lanes sums_ = _mm512_setzero_si512();
   };
 
+  // The places of the bits as bytes, all 64 in one step; then sixteen of them at a time as row numbers.
   static std::uint32_t* list(std::uint64_t word, std::uint32_t first, std::uint32_t* out) {
-    const __m512i places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    for (; word != 0; word >>= 16, first += 16) {
-      const auto sixteen = static_cast<__mmask16>(word);
-      const __m512i rows = _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(first)), places);
-      _mm512_storeu_si512(out, _mm512_maskz_compress_epi32(sixteen, rows));
-      out += __builtin_popcount(sixteen);
-    }
-    return out;
+    if (word == 0) return out;
+    const __m512i places = _mm512_maskz_compress_epi8(word, _mm512_load_si512(kPlaces.at));
+    const __m512i base = _mm512_set1_epi32(static_cast<int>(first));
+    const int count = __builtin_popcountll(word);
+    put<0>(places, base, out);
+    if (count > 16) put<1>(places, base, out + 16);
+    if (count > 32) put<2>(places, base, out + 32);
+    if (count > 48) put<3>(places, base, out + 48);
+    return out + count;
+  }
+
+  template <int Quarter>
+  static void put(__m512i places, __m512i base, std::uint32_t* out) {
+    const __m512i rows = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, Quarter));
+    _mm512_storeu_si512(out, _mm512_add_epi32(base, rows));
   }
 };
 

@@ -17,36 +17,39 @@ std::uint64_t packed(const std::uint8_t* bytes) {
 }
 
 template <class Code>
-class Run {
+class Below {
  public:
-  explicit Run(const CodeRun& run) : low_(static_cast<Code>(run.low)), span_(static_cast<Code>(run.span)) {}
+  Below(std::uint32_t digits, std::uint32_t bound)
+      : digits_(static_cast<Code>(digits)), bound_(static_cast<Code>(bound)) {}
   std::uint64_t operator()(const Code* codes) const {
     std::uint8_t bytes[64];
-    for (int i = 0; i < 64; ++i) bytes[i] = static_cast<Code>(codes[i] - low_) <= span_ ? 1 : 0;
+    for (int i = 0; i < 64; ++i) bytes[i] = static_cast<Code>(codes[i] & digits_) < bound_ ? 1 : 0;
     return packed(bytes);
   }
 
  private:
-  Code low_, span_;
+  Code digits_, bound_;
 };
 
 struct PortableWords {
-  using NarrowRun = Run<std::uint8_t>;
-  using WideRun = Run<std::uint16_t>;
+  using BelowNarrow = Below<std::uint8_t>;
+  using BelowWide = Below<std::uint16_t>;
 
-  class Among {
+  using Lanes = std::uint64_t;
+  static constexpr std::size_t kPassLanes = 8;
+  static Lanes load(const std::uint64_t* from) { return *from; }
+  static void store(std::uint64_t* to, Lanes lanes) { *to = lanes; }
+  static Lanes meet(Lanes left, Lanes in, Lanes out) { return left & in & ~out; }
+  static Lanes join(Lanes found, Lanes in, Lanes out) { return found | (in & ~out); }
+  static bool any(Lanes lanes) { return lanes != 0; }
+
+  class Counter {
    public:
-    explicit Among(const CodeTable& table) {
-      for (int code = 0; code < 256; ++code) holds_[code] = table.bytes[code / 8] >> (code % 8) & 1;
-    }
-    std::uint64_t operator()(const std::uint8_t* codes) const {
-      std::uint8_t bytes[64];
-      for (int i = 0; i < 64; ++i) bytes[i] = holds_[codes[i]];
-      return packed(bytes);
-    }
+    void add(Lanes lanes) { sum_ += static_cast<std::uint64_t>(__builtin_popcountll(lanes)); }
+    std::uint64_t sum() const { return sum_; }
 
    private:
-    std::uint8_t holds_[256];
+    std::uint64_t sum_ = 0;
   };
 
   static std::uint32_t* list(std::uint64_t word, std::uint32_t first, std::uint32_t* out) {

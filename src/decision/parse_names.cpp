@@ -19,6 +19,12 @@ bool may_be_function(const FeelType* type) {
   return type != nullptr && (type->is_any() || type->is(ValueKind::function));
 }
 
+// Whether `name` can begin with the word: most names are told by their first byte, or where the word ends.
+bool may_begin(std::string_view name, std::string_view word) {
+  return name.size() >= word.size() &&
+         (name.front() == ' ' || (name.front() == word.front() && name[word.size() - 1] == word.back()));
+}
+
 }  // namespace
 
 // How many tokens from `from` on spell `name`; 0 when they do not. Blanks in the name match any blanks in the text, and
@@ -40,15 +46,18 @@ std::size_t Parser::spelled(std::string_view name, std::size_t from) const {
 
 Parser::Match Parser::longest_match() const {
   Match best;
+  const std::string_view word = peek().text;
+  if (word.empty()) return best;
   for (std::size_t i = locals_.size(); i-- > 0;) {
     const std::size_t tokens = spelled(locals_[i].name, at_);
     if (tokens > best.tokens) best = {tokens, &locals_[i], nullptr, nullptr};
   }
   for (const Scope::Entry& entry : scope_.entries()) {
-    const std::size_t tokens = spelled(entry.name, at_);
+    const std::size_t tokens = may_begin(entry.name, word) ? spelled(entry.name, at_) : 0;
     if (tokens > best.tokens) best = {tokens, nullptr, &entry, nullptr};
   }
   for (const Builtin* builtin : all_builtins()) {
+    if (!may_begin(builtin->name, word)) continue;
     const std::size_t tokens = spelled(builtin->name, at_);
     const FeelType* shadowing = best.local != nullptr   ? &best.local->type
                                 : best.entry != nullptr ? &best.entry->type

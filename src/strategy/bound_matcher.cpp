@@ -7,11 +7,13 @@
 namespace staysail {
 namespace {
 
-constexpr std::size_t kWordRows = 64;
-
-// Rows a piece of work: whole words of the bit map, so that no two threads share one.
-std::size_t piece_rows(const MatchOptions& options) {
-  return (std::max<std::size_t>(options.batch_rows, 1) + kWordRows - 1) / kWordRows * kWordRows;
+// Rows a piece of work: whole blocks, so that no two threads share a word of the bit map, and every match is listed in
+// the same order whatever the pieces. Where nothing runs beside it, all is one piece.
+std::size_t piece_rows(const BoundConditions& conditions, const RowCodes& codes, const Executor& executor,
+                       const MatchOptions& options) {
+  const std::size_t wanted = executor.concurrency() > 1 ? options.batch_rows : codes.rows();
+  const std::size_t block = conditions.block_rows();
+  return (std::max<std::size_t>(wanted, 1) + block - 1) / block * block;
 }
 
 Result<InstructionSet> chosen(const MatchOptions& options) {
@@ -35,7 +37,7 @@ template <class Work>
 Status BoundMatcher::for_each_piece(const RowCodes& codes, Executor& executor, const MatchOptions& options,
                                     const Control& control, Work work) const {
   STAYSAIL_TRY(const InstructionSet with, chosen(options));
-  const std::size_t size = piece_rows(options), pieces = (codes.rows() + size - 1) / size;
+  const std::size_t size = piece_rows(conditions_, codes, executor, options), pieces = (codes.rows() + size - 1) / size;
   const Status done = run_each(executor, pieces, [&](std::size_t piece) {
     work(piece, RowRange{piece * size, std::min(size, codes.rows() - piece * size)}, with);
     return ok();
@@ -46,7 +48,7 @@ Status BoundMatcher::for_each_piece(const RowCodes& codes, Executor& executor, c
 
 Result<std::vector<std::uint64_t>> BoundMatcher::counts(const RowCodes& codes, Executor& executor,
                                                         const MatchOptions& options, const Control& control) const {
-  std::vector<std::vector<std::uint64_t>> parts(codes.rows() / piece_rows(options) + 1);
+  std::vector<std::vector<std::uint64_t>> parts(codes.rows() / piece_rows(conditions_, codes, executor, options) + 1);
   STAYSAIL_CHECK(
       for_each_piece(codes, executor, options, control, [&](std::size_t piece, RowRange rows, InstructionSet with) {
         parts[piece].resize(conditions_.size());
@@ -72,7 +74,7 @@ Result<RankedMatches> BoundMatcher::top(const RowCodes& codes, std::size_t ranks
                                         const MatchOptions& options, const Control& control) const {
   RankedMatches top;
   top.ranks = std::min(ranks, conditions_.size());
-  top.strategies.resize(codes.rows() * top.ranks);
+  top.strategies.resize(codes.rows() * top.ranks, RankedMatches::kNone);
   STAYSAIL_CHECK(
       for_each_piece(codes, executor, options, control, [&](std::size_t, RowRange rows, InstructionSet with) {
         conditions_.first(codes, rows, with, control, *by_priority_, top.ranks, top.strategies);
@@ -82,7 +84,7 @@ Result<RankedMatches> BoundMatcher::top(const RowCodes& codes, std::size_t ranks
 
 Result<ConditionRows> BoundMatcher::list(const RowCodes& codes, Executor& executor, const MatchOptions& options,
                                          const Control& control) const {
-  std::vector<ConditionRows> parts(codes.rows() / piece_rows(options) + 1);
+  std::vector<ConditionRows> parts(codes.rows() / piece_rows(conditions_, codes, executor, options) + 1);
   STAYSAIL_CHECK(
       for_each_piece(codes, executor, options, control, [&](std::size_t piece, RowRange rows, InstructionSet with) {
         conditions_.list(codes, rows, with, control, *by_priority_, parts[piece]);

@@ -2,7 +2,7 @@
 //
 // All conditions are one graph in which equal parts stand once. Tied to a frame's columns (BoundConditions), each
 // question to a column becomes a set of codes, each row a code a column (RowCodes), and each condition a mask of rows,
-// computed for about two thousand rows at a time. The results are Expression::matches()' exactly, nulls included,
+// computed for some thousand rows at a time. The results are Expression::matches()' exactly, nulls included,
 // whatever the instruction set.
 #pragma once
 
@@ -50,6 +50,10 @@ class BoundConditions {
   // there. `cancelled` when the control says so.
   Result<RowCodes> encode(const Batch& frame, Executor& executor, const RowCodes* previous = nullptr,
                           const Control& control = {}) const;
+
+  // Rows that are computed together: ranges that begin at a multiple of these are the cheapest, and only over them does
+  // list() put one after the other what it lists of them together.
+  std::size_t block_rows() const;
 
   // Each of these looks at a range of rows, so that ranges can be shared out among threads; `codes` are of these
   // conditions, `with` is one of instruction_sets(). All stop early when the control says so.

@@ -15,7 +15,7 @@
 namespace staysail {
 
 struct MatchOptions {
-  std::size_t batch_rows = 65536;  // rows a piece of work
+  std::size_t batch_rows = 65536;  // rows a piece of work, up to whole blocks (BoundConditions::block_rows)
   // One of instruction_sets(); the best when empty.
   std::optional<InstructionSet> instructions{};
 };
