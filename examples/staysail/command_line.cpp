@@ -1,9 +1,7 @@
-// The command line: verbs and options in words that teach. The only unit that sees the option parser.
-#include <CLI/CLI.hpp>
+// The command line: verbs and options in words that teach. Only the units command_line*.cpp see the option parser.
+#include "command_line.hpp"
 
-#include <functional>
 #include <iostream>
-#include <memory>
 #include <span>
 
 #include "staysail/base/calendar.hpp"
@@ -11,12 +9,8 @@
 #include "staysail/lifecycle/stage_names.hpp"
 #include "staysail/model/task_state.hpp"
 #include "staysail/privacy/purpose.hpp"
-#include "verbs.hpp"
 
 namespace staysail::program {
-namespace {
-
-using Run = std::function<int()>;
 
 void format_option(CLI::App& verb, std::string& format) {
   verb.add_option("--format", format, "how to print: table, csv, json or ndjson")
@@ -34,13 +28,6 @@ void store_option(CLI::App& verb, std::string& store) {
   verb.add_option("--store", store, "where everything is kept: sqlite:PATH or memory:")->required();
 }
 
-std::vector<std::string> purposes() {
-  std::vector<std::string> names;
-  for (const auto& purpose : shipped_purposes()) names.push_back(purpose.name());
-  return names;
-}
-
-// Wrong words are told before anything is opened.
 std::string month_fault(const std::string& text) {
   return Month::parse(text) ? "" : "a month is written YYYY-MM, not: " + text;
 }
@@ -53,19 +40,18 @@ std::string day_fault(const std::string& text) {
   return Day::parse(text) ? "" : "a day is written YYYY-MM-DD, not: " + text;
 }
 
+namespace {
+
+std::vector<std::string> purposes() {
+  std::vector<std::string> names;
+  for (const auto& purpose : shipped_purposes()) names.push_back(purpose.name());
+  return names;
+}
+
 std::vector<std::string> task_states() {
   std::vector<std::string> names;
   for (std::size_t state = 0; state < kTaskStates; ++state) names.emplace_back(name_of(static_cast<TaskState>(state)));
   return names;
-}
-
-// A verb with its options and what it runs; the chosen one is left in `chosen`.
-template <class Ask>
-CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::shared_ptr<Ask> ask, int (*act)(const Ask&),
-                   Run& chosen) {
-  CLI::App& verb = *app.add_subcommand(name, help);
-  verb.callback([ask, act, &chosen] { chosen = [ask, act] { return act(*ask); }; });
-  return verb;
 }
 
 void add_simulate(CLI::App& app, Run& chosen) {
@@ -154,36 +140,6 @@ void add_customer(CLI::App& app, Run& chosen) {
   language_option(verb, ask->language);
   format_option(verb, ask->format);
   verb.footer("Example:\n  staysail customer --store sqlite:retention.db --purpose contact 0000000001");
-}
-
-void add_plan(CLI::App& app, Run& chosen) {
-  CLI::App& parent =
-      *app.add_subcommand("plan", "What was planned and why: funnel, explain, why-not")->require_subcommand(1);
-  const auto add = [&](const char* name, const char* help) {
-    const auto ask = std::make_shared<PlanAsk>();
-    ask->action = name;
-    CLI::App& verb = add_verb(parent, name, help, ask, &plan, chosen);
-    store_option(verb, ask->store);
-    verb.add_option("--period", ask->period, "YYYY-MM; the latest night without it")->check(month_fault);
-    language_option(verb, ask->language);
-    format_option(verb, ask->format);
-    return std::pair<CLI::App*, std::shared_ptr<PlanAsk>>(&verb, ask);
-  };
-  parent.footer("Example:\n  staysail plan funnel --store sqlite:retention.db");
-  add("funnel", "How many customers each strategy met, and which guard stopped how many")
-      .first->footer("Example:\n  staysail plan funnel --store sqlite:retention.db --period 2026-01");
-  for (const char* name : {"explain", "why-not"}) {
-    const auto [verb, ask] =
-        add(name, name == std::string("explain") ? "What was decided for one subscription, strategy by strategy"
-                                                 : "Why one strategy did not reach one subscription");
-    verb->add_option("--playbook", ask->playbook, "the playbook's folder")->required();
-    verb->add_option("--mapping", ask->mapping, "the mapping, when it declares tables of its own");
-    verb->add_option("subscription", ask->subscription, "a subscription id")->required();
-    CLI::Option* strategy = verb->add_option("strategy", ask->strategy, "a strategy id");
-    if (name == std::string("why-not")) strategy->required();
-    verb->footer("Example:\n  staysail plan " + std::string(name) +
-                 " --store sqlite:retention.db --playbook examples/playbook 0000000001 renewal_before_expiry");
-  }
 }
 
 void add_task_move(CLI::App& parent, const char* name, const char* help, Run& chosen) {
