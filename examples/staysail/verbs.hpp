@@ -51,6 +51,14 @@ struct DecideAsk {
   std::string model, decision, input, format = "table";
 };
 
+struct MatchAsk {
+  std::string frame, strategies, out, id, as_of, encoding = "utf-8", format;
+  std::vector<std::string> nulls;
+  std::size_t top = 0;
+  unsigned threads = 1;
+  bool counts = false;
+};
+
 struct EvaluateAsk {
   std::string store, period, format = "table", language = "zh";
 };
@@ -77,6 +85,7 @@ int customer(const CustomerAsk& ask);
 int plan(const PlanAsk& ask);
 int tasks(const TasksAsk& ask);
 int decide(const DecideAsk& ask);
+int match(const MatchAsk& ask);
 int evaluate(const EvaluateAsk& ask);
 int knowledge(const KnowledgeAsk& ask);
 int report(const ReportAsk& ask);

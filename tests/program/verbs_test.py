@@ -182,6 +182,7 @@ class Verbs(ProgramTest):
             "plan funnel",
             "plan explain",
             "plan why-not",
+            "match",
             "tasks list",
             "tasks assign",
             "tasks advance",
