@@ -5,6 +5,7 @@
 #include "effect_tables.hpp"
 #include "night_run.hpp"
 #include "past_periods.hpp"
+#include "plan_at_rest.hpp"
 #include "staysail/cycle/knowledge_shelf.hpp"
 #include "staysail/cycle/strategy_titles.hpp"
 #include "staysail/evaluation/evaluation.hpp"
@@ -56,7 +57,7 @@ Status NightRun::listen() {
   STAYSAIL_CHECK(tidy_tasks(desk));
   STAYSAIL_TRY(auto past, contact_history(desk, *population_));
   past_contacts_.emplace(std::move(past));
-  STAYSAIL_TRY(consents_, load_consents());
+  STAYSAIL_TRY(consents_, consents_of(*population_));
   return ok();
 }
 

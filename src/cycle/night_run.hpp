@@ -66,7 +66,6 @@ class NightRun {
   Status evaluate_period(const NightRecord& past, BilledMonths& bills);
   // Without what the store remembers: contacts and consents.
   PlanRequest plan_request();
-  Result<ConsentLedger> load_consents() const;
   Result<std::vector<Task>> advised_tasks();
   Result<std::vector<Advice>> advice_for(const std::string& segment, const std::string& stage) const;
   Result<Batch> previous_stages() const;
