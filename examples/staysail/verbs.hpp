@@ -35,8 +35,19 @@ struct CustomerAsk {
 };
 
 struct PlanAsk {
-  std::string action;  // funnel, explain, why-not
-  std::string store, playbook, mapping, subscription, strategy, period, format = "table", language = "zh";
+  std::string action;  // funnel, conditions, explain, why-not
+  std::string store, playbook, mapping, subscription, strategy, period, out, format = "table", language = "zh";
+};
+
+struct PlanSimulateAsk {
+  std::string store, playbook, mapping, period, salt = "simulation", format = "table", language = "zh";
+  double sample = 100;
+  unsigned threads = 1;
+};
+
+struct PlanReplayAsk {
+  std::string store, playbook, mapping, period, format = "table";
+  unsigned threads = 1;
 };
 
 struct TasksAsk {
@@ -83,6 +94,8 @@ int validate(const ValidateAsk& ask);
 int run(const RunAsk& ask);
 int customer(const CustomerAsk& ask);
 int plan(const PlanAsk& ask);
+int plan_simulate(const PlanSimulateAsk& ask);
+int plan_replay(const PlanReplayAsk& ask);
 int tasks(const TasksAsk& ask);
 int decide(const DecideAsk& ask);
 int match(const MatchAsk& ask);
