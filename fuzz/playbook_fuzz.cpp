@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "staysail/strategy/rule_list.hpp"
 #include "staysail/strategy/strategy_file.hpp"
 #include "staysail/work/work_rules.hpp"
 
@@ -34,6 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     strategies = *std::move(read);
   }
   (void)parse_match_rules(text, "fuzz.toml");
+  (void)parse_rule_csv(text, "fuzz.csv");
+  (void)parse_rule_json(text, "fuzz.json");
   (void)parse_contact_policy(text, "fuzz.toml", frame);
   if (const auto rules = WorkRules::parse(text, "fuzz.toml", strategies))
     (void)rules->calendar.plus_working_days(Day(), rules->due_days);

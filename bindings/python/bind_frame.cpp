@@ -1,7 +1,9 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
 #include "frame.hpp"
+#include "staysail/boss/csv_frame.hpp"
 #include "staysail/columns/arrow.hpp"
 
 namespace staysail::python {
@@ -16,6 +18,18 @@ ArrowArrayStream* stream_in(const py::object& capsule) {
     raise(Errc::invalid_argument,
           "__arrow_c_stream__ gives a capsule 'arrow_array_stream'; it gave " + type_name(capsule));
   return static_cast<ArrowArrayStream*>(stream);
+}
+
+Batch frame_of_csv(const std::filesystem::path& path, const std::string& encoding, char separator,
+                   const std::vector<std::string>& nulls) {
+  return unlocked([&]() -> Result<Batch> {
+    CsvFrameOptions options;
+    STAYSAIL_TRY(options.encoding, encoding_of(encoding));
+    options.separator = separator;
+    options.nulls = nulls;
+    STAYSAIL_TRY(CsvFrame frame, read_csv_frame(path.string(), options));
+    return std::move(frame.rows);
+  });
 }
 
 Batch batch_of_stream(const py::object& object) {
@@ -111,6 +125,9 @@ void bind_frame(py::module_& m) {
                           "An immutable table of typed columns. Made from whatever has __arrow_c_stream__ (pandas, "
                           "pyarrow, polars, DuckDB) or a dict of arrays.");
   frame.def(py::init(&batch_of), py::arg("obj"))
+      .def_static("from_csv", &frame_of_csv, py::arg("path"), py::kw_only(), py::arg("encoding") = "utf-8",
+                  py::arg("separator") = ',', py::arg("nulls") = std::vector<std::string>{},
+                  "A CSV file with a header, each column typed by what stands in it, as `staysail match` reads it.")
       .def_property_readonly("columns", &names_of, "The names, in order.")
       .def_property_readonly("num_rows", &Batch::rows)
       .def("__len__", &Batch::rows)

@@ -8,14 +8,11 @@
 #include "feel_value.hpp"
 #include "frame.hpp"
 #include "interrupt.hpp"
-#include "staysail/files/byte_source.hpp"
 #include "staysail/strategy/matcher.hpp"
-#include "staysail/strategy/strategy_file.hpp"
+#include "staysail/strategy/rule_list.hpp"
 
 namespace staysail::python {
 namespace {
-
-constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 
 // A matcher tied to the columns of a schema and to the names that are no columns, as_of and the like. Keeps the codes
 // of the last frame: the next question about it, or about one that differs little, is answered from them.
@@ -99,8 +96,7 @@ MatchRule rule_of(const py::dict& strategy, std::size_t number) {
 
 std::vector<MatchRule> rules_of(const py::object& strategies) {
   if (py::isinstance<py::str>(strategies) || py::hasattr(strategies, "__fspath__")) {
-    const auto path = strategies.cast<std::filesystem::path>().string();
-    return parse_match_rules(read_file(path, kMostBytes).value(), path).value();
+    return load_match_rules(strategies.cast<std::filesystem::path>().string()).value();
   }
   std::vector<MatchRule> rules;
   for (const py::handle strategy : strategies) rules.push_back(rule_of(dict_in(strategy, "a strategy"), rules.size()));
@@ -208,7 +204,8 @@ void bind_matcher(py::module_& m) {
   show_in(matcher, "staysail");
   m.def("compile_strategies", &compile_strategies, py::arg("strategies"), py::kw_only(), py::arg("schema"),
         py::arg("constants") = py::dict(),
-        "Compiles a strategies.toml, or a list of {id, when, priority}, against the columns of `schema` and the names "
+        "Compiles a strategies.toml, a .csv or .json list, or a list of {id, when, priority}, against the columns of "
+        "`schema` and the names "
         "of `constants`.");
 }
 

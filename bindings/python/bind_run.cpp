@@ -66,9 +66,9 @@ Run run(const std::filesystem::path& boss, const std::filesystem::path& mapping,
 
 py::object summary(const Run& run) { return py::module_::import("json").attr("loads")(run.receipt()); }
 
-py::list conditions_of(const Explanation& explanation) {
+py::list dicts_of(const std::vector<Condition>& all) {
   py::list conditions;
-  for (const Condition& condition : explanation.conditions) {
+  for (const Condition& condition : all) {
     py::dict told;
     told["text"] = condition.text;
     told["actual"] = condition.actual;
@@ -79,12 +79,21 @@ py::list conditions_of(const Explanation& explanation) {
   return conditions;
 }
 
+py::list names_of(const std::vector<Verdict>& guards) {
+  py::list names;
+  for (const Verdict guard : guards) names.append(std::string(name_of(guard)));
+  return names;
+}
+
 py::dict dict_of(const StrategyId& strategy, const Explanation& explanation) {
   py::dict told;
   told["strategy"] = strategy.text();
   told["verdict"] = std::string(name_of(explanation.verdict));
   told["sentence"] = explanation.sentence;
-  told["conditions"] = conditions_of(explanation);
+  told["conditions"] = dicts_of(explanation.conditions);
+  told["all_conditions"] = dicts_of(explanation.every);
+  told["guards"] = names_of(explanation.guards);
+  told["detail"] = explanation.detail;
   told["winner"] = explanation.winner.text();
   told["winner_subscription"] = explanation.winner_subscription.text();
   return told;
@@ -135,7 +144,7 @@ void bind_run(py::module_& m) {
           "funnel", [](const Run& self) { return self.night().funnel; },
           "One row a strategy and the total: how many were left after each guard.")
       .def("why_not", &why_not, py::arg("id"), py::arg("action"),
-           "Why the strategy `action` is, or is not, done for a subscription.")
+           "Why the strategy `action` is, or is not, done for a subscription, by the rules of the run.")
       .def("explain", &explain_all_of, py::arg("id"), "The same for every strategy of the playbook.")
       .def("__repr__", &shown);
   show_in(cls, "staysail");

@@ -27,6 +27,7 @@ void bind_finding(py::module_& m);
 void bind_playbook_diff(py::module_& m);
 void bind_playbook(py::module_& m);
 void bind_run(py::module_& m);
+void bind_plan(py::module_& m);
 
 [[noreturn]] inline void raise(Errc code, std::string message) {
   throw ErrorException(Error(code, std::move(message)));

@@ -16,4 +16,5 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_playbook_diff(m);
   python::bind_playbook(m);
   python::bind_run(m);
+  python::bind_plan(m);
 }

@@ -4,11 +4,11 @@
 
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/boss/outbox_actions.hpp"
-#include "staysail/cycle/night_playbook.hpp"
 #include "staysail/files/atomic_file.hpp"
 #include "staysail/report/exports.hpp"
 #include "staysail/report/night_files.hpp"
 #include "staysail/store/sqlite_store.hpp"
+#include "staysail/strategy/rule_table.hpp"
 
 namespace staysail::python {
 namespace {
@@ -43,8 +43,6 @@ Result<Run> Run::spend(const RunRequest& request, const std::function<StepSecond
   Run run;
   STAYSAIL_TRY(run.result_, run_night(parts, request.options));
   run.receipt_ = receipt_json(run.result_, seconds());
-  run.playbook_ = request.playbook;
-  run.catalog_ = feed->mapping().catalog;
   STAYSAIL_CHECK(write_out(request, *store, run.result_, run.receipt_));
   return run;
 }
@@ -53,22 +51,19 @@ Result<Batch> Run::indicators() const { return indicators_table(night()); }
 
 Result<std::vector<std::pair<StrategyId, Explanation>>> Run::why_not(const SubscriptionId& subscription,
                                                                      const StrategyId& strategy) const {
-  STAYSAIL_TRY(const Playbook playbook, playbook_of(night(), playbook_, catalog_));
-  if (playbook.digest() != night().playbook_digest)
-    return Error(Errc::conflict, "the playbook was changed since the run; run again, or put it back: " + playbook_);
+  if (night().rules.rows() == 0) return Error(Errc::not_found, "the playbook of the run had no strategies");
+  STAYSAIL_TRY(const Matcher matcher, matcher_of(night().rules, night().decision.schema()));
+  STAYSAIL_TRY(const ReadableNames names, titles_of(night().rules));
   const Inputs constants = {{"as_of", Value::date(night().as_of)}};
-  ReadableNames names;
-  for (const auto& each : *playbook.strategies()) names.add(each.id.text(), each.title.zh, each.title.en);
   std::vector<std::pair<StrategyId, Explanation>> told;
   if (!strategy.empty()) {
-    STAYSAIL_TRY(auto one, explain(playbook.matcher(), night().decision, night().matches, constants, subscription,
-                                   strategy, names));
+    STAYSAIL_TRY(auto one,
+                 explain(matcher, night().decision, night().matches, constants, subscription, strategy, names));
     told.emplace_back(strategy, std::move(one));
     return told;
   }
-  STAYSAIL_TRY(auto all,
-               explain_all(playbook.matcher(), night().decision, night().matches, constants, subscription, names));
-  for (std::size_t i = 0; i < all.size(); ++i) told.emplace_back(playbook.matcher().rules()[i].id, std::move(all[i]));
+  STAYSAIL_TRY(auto all, explain_all(matcher, night().decision, night().matches, constants, subscription, names));
+  for (std::size_t i = 0; i < all.size(); ++i) told.emplace_back(matcher.rules()[i].id, std::move(all[i]));
   return told;
 }
 

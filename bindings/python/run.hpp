@@ -34,8 +34,7 @@ class Run {
 
  private:
   NightResult result_;
-  std::string receipt_, playbook_;
-  ModelCatalog catalog_;
+  std::string receipt_;
 };
 
 }  // namespace staysail::python

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "staysail/boss/mapping.hpp"
 #include "staysail/store/sqlite_store.hpp"
 
 namespace staysail::program {
@@ -53,6 +54,12 @@ Result<NightRecord> load_night(Store& store, const std::string& period) {
     return Error(Errc::not_found,
                  "there was no night in " + month.to_string() + "; `staysail report` shows which there were");
   return *std::move(night);
+}
+
+Result<ModelCatalog> catalog_of(const std::string& mapping) {
+  if (mapping.empty()) return ModelCatalog();
+  STAYSAIL_TRY(const auto read, Mapping::load(mapping));
+  return read.catalog;
 }
 
 Progress::Progress() : since_(Clock::now()), shown_(since_) { std::signal(SIGINT, ask_to_stop); }

@@ -28,6 +28,9 @@ Result<std::unique_ptr<Store>> open_named_store(const std::string& url, Opening 
 // The record of `period` ("2026-01"), or of the latest night when empty. `not_found` when there is none.
 Result<NightRecord> load_night(Store& store, const std::string& period);
 
+// The model with the custom tables of a mapping; the model alone without one.
+Result<ModelCatalog> catalog_of(const std::string& mapping);
+
 // The key of this program's audit trail; a host takes its own from its key provider.
 inline constexpr const char* kAuditKey = "staysail example program";
 

@@ -53,17 +53,17 @@ std::string cut(std::string_view text, std::size_t width) {
   return kept;
 }
 
-void print_cell(std::string_view text, std::size_t width, bool to_the_right) {
+void print_cell(std::ostream& out, std::string_view text, std::size_t width, bool to_the_right) {
   const std::string blanks(width - std::min(width, display_width(text)), ' ');
-  if (to_the_right) std::cout << blanks << text;
-  else std::cout << text << blanks;
+  if (to_the_right) out << blanks << text;
+  else out << text << blanks;
 }
 
 bool is_numeric(const Column& column) {
   return column.type() == ColumnType::number || column.type() == ColumnType::real;
 }
 
-void print_table(const Batch& rows) {
+void print_table(std::ostream& out, const Batch& rows) {
   std::vector<std::vector<std::string>> cells(rows.width());
   std::vector<std::size_t> widths(rows.width());
   for (std::size_t c = 0; c < rows.width(); ++c) {
@@ -74,11 +74,11 @@ void print_table(const Batch& rows) {
   }
   for (std::size_t r = 0; r <= rows.rows(); ++r) {
     for (std::size_t c = 0; c < rows.width(); ++c) {
-      if (c != 0) std::cout << "  ";
+      if (c != 0) out << "  ";
       const bool ends_line = c + 1 == rows.width() && !is_numeric(rows.column(c));
-      print_cell(cells[c][r], ends_line ? 0 : widths[c], is_numeric(rows.column(c)));
+      print_cell(out, cells[c][r], ends_line ? 0 : widths[c], is_numeric(rows.column(c)));
     }
-    std::cout << "\n";
+    out << "\n";
   }
 }
 
@@ -100,11 +100,11 @@ nlohmann::ordered_json json_row(const Batch& rows, std::size_t row) {
   return object;
 }
 
-void print_csv(const Batch& rows) {
+void print_csv(std::ostream& out, const Batch& rows) {
   std::string text;
   append_csv_header(text, rows);
   for (std::size_t row = 0; row < rows.rows(); ++row) append_csv_row(text, rows, row);
-  std::cout << text;
+  out << text;
 }
 
 void print_object_csv(const nlohmann::ordered_json& object) {
@@ -141,17 +141,19 @@ std::string json_of(const Batch& rows) {
   return array.dump(2) + "\n";
 }
 
-void print(const Batch& rows, std::string_view format) {
-  if (format == "csv") return print_csv(rows);
+void print(const Batch& rows, std::string_view format) { print(rows, format, std::cout); }
+
+void print(const Batch& rows, std::string_view format, std::ostream& out) {
+  if (format == "csv") return print_csv(out, rows);
   if (format == "json") {
-    std::cout << json_of(rows);
+    out << json_of(rows);
     return;
   }
   if (format == "ndjson") {
-    for (std::size_t row = 0; row < rows.rows(); ++row) std::cout << json_row(rows, row).dump() << "\n";
+    for (std::size_t row = 0; row < rows.rows(); ++row) out << json_row(rows, row).dump() << "\n";
     return;
   }
-  print_table(rows);
+  print_table(out, rows);
 }
 
 void print_object(std::string_view json, std::string_view format) {

@@ -1,6 +1,7 @@
 // Results on stdout, in the form that was asked for.
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@ namespace staysail::program {
 
 // `format`: table (aligned, for people), csv, json (an array of objects) or ndjson (an object a line).
 void print(const Batch& rows, std::string_view format);
+void print(const Batch& rows, std::string_view format, std::ostream& out);
 
 // The rows as a JSON array of objects.
 std::string json_of(const Batch& rows);

@@ -35,8 +35,19 @@ struct CustomerAsk {
 };
 
 struct PlanAsk {
-  std::string action;  // funnel, explain, why-not
-  std::string store, playbook, mapping, subscription, strategy, period, format = "table", language = "zh";
+  std::string action;  // funnel, conditions, explain, why-not
+  std::string store, playbook, mapping, subscription, strategy, period, out, format = "table", language = "zh";
+};
+
+struct PlanSimulateAsk {
+  std::string store, playbook, mapping, period, salt = "simulation", format = "table", language = "zh";
+  double sample = 100;
+  unsigned threads = 1;
+};
+
+struct PlanReplayAsk {
+  std::string store, playbook, mapping, period, format = "table";
+  unsigned threads = 1;
 };
 
 struct PlanLintAsk {
@@ -57,6 +68,14 @@ struct TasksAsk {
 
 struct DecideAsk {
   std::string model, decision, input, format = "table";
+};
+
+struct MatchAsk {
+  std::string frame, strategies, out, id, as_of, encoding = "utf-8", format;
+  std::vector<std::string> nulls;
+  std::size_t top = 0;
+  unsigned threads = 1;
+  bool counts = false;
 };
 
 struct EvaluateAsk {
@@ -85,8 +104,11 @@ int customer(const CustomerAsk& ask);
 int plan(const PlanAsk& ask);
 int plan_lint(const PlanLintAsk& ask);
 int plan_diff(const PlanDiffAsk& ask);
+int plan_simulate(const PlanSimulateAsk& ask);
+int plan_replay(const PlanReplayAsk& ask);
 int tasks(const TasksAsk& ask);
 int decide(const DecideAsk& ask);
+int match(const MatchAsk& ask);
 int evaluate(const EvaluateAsk& ask);
 int knowledge(const KnowledgeAsk& ask);
 int report(const ReportAsk& ask);

@@ -7,12 +7,11 @@
 namespace staysail::cycle {
 namespace {
 
-// The words of a task depend on the language of the night and on who edits the playbook's sentences.
-Result<Batch> without_prose(const Batch& tasks) {
+Result<Batch> without(const Batch& table, std::string_view column) {
   std::vector<std::string> names;
-  for (const auto& field : tasks.schema().fields())
-    if (field.name != "tactic") names.push_back(field.name);
-  return tasks.select(names);
+  for (const auto& field : table.schema().fields())
+    if (field.name != column) names.push_back(field.name);
+  return table.select(names);
 }
 
 }  // namespace
@@ -22,7 +21,9 @@ Status NightRun::sum_up() {
   STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine));
   quarantine_ = quarantine.digest();
   STAYSAIL_TRY(const Batch found, what_was_found());
-  digester_.add(encode_batch(found)).add(encode_batch(night_.matches));
+  // Guards after the first that stops a pair decide nothing.
+  STAYSAIL_TRY(const Batch decided, without(night_.matches, "guards"));
+  digester_.add(encode_batch(found)).add(encode_batch(decided));
   return ok();
 }
 
@@ -45,7 +46,8 @@ Status NightRun::record() {
   STAYSAIL_TRY(const auto tasks, desk.list(filter));
   STAYSAIL_TRY(result_.tasks, task_frame(tasks));
   STAYSAIL_TRY(night_.rooms, text_table({"room", "ran", "reason"}, rooms_));
-  STAYSAIL_TRY(const Batch lasting, without_prose(result_.tasks));
+  // The words of a task depend on the language of the night and on who edits the playbook's sentences.
+  STAYSAIL_TRY(const Batch lasting, without(result_.tasks, "tactic"));
   digester_.add(encode_batch(lasting));
   digester_.add(static_cast<std::int64_t>(quarantine_.high)).add(static_cast<std::int64_t>(quarantine_.low));
   night_.digest = digester_.finish();

@@ -6,6 +6,7 @@
 #include "night_consents.hpp"
 #include "night_run.hpp"
 #include "past_periods.hpp"
+#include "plan_at_rest.hpp"
 #include "staysail/cycle/knowledge_shelf.hpp"
 #include "staysail/cycle/strategy_titles.hpp"
 #include "staysail/evaluation/evaluation.hpp"

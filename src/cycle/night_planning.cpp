@@ -5,6 +5,8 @@
 #include <map>
 
 #include "effect_tables.hpp"
+#include "plan_at_rest.hpp"
+#include "staysail/strategy/plan_inputs.hpp"
 #include "staysail/work/issue_plan.hpp"
 #include "staysail/work/task_actions.hpp"
 
@@ -44,15 +46,19 @@ Status NightRun::make_the_plan() {
     return ok();
   }
   PlanRequest request = plan_request();
+  std::optional<AnswersHeard> heard;
+  if (parts_.actions != nullptr) request.actions = &heard.emplace(*parts_.actions);
   request.history = &*past_contacts_;
-  request.consent = [this](std::string_view customer, std::string_view channel, std::string_view purpose) {
-    return consents_.find(customer, channel, purpose, options_.as_of);
-  };
+  request.consent = consent_on(consents_, options_.as_of);
   STAYSAIL_TRY(auto plan, make_plan(request, options_.control));
   plan_.emplace(std::move(plan));
   STAYSAIL_TRY(night_.matches, matches_frame(*plan_));
   STAYSAIL_TRY(night_.held_out, held_out_frame(*plan_));
   STAYSAIL_TRY(night_.funnel, funnel_frame(*plan_));
+  if (heard) {
+    STAYSAIL_TRY(night_.refusals, heard->refusals());
+  }
+  STAYSAIL_CHECK(keep_at_rest(*plan_, request, options_.control, night_));
   result_.matched = plan_->candidates.size();
   room("strategy", true, plan_->candidates.empty() ? "no strategy matches any line" : "");
   return ok();

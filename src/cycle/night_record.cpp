@@ -16,11 +16,18 @@ struct NamedTable {
   Batch NightRecord::*table;
 };
 
-constexpr std::array<NamedTable, 11> kTables = {{
+constexpr std::array<NamedTable, 18> kTables = {{
     {"night:decision", &NightRecord::decision},
     {"night:matches", &NightRecord::matches},
     {"night:held_out", &NightRecord::held_out},
     {"night:funnel", &NightRecord::funnel},
+    {"night:rules", &NightRecord::rules},
+    {"night:conditions", &NightRecord::conditions},
+    {"night:marks", &NightRecord::marks},
+    {"night:contacts", &NightRecord::contacts},
+    {"night:consents", &NightRecord::consents},
+    {"night:refusals", &NightRecord::refusals},
+    {"night:inputs", &NightRecord::inputs},
     {"night:transitions", &NightRecord::transitions},
     {"night:grid", &NightRecord::grid},
     {"night:effects", &NightRecord::effects},

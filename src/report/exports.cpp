@@ -28,7 +28,7 @@ const std::vector<ExportedTable>& exported_tables() {
       {"matches.csv",
        &NightRecord::matches,
        {"subscription_id", "customer_id", "strategy_id", "verdict", "channel", "winner_strategy", "winner_subscription",
-        "detail"}},
+        "detail", "guards"}},
       {"funnel.csv", &NightRecord::funnel, {"strategy_id", "considered", "matched"}},
       {"stages.csv", &NightRecord::transitions, {"from_stage", "to_stage", "lines"}},
       {"grid.csv", &NightRecord::grid, {"value_band", "loyalty_quartile", "lines", "value"}},

@@ -123,6 +123,11 @@ Status read_stop(const Batch& matches, std::uint32_t row, const ReadableNames& n
   STAYSAIL_TRY(const std::string_view winner, text_at(matches, "winner_strategy", row));
   STAYSAIL_TRY(const std::string_view winner_subscription, text_at(matches, "winner_subscription", row));
   STAYSAIL_TRY(out.verdict, verdict_of(code));
+  const Column* guards = matches.find("guards");  // nights before it was kept have none
+  if (guards != nullptr && guards->type() == ColumnType::text) {
+    STAYSAIL_TRY(out.guards, guards_of(guards->text(row)));
+  }
+  out.detail = detail;
   out.winner = StrategyId::of(std::string(winner));
   out.winner_subscription = SubscriptionId::of(std::string(winner_subscription));
   if (winner.empty()) tell_stop(detail, chinese_detail(detail, names), out);
@@ -147,7 +152,9 @@ Result<Explanation> explain(const Matcher& matcher, const Batch& frame, const Ba
   STAYSAIL_TRY(const std::uint32_t index, index_of(matcher, strategy));
   STAYSAIL_TRY(const std::optional<std::uint32_t> match, match_row(matches, subscription, strategy));
   Explanation explanation;
-  explanation.conditions = matcher.condition(index).explain(inputs_of(frame, row, constants));
+  const Inputs inputs = inputs_of(frame, row, constants);
+  explanation.conditions = matcher.condition(index).explain(inputs);
+  explanation.every = matcher.condition(index).conditions(inputs);
   explanation.sentence = failing_sentence(explanation.conditions);
   explanation.chinese = failing_sentence_zh(explanation.conditions);
   if (match) STAYSAIL_CHECK(read_stop(matches, *match, names, explanation));

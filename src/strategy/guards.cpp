@@ -229,10 +229,19 @@ std::span<const PastContact> GuardContext::past_of(std::uint32_t row) const {
 Ruling ask_guards(const GuardContext& context, std::uint32_t row, std::uint32_t strategy) {
   const Strategy& asked = context.strategy(strategy);
   Pair pair{context, asked, row, context.past_of(row), (1u << asked.channels.size()) - 1};
+  Ruling ruling;
   for (const Guard& guard : kGuards) {
-    if (Stop stop = guard.ask(pair)) return {guard.verdict, std::move(*stop), 0};
+    const std::uint32_t open = pair.channels;
+    Stop stop = guard.ask(pair);
+    if (!stop) continue;
+    pair.channels = open;
+    ruling.guards |= guard_bit(guard.verdict);
+    if (ruling.verdict != Verdict::task) continue;
+    ruling.verdict = guard.verdict;
+    ruling.detail = std::move(*stop);
   }
-  return {Verdict::task, "", choose_channel(pair)};
+  if (ruling.verdict == Verdict::task) ruling.channel = choose_channel(pair);
+  return ruling;
 }
 
 }  // namespace staysail::strategy

@@ -34,9 +34,11 @@ struct Ruling {
   Verdict verdict = Verdict::task;
   std::string detail;
   std::uint8_t channel = 0;
+  std::uint32_t guards = 0;  // guard_bit() of every guard that stops it
 };
 
-// The first guard that stops the strategy for the row; Verdict::task and the channel to use when none does.
+// The first guard that stops the strategy for the row; Verdict::task and the channel to use when none does. The guards
+// after it are asked as if those before had let the strategy pass.
 Ruling ask_guards(const GuardContext& context, std::uint32_t row, std::uint32_t strategy);
 
 }  // namespace staysail::strategy

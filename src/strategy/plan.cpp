@@ -50,6 +50,7 @@ Status ask_all_guards(Plan& plan, const GuardContext& context, Executor& executo
       strategy::Ruling ruling = strategy::ask_guards(context, candidate.row, candidate.strategy);
       candidate.verdict = ruling.verdict;
       candidate.channel = ruling.channel;
+      candidate.guards = ruling.guards;
       plan.details[i] = std::move(ruling.detail);
     }
     return ok();

@@ -18,6 +18,11 @@ void append(ColumnBuilder& builder, std::string_view text) {
   else builder.append_text(text);
 }
 
+// The verdict of what is asked after the guards of one pair is a guard as well.
+std::uint32_t guards_on(const Candidate& candidate) {
+  return candidate.guards | (candidate.verdict == Verdict::task ? 0 : guard_bit(candidate.verdict));
+}
+
 void append_match(const Plan& plan, const PlanFrame& frame, std::uint32_t index, BatchBuilder& builder) {
   const Candidate& candidate = plan.candidates[index];
   const Candidate* winner = candidate.winner == kNoCandidate ? nullptr : &plan.candidates[candidate.winner];
@@ -31,6 +36,7 @@ void append_match(const Plan& plan, const PlanFrame& frame, std::uint32_t index,
          winner != nullptr ? std::string_view(plan.strategy_of(*winner).id.text()) : std::string_view{});
   append(builder.column(6), winner != nullptr ? frame.subscription(winner->row) : std::string_view{});
   append(builder.column(7), plan.details[index]);
+  append(builder.column(8), names_of_guards(guards_on(candidate)));
 }
 
 // The cell of an optional column of the frame, as text.
@@ -67,7 +73,7 @@ Result<Batch> matches_frame(const Plan& plan) {
   STAYSAIL_TRY(const Schema schema,
                Schema::of({text_field("subscription_id"), text_field("customer_id"), text_field("strategy_id"),
                            text_field("verdict"), text_field("channel"), text_field("winner_strategy"),
-                           text_field("winner_subscription"), text_field("detail")}));
+                           text_field("winner_subscription"), text_field("detail"), text_field("guards")}));
   BatchBuilder builder(schema);
   for (const std::uint32_t index : by_ids(plan, frame)) append_match(plan, frame, index, builder);
   return builder.finish();

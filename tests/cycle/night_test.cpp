@@ -5,34 +5,13 @@
 #include <atomic>
 #include <stdexcept>
 
-#include "staysail/boss/file_feed.hpp"
+#include "cycle/small_operator.hpp"
 #include "staysail/boss/memory_actions.hpp"
 
 using namespace staysail;
+using test::Host;
 
 namespace {
-
-const std::string kExamples = std::string(STAYSAIL_SOURCE_DIR) + "/examples";
-
-std::unique_ptr<FileFeed> small_export() {
-  return FileFeed::open_folder(kExamples + "/embed/export", kExamples + "/embed/mapping.toml").value();
-}
-
-struct Host {
-  std::unique_ptr<FileFeed> files = small_export();
-  std::unique_ptr<Store> store = make_memory_store();
-  NightParts parts;
-  NightOptions options;
-
-  Host() {
-    parts.feed = files.get();
-    parts.store = store.get();
-    parts.playbook = kExamples + "/playbook";
-    parts.catalog = &files->mapping().catalog;
-    options.as_of = Day::of(2026, 1, 1).value();
-  }
-  Result<NightResult> night() { return run_night(parts, options); }
-};
 
 // What the room says of itself: "" when it ran, else why not.
 std::string why_not(const NightResult& night, std::string_view room) {

@@ -1,6 +1,7 @@
 """Strategies against frames: counted as numpy counts, and the same for one customer and for a column of them."""
 
 import datetime as dt
+import json
 
 import numpy as np
 import pandas as pd
@@ -138,3 +139,44 @@ def test_a_frame_of_another_schema_is_refused():
     assert caught.value.code == "schema_mismatch"
     with pytest.raises(ss.Error, match="threads"):
         matcher.counts({"n": [1]}, threads=0)
+
+
+def matches_of(matcher, frame):
+    table = matcher.match(frame).to_pandas()
+    return list(zip(table["row"].tolist(), table["strategy"].tolist()))
+
+
+def test_a_csv_file_is_matched_as_the_same_frame_is(tmp_path):
+    frame = frame_of(2000, 7)
+    frame.loc[::7, "stage"] = None
+    frame.to_csv(tmp_path / "frame.csv")  # with its index, a column without a name
+    read = ss.Frame.from_csv(tmp_path / "frame.csv")
+    assert read.columns == ["column_1", *frame.columns]
+    assert "arpu: number" in repr(read) and "stage: text" in repr(read)
+    expected = matches_of(ss.compile_strategies(RULES, schema=frame), frame)
+    assert expected
+    assert matches_of(ss.compile_strategies(RULES, schema=read), read) == expected
+
+
+def test_strategies_come_from_csv_and_json_lists(tmp_path):
+    frame = frame_of(500, 8)
+    pd.DataFrame(RULES).to_csv(tmp_path / "rules.csv", index=False)
+    (tmp_path / "rules.json").write_text(json.dumps({"strategies": RULES}), encoding="utf-8")
+    expected = matches_of(ss.compile_strategies(RULES, schema=frame), frame)
+    for name in ("rules.csv", "rules.json"):
+        assert matches_of(ss.compile_strategies(tmp_path / name, schema=frame), frame) == expected
+    (tmp_path / "rules.csv").write_text("id,when\na,arp > 1\n", encoding="utf-8")
+    with pytest.raises(ss.Error) as refused:
+        ss.compile_strategies(tmp_path / "rules.csv", schema=frame)
+    assert (refused.value.place.line, refused.value.place.column) == (2, 3)
+
+
+def test_a_csv_file_that_cannot_be_read_names_its_line(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_bytes("a,b\n1,2\n北京\n".encode("gb18030"))
+    with pytest.raises(ss.Error) as refused:
+        ss.Frame.from_csv(path)
+    assert refused.value.code == "malformed_encoding" and refused.value.place.line == 3
+    path.write_bytes("城市;费用\n北京;-\n".encode("gb18030"))
+    read = ss.Frame.from_csv(path, encoding="gb18030", separator=";", nulls=["-"])
+    assert read.columns == ["城市", "费用"] and read.to_pandas()["费用"].isna().all()

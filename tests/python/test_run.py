@@ -138,6 +138,55 @@ def test_it_can_be_asked_why(night):
     assert caught.value.code == "not_found"
 
 
+def test_what_is_told_holds_after_the_playbook_has_changed(arguments, tmp_path):
+    playbook = shutil.copytree(arguments["playbook"], tmp_path / "playbook")
+    run = ss.run(**{**arguments, "playbook": playbook}, store="memory:")
+    one = next(run.matches.to_pandas().itertuples())
+    before = run.why_not(one.subscription_id, one.strategy_id)
+    assert before["guards"] == (one.guards.split("+") if one.verdict != "task" else [])
+    assert [each["text"] for each in before["all_conditions"]] == [each["text"] for each in before["conditions"]]
+    (playbook / "strategies.toml").write_text(STRATEGIES.replace("priority = 20", "priority = 1"), encoding="utf-8")
+    assert run.why_not(one.subscription_id, one.strategy_id) == before
+
+
+def test_a_stored_night_is_decided_again(night, arguments, tmp_path):
+    _, folder = night
+    asked = {"store": f"sqlite:{folder}/night.db", "mapping": arguments["mapping"]}
+    told = ss.replay_plan(**asked, playbook=arguments["playbook"], period="2026-01", threads=2)
+    assert told["same"] and told["decisions"] > 0
+    assert told["changed_inputs"] == told["differences"] == []
+    other = shutil.copytree(arguments["playbook"], tmp_path / "playbook")
+    (other / "strategies.toml").write_text(STRATEGIES.replace("priority = 20", "priority = 1"), encoding="utf-8")
+    told = ss.replay_plan(**asked, playbook=other)
+    assert not told["same"] and not told["same_playbook"]
+    assert told["differences"][0] == {
+        "table": "rules", "row": "check_in", "column": "priority", "stored": "20", "replayed": "1",
+    }  # fmt: skip
+    with pytest.raises(ss.Error) as caught:
+        ss.replay_plan(**asked, playbook=other, period="2025-01")
+    assert caught.value.code == "not_found"
+    with pytest.raises(ss.Error):
+        ss.replay_plan(store=f"sqlite:{tmp_path}/none.db", playbook=other)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_playbook_is_tried_before_anything_is_issued(night, arguments):
+    run, folder = night
+    asked = {"store": f"sqlite:{folder}/night.db", "mapping": arguments["mapping"], "playbook": arguments["playbook"]}
+    whole = ss.simulate_plan(**asked)
+    assert whole["funnel"].to_pandas().equals(run.funnel().to_pandas())
+    assert whole["sampled_lines"] == whole["lines"] == run.summary["subscriptions"]
+    sample = ss.simulate_plan(**asked, sample=20, threads=2)
+    assert sample == {**ss.simulate_plan(**asked, sample=20), "funnel": sample["funnel"]}
+    assert 0 < sample["sampled_customers"] < sample["customers"] == whole["customers"]
+    assert all(count["low"] <= count["expected"] <= count["high"] for count in sample["counts"])
+    truth = {(count["strategy"], count["verdict"]): count["expected"] for count in whole["counts"]}
+    held = [c["low"] <= truth[c["strategy"], c["verdict"]] <= c["high"] for c in sample["counts"] if c["in_sample"]]
+    assert sum(held) >= 0.8 * len(held)
+    with pytest.raises(ss.Error):
+        ss.simulate_plan(**asked, sample=0)
+
+
 def test_its_strategies_match_as_they_did(night, arguments):
     run, _ = night
     playbook = ss.Playbook.load(arguments["playbook"], mapping=arguments["mapping"])

@@ -88,6 +88,28 @@ TEST_CASE("guards stop a strategy for the first reason in their order") {
   }
 }
 
+TEST_CASE("every guard that stops is known, the first decides, and the others are asked as if it had let pass") {
+  for (const auto& row : scenario::read_scenarios("guards_together.txt")) {
+    CAPTURE(row.where);
+    CAPTURE(row.name);
+    const Plan plan = plan_case(row).plan().value();
+    CHECK(name_of(plan.candidates[0].verdict) == row.expected.at("verdict"));
+    CHECK(names_of_guards(plan.candidates[0].guards) == row.expected.at("guards"));
+    const Column guards = matches_frame(plan).value().require("guards", ColumnType::text).value();
+    CHECK(guards.text(0) == row.expected.at("guards"));
+  }
+}
+
+TEST_CASE("masks of guards are kept by name, whatever place a guard has in them") {
+  const std::uint32_t mask = guard_bit(Verdict::cool_down) | guard_bit(Verdict::consent_missing);
+  CHECK(names_of_guards(mask) == "consent_missing+cool_down");
+  CHECK(names_of_guards(0) == "");
+  CHECK(guards_of("consent_missing+cool_down").value() ==
+        std::vector<Verdict>{Verdict::consent_missing, Verdict::cool_down});
+  CHECK(guards_of("").value().empty());
+  CHECK(guards_of("consent_missing+bogus").error().code() == Errc::not_found);
+}
+
 TEST_CASE("a prohibition of a stage is lifted where the playbook says so") {
   PlanCase scene;
   scene.strategies = {strategy_of("phone", "true", StrategyKind::high_value_offer)};

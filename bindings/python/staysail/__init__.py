@@ -13,12 +13,14 @@ from ._staysail import (
     __version__,
     compile_strategies,
     feel,
+    replay_plan,
     run,
+    simulate_plan,
 )
 from .error import Error, Place
 from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "run", "warning",
+    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "replay_plan", "run", "simulate_plan", "warning",
 ]  # fmt: skip

@@ -23,6 +23,10 @@ class Frame:
     @property
     def num_rows(self) -> int: ...
     def __len__(self) -> int: ...
+    @staticmethod
+    def from_csv(
+        path: _Path, *, encoding: str = "utf-8", separator: str = ",", nulls: Sequence[str] = ()
+    ) -> Frame: ...
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
     def to_pandas(self) -> pd.DataFrame: ...
     def _parts(self, index: int) -> tuple[str, int, np.ndarray, Optional[np.ndarray], int, list[str]]: ...
@@ -134,6 +138,9 @@ class _Explanation(TypedDict):
     verdict: str
     sentence: str
     conditions: list[_Condition]
+    all_conditions: list[_Condition]
+    guards: list[str]
+    detail: str
     winner: str
     winner_subscription: str
 
@@ -167,6 +174,57 @@ def run(
     batch_rows: int = 65536,
     language: str = "zh",
 ) -> Run: ...
+
+class _Difference(TypedDict):
+    table: str
+    row: str
+    column: str
+    stored: str
+    replayed: str
+
+class _Replay(TypedDict):
+    same: bool
+    same_playbook: bool
+    decisions: int
+    changed_inputs: list[str]
+    differences: list[_Difference]
+
+def replay_plan(
+    *,
+    store: str,
+    playbook: Union[Playbook, _Path],
+    period: Optional[str] = None,
+    mapping: Optional[_Path] = None,
+    threads: int = 1,
+) -> _Replay: ...
+
+class _SimulatedCount(TypedDict):
+    strategy: str
+    verdict: str
+    in_sample: int
+    expected: float
+    low: float
+    high: float
+
+class _Simulation(TypedDict):
+    customers: int
+    sampled_customers: int
+    lines: int
+    sampled_lines: int
+    funnel: Frame
+    counts: list[_SimulatedCount]
+
+def simulate_plan(
+    *,
+    store: str,
+    playbook: Union[Playbook, _Path],
+    period: Optional[str] = None,
+    mapping: Optional[_Path] = None,
+    sample: float = 100.0,
+    salt: str = "simulation",
+    confidence: float = 0.95,
+    threads: int = 1,
+) -> _Simulation: ...
 
 class _Item(TypedDict, total=False):
     id: str

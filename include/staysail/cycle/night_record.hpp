@@ -40,9 +40,16 @@ struct NightRecord {
   Batch decision;
   // The columns of `decision` that are indicators, in catalogue order.
   std::vector<std::string> indicators;
-  Batch matches;      // strategy/plan.hpp: matches_frame()
-  Batch held_out;     // held_out_frame()
-  Batch funnel;       // funnel_frame()
+  Batch matches;     // strategy/plan.hpp: matches_frame()
+  Batch held_out;    // held_out_frame()
+  Batch funnel;      // funnel_frame()
+  Batch rules;       // strategy/rule_table.hpp: rules_frame(), what was asked of every line
+  Batch conditions;  // ConditionMarks: every condition of the rules ...
+  Batch marks;       // ... and how it came out for each row of `decision`
+  Batch contacts;    // strategy/plan_inputs.hpp: what the plan knew of contacts, consents and the BOSS's refusals
+  Batch consents;
+  Batch refusals;
+  Batch inputs;       // name, digest: of each column of `decision` and each table that the plan was made from
   Batch transitions;  // lifecycle/stage_history.hpp: stage_transitions() against the month before
   Batch grid;         // segments/segment_rules.hpp: value_loyalty_grid()
   Batch effects;      // one row an effect of the periods evaluated this night (see cycle/night.hpp)

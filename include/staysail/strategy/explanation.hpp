@@ -15,6 +15,9 @@ struct Explanation {
   std::string sentence;               // for people, with the figures the verdict rests on
   std::string chinese;                // the same; ids without a title, and a BOSS's own reason, stand as they are
   std::vector<Condition> conditions;  // no_match: those that fail; else: those that hold
+  std::vector<Condition> every;       // all conditions of the strategy, as they are written
+  std::vector<Verdict> guards;        // all that stop it, in their order; none for a task and for no match
+  std::string detail;                 // what the first of them noted, in English; may be empty
   StrategyId winner;                  // outranked: what is done instead
   SubscriptionId winner_subscription;
 };

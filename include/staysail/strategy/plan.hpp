@@ -31,6 +31,7 @@ struct Candidate {
   Verdict verdict = Verdict::task;
   std::uint8_t channel = 0;             // position in the strategy's channels; task and held_out
   std::uint32_t winner = kNoCandidate;  // outranked: the candidate that took its place
+  std::uint32_t guards = 0;  // guard_bit() of every guard of one pair alone that stops it, not of the first only
 };
 
 // How many candidates of a strategy came how far.
@@ -82,8 +83,8 @@ struct PlanRequest {
 Result<Plan> make_plan(const PlanRequest& request, const Control& control = {});
 
 // One row a candidate: subscription_id, customer_id, strategy_id, verdict, channel, winner_strategy,
-// winner_subscription, detail; by subscription, then strategy id. With the frame it answers every why-not, so it is
-// what a store keeps.
+// winner_subscription, detail, guards (names_of_guards() of all that stop it; null for a task); by subscription, then
+// strategy id. With the frame it answers every why-not, so it is what a store keeps.
 Result<Batch> matches_frame(const Plan& plan);
 // One row a held-out customer and strategy: period, customer_id, subscription_id, strategy_id, stage, segment, value.
 Result<Batch> held_out_frame(const Plan& plan);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "staysail/base/result.hpp"
 
@@ -26,6 +28,13 @@ enum class Verdict : std::uint8_t {
   task,
 };
 inline constexpr std::size_t kVerdicts = 14;
+
+// Its place in a mask of guards. Masks live in memory only: the places move when a guard is added.
+constexpr std::uint32_t guard_bit(Verdict verdict) { return 1U << static_cast<std::uint32_t>(verdict); }
+// "consent_missing+contact_cap": the guards of a mask in their order, as stores keep them; empty for none.
+std::string names_of_guards(std::uint32_t mask);
+// The reverse; `not_found` for an unknown name.
+Result<std::vector<Verdict>> guards_of(std::string_view names);
 
 // "no_match", "consent_missing", ...
 std::string_view name_of(Verdict verdict) noexcept;

@@ -1,0 +1,155 @@
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
+
+#include <cmath>
+
+#include "frame.hpp"
+#include "interrupt.hpp"
+#include "staysail/boss/mapping.hpp"
+#include "staysail/cycle/night_playbook.hpp"
+#include "staysail/cycle/plan_replay.hpp"
+#include "staysail/cycle/plan_simulation.hpp"
+#include "staysail/store/sqlite_store.hpp"
+
+namespace staysail::python {
+namespace {
+
+struct NightAsked {
+  std::string store;
+  std::filesystem::path playbook;
+  std::optional<std::string> period;
+  std::optional<std::filesystem::path> mapping;
+};
+
+// A stored night with the playbook that is held against it.
+struct NightAtHand {
+  std::unique_ptr<Store> store;
+  NightRecord night;
+  ModelCatalog catalog;
+  Playbook playbook;
+};
+
+Result<Month> month_of(Store& store, const std::optional<std::string>& period) {
+  if (period) return Month::parse(*period);
+  STAYSAIL_TRY(const auto months, NightRecord::periods(store));
+  if (months.empty()) return Error(Errc::not_found, "this store has no night yet; begin with staysail.run()");
+  return months.back();
+}
+
+// A mistyped path is no new store.
+Result<std::unique_ptr<Store>> open_existing(const std::string& url) {
+  STAYSAIL_TRY(const auto parts, StoreUrl::parse(url));
+  if (parts.scheme != "sqlite") return open_store(url);
+  return open_store(url + (parts.options.empty() ? "?" : "&") + "create=false");
+}
+
+Result<NightAtHand> open_night(const NightAsked& asked) {
+  STAYSAIL_TRY(auto store, open_existing(asked.store));
+  STAYSAIL_TRY(const Month month, month_of(*store, asked.period));
+  STAYSAIL_TRY(auto night, NightRecord::load(*store, month));
+  if (!night) return Error(Errc::not_found, "there was no night in " + month.to_string());
+  ModelCatalog catalog;
+  if (asked.mapping) {
+    STAYSAIL_TRY(const Mapping mapping, Mapping::load(asked.mapping->string()));
+    catalog = mapping.catalog;
+  }
+  STAYSAIL_TRY(auto playbook, playbook_of(*night, asked.playbook.string(), catalog));
+  return NightAtHand{std::move(store), *std::move(night), std::move(catalog), std::move(playbook)};
+}
+
+std::string folder_of(const py::object& playbook) {
+  if (py::isinstance<Playbook>(playbook)) return playbook.cast<const Playbook&>().folder();
+  return playbook.cast<std::filesystem::path>().string();
+}
+
+py::dict dict_of(const ReplayDifference& found) {
+  py::dict told;
+  told["table"] = found.table;
+  told["row"] = found.row;
+  told["column"] = found.column;
+  told["stored"] = found.stored;
+  told["replayed"] = found.replayed;
+  return told;
+}
+
+py::dict replay(const std::string& store, const py::object& playbook, const std::optional<std::string>& period,
+                const std::optional<std::filesystem::path>& mapping, std::size_t threads) {
+  const NightAsked asked{store, folder_of(playbook), period, mapping};
+  Interrupt interrupt(threads);
+  const PlanReplay found = interruptible(interrupt, [&](Executor& executor, const Control& control) {
+    return open_night(asked).and_then(
+        [&](const NightAtHand& at_hand) { return replay_plan(at_hand.night, at_hand.playbook, &executor, control); });
+  });
+  py::list differences;
+  for (const ReplayDifference& difference : found.differences) differences.append(dict_of(difference));
+  py::dict told;
+  told["same"] = found.same();
+  told["same_playbook"] = found.same_playbook();
+  told["decisions"] = found.decisions;
+  told["changed_inputs"] = found.changed_inputs;
+  told["differences"] = differences;
+  return told;
+}
+
+// In per cent.
+std::uint32_t share_of(double sample) {
+  const double points = std::round(sample * 100);
+  if (!(points >= 1 && points <= 10000) || std::abs(sample * 100 - points) > 1e-6)
+    raise(Errc::invalid_argument, "a sample is more than 0 and at most 100 per cent, with at most two decimals");
+  return static_cast<std::uint32_t>(points);
+}
+
+py::list counts_of(const PlanSimulation& simulation) {
+  py::list counts;
+  for (const SimulatedCount& count : simulation.counts) {
+    py::dict told;
+    told["strategy"] = count.strategy.empty() ? "*" : count.strategy.text();
+    told["verdict"] = std::string(name_of(count.ended));
+    told["in_sample"] = count.counted;
+    told["expected"] = count.expected;
+    told["low"] = count.interval.low;
+    told["high"] = count.interval.high;
+    counts.append(told);
+  }
+  return counts;
+}
+
+py::dict simulate(const std::string& store, const py::object& playbook, const std::optional<std::string>& period,
+                  const std::optional<std::filesystem::path>& mapping, double sample, const std::string& salt,
+                  double confidence, std::size_t threads) {
+  const NightAsked asked{store, folder_of(playbook), period, mapping};
+  SimulationOptions options;
+  options.share = share_of(sample);
+  options.salt = salt;
+  options.confidence = confidence;
+  Interrupt interrupt(threads);
+  const PlanSimulation found = interruptible(interrupt, [&](Executor& executor, const Control& control) {
+    options.executor = &executor;
+    options.control = control;
+    return open_night(asked).and_then([&](const NightAtHand& at_hand) {
+      return simulate_plan(*at_hand.store, at_hand.catalog, at_hand.night, at_hand.playbook, options);
+    });
+  });
+  py::dict told;
+  told["customers"] = found.customers;
+  told["sampled_customers"] = found.sampled_customers;
+  told["lines"] = found.lines;
+  told["sampled_lines"] = found.sampled_lines;
+  told["funnel"] = found.funnel;
+  told["counts"] = counts_of(found);
+  return told;
+}
+
+}  // namespace
+
+void bind_plan(py::module_& m) {
+  m.def("replay_plan", &replay, py::kw_only(), py::arg("store"), py::arg("playbook"), py::arg("period") = py::none(),
+        py::arg("mapping") = py::none(), py::arg("threads") = 1,
+        "Makes the decisions of a stored night again and compares them bit for bit.");
+  m.def("simulate_plan", &simulate, py::kw_only(), py::arg("store"), py::arg("playbook"),
+        py::arg("period") = py::none(), py::arg("mapping") = py::none(), py::arg("sample") = 100.0,
+        py::arg("salt") = "simulation", py::arg("confidence") = 0.95, py::arg("threads") = 1,
+        "What a playbook would do with the lines of a stored night, counted before anything is issued.");
+}
+
+}  // namespace staysail::python
