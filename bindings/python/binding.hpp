@@ -20,6 +20,7 @@ void bind_frame(py::module_& m);
 void bind_feel(py::module_& m);
 void bind_dmn(py::module_& m);
 void bind_matcher(py::module_& m);
+void bind_allocation(py::module_& m);
 void bind_evaluation(py::module_& m);
 void bind_silence(py::module_& m);
 void bind_knowledge(py::module_& m);

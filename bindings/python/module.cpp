@@ -9,6 +9,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_feel(m);
   python::bind_dmn(m);
   python::bind_matcher(m);
+  python::bind_allocation(m);
   python::bind_evaluation(m);
   python::bind_silence(m);
   python::bind_knowledge(m);

@@ -89,9 +89,12 @@ constexpr std::array kNames = {
     CodeName{"exclusion_group", "Another of its group", "同组互斥"},
     CodeName{"suppressed", "Suppressed after an outcome", "因前次结果暂停"},
     CodeName{"contact_cap", "Contacted often enough", "达到接触上限"},
+    CodeName{"quiet_hours", "Quiet hours", "免打扰时段"},
     CodeName{"not_eligible", "Not eligible in the BOSS", "BOSS不可办理"},
     CodeName{"outranked", "Outranked", "让位于优先策略"},
     CodeName{"budget_spent", "Budget spent", "预算用尽"},
+    CodeName{"capacity_full", "Capacity full", "名额已满"},
+    CodeName{"no_value", "Worth nothing", "没有价值"},
     CodeName{"held_out", "Held out", "对照组"},
     CodeName{"task", "Task", "生成工单"},
     // states and results of tasks

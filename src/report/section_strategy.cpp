@@ -6,6 +6,7 @@
 #include "report/figures.hpp"
 #include "report/number_text.hpp"
 #include "report/page.hpp"
+#include "staysail/strategy/verdict.hpp"
 
 namespace staysail::report {
 namespace {
@@ -16,9 +17,7 @@ constexpr std::string_view kTotal = "*";
 std::vector<std::string> verdicts_of(const Batch& funnel) {
   std::vector<std::string> verdicts;
   for (const auto& field : funnel.schema().fields())
-    if (field.name != "strategy_id" && field.name != "considered" && field.name != "matched" &&
-        field.type == ColumnType::number)
-      verdicts.push_back(field.name);
+    if (verdict_of(field.name)) verdicts.push_back(field.name);
   return verdicts;
 }
 
@@ -40,9 +39,10 @@ Ending ending_of(std::string_view verdict) {
   if (verdict == "task") return Ending::task;
   if (verdict == "held_out") return Ending::held_out;
   if (verdict == "consent_missing" || verdict == "opted_out") return Ending::customer;
-  if (verdict == "cool_down" || verdict == "exclusion_group" || verdict == "suppressed" || verdict == "contact_cap")
+  if (verdict == "cool_down" || verdict == "exclusion_group" || verdict == "suppressed" || verdict == "contact_cap" ||
+      verdict == "quiet_hours")
     return Ending::contacts;
-  if (verdict == "outranked" || verdict == "budget_spent") return Ending::rank;
+  if (verdict == "outranked" || verdict == "budget_spent" || verdict == "capacity_full") return Ending::rank;
   return Ending::rule;
 }
 

@@ -1,33 +1,9 @@
 #include "arbitration.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace staysail::strategy {
 namespace {
-
-// What is left to give.
-class Budgets {
- public:
-  Budgets(const Plan& plan, const ContactPolicy& policy) : total_(policy.budget) {
-    for (const Strategy& strategy : *plan.strategies) left_.push_back(strategy.budget);
-  }
-  bool spent(std::uint32_t strategy) const {
-    return (total_ && *total_ == 0) || (left_[strategy] && *left_[strategy] == 0);
-  }
-  void take(std::uint32_t strategy) {
-    if (total_) --*total_;
-    if (left_[strategy]) --*left_[strategy];
-  }
-
- private:
-  std::optional<std::uint64_t> total_;
-  std::vector<std::optional<std::uint64_t>> left_;
-};
-
-bool same_group(const Strategy& a, const Strategy& b) {
-  return &a == &b || (!a.exclusion_group.empty() && a.exclusion_group == b.exclusion_group);
-}
 
 // The candidate that stands in the way: one of the same strategy or group, or, when the customer has all that is
 // allowed, the last that was taken.
@@ -39,6 +15,22 @@ std::uint32_t rival_of(const Plan& plan, const std::vector<std::uint32_t>& taken
   return taken.size() >= allowed && !taken.empty() ? taken.back() : kNoCandidate;
 }
 
+void decide(Plan& plan, const PlanFrame& frame, const ContactPolicy& policy, Candidate& candidate) {
+  const std::uint32_t item = plan.resources.item(candidate.strategy, candidate.channel);
+  const auto own = own_resource(plan, policy, candidate);
+  if (candidate.winner != kNoCandidate) candidate.verdict = Verdict::outranked;
+  else if (const auto missing = plan.resources.short_of(item, own))
+    candidate.verdict = PlanResources::verdict_of(plan.resources.all()[*missing].kind);
+  else if (is_held_out(plan, frame, policy, candidate)) candidate.verdict = Verdict::held_out;
+  else plan.resources.take(item, own);
+}
+
+}  // namespace
+
+bool same_group(const Strategy& a, const Strategy& b) {
+  return &a == &b || (!a.exclusion_group.empty() && a.exclusion_group == b.exclusion_group);
+}
+
 std::vector<std::uint32_t> survivors(const Plan& plan) {
   std::vector<std::uint32_t> found;
   for (std::uint32_t i = 0; i < plan.candidates.size(); ++i) {
@@ -47,15 +39,24 @@ std::vector<std::uint32_t> survivors(const Plan& plan) {
   return found;
 }
 
-Verdict decide(const Plan& plan, const PlanFrame& frame, const ContactPolicy& policy, const Candidate& candidate,
-               const Budgets& budgets) {
-  if (candidate.winner != kNoCandidate) return Verdict::outranked;
-  if (budgets.spent(candidate.strategy)) return Verdict::budget_spent;
-  const auto customer = CustomerId::of(std::string(frame.customer(candidate.row)));
-  return plan.strategy_of(candidate).hold_out && policy.hold_out.holds(customer) ? Verdict::held_out : Verdict::task;
+bool is_held_out(const Plan& plan, const PlanFrame& frame, const ContactPolicy& policy, const Candidate& candidate) {
+  return plan.strategy_of(candidate).hold_out &&
+         policy.hold_out.holds(CustomerId::of(std::string(frame.customer(candidate.row))));
 }
 
-}  // namespace
+std::optional<std::uint32_t> own_resource(const Plan& plan, const ContactPolicy& policy, const Candidate& candidate) {
+  if (!policy.column_capacity) return std::nullopt;
+  return plan.resources.own(plan.frame.find(policy.column_capacity->column)->text(candidate.row));
+}
+
+Result<PlanResources> resources_of(const Plan& plan, const ContactPolicy& policy) {
+  if (!policy.column_capacity) return PlanResources::of(*plan.strategies, policy);
+  STAYSAIL_TRY(const Column column, plan.frame.require(policy.column_capacity->column, ColumnType::text));
+  std::vector<std::string> values;
+  for (std::int32_t code = 0; code < column.dictionary().size(); ++code)
+    values.emplace_back(column.dictionary().at(code));
+  return PlanResources::of(*plan.strategies, policy, std::move(values));
+}
 
 void sort_by_rank(const Plan& plan, const PlanFrame& frame, std::vector<std::uint32_t>& candidates) {
   std::sort(candidates.begin(), candidates.end(), [&](std::uint32_t left, std::uint32_t right) {
@@ -74,14 +75,12 @@ void sort_by_rank(const Plan& plan, const PlanFrame& frame, std::vector<std::uin
 void arbitrate(Plan& plan, const PlanFrame& frame, const ContactPolicy& policy) {
   std::vector<std::uint32_t> order = survivors(plan);
   sort_by_rank(plan, frame, order);
-  Budgets budgets(plan, policy);
   std::vector<std::vector<std::uint32_t>> taken(static_cast<std::size_t>(frame.customer_codes()));
   for (const std::uint32_t index : order) {
     Candidate& candidate = plan.candidates[index];
     auto& of_customer = taken[static_cast<std::size_t>(frame.customer_code(candidate.row))];
     candidate.winner = rival_of(plan, of_customer, candidate, policy.tasks_per_customer);
-    candidate.verdict = decide(plan, frame, policy, candidate, budgets);
-    if (candidate.verdict == Verdict::task) budgets.take(candidate.strategy);
+    decide(plan, frame, policy, candidate);
     if (candidate.verdict >= Verdict::held_out) of_customer.push_back(index);
   }
 }

@@ -1,5 +1,7 @@
 #include "staysail/strategy/contact_policy.hpp"
 
+#include "staysail/decision/zone_time.hpp"
+
 namespace staysail {
 namespace {
 
@@ -18,6 +20,24 @@ bool QuietHours::covers(Instant moment) const {
   const auto minute = static_cast<std::int32_t>(moment.micros_of_day() / 60'000'000);
   if (from_minute < to_minute) return from_minute <= minute && minute < to_minute;
   return minute >= from_minute || minute < to_minute;
+}
+
+bool QuietHours::covers(Instant moment, std::string_view recipients_zone) const {
+  if (from_minute == to_minute || recipients_zone.empty() || recipients_zone == zone) return covers(moment);
+  const auto there = civil_time_there(moment, zone, recipients_zone);
+  return covers(there ? *there : moment);
+}
+
+std::string QuietHours::end() const {
+  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(to_minute / 60) + ":" + two(to_minute % 60);
+}
+
+std::int64_t ContactPolicy::contact_cost_hundredths(std::string_view channel) const {
+  for (const ContactCost& cost : contact_costs) {
+    if (cost.channel == channel) return cost.hundredths;
+  }
+  return 0;
 }
 
 bool ContactPolicy::may_address(const Strategy& strategy, std::string_view stage) const {

@@ -177,6 +177,13 @@ Stop contacted_enough(Pair& pair) {
   return {};
 }
 
+Stop in_quiet_hours(Pair& pair) {
+  const auto& moment = pair.context.request().moment;
+  if (!moment || pair.strategy.channels.empty()) return {};
+  const QuietHours& quiet = pair.policy().quiet_hours;
+  return quiet.covers(*moment, pair.context.zone(pair.row)) ? Stop("until " + quiet.end()) : Stop{};
+}
+
 struct Guard {
   Verdict verdict;
   Stop (*ask)(Pair&);
@@ -188,6 +195,7 @@ constexpr std::array kGuards = {
     Guard{Verdict::consent_missing, without_consent}, Guard{Verdict::opted_out, opted_out},
     Guard{Verdict::cool_down, cooling_down},          Guard{Verdict::exclusion_group, excluded_by_group},
     Guard{Verdict::suppressed, suppressed},           Guard{Verdict::contact_cap, contacted_enough},
+    Guard{Verdict::quiet_hours, in_quiet_hours},
 };
 
 // The customer's own channel where it is open, else the strategy's first.
@@ -214,6 +222,9 @@ Result<GuardContext> GuardContext::of(const PlanRequest& request) {
   GuardContext context;
   context.request_ = &request;
   STAYSAIL_TRY(context.frame_, PlanFrame::of(request.frame));
+  if (const std::string& zone = request.policy->quiet_hours.zone_column; !zone.empty()) {
+    STAYSAIL_TRY(context.zones_, request.frame.require(zone, ColumnType::text));
+  }
   for (const StageProhibition& prohibition : request.policy->prohibitions) {
     STAYSAIL_TRY(std::vector<std::uint8_t> rows, lifted_rows(prohibition, request));
     context.lifted_.push_back(std::move(rows));

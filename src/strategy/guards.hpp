@@ -24,9 +24,13 @@ class GuardContext {
     return !lifted_[prohibition].empty() && lifted_[prohibition][row] != 0;
   }
 
+  // The recipient's, by name; empty where nothing is known of it.
+  std::string_view zone(std::uint32_t row) const { return zones_ ? zones_->text(row) : std::string_view{}; }
+
  private:
   const PlanRequest* request_ = nullptr;
   PlanFrame frame_;
+  std::optional<Column> zones_;
   std::vector<std::vector<std::uint8_t>> lifted_;  // one a prohibition; empty = nowhere
 };
 

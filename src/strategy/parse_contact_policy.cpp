@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "parse_arbitration.hpp"
 #include "staysail/base/nearest_name.hpp"
 #include "staysail/model/table.hpp"
 #include "toml_reading.hpp"
@@ -144,13 +145,16 @@ Result<std::int32_t> read_minute(const TomlTable& table, std::string_view key) {
   return static_cast<std::int32_t>(seconds / 60);
 }
 
-Result<QuietHours> read_quiet_hours(const TomlTable& document) {
+Result<QuietHours> read_quiet_hours(const TomlTable& document, const FrameScope& frame) {
   QuietHours hours;
   if (!document.has("quiet_hours")) return hours;
   STAYSAIL_TRY(const TomlTable table, document.table("quiet_hours"));
-  STAYSAIL_CHECK(table.only({"from", "to"}));
+  STAYSAIL_CHECK(table.only({"from", "to", "zone"}));
   STAYSAIL_TRY(hours.from_minute, read_minute(table, "from"));
   STAYSAIL_TRY(hours.to_minute, read_minute(table, "to"));
+  STAYSAIL_TRY(hours.zone_column, table.text_or("zone", ""));
+  if (!hours.zone_column.empty())
+    STAYSAIL_CHECK(strategy::check_text_column(*table.find("zone"), hours.zone_column, frame));
   return hours;
 }
 
@@ -158,15 +162,17 @@ Result<QuietHours> read_quiet_hours(const TomlTable& document) {
 
 Result<ContactPolicy> parse_contact_policy(std::string_view toml, const std::string& name, const FrameScope& frame) {
   STAYSAIL_TRY(const TomlTable document, TomlTable::parse(toml, name));
-  STAYSAIL_CHECK(document.only(
-      {"tasks_per_customer", "budget", "hold_out", "consent", "prohibition", "cap", "suppression", "quiet_hours"}));
+  STAYSAIL_CHECK(
+      document.only({"tasks_per_customer", "budget", "money_budget", "arbitration", "contact_cost", "capacity",
+                     "hold_out", "consent", "prohibition", "cap", "suppression", "quiet_hours"}));
   ContactPolicy policy;
   STAYSAIL_TRY(policy.hold_out, read_hold_out(document));
   STAYSAIL_CHECK(read_consents(document, policy));
   STAYSAIL_TRY(policy.prohibitions, read_prohibitions(document, frame));
   STAYSAIL_CHECK(read_caps(document, policy));
   STAYSAIL_TRY(policy.suppressions, read_suppressions(document));
-  STAYSAIL_TRY(policy.quiet_hours, read_quiet_hours(document));
+  STAYSAIL_CHECK(strategy::read_arbitration(document, frame, policy));
+  STAYSAIL_TRY(policy.quiet_hours, read_quiet_hours(document, frame));
   return policy;
 }
 

@@ -185,6 +185,17 @@ Status read_limits(const TomlTable& table, const FrameScope& frame, Strategy& ou
   return ok();
 }
 
+Status read_worth(const TomlTable& table, const FrameScope& frame, Strategy& out) {
+  STAYSAIL_TRY(const auto cost, strategy::read_money(table, "cost"));
+  out.cost_hundredths = cost.value_or(0);
+  STAYSAIL_TRY(out.money_budget_hundredths, strategy::read_money(table, "money_budget"));
+  STAYSAIL_TRY(out.offer, table.text_or("offer", ""));
+  STAYSAIL_TRY(out.value, table.text_or("value", ""));
+  if (out.value.empty()) return ok();
+  out.value_place = strategy::text_place(*table.find("value"), out.value);
+  return strategy::check_number(*table.find("value"), out.value, out.value_place, frame);
+}
+
 Status read_identity(const TomlTable& table, Strategy& out) {
   STAYSAIL_TRY(MatchRule rule, read_rule(table));
   out.id = std::move(rule.id);
@@ -203,14 +214,36 @@ Status read_identity(const TomlTable& table, Strategy& out) {
 }
 
 Result<Strategy> read_strategy(const TomlTable& table, const FrameScope& frame) {
-  STAYSAIL_CHECK(table.only(
-      {"id",       "title",  "version",          "owner",           "valid_from",     "valid_to", "priority",
-       "kind",     "stages", "forbidden_stages", "exclusion_group", "cool_down_days", "channels", "budget",
-       "hold_out", "when",   "tactic",           "action",          "knowledge",      "match",    "no_match"}));
+  STAYSAIL_CHECK(table.only({"id",
+                             "title",
+                             "version",
+                             "owner",
+                             "valid_from",
+                             "valid_to",
+                             "priority",
+                             "kind",
+                             "stages",
+                             "forbidden_stages",
+                             "exclusion_group",
+                             "cool_down_days",
+                             "channels",
+                             "budget",
+                             "hold_out",
+                             "when",
+                             "tactic",
+                             "action",
+                             "knowledge",
+                             "match",
+                             "no_match",
+                             "cost",
+                             "offer",
+                             "money_budget",
+                             "value"}));
   Strategy read;
   STAYSAIL_CHECK(read_identity(table, read));
   STAYSAIL_CHECK(read_validity(table, read));
   STAYSAIL_CHECK(read_limits(table, frame, read));
+  STAYSAIL_CHECK(read_worth(table, frame, read));
   STAYSAIL_TRY(const TomlValue tactic, table.require("tactic"));
   STAYSAIL_TRY(read.tactic, read_phrase(table, "tactic"));
   if (read.tactic.in("zh").empty()) return invalid(tactic, "a tactic says what to do, in zh, en or both");

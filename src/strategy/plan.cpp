@@ -123,12 +123,16 @@ Result<Plan> make_plan(const PlanRequest& request, const Control& control) {
   plan.strategies = request.strategies;
   plan.frame = request.frame;
   plan.as_of = request.as_of;
+  plan.zone_column = request.policy->quiet_hours.zone_column;
   plan.candidates = candidates_of(matches);
   plan.details.resize(plan.candidates.size());
   const std::size_t piece = std::max<std::size_t>(request.batch_rows, 1);
   STAYSAIL_CHECK(ask_all_guards(plan, context, executor, piece, control));
   STAYSAIL_CHECK(strategy::ask_eligibility(plan, context.frame(), request.actions, control));
-  strategy::arbitrate(plan, context.frame(), *request.policy);
+  STAYSAIL_TRY(plan.resources, strategy::resources_of(plan, *request.policy));
+  if (request.policy->arbitration.method == ArbitrationMethod::optimise)
+    STAYSAIL_CHECK(strategy::optimise(plan, context.frame(), request, control));
+  else strategy::arbitrate(plan, context.frame(), *request.policy);
   plan.funnel = funnel_of(plan);
   return plan;
 }

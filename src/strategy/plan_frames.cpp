@@ -1,5 +1,6 @@
 // A plan's results as batches: what is written, stored and digested.
 #include <algorithm>
+#include <array>
 
 #include "plan_frame.hpp"
 #include "staysail/strategy/plan.hpp"
@@ -53,6 +54,16 @@ void append_counts(const FunnelRow& row, BatchBuilder& builder) {
     builder.column(3 + v).append_number(static_cast<std::int64_t>(row.ended[v]));
 }
 
+std::string_view name_of(PlanResourceKind kind) {
+  constexpr std::array<std::string_view, 4> kNames = {"contacts", "money", "offer", "column"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+// At scale 6.
+std::int64_t price_of(const statistics::ResourcePrices& prices, std::size_t resource) {
+  return static_cast<std::int64_t>((Int128{prices.of[resource]} * 1'000'000) >> prices.fraction_bits);
+}
+
 // Candidates by subscription, then strategy id.
 std::vector<std::uint32_t> by_ids(const Plan& plan, const PlanFrame& frame) {
   std::vector<std::uint32_t> order(plan.candidates.size());
@@ -103,9 +114,34 @@ Result<Batch> funnel_frame(const Plan& plan) {
   std::vector<Field> fields{text_field("strategy_id"), count_field("considered"), count_field("matched")};
   for (std::size_t v = 0; v < kVerdicts; ++v)
     fields.push_back(count_field(std::string(name_of(static_cast<Verdict>(v)))));
+  fields.push_back({"price", ColumnType::number, 2, ""});
   STAYSAIL_TRY(const Schema schema, Schema::of(std::move(fields)));
   BatchBuilder builder(schema);
-  for (const FunnelRow& row : plan.funnel) append_counts(row, builder);
+  const bool priced = !plan.resources.prices().of.empty();
+  for (std::uint32_t row = 0; row < plan.funnel.size(); ++row) {
+    append_counts(plan.funnel[row], builder);
+    ColumnBuilder& price = builder.column(3 + kVerdicts);
+    if (!priced || plan.funnel[row].strategy.empty()) price.append_null();
+    else price.append_number(plan.resources.price_hundredths(plan.resources.item(row, 0)));
+  }
+  return builder.finish();
+}
+
+Result<Batch> resources_frame(const Plan& plan) {
+  STAYSAIL_TRY(const Schema schema, Schema::of({text_field("kind"), text_field("of"), count_field("capacity"),
+                                                count_field("left"), Field{"price", ColumnType::number, 6, ""}}));
+  BatchBuilder builder(schema);
+  const auto all = plan.resources.all();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    // What lines without a value of the column take of.
+    if (all[i].kind == PlanResourceKind::column && all[i].of.empty()) continue;
+    append(builder.column(0), name_of(all[i].kind));
+    append(builder.column(1), all[i].of);
+    builder.column(2).append_number(all[i].capacity);
+    builder.column(3).append_number(all[i].left);
+    if (plan.resources.prices().of.empty()) builder.column(4).append_null();
+    else builder.column(4).append_number(price_of(plan.resources.prices(), i));
+  }
   return builder.finish();
 }
 

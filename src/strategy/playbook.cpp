@@ -4,6 +4,7 @@
 
 #include "frame_scope.hpp"
 #include "playbook_files.hpp"
+#include "staysail/decision/zone_time.hpp"
 #include "staysail/indicators/compute.hpp"
 #include "toml_reading.hpp"
 
@@ -39,6 +40,9 @@ Status read_identity(const PlaybookFiles& files, PlaybookIdentity& out) {
   if (!currency) return strategy::invalid(*table.find("currency"), currency.error().message());
   out.currency = *currency;
   STAYSAIL_TRY(out.time_zone, table.text_or("time_zone", out.time_zone));
+  if (!is_time_zone(out.time_zone))
+    return strategy::invalid(
+        table, "time_zone is a name of the time zone database, like \"Asia/Shanghai\", not: " + out.time_zone);
   STAYSAIL_TRY(out.calendar, table.text_or("calendar", ""));
   STAYSAIL_TRY(out.language, table.text_or("language", "zh"));
   if (out.language != "zh" && out.language != "en")
@@ -101,6 +105,7 @@ Status load_strategies(const PlaybookFiles& files, Parts& parts) {
   parts.contact.prohibitions = ContactPolicy::default_prohibitions();
   if (!files.has("contact.toml")) return ok();
   STAYSAIL_TRY(parts.contact, parse_contact_policy(files.text("contact.toml"), files.path("contact.toml"), frame));
+  parts.contact.quiet_hours.zone = parts.identity.time_zone;
   return ok();
 }
 

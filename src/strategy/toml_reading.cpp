@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "staysail/base/nearest_name.hpp"
+#include "staysail/decision/expression.hpp"
 #include "staysail/model/table.hpp"
 
 namespace staysail::strategy {
 namespace {
 
 const std::vector<std::string>& known_channels() { return find_model_table("interactions")->find("channel")->symbols; }
+
+constexpr std::int64_t kMostHundredths = 100'000'000'000'000;
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -50,6 +53,30 @@ Result<std::int64_t> read_count(const TomlTable& table, std::string_view key, st
   if (count < 0 || count > 2'000'000'000)
     return invalid(*table.find(key), "this must be a number from 0 to 2000000000: " + std::to_string(count));
   return count;
+}
+
+Result<std::optional<std::int64_t>> read_money(const TomlTable& table, std::string_view key) {
+  if (!table.has(key)) return std::optional<std::int64_t>{};
+  STAYSAIL_TRY(const std::int64_t hundredths, table.number(key, 2));
+  if (hundredths < 0 || hundredths > kMostHundredths)
+    return invalid(*table.find(key), "an amount lies between 0 and 1000000000000");
+  return std::optional<std::int64_t>(hundredths);
+}
+
+Status check_number(const TomlValue& value, const std::string& text, const Place& place, const FrameScope& frame) {
+  STAYSAIL_TRY(const Expression expression, Expression::compile(text, frame.scope, place));
+  if (expression.type().may_be(ValueKind::number)) return ok();
+  return invalid(value, "this must be a number, but it is a " + expression.type().to_string());
+}
+
+Status check_text_column(const TomlValue& value, const std::string& column, const FrameScope& frame) {
+  const FeelType* type = frame.scope.find(column);
+  if (type == nullptr) {
+    return invalid(
+        value, "the decision frame has no column of this name: " + column + did_you_mean(column, frame.scope.names()));
+  }
+  if (type->may_be(ValueKind::text)) return ok();
+  return invalid(value, "this must be a column of texts, but it is a " + type->to_string() + ": " + column);
 }
 
 Status check_channel(const TomlValue& value, std::string_view channel) {

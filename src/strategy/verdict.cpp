@@ -8,8 +8,9 @@ namespace staysail {
 namespace {
 
 constexpr std::array<std::string_view, kVerdicts> kNames = {
-    "no_match",   "not_valid",   "stage_forbidden", "consent_missing", "opted_out",    "cool_down", "exclusion_group",
-    "suppressed", "contact_cap", "not_eligible",    "outranked",       "budget_spent", "held_out",  "task"};
+    "no_match",        "not_valid",     "stage_forbidden", "consent_missing", "opted_out",    "cool_down",
+    "exclusion_group", "suppressed",    "contact_cap",     "quiet_hours",     "not_eligible", "outranked",
+    "budget_spent",    "capacity_full", "no_value",        "held_out",        "task"};
 
 }  // namespace
 

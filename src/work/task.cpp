@@ -29,6 +29,7 @@ Task task_from(const Plan& plan, const Candidate& candidate, std::string_view la
   task.stage = cell(plan.frame, "stage", candidate.row);
   task.segment = cell(plan.frame, "segment", candidate.row);
   task.channel = std::string(plan.channel_of(candidate));
+  task.time_zone = cell(plan.frame, plan.zone_column, candidate.row);
   task.tactic = plan.tactic_of(candidate, language);
   task.knowledge = strategy.knowledge;
   if (strategy.action) {

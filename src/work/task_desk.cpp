@@ -104,11 +104,6 @@ Status check_order(const Task& task, const TaskMove& move) {
                                    "; it cannot be moved at " + move.at.to_string() + ": " + task.id.text());
 }
 
-std::string minute_text(std::int32_t minute) {
-  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(minute / 60) + ":" + two(minute % 60);
-}
-
 }  // namespace
 
 Status move_task(Task& task, TaskEvent event, const TaskMove& move) {
@@ -208,9 +203,11 @@ Result<Task> TaskDesk::assign(const TaskId& id, const StaffId& staff, const Rost
 }
 
 Result<Task> TaskDesk::start(const TaskId& id, const QuietHours& quiet, const TaskMove& move) {
-  if (quiet.covers(move.at)) {
-    return Error(Errc::conflict, "nobody is contacted in the quiet hours; start this task from " +
-                                     minute_text(quiet.to_minute) + ": " + id.text());
+  STAYSAIL_TRY(const Task task, find(id));
+  if (quiet.covers(move.at, task.time_zone)) {
+    const std::string where = task.time_zone.empty() ? "" : " in " + task.time_zone;
+    return Error(Errc::conflict, "nobody is contacted in the quiet hours; start this task from " + quiet.end() + where +
+                                     ": " + id.text());
   }
   return change(id, TaskEvent::start, move, nullptr, "");
 }

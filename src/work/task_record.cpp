@@ -5,7 +5,7 @@
 namespace staysail {
 namespace {
 
-constexpr std::size_t kAttributes = 28;
+constexpr std::size_t kAttributes = 29;
 constexpr std::size_t kEntryAttributes = 4;
 constexpr std::int64_t kActionKinds = static_cast<std::int64_t>(ActionKind::raise_fault) + 1;
 
@@ -144,6 +144,7 @@ void write_course(const Task& task, RecordWriter& writer) {
   writer.add_integer(static_cast<std::int64_t>(task.state));
   writer.add_text(task.result);
   writer.add_text(pack(task.history));
+  writer.add_text(task.time_zone);
 }
 
 Status read_identity(Fields& fields, Task& task) {
@@ -190,6 +191,7 @@ Status read_course(Fields& fields, Task& task) {
   task.state = fields.symbol<TaskState>(kTaskStates);
   task.result = fields.text();
   STAYSAIL_TRY(task.history, unpack_history(fields.text()));
+  task.time_zone = fields.text();
   return ok();
 }
 

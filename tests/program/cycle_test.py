@@ -183,8 +183,9 @@ class Cycle(ProgramTest):
 
     def test_the_funnel_adds_up(self):
         for row in rows_of(self.scratch / "month_1" / "funnel.csv"):
-            verdicts = [int(row[name]) for name in row if name not in ("strategy_id", "considered", "matched")]
+            verdicts = [int(row[name]) for name in row if name not in ("strategy_id", "considered", "matched", "price")]
             self.assertEqual(sum(verdicts), int(row["considered"]))
+            self.assertEqual(row["price"], "")  # decided by priority
 
     def test_the_store_is_sound_and_the_report_is_one_offline_file(self):
         self.assertEqual(call("verify", "--store", self.store).returncode, 0)

@@ -160,6 +160,34 @@ TEST_CASE("the customer's own channel goes before the strategy's first") {
   CHECK(plan.channel_of(plan.candidates[2]) == "app");
 }
 
+TEST_CASE("who is contacted at once is asked for the quiet hours by the recipient's own clock") {
+  PlanCase scene;
+  Strategy call = strategy_of("call", "true"), note = strategy_of("note", "true");
+  call.channels = {"call"};
+  scene.strategies = {call, note};
+  scene.frame = frame_of(
+      {"subscription_id", "customer_id", "time_zone"},
+      {{"S1", "C1", "Asia/Shanghai"}, {"S2", "C2", "Asia/Urumqi"}, {"S3", "C3", ""}, {"S4", "C4", "Asia/Nowhere"}});
+  scene.policy.quiet_hours = {21 * 60, 8 * 60, "Asia/Shanghai", "time_zone"};
+  scene.policy.marketing = ConsentRule::unless_refused;
+  scene.policy.tasks_per_customer = 2;
+  const auto verdicts_at = [&scene](const char* iso) {
+    scene.moment = Instant::parse(iso).value();
+    const Plan plan = scene.plan().value();
+    std::string all;
+    for (const Candidate& candidate : plan.candidates) {
+      if (candidate.strategy == 0) all += candidate.verdict == Verdict::quiet_hours ? "quiet " : "called ";
+      else CHECK(candidate.verdict == Verdict::task);  // what goes by no channel disturbs nobody
+    }
+    return all;
+  };
+  CHECK(verdicts_at("2026-01-10T09:00") == "called quiet called called ");
+  CHECK(verdicts_at("2026-01-10T22:00") == "quiet called quiet quiet ");
+  CHECK(verdicts_at("2026-01-10T12:00") == "called called called called ");
+  scene.moment.reset();
+  CHECK(scene.plan().value().candidates[0].verdict == Verdict::task);
+}
+
 TEST_CASE("an answer that comes after the day of the plan is not known yet") {
   PlanCase scene;
   Strategy strategy = strategy_of("call", "true");

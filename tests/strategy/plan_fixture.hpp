@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -58,6 +59,7 @@ struct PlanCase {
   ContactHistory history;
   ConsentLookup consent;
   BossActions* actions = nullptr;
+  std::optional<Instant> moment;
   Day as_of = day("2026-01-10");
 
   Result<Plan> plan(Executor* executor = nullptr, std::size_t batch_rows = 65536) const {
@@ -70,6 +72,7 @@ struct PlanCase {
     request.policy = &policy;
     request.frame = frame;
     request.as_of = as_of;
+    request.moment = moment;
     request.history = &history;
     request.consent = consent;
     request.actions = actions;

@@ -142,7 +142,16 @@ tasks_per_customer = 2
 budget = 300
 hold_out = { share_percent = 12.5, salt = "2026" }
 consent = { marketing = "unless_refused", service = "required" }
-quiet_hours = { from = 21:00:00, to = 08:30:00 }
+quiet_hours = { from = 21:00:00, to = 08:30:00, zone = "stage" }
+money_budget = 1500.25
+contact_cost = { sms = 0.05, call = 4 }
+arbitration = { method = "optimise", value = "value / 3" }
+[[capacity]]
+offer = "phone"
+contacts = 5
+[[capacity]]
+per = "stage"
+contacts = 60
 [[prohibition]]
 stage = "growth"
 kinds = ["high_value_offer"]
@@ -171,6 +180,14 @@ scope = "group"
   CHECK(policy.quiet_hours.covers(at("2026-01-10T08:29:59")));
   CHECK_FALSE(policy.quiet_hours.covers(at("2026-01-10T08:30")));
   CHECK_FALSE(policy.quiet_hours.covers(at("2026-01-10T20:59:59")));
+  CHECK(policy.quiet_hours.zone_column == "stage");
+  CHECK(policy.money_budget_hundredths == 150'025);
+  CHECK(policy.contact_cost_hundredths("sms") == 5);
+  CHECK(policy.contact_cost_hundredths("visit") == 0);
+  CHECK(policy.arbitration.method == ArbitrationMethod::optimise);
+  CHECK(policy.arbitration.value == "value / 3");
+  CHECK(policy.offer_capacities.at(0).contacts == 5);
+  CHECK(policy.column_capacity->column == "stage");
 }
 
 TEST_CASE("a contact policy that says nothing has the domain's prohibitions, and asks for consent to marketing") {
@@ -182,10 +199,15 @@ TEST_CASE("a contact policy that says nothing has the domain's prohibitions, and
 }
 
 TEST_CASE("what is wrong in a contact policy is told with its place") {
-  for (const char* text : {"hold_out = { share_percent = 60, salt = \"a\" }", "hold_out = { share_percent = 10 }",
-                           "[[cap]]\ndays = 7\ncontacts = 0", "[[suppression]]\nafter = \"refussed\"\ndays = 3",
-                           "[[prohibition]]\nstage = \"grow\"\nkinds = []", "consent = { marketing = \"maybe\" }",
-                           "tasks_per_customer = 0", "[[prohibition]]\nstage = \"growth\"\nkinds = [\"gift\"]"}) {
+  for (const char* text :
+       {"hold_out = { share_percent = 60, salt = \"a\" }", "hold_out = { share_percent = 10 }",
+        "[[cap]]\ndays = 7\ncontacts = 0", "[[suppression]]\nafter = \"refussed\"\ndays = 3",
+        "[[prohibition]]\nstage = \"grow\"\nkinds = []", "consent = { marketing = \"maybe\" }",
+        "arbitration = { method = \"best\" }", "arbitration = { method = \"optimise\", value = \"stage\" }",
+        "money_budget = -1", "contact_cost = { smss = 1 }", "[[capacity]]\ncontacts = 3",
+        "[[capacity]]\nper = \"value\"\ncontacts = 3", "[[capacity]]\nper = \"stagge\"\ncontacts = 3",
+        "quiet_hours = { from = 21:00:00, to = 08:00:00, zone = \"zzz\" }", "tasks_per_customer = 0",
+        "[[prohibition]]\nstage = \"growth\"\nkinds = [\"gift\"]"}) {
     CAPTURE(text);
     const auto policy = parse_contact_policy(text, "contact.toml", frame_scope());
     REQUIRE_FALSE(policy);

@@ -117,10 +117,17 @@ TEST_CASE("a desk works a task from assignment to its end") {
         Errc::no_assignee);
   CHECK(desk.assign(planned.id, StaffId::of("a2"), roster, move_on("2026-01-11T10:00")).value().assignee ==
         StaffId::of("a2"));
-  const QuietHours night{21 * 60, 8 * 60};
+  const QuietHours night{21 * 60, 8 * 60, "", ""}, zoned{21 * 60, 8 * 60, "Asia/Shanghai", "zone"};
+  Task in_the_west = task_of("C2");
+  in_the_west.time_zone = "Asia/Urumqi";
+  CHECK(desk.issue({in_the_west}));
+  CHECK(desk.assign(in_the_west.id, StaffId::of("a2"), roster, move_on("2026-01-11T10:00")));
   const auto quiet = desk.start(planned.id, night, move_on("2026-01-11T22:00"));
   CHECK(quiet.error().code() == Errc::conflict);
   CHECK(quiet.error().message().find("08:00") != std::string::npos);
+  const auto elsewhere = desk.start(in_the_west.id, zoned, move_on("2026-01-12T09:00"));
+  CHECK(elsewhere.error().message().find("08:00 in Asia/Urumqi") != std::string::npos);
+  CHECK(desk.start(in_the_west.id, zoned, move_on("2026-01-12T22:30")).value().state == TaskState::executing);
   CHECK(desk.start(planned.id, night, move_on("2026-01-12T09:00")).value().state == TaskState::executing);
   CHECK(desk.escalate(planned.id, roster, move_on("2026-01-13T09:00")).value().assignee == StaffId::of("m1"));
   CHECK(desk.close(planned.id, "pleased", move_on("2026-01-13T10:00")).error().code() == Errc::invalid_argument);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "staysail/strategy/contact_history.hpp"
 #include "staysail/strategy/contact_policy.hpp"
 #include "staysail/strategy/matcher.hpp"
+#include "staysail/strategy/plan_resources.hpp"
 #include "staysail/strategy/verdict.hpp"
 
 namespace staysail {
@@ -51,6 +53,11 @@ struct Plan {
   std::vector<Candidate> candidates;  // by row, then strategy
   std::vector<std::string> details;   // one a candidate: what the verdict rests on ("until 2026-03-20"); may be empty
   std::vector<FunnelRow> funnel;      // one a strategy, in their order; the total last
+  std::string zone_column;            // of the frame: where the recipient's time zone stands; empty = nowhere
+  PlanResources resources;            // what is left of them, and under `optimise` their prices
+  // Under `optimise`, in hundredths: what the tasks of those outside the hold-out are worth together, and what no plan
+  // within the same limits exceeds.
+  Int128 value_hundredths = 0, bound_hundredths = 0;
 
   const Strategy& strategy_of(const Candidate& candidate) const { return (*strategies)[candidate.strategy]; }
   // Empty for a strategy without channels.
@@ -72,9 +79,12 @@ struct PlanRequest {
   Batch frame;
   Day as_of;
   const ContactHistory* history = nullptr;  // null: nobody was contacted before
-  ConsentLookup consent;                    // empty: nobody agreed to or refused anything
-  BossActions* actions = nullptr;           // null: eligibility is not asked
-  Executor* executor = nullptr;             // null: inline
+  // When contacts are made, in the operator's civil time, where they are made at once; nullopt: later in the day, by
+  // who looks at the clock. The guard of the quiet hours asks.
+  std::optional<Instant> moment;
+  ConsentLookup consent;           // empty: nobody agreed to or refused anything
+  BossActions* actions = nullptr;  // null: eligibility is not asked
+  Executor* executor = nullptr;    // null: inline
   std::size_t batch_rows = 65536;
 };
 
@@ -88,7 +98,11 @@ Result<Plan> make_plan(const PlanRequest& request, const Control& control = {});
 Result<Batch> matches_frame(const Plan& plan);
 // One row a held-out customer and strategy: period, customer_id, subscription_id, strategy_id, stage, segment, value.
 Result<Batch> held_out_frame(const Plan& plan);
-// One row a strategy and the total: strategy_id ("*" for the total), considered, matched, then a column a verdict.
+// One row a strategy and the total: strategy_id ("*" for the total), considered, matched, then a column a verdict; the
+// last is `price`: what a task of the strategy by its first channel had to be worth, null under `priority`.
 Result<Batch> funnel_frame(const Plan& plan);
+// One row a budget and capacity: kind (contacts, money, offer, column), of (null: all strategies together), capacity,
+// left, price of one more (scale 6; null under `priority`). Money in hundredths.
+Result<Batch> resources_frame(const Plan& plan);
 
 }  // namespace staysail

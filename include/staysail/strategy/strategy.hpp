@@ -77,13 +77,18 @@ struct Strategy {
   std::int32_t cool_down_days = 0;
   std::vector<std::string> channels;    // in the order of preference; the customer's own preference goes first
   std::optional<std::uint64_t> budget;  // contacts a plan
-  bool hold_out = true;                 // false: given to everybody, also to the hold-out
-  std::string when;                     // FEEL over the decision frame
-  Phrase tactic;                        // the instruction; {name} stands for a column of the decision frame
+  std::int64_t cost_hundredths = 0;     // money a task, beside what its channel costs
+  std::optional<std::int64_t> money_budget_hundredths;  // a plan
+  std::string offer;  // what is given away, of which the policy may know how many there are; empty = nothing
+  // FEEL over the decision frame: what the task is worth; empty = as the policy says. For the method `optimise`.
+  std::string value;
+  bool hold_out = true;  // false: given to everybody, also to the hold-out
+  std::string when;      // FEEL over the decision frame
+  Phrase tactic;         // the instruction; {name} stands for a column of the decision frame
   std::optional<StrategyAction> action;
   std::vector<std::string> knowledge;  // ids of knowledge items
   std::vector<StrategyExample> examples;
-  Place place, when_place;
+  Place place, when_place, value_place;
 
   bool valid_on(Day day) const { return (!valid_from || *valid_from <= day) && (!valid_to || day <= *valid_to); }
 };

@@ -21,13 +21,16 @@ enum class Verdict : std::uint8_t {
   exclusion_group,  // another strategy of its group is open or still cooling down
   suppressed,       // after an outcome
   contact_cap,      // contacted often enough
+  quiet_hours,      // of the recipient, for contacts that are made at once
   not_eligible,     // the BOSS would refuse the action
   outranked,        // the customer's tasks went to strategies that come first
-  budget_spent,
-  held_out,  // would have been a task: compared with those that were
+  budget_spent,     // in contacts or in money
+  capacity_full,    // of an offer, or of who is to do it
+  no_value,         // under `optimise`: worth nothing, or nobody knows what
+  held_out,         // would have been a task: compared with those that were
   task,
 };
-inline constexpr std::size_t kVerdicts = 14;
+inline constexpr std::size_t kVerdicts = 17;
 
 // Its place in a mask of guards. Masks live in memory only: the places move when a guard is added.
 constexpr std::uint32_t guard_bit(Verdict verdict) { return 1U << static_cast<std::uint32_t>(verdict); }

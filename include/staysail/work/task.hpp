@@ -51,6 +51,7 @@ struct Task {
   std::string stage, segment;
   std::int64_t rank = 0;  // within its plan, 1 = first
   std::string channel;
+  std::string time_zone;  // of who is contacted; empty = the operator's
   std::string tactic;
   std::vector<std::string> knowledge;
   std::optional<ActionKind> action;

@@ -61,7 +61,8 @@ class TaskDesk {
   //
   // To somebody who may take tasks (`no_assignee` otherwise); also takes an escalated task back and hands one over.
   Result<Task> assign(const TaskId& id, const StaffId& staff, const Roster& roster, const TaskMove& move);
-  // The assignee contacts the customer now. `conflict` in quiet hours, with the time from which it may be done.
+  // The assignee contacts the customer now. `conflict` in the customer's quiet hours, with the time from which it may
+  // be done; `move.at` is the operator's civil time.
   Result<Task> start(const TaskId& id, const QuietHours& quiet, const TaskMove& move);
   // To the manager of its unit (`no_assignee` when there is none).
   Result<Task> escalate(const TaskId& id, Roster& roster, const TaskMove& move);
