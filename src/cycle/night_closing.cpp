@@ -19,7 +19,8 @@ Result<Batch> without_prose(const Batch& tasks) {
 
 Status NightRun::sum_up() {
   STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(*parts_.store));
-  STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine));
+  STAYSAIL_TRY(const Conflicts conflicts, Conflicts::load(*parts_.store));
+  STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine, conflicts));
   quarantine_ = quarantine.digest();
   STAYSAIL_TRY(const Batch found, what_was_found());
   digester_.add(encode_batch(found)).add(encode_batch(night_.matches));
