@@ -1,37 +1,36 @@
 #include "run.hpp"
 
-#include <filesystem>
-
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/files/atomic_file.hpp"
 #include "staysail/report/exports.hpp"
 #include "staysail/report/night_files.hpp"
+#include "staysail/report/out_folder.hpp"
 #include "staysail/store/sqlite_store.hpp"
 #include "staysail/strategy/rule_table.hpp"
 
 namespace staysail::python {
 namespace {
 
-Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request) {
+Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request, const Mapping& mapping) {
   if (!request.out) return std::unique_ptr<OutboxActions>();
-  std::error_code problem;
-  if (!std::filesystem::create_directories(*request.out, problem) && problem)
-    return Error(Errc::io_failed, "the folder for results cannot be made: " + *request.out + ": " + problem.message());
+  STAYSAIL_CHECK(check_out_folder(*request.out, {request.boss, request.playbook, &mapping}));
+  STAYSAIL_CHECK(make_folder(*request.out));
   return OutboxActions::open(*request.out + "/outbox");
 }
 
+// The receipt goes first: should the tables not be finished, the next run knows whose they are.
 Status write_out(const RunRequest& request, Store& store, const NightResult& result, const std::string& receipt) {
   if (!request.out) return ok();
-  STAYSAIL_CHECK(write_night(store, result, *request.out, request.options.language));
-  return write_file(*request.out + "/receipt.json", receipt);
+  STAYSAIL_CHECK(write_file(*request.out + "/receipt.json", receipt));
+  return write_night(store, result, *request.out, request.options.language);
 }
 
 }  // namespace
 
 Result<Run> Run::spend(const RunRequest& request, const std::function<StepSeconds()>& seconds) {
   STAYSAIL_TRY(const auto feed, FileFeed::open_folder(request.boss, request.mapping));
-  STAYSAIL_TRY(const auto outbox, open_outbox(request));
+  STAYSAIL_TRY(const auto outbox, open_outbox(request, feed->mapping()));
   STAYSAIL_TRY(const auto store, open_store(request.store));
   NightParts parts;
   parts.feed = feed.get();

@@ -16,7 +16,16 @@ Instant now() {
   return Instant::from_micros(std::chrono::duration_cast<std::chrono::microseconds>(since).count());
 }
 
+// Whoever sees more than masks is written down first.
 Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view, const Purpose& purpose) {
+  if (!store.writable() && purpose.name().empty()) {
+    std::cerr << "staysail: this store may only be read, so the audit trail does not have this look\n";
+    return ok();
+  }
+  if (!store.writable())
+    return Error(Errc::io_failed,
+                 "who reads under a purpose is written into the audit trail, and this store may only be "
+                 "read; leave --purpose out to see masks, or copy the store to a folder of your own");
   STAYSAIL_TRY(auto trail, AuditTrail::load(store.entities(), kAuditKey));
   trail.add(AuditEvent{now(), "staysail customer", view.customer.text(), purpose.name(), "view " + ask.id});
   return trail.save(store.entities());

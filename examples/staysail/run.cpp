@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <iostream>
 
 #include "host.hpp"
@@ -8,7 +7,9 @@
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/cycle/night.hpp"
 #include "staysail/files/atomic_file.hpp"
+#include "staysail/report/exports.hpp"
 #include "staysail/report/night_files.hpp"
+#include "staysail/report/out_folder.hpp"
 #include "staysail/report/receipt.hpp"
 
 namespace staysail::program {
@@ -20,16 +21,23 @@ Result<std::unique_ptr<OutboxActions>> open_outbox(const RunAsk& ask) {
   return OutboxActions::open(folder);
 }
 
-Result<NightResult> spend_night(const RunAsk& ask, Store& store, const Control& control, Executor& executor) {
-  STAYSAIL_TRY(const auto feed, FileFeed::open_folder(ask.boss, ask.mapping));
+// The feed of the mapping, and a folder for results that is nobody else's: before the store is made.
+Result<std::unique_ptr<FileFeed>> open_feed(const RunAsk& ask) {
+  STAYSAIL_TRY(auto feed, FileFeed::open_folder(ask.boss, ask.mapping));
+  if (!ask.out.empty()) STAYSAIL_CHECK(check_out_folder(ask.out, {ask.boss, ask.playbook, &feed->mapping()}));
+  return feed;
+}
+
+Result<NightResult> spend_night(const RunAsk& ask, FileFeed& feed, Store& store, const Control& control,
+                                Executor& executor) {
   STAYSAIL_TRY(const auto outbox, open_outbox(ask));
   NightParts parts;
-  parts.feed = feed.get();
+  parts.feed = &feed;
   parts.actions = outbox.get();
   parts.store = &store;
   parts.playbook = ask.playbook;
-  parts.catalog = &feed->mapping().catalog;
-  parts.currency = feed->mapping().currency;
+  parts.catalog = &feed.mapping().catalog;
+  parts.currency = feed.mapping().currency;
   NightOptions options;
   STAYSAIL_TRY(options.as_of, Day::parse(ask.as_of));
   options.batch_rows = ask.batch_rows;
@@ -44,29 +52,34 @@ struct RunOutcome {
   StepSeconds seconds;
 };
 
-Result<RunOutcome> carry_out(Store& store, const RunAsk& ask) {
+Status write_receipt(const RunAsk& ask, const RunOutcome& outcome) {
+  return write_file(ask.out + "/receipt.json", receipt_json(outcome.result, outcome.seconds));
+}
+
+Result<RunOutcome> carry_out(FileFeed& feed, Store& store, const RunAsk& ask) {
   Progress progress;
-  std::error_code problem;
-  if (!ask.out.empty() && !std::filesystem::create_directories(ask.out, problem) && problem)
-    return Error(Errc::io_failed, "the folder for results cannot be made: " + ask.out + ": " + problem.message());
+  if (!ask.out.empty()) STAYSAIL_CHECK(make_folder(ask.out));
   ThreadPool pool(ask.threads);
-  STAYSAIL_TRY(auto result, spend_night(ask, store, progress.control(), pool));
-  if (!ask.out.empty()) {
-    progress.control().report("report", 0, 0);
-    STAYSAIL_CHECK(write_night(store, result, ask.out, ask.language, &pool));
-  }
+  STAYSAIL_TRY(auto result, spend_night(ask, feed, store, progress.control(), pool));
   RunOutcome outcome{std::move(result), progress.seconds()};
-  if (!ask.out.empty())
-    STAYSAIL_CHECK(write_file(ask.out + "/receipt.json", receipt_json(outcome.result, outcome.seconds)));
+  if (ask.out.empty()) return outcome;
+  progress.control().report("report", 0, 0);
+  // The receipt goes first: should the tables not be finished, the next run knows whose they are.
+  STAYSAIL_CHECK(write_receipt(ask, outcome));
+  STAYSAIL_CHECK(write_night(store, outcome.result, ask.out, ask.language, &pool));
+  outcome.seconds = progress.seconds();
+  STAYSAIL_CHECK(write_receipt(ask, outcome));
   return outcome;
 }
 
 }  // namespace
 
 int run(const RunAsk& ask) {
+  const auto feed = open_feed(ask);
+  if (!feed) return failed(feed.error());
   const auto store = open_named_store(ask.store, Opening::or_make);
   if (!store) return refused_store(store.error());
-  const auto outcome = carry_out(**store, ask);
+  const auto outcome = carry_out(**feed, **store, ask);
   if (!outcome) return failed(outcome.error());
   if (ask.format == "table") std::cout << summary_text(outcome->result, ask.language);
   else print_object(receipt_json(outcome->result, outcome->seconds), ask.format);

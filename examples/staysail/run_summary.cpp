@@ -39,8 +39,19 @@ class Summary {
     line(in("rows", "行数")) << rows.read << in(" read = ", " 读入 = ") << rows.accepted
                              << in(" accepted + ", " 接受 + ") << rows.duplicate << in(" duplicate + ", " 重复 + ")
                              << rows.quarantined << in(" quarantined\n", " 隔离\n");
-    if (rows.accepted == 0 && rows.read != 0)
+    tell_some(night_.recovered, "came in since their owner is known now: ", "所有者已知后接收：");
+    tell_some(night_.waiting, "accepted, with facts that wait for an owner (waiting.csv): ",
+              "已接收但部分事实等待所有者（waiting.csv）：");
+    tell_some(night_.conflicting,
+              "contradict another row of the same version (conflicts.csv; send the right ones with a "
+              "higher version): ",
+              "与同一版本的另一行矛盾（conflicts.csv；请以更高版本重发正确的行）：");
+    if (rows.accepted == 0 && rows.read != 0 && night_.conflicting == 0)
       line("") << in("nothing new: this feed was taken in before\n", "没有新内容：这批数据以前已经接收\n");
+  }
+
+  void tell_some(std::uint64_t rows, const char* english, const char* chinese) {
+    if (rows != 0) line("") << in(english, chinese) << rows << "\n";
   }
 
   std::string listed(const std::map<std::string, std::uint64_t>& counts) const {

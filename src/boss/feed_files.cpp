@@ -27,6 +27,12 @@ Result<std::vector<FeedFile>> assign_files(const FileSet& files, const Mapping& 
     STAYSAIL_TRY(const auto* feed, feed_of(name, mapping));
     assigned.push_back({name, feed});
   }
+  STAYSAIL_TRY(const auto irregular, files.irregular_names());
+  for (const auto& name : irregular) {
+    STAYSAIL_TRY(const auto* feed, feed_of(name, mapping));
+    if (feed != nullptr) assigned.push_back({name, feed});
+  }
+  std::sort(assigned.begin(), assigned.end(), [](const FeedFile& a, const FeedFile& b) { return a.name < b.name; });
   return assigned;
 }
 

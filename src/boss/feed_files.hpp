@@ -16,7 +16,8 @@ struct FeedFile {
   const FeedMapping* feed = nullptr;  // null: the file fits no feed
 };
 
-// All files in order of their names. `mapping_invalid` when one fits two feeds. `mapping` outlives the result.
+// All files in order of their names, and what fits a feed and is none: opening it says so. `mapping_invalid` when one
+// fits two feeds. `mapping` outlives the result.
 Result<std::vector<FeedFile>> assign_files(const FileSet& files, const Mapping& mapping);
 
 // Feeds that are required and have no file.

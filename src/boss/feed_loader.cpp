@@ -91,6 +91,24 @@ Status read_format(const TomlTable& table, FeedMapping& feed) {
   return ok();
 }
 
+Status read_personal_columns(const TomlTable& table, FeedMapping& feed) {
+  if (!table.has("personal_columns")) return ok();
+  STAYSAIL_TRY(const auto columns, table.table("personal_columns"));
+  if (!feed.keep_unknown)
+    return mapping_error(columns, "this is for unknown_columns = \"keep\": columns that are not kept show nobody");
+  for (const auto& column : columns.keys()) {
+    STAYSAIL_TRY(const auto kind, columns.text(column));
+    const auto type = attribute_type_of(kind);
+    if (!type || !is_personal(*type))
+      return mapping_error(*columns.find(column),
+                           "one of person_name, phone, identity_number, address, birth_day, "
+                           "gender was expected: " +
+                               kind);
+    feed.personal_columns.emplace(column, *type);
+  }
+  return ok();
+}
+
 Status check_unknown_policy(const TomlTable& table, const FeedMapping& feed, const ModelCatalog& catalog) {
   const auto keeps = [&](const EntityMapping& entity) { return catalog.find(entity.table)->kind == TableKind::entity; };
   if (!feed.keep_unknown || std::any_of(feed.entities.begin(), feed.entities.end(), keeps)) return ok();
@@ -124,7 +142,7 @@ Status read_defaults(const TomlTable& table, FeedDefaults& defaults) {
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context) {
   STAYSAIL_CHECK(table.only({"name", "files", "format", "encoding", "separator", "quote", "header", "columns", "layout",
                              "skip_lines", "max_record_bytes", "required", "mode", "null_texts", "trim",
-                             "unknown_columns", "date_pattern", "entity"}));
+                             "unknown_columns", "personal_columns", "date_pattern", "entity"}));
   STAYSAIL_CHECK(read_defaults(table, defaults));
   FeedMapping feed;
   feed.place = table.place();
@@ -144,6 +162,7 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
     feed.entities.push_back(std::move(read));
   }
   STAYSAIL_CHECK(check_unknown_policy(table, feed, *context.catalog));
+  STAYSAIL_CHECK(read_personal_columns(table, feed));
   return feed;
 }
 

@@ -27,9 +27,10 @@ Result<std::size_t> fill(ByteSource& source, std::string& block) {
   return size;
 }
 
-Result<Content> content_of(const FileSet& files, const std::string& name, const Digest& mapping) {
-  STAYSAIL_TRY(const auto source, files.open(name));
+Result<Content> content_of(const FileSet& files, const boss::FeedFile& file, const Digest& mapping) {
+  STAYSAIL_TRY(const auto source, files.open(file.name));
   Digester digester;
+  digester.add(boss::told_by_name(*file.feed, file.name));
   digester.add(static_cast<std::int64_t>(mapping.high)).add(static_cast<std::int64_t>(mapping.low));
   Content content;
   std::string block(kDigestBlock, '\0');
@@ -107,7 +108,7 @@ Result<std::vector<FeedSplit>> FileFeed::plan(const FeedRequest& request) {
   std::vector<FeedSplit> splits;
   for (const auto& file : files) {
     if (file.feed == nullptr) continue;
-    STAYSAIL_TRY(const auto content, content_of(*files_, file.name, mapping_->digest));
+    STAYSAIL_TRY(const auto content, content_of(*files_, file, mapping_->digest));
     splits.push_back({file.name, file.name, source_name(*mapping_, *file.feed), tables_of(*file.feed), content.bytes,
                       content.digest});
   }
@@ -120,7 +121,7 @@ Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, c
   const auto file = std::find_if(files.begin(), files.end(),
                                  [&](const auto& one) { return one.feed != nullptr && one.name == split.token; });
   if (file == files.end()) return Error(Errc::invalid_argument, "this feed planned no such split: " + split.token);
-  STAYSAIL_TRY(const auto content, content_of(*files_, file->name, mapping_->digest));
+  STAYSAIL_TRY(const auto content, content_of(*files_, *file, mapping_->digest));
   if (content.digest != split.content)
     return Error(Errc::conflict, "the file or the mapping changed since it was planned; plan again: " + file->name);
   STAYSAIL_TRY(auto records, boss::open_records(*files_, *file));

@@ -12,14 +12,19 @@ bool is_finished(const std::string& name) { return !name.starts_with('.') && !na
 
 }  // namespace
 
-Result<std::vector<std::string>> FolderFiles::names() const {
+Result<std::vector<std::string>> FolderFiles::names() const { return list(true); }
+
+Result<std::vector<std::string>> FolderFiles::irregular_names() const { return list(false); }
+
+Result<std::vector<std::string>> FolderFiles::list(bool regular) const {
   std::vector<std::string> names;
   std::error_code failure;
   for (fs::recursive_directory_iterator entry(folder_, failure), end; !failure && entry != end;
        entry.increment(failure)) {
     std::error_code unreadable;
-    const bool is_file = entry->is_regular_file(unreadable) && is_finished(entry->path().filename().string());
-    if (is_file) names.push_back(entry->path().lexically_relative(folder_).generic_string());
+    const bool asked = entry->is_regular_file(unreadable) == regular;
+    if (asked && is_finished(entry->path().filename().string()))
+      names.push_back(entry->path().lexically_relative(folder_).generic_string());
   }
   if (failure) return Error(Errc::io_failed, "listing the folder failed (" + failure.message() + "): " + folder_);
   std::sort(names.begin(), names.end());

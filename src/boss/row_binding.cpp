@@ -5,6 +5,7 @@
 
 #include "boss/row_digest.hpp"
 #include "staysail/base/nearest_name.hpp"
+#include "staysail/model/extension.hpp"
 
 namespace staysail::boss {
 namespace {
@@ -130,13 +131,27 @@ std::string kept_name(const TableDescription& table, const std::string& name, st
   return kept;
 }
 
+// Every column that the mapping declares personal must be there and unnamed: one that is overlooked would show persons.
+Status check_personal_columns(const FeedMapping& feed, const Header& header, const std::string& file) {
+  const std::vector<std::string> unknown = unknown_columns(feed, header);
+  for (const auto& [column, kind] : feed.personal_columns)
+    if (std::find(unknown.begin(), unknown.end(), column) == unknown.end())
+      return Error::at(feed.place, Errc::mapping_invalid,
+                       "personal_columns names a column that is not kept from " + file + ": '" + column + "'" +
+                           did_you_mean(column, unknown));
+  return ok();
+}
+
 void bind_kept(const FeedMapping& feed, const Header& header, RowBinding& binding) {
   const auto keeper = std::find_if(binding.entities.begin(), binding.entities.end(),
                                    [](const auto& entity) { return entity.table->kind == TableKind::entity; });
   if (!feed.keep_unknown || keeper == binding.entities.end()) return;
   std::set<std::string> used;
   for (const std::size_t index : unknown_indices(feed, header)) {
-    const std::string name = kept_name(*keeper->table, header[index], index, used);
+    const auto personal = feed.personal_columns.find(header[index]);
+    const std::string column =
+        personal == feed.personal_columns.end() ? header[index] : personal_extension(personal->second, header[index]);
+    const std::string name = kept_name(*keeper->table, column, index, used);
     keeper->kept.push_back({index, name, digest_seed(keeper->table->name, name)});
   }
 }
@@ -155,16 +170,24 @@ void measure(RowBinding& binding) {
     binding.width = index == kNoColumn ? binding.width : std::max(binding.width, index + 1);
   };
   for (const auto& entity : binding.entities) {
-    for (const auto& field : entity.fields) {
-      need(field.index);
-      binding.personal |= is_personal(field.reader.field().attribute.type);
-    }
+    for (const auto& field : entity.fields) need(field.index);
     for (const std::size_t index : entity.skip_when_null) need(index);
     need(entity.version);
   }
 }
 
 }  // namespace
+
+std::string told_by_name(const FeedMapping& feed, const std::string& file) {
+  const std::string matched = match_file_name(feed.files, file).value_or("");
+  bool versions = false;
+  for (const auto& entity : feed.entities) {
+    versions |= !entity.version;
+    for (const auto& field : entity.fields)
+      if (field.source == FieldSource::file_name) return matched;
+  }
+  return versions ? std::to_string(version_of(matched)) : std::string();
+}
 
 const std::vector<std::string>& names_of_columns(const FeedMapping& feed, const std::vector<std::string>& header) {
   return header.empty() ? feed.columns : header;
@@ -197,6 +220,7 @@ Result<RowBinding> bind_rows(const Mapping& mapping, const FeedMapping& feed, co
     STAYSAIL_TRY(auto bound, bind_entity(mapping, entity, facts));
     binding.entities.push_back(std::move(bound));
   }
+  STAYSAIL_CHECK(check_personal_columns(feed, header, file));
   bind_kept(feed, header, binding);
   measure(binding);
   return binding;

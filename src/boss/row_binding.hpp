@@ -47,13 +47,16 @@ struct RowBinding {
   std::vector<BoundEntity> entities;
   std::int64_t file_version = 0;
   std::size_t width = 0;  // fields that a record must have
-  bool personal = false;  // some attribute is text about a person
 };
 
 // Columns of the file that no field names.
 std::vector<std::string> unknown_columns(const FeedMapping& feed, const std::vector<std::string>& header);
 // Columns that fields name and the file lacks; optional ones are not missed.
 std::vector<MissingColumn> missing_columns(const FeedMapping& feed, const std::vector<std::string>& header);
+
+// What the name of a file tells of its rows, as the feed reads it: their version and their dates. Equal bytes under
+// names that tell the same mean the same.
+std::string told_by_name(const FeedMapping& feed, const std::string& file);
 
 // Names of columns of a file: its header, or what the mapping calls them.
 const std::vector<std::string>& names_of_columns(const FeedMapping& feed, const std::vector<std::string>& header);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "staysail/base/personal_number.hpp"
 #include "staysail/base/secret.hpp"
 #include "staysail/boss/table_schema.hpp"
 
@@ -41,6 +42,13 @@ void append_cell(ColumnBuilder& column, const Cell& cell) {
   }
 }
 
+// What can be said of a record without its text.
+std::string about_fields(const TextRecord& record, std::string_view reason, std::size_t expected) {
+  if (reason != "field_count" || record.fields.empty()) return {};
+  const std::string found = std::to_string(record.fields.size()) + " fields";
+  return record.fields.size() < expected ? found + ", at least " + std::to_string(expected) + " expected" : found;
+}
+
 bool is_null_text(const std::vector<std::string>& null_texts, std::string_view text) {
   return std::find(null_texts.begin(), null_texts.end(), trimmed(text)) != null_texts.end();
 }
@@ -62,8 +70,8 @@ void RowMapper::take(const TextRecord& record) {
 }
 
 RowMapper::Refusal RowMapper::read(const TextRecord& record) {
-  if (!record.good()) return {reason_of(record.fault), nullptr, {}, {}};
-  if (record.fields.size() < binding_.width) return {"field_count", nullptr, {}, {}};
+  if (!record.good()) return {reason_of(record.fault), kNoColumn, {}, {}};
+  if (record.fields.size() < binding_.width) return {"field_count", kNoColumn, {}, {}};
   bool any = false;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     parts_[i].present = !is_skipped(binding_.entities[i], record);
@@ -71,7 +79,17 @@ RowMapper::Refusal RowMapper::read(const TextRecord& record) {
     any = true;
     if (auto refusal = read_entity(binding_.entities[i], parts_[i], record); !refusal.reason.empty()) return refusal;
   }
-  return any ? Refusal{} : Refusal{"nothing_mapped", nullptr, {}, {}};
+  return any ? Refusal{} : Refusal{"nothing_mapped", kNoColumn, {}, {}};
+}
+
+// Whether the column feeds any attribute about a person.
+bool RowMapper::tells_person(std::size_t index) const {
+  const auto is_of_person = [&](const BoundField& field) {
+    return field.index == index && is_personal(field.reader.field().attribute.type);
+  };
+  return std::any_of(binding_.entities.begin(), binding_.entities.end(), [&](const BoundEntity& entity) {
+    return std::any_of(entity.fields.begin(), entity.fields.end(), is_of_person);
+  });
 }
 
 bool RowMapper::is_skipped(const BoundEntity& entity, const TextRecord& record) const {
@@ -88,14 +106,14 @@ RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part,
     }
     const std::string_view text = record.fields[field.index];
     if (const auto reason = field.reader.read(text, part.cells[i]); !reason.empty())
-      return {reason, &field, text, field.column};
+      return {reason, field.index, text, field.column};
   }
   const auto is_absent = [&](std::size_t i) {
     return part.cells[i].kind == Cell::Kind::null && entity.fields[i].reader.field().source != FieldSource::row_digest;
   };
   if (!entity.owners.empty() && std::all_of(entity.owners.begin(), entity.owners.end(), is_absent)) {
     const BoundField& owner = entity.fields[entity.owners.front()];
-    return {"missing_value", &owner, {}, owner.column};
+    return {"missing_value", owner.index, {}, owner.column};
   }
   for (std::size_t i = 0; i < entity.kept.size(); ++i) {
     const std::string_view text = record.fields[entity.kept[i].index];
@@ -119,7 +137,7 @@ RowMapper::Refusal RowMapper::read_version(const BoundEntity& entity, Part& part
     part.cell_version = *number;
     return {};
   }
-  return {"bad_version", nullptr, text,
+  return {"bad_version", entity.version, text,
           version.column.name.empty() ? "#" + std::to_string(version.column.position) : version.column.name};
 }
 
@@ -162,12 +180,12 @@ void RowMapper::reject(const TextRecord& record, const Refusal& refusal) {
   row.reason = refusal.reason;
   row.digest = digest_of(record);
   const bool is_whole_record = refusal.column.empty();
-  const bool about_person = is_whole_record
-                                ? binding_.personal
-                                : refusal.field != nullptr && is_personal(refusal.field->reader.field().attribute.type);
-  // A quarantine is read by people who may not see persons: the line and the digest are enough to find the record.
-  row.text = shown(is_whole_record ? record.text : refusal.text);
-  if (about_person) row.text = is_whole_record ? std::string() : mask(row.text, 1, 0);
+  const bool about_person = !is_whole_record && tells_person(refusal.index);
+  // A quarantine is read by people who may not see persons. A record as a whole is never shown: where its fields stand
+  // is in doubt, and file, line and byte offset are enough to find it.
+  row.text =
+      is_whole_record ? about_fields(record, row.reason, binding_.width) : with_numbers_masked(shown(refusal.text));
+  if (about_person && !is_whole_record) row.text = mask(row.text, 1, 0);
   batch_.rejects.push_back(std::move(row));
 }
 

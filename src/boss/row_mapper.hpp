@@ -33,7 +33,7 @@ class RowMapper {
   // Why a record is rejected; an empty reason means that it is not.
   struct Refusal {
     std::string_view reason;
-    const BoundField* field = nullptr;
+    std::size_t index = kNoColumn;  // of the column at fault
     std::string_view text;
     std::string column;
   };
@@ -41,6 +41,7 @@ class RowMapper {
   Refusal read(const TextRecord& record);
   Refusal read_entity(const BoundEntity& entity, Part& part, const TextRecord& record);
   Refusal read_version(const BoundEntity& entity, Part& part, const TextRecord& record);
+  bool tells_person(std::size_t index) const;
   bool is_skipped(const BoundEntity& entity, const TextRecord& record) const;
   Digest digest_row();
   void append(const TextRecord& record);

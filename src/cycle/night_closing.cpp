@@ -18,7 +18,8 @@ Result<Batch> without(const Batch& table, std::string_view column) {
 
 Status NightRun::sum_up() {
   STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(*parts_.store));
-  STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine));
+  STAYSAIL_TRY(const Conflicts conflicts, Conflicts::load(*parts_.store));
+  STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine, conflicts));
   quarantine_ = quarantine.digest();
   STAYSAIL_TRY(const Batch found, what_was_found());
   // Guards after the first that stops a pair decide nothing.

@@ -42,20 +42,29 @@ void add_digest(RecordWriter& writer, const Digest& digest) {
   writer.add_integer(static_cast<std::int64_t>(digest.low));
 }
 
-std::array<std::uint64_t, 5> counts_of(const NightRecord& night) {
-  return {night.rows.read, night.rows.accepted, night.rows.duplicate, night.rows.quarantined, night.recovered};
+// The counts of a head in the order in which they are kept; nights before this end with the first.
+template <class Night>
+auto counts_of(Night& night) {
+  return std::array{&night.rows.read, &night.rows.accepted, &night.rows.duplicate, &night.rows.quarantined,
+                    &night.recovered};
+}
+
+template <class Night>
+auto later_counts_of(Night& night) {
+  return std::array{&night.waiting, &night.conflicting};
 }
 
 std::string head_of(const NightRecord& night) {
-  RecordWriter writer(13 + night.indicators.size());
+  RecordWriter writer(15 + night.indicators.size());
   writer.add_integer(night.as_of.days_since_epoch());
   writer.add_text(night.playbook);
   add_digest(writer, night.playbook_digest);
   add_digest(writer, night.digest);
-  for (const std::uint64_t count : counts_of(night)) writer.add_integer(static_cast<std::int64_t>(count));
+  for (const std::uint64_t* count : counts_of(night)) writer.add_integer(static_cast<std::int64_t>(*count));
   writer.add_integer(static_cast<std::int64_t>(night.indicators.size()));
   for (const auto& name : night.indicators) writer.add_text(name);
   writer.add_text(night.currency);
+  for (const std::uint64_t* count : later_counts_of(night)) writer.add_integer(static_cast<std::int64_t>(*count));
   return writer.finish();
 }
 
@@ -70,6 +79,10 @@ class HeadReader {
   Result<std::string> text() {
     STAYSAIL_TRY(const auto value, reader_.next_text());
     return std::string(value.value_or(""));
+  }
+  Result<std::uint64_t> count_or_none() {
+    STAYSAIL_TRY(const auto value, reader_.next_integer());
+    return static_cast<std::uint64_t>(value.value_or(0));
   }
   Result<Digest> digest() {
     STAYSAIL_TRY(const std::int64_t high, integer());
@@ -95,8 +108,7 @@ Result<NightRecord> read_head(std::string_view payload) {
   STAYSAIL_TRY(night.playbook, reader.text());
   STAYSAIL_TRY(night.playbook_digest, reader.digest());
   STAYSAIL_TRY(night.digest, reader.digest());
-  for (std::uint64_t* count :
-       {&night.rows.read, &night.rows.accepted, &night.rows.duplicate, &night.rows.quarantined, &night.recovered}) {
+  for (std::uint64_t* count : counts_of(night)) {
     STAYSAIL_TRY(const std::int64_t value, reader.integer());
     *count = static_cast<std::uint64_t>(value);
   }
@@ -106,6 +118,9 @@ Result<NightRecord> read_head(std::string_view payload) {
     night.indicators.emplace_back(name);
   }
   STAYSAIL_TRY(night.currency, reader.text());
+  for (std::uint64_t* count : later_counts_of(night)) {
+    STAYSAIL_TRY(*count, reader.count_or_none());
+  }
   return night;
 }
 

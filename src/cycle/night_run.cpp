@@ -110,6 +110,8 @@ Status NightRun::take_in_feed() {
   if (currency_) STAYSAIL_CHECK(keep_currency(*parts_.store, *currency_));
   night_.rows = intake_.total;
   night_.recovered = intake_.recovered;
+  night_.waiting = intake_.waiting;
+  night_.conflicting = intake_.conflicting;
   STAYSAIL_TRY(night_.files, files_table(intake_));
   room("boss", true);
   return ok();

@@ -76,13 +76,17 @@ std::map<std::string, std::uint64_t> records_outside(const Quarantine& quarantin
 }
 
 Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing,
-                            const Quarantine& quarantine) {
+                            const Quarantine& quarantine, const Conflicts& conflicts) {
   TextRows rows;
   for (const auto& input : missing) rows.push_back({"missing_input", input.indicator, input.reason});
   append_dangling(population.customer_of(), "customer_id", population, rows);
   append_dangling(population.account_of(), "account_id", population, rows);
   for (const auto& [reason, count] : records_outside(quarantine))
     rows.push_back({"quarantined", reason, std::to_string(count)});
+  std::map<std::string, std::uint64_t> waiting;
+  for (const auto& part : quarantine.waiting()) ++waiting[part.text];
+  for (const auto& [table, count] : waiting) rows.push_back({"waiting", table, std::to_string(count)});
+  for (const auto& [table, count] : conflicts.by_table()) rows.push_back({"conflicting", table, std::to_string(count)});
   append_completeness(population.subscriptions(), rows);
   return text_table({"finding", "subject", "value"}, rows);
 }

@@ -8,6 +8,7 @@
 
 #include "staysail/columns/batch.hpp"
 #include "staysail/indicators/compute.hpp"
+#include "staysail/view/conflicts.hpp"
 #include "staysail/view/intake.hpp"
 #include "staysail/view/population.hpp"
 #include "staysail/view/quarantine.hpp"
@@ -30,8 +31,10 @@ std::map<std::string, std::uint64_t> records_outside(const Quarantine& quarantin
 //   missing_input    indicator      why it is null for everyone
 //   dangling         attribute      subscriptions whose link leads nowhere
 //   quarantined      reason         records that wait outside: records_outside()
+//   waiting          table          parts of records that are in, which wait for their owner
+//   conflicting      table          rows that contradict another of the same version; conflicts.csv has their places
 //   completeness     attribute      share of subscriptions that have it, in per cent
 Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing,
-                            const Quarantine& quarantine);
+                            const Quarantine& quarantine, const Conflicts& conflicts);
 
 }  // namespace staysail::cycle

@@ -52,9 +52,18 @@ class TextSource final : public ByteSource {
   std::size_t position_ = 0;
 };
 
-bool is_regular(int descriptor) {
+// Nothing for a regular file; else what it is.
+const char* other_kind(int descriptor) {
   struct stat about {};
-  return ::fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode);
+  if (::fstat(descriptor, &about) != 0) return "something that cannot be looked at";
+  if (S_ISREG(about.st_mode)) return nullptr;
+  if (S_ISDIR(about.st_mode)) return "a folder";
+  return S_ISFIFO(about.st_mode) ? "a pipe" : "a device";
+}
+
+bool is_dangling(const std::string& path) {
+  struct stat about {};
+  return ::lstat(path.c_str(), &about) == 0 && S_ISLNK(about.st_mode) && ::stat(path.c_str(), &about) != 0;
 }
 
 }  // namespace
@@ -62,10 +71,17 @@ bool is_regular(int descriptor) {
 Result<std::unique_ptr<ByteSource>> open_file(const std::string& path) {
   // O_NONBLOCK: opening a pipe that nobody writes to must not hang; a regular file does not notice.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return io_error("opening", path, errno);
-  if (!is_regular(descriptor)) {
+  if (descriptor < 0) {
+    const int number = errno;
+    if (number == ENOENT && is_dangling(path))
+      return Error(Errc::io_failed,
+                   "this link leads to a file that is not there; deliver it or remove the link: " + path);
+    return io_error("opening", path, number);
+  }
+  if (const char* kind = other_kind(descriptor)) {
     ::close(descriptor);
-    return Error(Errc::io_failed, "a regular file was expected, not a folder, pipe or device: " + path);
+    return Error(Errc::io_failed,
+                 "a regular file was expected, and this is " + std::string(kind) + "; remove or rename it: " + path);
   }
   return std::unique_ptr<ByteSource>(std::make_unique<FileSource>(descriptor, path));
 }

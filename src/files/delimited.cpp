@@ -80,7 +80,10 @@ Status DelimitedReader::State::read_header() {
   if (!options_.header) return ok();
   TextRecord record;
   STAYSAIL_TRY(const bool found, next_row(record));
-  if (!found) return Error::at({name_, 1, 0}, Errc::malformed_file, "a header was expected; the file is empty");
+  if (!found)
+    return Error::at(
+        {name_, 1, 0}, Errc::malformed_file,
+        "a header was expected, and the file is empty; deliver it whole, or take it away when it tells nothing");
   if (record.fault == RowFault::malformed_encoding)
     return Error::at({name_, record.line, 0}, Errc::malformed_encoding,
                      "the header is not " + std::string(name_of(encoding())) + "; declare the encoding; byte offset " +

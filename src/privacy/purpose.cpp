@@ -2,16 +2,19 @@
 
 #include <algorithm>
 
+#include "staysail/base/personal_number.hpp"
 #include "staysail/base/secret.hpp"
+#include "staysail/model/extension.hpp"
 
 namespace staysail {
 namespace {
 
-// A masked copy; each distinct string is masked once.
-Column masked_column(const Column& column, AttributeType type) {
+// A copy as `shown` has it; each distinct string is looked at once.
+template <class Shown>
+Column shown_column(const Column& column, const Shown& shown) {
   std::vector<std::string> masks;
   for (std::int32_t code = 0; code < column.dictionary().size(); ++code)
-    masks.push_back(masked_text(type, column.dictionary().at(code)));
+    masks.push_back(shown(column.dictionary().at(code)));
   ColumnBuilder builder(column.field());
   builder.reserve(column.size());
   for (std::size_t row = 0; row < column.size(); ++row) {
@@ -29,7 +32,8 @@ Column null_column(const Column& column) {
 }
 
 Column closed_column(const Column& column, AttributeType type) {
-  return column.type() == ColumnType::text ? masked_column(column, type) : null_column(column);
+  if (column.type() != ColumnType::text) return null_column(column);
+  return shown_column(column, [type](std::string_view text) { return masked_text(type, text); });
 }
 
 }  // namespace
@@ -83,12 +87,25 @@ std::string shown_text(AttributeType type, std::string_view text, const Purpose&
   return purpose.opens(type) ? std::string(text) : masked_text(type, text);
 }
 
+std::string shown_extension(std::string_view name, std::string_view text, const Purpose& purpose) {
+  const AttributeType type = type_of_extension(name);
+  if (is_personal(type)) return shown_text(type, text, purpose);
+  return with_numbers_masked(text,
+                             {!purpose.opens(AttributeType::phone), !purpose.opens(AttributeType::identity_number)});
+}
+
 Result<Batch> shown_rows(const Batch& rows, const TableDescription& table, const Purpose& purpose) {
   std::vector<Column> columns;
   for (const Column& column : rows.columns()) {
     const Attribute* attribute = table.find(column.field().name);
-    const bool closed = attribute != nullptr && !purpose.opens(attribute->type);
-    columns.push_back(closed ? closed_column(column, attribute->type) : column);
+    const auto as_extension = [&](std::string_view text) {
+      return shown_extension(column.field().name, text, purpose);
+    };
+    if (attribute == nullptr && column.type() == ColumnType::text)
+      columns.push_back(shown_column(column, as_extension));
+    else if (attribute != nullptr && !purpose.opens(attribute->type))
+      columns.push_back(closed_column(column, attribute->type));
+    else columns.push_back(column);
   }
   return Batch::of(std::move(columns));
 }

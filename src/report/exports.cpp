@@ -97,6 +97,12 @@ Result<Batch> indicators_table(const NightRecord& night) {
   return table.with(with_month_names(*since));
 }
 
+std::vector<std::string> table_file_names() {
+  std::vector<std::string> names = {"indicators.csv", "tasks.csv", "quarantine.csv"};
+  for (const auto& exported : exported_tables()) names.emplace_back(exported.file);
+  return names;
+}
+
 Status make_folder(const std::string& folder) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);

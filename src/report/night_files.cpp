@@ -9,6 +9,7 @@
 #include "staysail/files/csv_writer.hpp"
 #include "staysail/report/exports.hpp"
 #include "staysail/report/store_report.hpp"
+#include "staysail/view/conflicts.hpp"
 #include "staysail/view/quarantine.hpp"
 #include "staysail/work/task_actions.hpp"
 #include "staysail/work/task_desk.hpp"
@@ -54,12 +55,17 @@ Status write_night(Store& store, const NightResult& result, const std::string& f
                    Executor* executor) {
   STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(store));
   STAYSAIL_TRY(const Batch outside, quarantine.table());
+  STAYSAIL_TRY(const Batch waiting, quarantine.waiting_table());
+  STAYSAIL_TRY(const Conflicts found, Conflicts::load(store));
+  STAYSAIL_TRY(const Batch conflicts, found.table());
   STAYSAIL_TRY(const auto tasks, TaskDesk(store.entities()).list());
   STAYSAIL_TRY(const Batch actions, actions_table(tasks, result.record.period()));
   const std::function<Status()> parts[] = {
       [&] { return write_night_tables(result.record, result.tasks, outside, folder); },
       [&] { return write_page(store, result.record, tasks, folder, language); },
       [&] { return write_csv_file(folder + "/actions.csv", actions); },
+      [&] { return write_csv_file(folder + "/waiting.csv", waiting); },
+      [&] { return write_csv_file(folder + "/conflicts.csv", conflicts); },
   };
   STAYSAIL_CHECK(make_folder(folder));
   InlineExecutor here;

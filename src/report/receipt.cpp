@@ -51,6 +51,8 @@ std::string receipt_json(const NightResult& result, const StepSeconds& seconds) 
   object["rows_duplicate"] = night.rows.duplicate;
   object["rows_quarantined"] = night.rows.quarantined;
   object["rows_recovered"] = night.recovered;
+  object["rows_waiting"] = night.waiting;
+  object["rows_conflicting"] = night.conflicting;
   object["customers"] = result.customers;
   object["subscriptions"] = result.subscriptions;
   object["stages"] = result.stages.empty() ? Json::object() : Json(result.stages);

@@ -199,6 +199,10 @@ void append_quality(Page& page) {
   open_section(page, "quality", Phrase::quality, Phrase::quality_lead);
   append_files(page);
   append_quarantine(page);
+  for (const auto& [finding, caption] :
+       {std::pair("waiting", Phrase::waiting_facts), std::pair("conflicting", Phrase::conflicting_rows)})
+    if (!findings_of(page, finding).empty())
+      append_findings(page, finding, caption, Phrase::table_name, Phrase::records, true);
   append_findings(page, "missing_input", Phrase::missing_inputs, Phrase::indicator, Phrase::reason, false);
   append_findings(page, "dangling", Phrase::dangling, Phrase::attribute, Phrase::lines, true);
   append_findings(page, "completeness", Phrase::completeness, Phrase::attribute, Phrase::completeness_share, true);

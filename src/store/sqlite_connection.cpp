@@ -1,5 +1,8 @@
 #include "store/sqlite_connection.hpp"
 
+#include <cctype>
+#include <string_view>
+
 namespace staysail::store {
 namespace {
 
@@ -19,12 +22,26 @@ constexpr Meaning kMeanings[] = {
      "again"},
     {SQLITE_CORRUPT, Errc::store_corrupt, "the store is damaged; run `staysail verify` and restore the latest backup"},
     {SQLITE_NOTADB, Errc::not_a_store, "this file is no staysail store; name another file"},
-    {SQLITE_READONLY, Errc::io_failed,
-     "the store may only be read; check the permissions of the file and its folder, or open it without read_only"},
-    {SQLITE_CANTOPEN, Errc::io_failed, "the store cannot be opened; check that the folder exists and may be written"},
+    {SQLITE_READONLY, Errc::io_failed, "the store may only be read; check the permissions of the file and its folder"},
+    {SQLITE_CANTOPEN, Errc::io_failed,
+     "the store cannot be opened; check that the folder exists and may be written, or copy the store with its -wal to "
+     "a "
+     "folder of your own"},
     {SQLITE_PERM, Errc::io_failed, "the store cannot be opened; check its permissions"},
     {SQLITE_TOOBIG, Errc::limit_exceeded, "a record or a chunk is larger than a store can hold; write smaller chunks"},
 };
+
+// Every byte that could mean something in a URI is written as %XX.
+std::string immutable_uri(const std::string& path) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string uri = path.front() == '/' ? "file://" : "file:";  // an empty host, should the path begin with two
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '/' || c == '.' || c == '-' || c == '_') uri += c;
+    else uri += {'%', digits[byte >> 4], digits[byte & 15]};
+  }
+  return uri + "?immutable=1";
+}
 
 }  // namespace
 
@@ -88,11 +105,14 @@ std::string_view Query::bytes(int column) const {
 
 Error Connection::error(int code) const { return sqlite_error(code, path_, sqlite3_errmsg(database_)); }
 
-Result<Connection> Connection::open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout) {
+Result<Connection> Connection::open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout,
+                                    bool stands_still) {
   Connection connection;
   connection.path_ = path;
-  const int code = sqlite3_open_v2(path.c_str(), &connection.database_,
-                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const std::string name = stands_still ? immutable_uri(path) : path;
+  const int code = sqlite3_open_v2(
+      name.c_str(), &connection.database_,
+      flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (stands_still ? SQLITE_OPEN_URI : 0), nullptr);
   if (connection.database_ == nullptr) return Error::out_of_memory();
   if (code != SQLITE_OK) return connection.error(code);
   sqlite3_busy_timeout(connection.database_, static_cast<int>(busy_timeout.count()));

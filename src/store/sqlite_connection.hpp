@@ -61,8 +61,9 @@ class Connection {
   Connection& operator=(Connection&&) = delete;
   ~Connection() { close(); }
 
-  // `flags`: SQLITE_OPEN_...
-  static Result<Connection> open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout);
+  // `flags`: SQLITE_OPEN_... `stands_still`: nobody changes the file meanwhile, so that no lock and no log is needed.
+  static Result<Connection> open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout,
+                                 bool stands_still = false);
   void close();
 
   // `sql` must be a literal: it is prepared at its first use, and found again by its address.

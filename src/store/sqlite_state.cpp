@@ -1,5 +1,7 @@
 #include "store/sqlite_state.hpp"
 
+#include <unistd.h>
+
 #include "staysail/model/record.hpp"
 #include "store/rules.hpp"
 
@@ -7,6 +9,13 @@ namespace staysail::store {
 namespace {
 
 constexpr const char* kSelectToken = "SELECT version, digest FROM tokens WHERE token = ?1";
+
+Error opened_for_reading(const std::string& path) {
+  const char* advice = may_write(path) ? "it was opened with read_only; open it without"
+                                       : "this user may not write the file or its folder; change their permissions, or "
+                                         "copy the store to a folder of your own";
+  return Error::at(Place{path, 0, 0}, Errc::io_failed, std::string("the store may only be read: ") + advice);
+}
 
 bool fails_the_disk(const Error& error) { return error.code() == Errc::io_failed; }
 
@@ -87,8 +96,19 @@ Result<Record> read_record(const Query& row, int column, std::string_view path, 
 SqliteState::SqliteState(Connection opened, const SqliteOptions& opened_with)
     : connection(std::move(opened)), writer_lock(opened_with.path), options(opened_with) {}
 
-int open_flags(const SqliteOptions& options) {
-  return options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
+bool may_write(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  return ::access(path.c_str(), W_OK) == 0 && ::access(folder.c_str(), W_OK) == 0;
+}
+
+Result<Connection> connect(const SqliteOptions& options) {
+  if (!options.read_only)
+    return Connection::open(options.path, SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0),
+                            options.busy_timeout);
+  // Without a log the file is the whole store. SQLite would make one, which a folder that may not be written forbids.
+  const bool stands_still = !may_write(options.path) && ::access((options.path + "-wal").c_str(), F_OK) != 0;
+  return Connection::open(options.path, SQLITE_OPEN_READONLY, options.busy_timeout, stands_still);
 }
 
 Status protect(Connection& connection) {
@@ -130,8 +150,7 @@ void SqliteState::give_back(std::unique_ptr<Connection> idle) {
 Result<Reader> Reader::lend(SqliteState& state) {
   STAYSAIL_CHECK(state.check_usable());
   if (auto idle = state.take_idle_reader()) return Reader(state, std::move(idle));
-  STAYSAIL_TRY(Connection opened,
-               Connection::open(state.path(), open_flags(state.options), state.options.busy_timeout));
+  STAYSAIL_TRY(Connection opened, connect(state.options));
   auto connection = std::make_unique<Connection>(std::move(opened));
   STAYSAIL_CHECK(protect(*connection));
   STAYSAIL_CHECK(connection->execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384"));
@@ -148,7 +167,7 @@ SqliteChange::SqliteChange(SqliteState& state, const std::string& token, const D
 Result<std::unique_ptr<SqliteChange>> SqliteChange::begin(SqliteState& state, const std::string& token,
                                                           const Digest& changes) {
   STAYSAIL_CHECK(state.check_usable());
-  if (state.options.read_only) return sqlite_error(SQLITE_READONLY, state.path(), "opened for reading");
+  if (state.options.read_only) return opened_for_reading(state.path());
   STAYSAIL_CHECK(state.writer_lock.acquire(state.options.busy_timeout));
   auto change = std::make_unique<SqliteChange>(state, token, changes);
   STAYSAIL_TRY(Transaction transaction, Transaction::begin(state.connection, Transaction::Kind::write));

@@ -56,8 +56,10 @@ Error corrupt(std::string_view path, std::string_view what);
 // differs.
 Result<Record> read_record(const Query& row, int column, std::string_view path, RecordParts parts = RecordParts::all);
 
-// How a connection to such a store is opened.
-int open_flags(const SqliteOptions& options);
+// Whether this process may change the file and make others beside it.
+bool may_write(const std::string& path);
+// A connection to such a store, for reading or for writing as `options` say.
+Result<Connection> connect(const SqliteOptions& options);
 // Store files are untrusted: nothing in them may run, and pages are checked as they are read.
 Status protect(Connection& connection);
 

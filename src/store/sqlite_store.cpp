@@ -153,6 +153,7 @@ class SqliteStore final : public Store {
   explicit SqliteStore(std::unique_ptr<store::SqliteState> state) : state_(std::move(state)) {}
   EntityStore& entities() override { return entities_; }
   FactStore& facts() override { return facts_; }
+  bool writable() const override { return !state_->options.read_only; }
   Result<StoreReport> verify() override { return store::verify_sqlite(*state_); }
   Result<std::unique_ptr<StoreClaim>> claim(const std::string& work) override {
     auto claimed = std::make_unique<SqliteClaim>(state_->path(), work);
@@ -187,16 +188,14 @@ Result<std::unique_ptr<Store>> open_by_url(const StoreUrl& url) {
   return open_sqlite_store(options);
 }
 
-Result<std::unique_ptr<Store>> refuse_postgres(const StoreUrl&) {
-  return Error(Errc::unsupported, "PostgreSQL stores are not part of this version; use sqlite:PATH");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
   STAYSAIL_CHECK(check_place(options));
-  STAYSAIL_TRY(Connection connection, Connection::open(options.path, store::open_flags(options), options.busy_timeout));
-  auto state = std::make_unique<store::SqliteState>(std::move(connection), options);
+  SqliteOptions used = options;
+  used.read_only |= !options.create && !store::may_write(options.path);
+  STAYSAIL_TRY(Connection connection, store::connect(used));
+  auto state = std::make_unique<store::SqliteState>(std::move(connection), used);
   STAYSAIL_CHECK(prepare(*state));
   return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(state)));
 }
@@ -204,10 +203,11 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
 void add_sqlite(StoreRegistry& registry) { registry.add("sqlite", open_by_url); }
 
 Result<std::unique_ptr<Store>> open_store(std::string_view url) {
+  const std::string_view scheme = url.substr(0, url.find(':'));
+  if (scheme == "postgres" || scheme == "postgresql")
+    return Error(Errc::unsupported, "PostgreSQL stores are not part of this version; use sqlite:PATH");
   StoreRegistry registry;
   add_sqlite(registry);
-  registry.add("postgres", refuse_postgres);
-  registry.add("postgresql", refuse_postgres);
   return registry.open(url);
 }
 

@@ -42,7 +42,7 @@ Status Inspection::note(const Status& status) {
   const Errc code = status.error().code();
   if (code != Errc::store_corrupt && code != Errc::malformed_record && code != Errc::limit_exceeded)
     return status.error();
-  if (report_.sound) report_.first_fault = status.error().message();
+  if (report_.sound) report_.first_fault = fault_text(status.error().message());
   report_.sound = false;
   return ok();
 }

@@ -20,8 +20,8 @@ Result<ViewThing> thing_of(const TableDescription& table, const Record& record, 
                                      std::string(values[i].source), values[i].version, std::string(values[i].file)});
   }
   for (const auto& [name, value] : merged.extensions)
-    thing.values.push_back(ViewValue{std::string(name), std::string(*value.bytes), std::string(value.source),
-                                     value.version, std::string(value.file)});
+    thing.values.push_back(ViewValue{std::string(name), shown_extension(name, *value.bytes, purpose),
+                                     std::string(value.source), value.version, std::string(value.file)});
   return thing;
 }
 

@@ -53,7 +53,13 @@ void EntityIntake::close() {
   std::sort(claims_.begin(), claims_.end(), [](const Claim& a, const Claim& b) {
     return std::tie(a.key, a.version, a.record, a.row) < std::tie(b.key, b.version, b.record, b.row);
   });
-  // Of equal keys the last stands; the others told nothing that stays.
+  // Of equal keys the last stands. Others of its version that say something else are found from the back.
+  for (std::size_t i = claims_.size(), last = i; i-- > 0;) {
+    if (last == claims_.size() || claims_[last].key != claims_[i].key) last = i;
+    const bool rival = claims_[i].version == claims_[last].version && claims_[i].record != claims_[last].record;
+    if (rival) rivals_.push_back(claims_[i]);
+  }
+  std::reverse(rivals_.begin(), rivals_.end());
   std::size_t kept = 0;
   for (std::size_t i = 0; i < claims_.size(); ++i) {
     const bool last = i + 1 == claims_.size() || claims_[i + 1].key != claims_[i].key;
@@ -67,6 +73,7 @@ Status EntityIntake::settle(EntityStore& store, RowFates& fates) {
   for (std::size_t begin = 0; begin < claims_.size(); begin += kPage)
     STAYSAIL_CHECK(settle_page(store, begin, std::min(begin + kPage, claims_.size()), fates));
   claims_.clear();
+  rivals_.clear();
   return ok();
 }
 
@@ -76,16 +83,15 @@ Status EntityIntake::settle_page(EntityStore& store, std::size_t begin, std::siz
   STAYSAIL_TRY(const auto known, store.get(keys));
   ChangeSet changes;
   for (std::size_t i = begin; i < end; ++i) {
-    STAYSAIL_TRY(const bool news, merge_claim(claims_[i], known[i - begin], changes));
-    if (news) fates.mark(claims_[i].row, RowFate::accepted);
+    STAYSAIL_CHECK(merge_claim(claims_[i], known[i - begin], changes, fates));
   }
   if (changes.empty()) return ok();
   STAYSAIL_CHECK(store.apply(changes, token_of(changes)));
   return ok();
 }
 
-Result<bool> EntityIntake::merge_claim(const Claim& claim, const std::optional<Record>& known,
-                                       ChangeSet& changes) const {
+Status EntityIntake::merge_claim(const Claim& claim, const std::optional<Record>& known, ChangeSet& changes,
+                                 RowFates& fates) const {
   std::vector<Contribution> contributions;
   if (known) {
     STAYSAIL_TRY(contributions, decode_contributions(known->payload));
@@ -94,8 +100,12 @@ Result<bool> EntityIntake::merge_claim(const Claim& claim, const std::optional<R
   const auto place = std::lower_bound(contributions.begin(), contributions.end(), said,
                                       [](const Contribution& a, const Contribution& b) { return a.source < b.source; });
   const bool spoke = place != contributions.end() && place->source == source_;
-  if (spoke && !supersedes(said, *place)) return false;
-  const bool news = !spoke || place->record != said.record;
+  const bool stands = !spoke || supersedes(said, *place);
+  tell_rivals(claim, stands ? said.version : place->version, fates);
+  if (spoke && place->version == said.version && place->record != said.record)
+    fates.contradict(claim.row, conflict_of(stands ? *place : said, claim.key, stands));
+  if (!stands) return ok();
+  if (!spoke || place->record != said.record) fates.mark(claim.row, RowFate::accepted);
   if (spoke) *place = said;
   else contributions.insert(place, said);
   Record record;
@@ -103,7 +113,27 @@ Result<bool> EntityIntake::merge_claim(const Claim& claim, const std::optional<R
   record.payload = encode_contributions(contributions);
   STAYSAIL_TRY(record.indexes, index_entries(*table_, contributions));
   changes.put(std::move(record), known ? known->version : absent);
-  return news;
+  return ok();
+}
+
+// A later version than theirs ends the matter: they told nothing that stays.
+void EntityIntake::tell_rivals(const Claim& claim, std::int64_t standing, RowFates& fates) const {
+  auto rival = std::lower_bound(rivals_.begin(), rivals_.end(), claim.key,
+                                [](const Claim& one, const std::string& key) { return one.key < key; });
+  for (; rival != rivals_.end() && rival->key == claim.key; ++rival)
+    if (rival->version == standing)
+      fates.contradict(rival->row, conflict_of({source_, rival->version, rival->record, file_}, rival->key, false));
+}
+
+Conflict EntityIntake::conflict_of(const Contribution& lost, const std::string& key, bool stands) const {
+  Conflict conflict;
+  conflict.table = table_->name;
+  conflict.source = source_;
+  conflict.key = key;
+  conflict.version = lost.version;
+  conflict.lost = digest_of(lost.record);
+  conflict.stands = stands;
+  return conflict;
 }
 
 }  // namespace staysail::view

@@ -19,9 +19,10 @@ class EntityIntake {
       : table_(&table), source_(std::move(source)), file_(std::move(file)) {}
   // `first_row`: the file's number of the batch's first record.
   void take(const FeedPart& part, std::uint32_t first_row);
-  // After the last take(): of all that was said of one entity the last stands.
+  // After the last take(): of all that was said of one entity the last stands. What else was said under its version is
+  // kept as a rival.
   void close();
-  // Writes what is new and marks the records that told it.
+  // Writes what is new, marks the records that told it and those that contradict what stands under the same version.
   Status settle(EntityStore& store, RowFates& fates);
 
  private:
@@ -33,11 +34,14 @@ class EntityIntake {
     std::uint32_t row;
   };
   Status settle_page(EntityStore& store, std::size_t begin, std::size_t end, RowFates& fates);
-  Result<bool> merge_claim(const Claim& claim, const std::optional<Record>& known, ChangeSet& changes) const;
+  Status merge_claim(const Claim& claim, const std::optional<Record>& known, ChangeSet& changes, RowFates& fates) const;
+  void tell_rivals(const Claim& claim, std::int64_t standing, RowFates& fates) const;
+  Conflict conflict_of(const Contribution& lost, const std::string& key, bool stands) const;
 
   const TableDescription* table_;
   std::string source_, file_;
   std::vector<Claim> claims_;
+  std::vector<Claim> rivals_;  // by key
 };
 
 }  // namespace staysail::view

@@ -51,6 +51,17 @@ Result<IdIndex> ids_of(EntityStore& store, const char* table) {
   return IdIndex(ids.finish());
 }
 
+Conflict conflict_of(FactConflict& found, const TableDescription& table, Month month) {
+  Conflict conflict;
+  conflict.table = table.name;
+  conflict.key = std::move(found.key);
+  conflict.month = month;
+  conflict.version = found.version;
+  conflict.lost = found.lost;
+  conflict.stands = found.stands;
+  return conflict;
+}
+
 }  // namespace
 
 Result<KnownOwners> KnownOwners::load(EntityStore& store, Executor& executor) {
@@ -140,6 +151,7 @@ Status settle_months(FactStore& store, const TableDescription& table, MonthFiler
     filed.pieces.clear();
     for (std::size_t i = 0; i < filed.record.size(); ++i)
       if (merged.is_news[i] != 0) fates.mark(filed.record[i], RowFate::accepted);
+    for (auto& found : merged.conflicts) fates.contradict(filed.record[found.row], conflict_of(found, table, month));
     if (!merged.changed) continue;
     chunk.table = table.name;
     chunk.month = month;

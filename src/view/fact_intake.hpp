@@ -55,8 +55,8 @@ class MonthFiler {
 // `rows` with the columns that tell of each row its version and where it came from.
 Result<Batch> with_origin(const Batch& rows, std::span<const std::int64_t> versions, std::string_view source);
 
-// Merges the rows of a closed filer into the store's chunks; marks the records that told something new. `seed` makes
-// the token.
+// Merges the rows of a closed filer into the store's chunks; marks the records that told something new and those that
+// showed a conflict. `seed` makes the token.
 Status settle_months(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,
                      const std::string& seed);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <numeric>
+#include <span>
 
 #include "staysail/boss/table_schema.hpp"
 
@@ -120,6 +121,27 @@ class Comparable {
   std::span<const std::int64_t> version_;
 };
 
+Digest digest_of_values(const TableDescription& table, const Batch& rows, std::uint32_t row) {
+  Digester digester;
+  for (const auto& attribute : table.attributes) {
+    const Column* column = rows.find(attribute.name);
+    if (!column->is_null(row)) digester.add(attribute.name).add(column->value_text(row));
+  }
+  return digester.finish();
+}
+
+// Rows of a group that have the version of the last, which stands, and other values; equal ones are told once each.
+void find_conflicts(const TableDescription& table, const Batch& all, const Comparable& rows,
+                    std::span<const std::uint32_t> group, std::uint32_t stored, FactMerge& out) {
+  const std::uint32_t winner = group.back();
+  for (const std::uint32_t row : group.first(group.size() - 1)) {
+    if (rows.version(row) != rows.version(winner) || rows.same_values(row, winner)) continue;
+    const bool was_there = row < stored;
+    out.conflicts.push_back({(was_there ? winner : row) - stored, was_there, key_of(table, all, row), rows.version(row),
+                             digest_of_values(table, all, row)});
+  }
+}
+
 // One group of equal keys [begin, end) of `order`: the last row stands. Rows below `stored` were there before.
 void settle(const Comparable& rows, const std::vector<std::uint32_t>& order, std::size_t begin, std::size_t end,
             std::uint32_t stored, FactMerge& out, std::vector<std::uint32_t>& standing) {
@@ -144,6 +166,20 @@ Schema chunk_schema(const TableDescription& table) {
   return *Schema::of(std::move(fields));  // attributes of the model never begin with an underscore
 }
 
+std::string key_of(const TableDescription& table, const Batch& rows, std::uint32_t row) {
+  std::string key;
+  for (const auto& name : table.key) {
+    if (!key.empty()) key += '\x1f';
+    const Column& column = *rows.find(name);
+    const Attribute* attribute = table.find(name);
+    if (column.is_null(row)) continue;
+    const bool is_month = attribute != nullptr && attribute->type == AttributeType::month;
+    key += is_month ? Month::from_index(static_cast<std::int32_t>(column.numbers()[row])).to_string()
+                    : column.value_text(row);
+  }
+  return key;
+}
+
 Result<FactRun> run_of(const TableDescription& table, const std::vector<Batch>& batches) {
   STAYSAIL_TRY(const Batch all, batches.size() == 1 ? Result<Batch>(batches.front()) : concatenate(batches));
   FactRun run;
@@ -164,6 +200,7 @@ Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored
   for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
     for (end = begin + 1; end < order.size() && rows.same_key(order[begin], order[end]);) ++end;
     settle(rows, order, begin, end, known, out, standing);
+    if (end - begin > 1) find_conflicts(table, all, rows, std::span(order).subspan(begin, end - begin), known, out);
   }
   const bool as_they_came = standing.size() == all.rows() && std::is_sorted(standing.begin(), standing.end());
   out.rows = as_they_came ? all : all.take(standing);

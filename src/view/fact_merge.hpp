@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include "staysail/base/digest.hpp"
 #include "staysail/columns/batch.hpp"
 #include "staysail/model/table.hpp"
 
@@ -24,10 +26,23 @@ struct FactRun {
 // One run of batches of chunk_schema(table).
 Result<FactRun> run_of(const TableDescription& table, const std::vector<Batch>& batches);
 
+// The key of a row of a chunk, its values joined by U+001F.
+std::string key_of(const TableDescription& table, const Batch& rows, std::uint32_t row);
+
+// Two rows of one key and version that say different things.
+struct FactConflict {
+  std::uint32_t row = 0;  // the incoming row that showed it
+  bool stands = false;    // that row stands, and a stored one lost
+  std::string key;
+  std::int64_t version = 0;
+  Digest lost;  // of the values that did not stay
+};
+
 struct FactMerge {
   Batch rows;                         // what stands, sorted by key
   std::vector<std::uint8_t> is_news;  // per incoming row: 1 when it told something new
   bool changed = false;               // rows differ from what was stored (also when only a version rose)
+  std::vector<FactConflict> conflicts;
 };
 
 // Both batches have chunk_schema(table) and are best in the order of their key; `stored` may have no rows. Of the rows

@@ -117,11 +117,23 @@ Status FileJob::shelter_orphans(std::map<std::string, Orphanage>& orphans) {
       const std::uint32_t record = first_row + part.row[i];
       fates_.mark(record, RowFate::orphan);
       house.add(part, i, origins_[record], split_);
-      rejects_.push_back(orphan_of(table, origins_[record], split_.file));
+      const bool is_in = fates_.at(record) == RowFate::accepted;
+      (is_in ? waiting_ : rejects_).push_back(orphan_of(table, origins_[record], split_.file));
     }
   }
   orphans_.clear();
   return ok();
+}
+
+std::vector<Conflict> FileJob::take_conflicts() {
+  std::vector<Conflict> conflicts;
+  for (auto& [row, conflict] : fates_.take_conflicts()) {
+    conflict.file = split_.file;
+    conflict.line = origins_[row].line;
+    conflict.byte_offset = origins_[row].byte_offset;
+    conflicts.push_back(std::move(conflict));
+  }
+  return conflicts;
 }
 
 }  // namespace staysail::view

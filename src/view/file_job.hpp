@@ -31,8 +31,11 @@ class FileJob {
   const FeedSplit& split() const { return split_; }
   std::uint32_t rows() const { return fates_.size(); }
   RowCounts counts() const { return fates_.counts(unreadable_); }
-  // What goes into the quarantine; call once, at the end.
+  // What goes into the quarantine, and the parts that wait of records that are in; call once, at the end.
   std::vector<RejectedRow> take_rejects() { return std::move(rejects_); }
+  std::vector<RejectedRow> take_waiting() { return std::move(waiting_); }
+  // With their places; call once, at the end.
+  std::vector<Conflict> take_conflicts();
   bool has_facts() const { return !held_.empty(); }
 
  private:
@@ -53,6 +56,7 @@ class FileJob {
   std::vector<HeldPart> orphans_;  // rows without an owner
   std::vector<RowOrigin> origins_;
   std::vector<RejectedRow> rejects_;  // unreadable records, then orphans
+  std::vector<RejectedRow> waiting_;  // orphaned parts of accepted records
   std::uint64_t unreadable_ = 0;
   RowFates fates_;
 };

@@ -7,11 +7,13 @@
 #include <memory>
 #include <set>
 #include <span>
+#include <tuple>
 
 #include "assembly_line.hpp"
 #include "file_job.hpp"
 #include "staysail/base/guard.hpp"
 #include "staysail/model/record.hpp"
+#include "staysail/view/conflicts.hpp"
 #include "staysail/view/quarantine.hpp"
 
 namespace staysail {
@@ -40,24 +42,25 @@ std::string encode_receipt(const FeedSplit& split, const RowCounts& counts) {
   return writer.finish();
 }
 
-// How many records of each file stand in the quarantine.
+// How many records of each file wait outside as a whole.
 std::map<std::string, std::uint64_t> records_outside(const Quarantine& quarantine) {
-  std::set<std::pair<std::string, std::uint64_t>> places;
-  for (const auto& row : quarantine.rows()) places.emplace(row.file, row.line);
   std::map<std::string, std::uint64_t> outside;
-  for (const auto& place : places) ++outside[place.first];
+  for (const auto& place : places_of(quarantine.rows())) ++outside[std::string(place.first)];
   return outside;
 }
 
-// Read again, a file has the same records outside, and all others are known.
-Result<RowCounts> counts_again(const std::string& receipt, const std::map<std::string, std::uint64_t>& outside) {
+// Read again, a file has the same records outside, and all others are known. A copy under another name has its own
+// records in the quarantine; a renamed file has those of its first name.
+Result<RowCounts> counts_again(const std::string& receipt, const std::string& name,
+                               const std::map<std::string, std::uint64_t>& outside) {
   STAYSAIL_TRY(auto reader, RecordReader::open(receipt));
   STAYSAIL_TRY(const auto file, reader.next_text());
   STAYSAIL_TRY(const auto read, reader.next_integer());
   if (!file || !read || *read < 0)
     return Error(Errc::malformed_record,
                  "the receipt of a file names it and says how many records it had; run `staysail verify`");
-  const auto waiting = outside.find(std::string(*file));
+  const auto own = outside.find(name);
+  const auto waiting = own != outside.end() ? own : outside.find(std::string(*file));
   RowCounts counts;
   counts.read = static_cast<std::uint64_t>(*read);
   counts.quarantined = waiting == outside.end() ? 0 : std::min(waiting->second, counts.read);
@@ -78,10 +81,15 @@ class IntakeRun {
     STAYSAIL_TRY(auto splits, feed_.plan(options_.request));
     std::sort(splits.begin(), splits.end(), [](const FeedSplit& a, const FeedSplit& b) { return a.token < b.token; });
     STAYSAIL_TRY(quarantine_, Quarantine::load(store_));
+    STAYSAIL_TRY(conflicts_, Conflicts::load(store_));
     STAYSAIL_CHECK(skip_seen(splits));
     STAYSAIL_CHECK(take_entities());
     STAYSAIL_CHECK(take_facts());
+    STAYSAIL_CHECK(count_seen());
+    if (!receipts_.empty()) STAYSAIL_CHECK(conflicts_.leave_out_settled(store_, catalog_));
     STAYSAIL_CHECK(save());
+    report_.waiting = places_of(quarantine_.waiting()).size();
+    report_.conflicting = conflicts_.size();
     std::sort(report_.files.begin(), report_.files.end(),
               [](const FileIntake& a, const FileIntake& b) { return a.file < b.file; });
     return std::move(report_);
@@ -93,16 +101,21 @@ class IntakeRun {
     std::vector<EntityKey> keys;
     for (const auto& split : splits) keys.push_back(EntityKey{kReceipt, split.content.to_string()});
     STAYSAIL_TRY(const auto receipts, store_.entities().get(keys));
-    const auto outside = records_outside(quarantine_);
     for (std::size_t i = 0; i < splits.size(); ++i) {
-      if (receipts[i]) {
-        STAYSAIL_TRY(const RowCounts counts, counts_again(receipts[i]->payload, outside));
-        count(splits[i], counts, true);
-      } else {
-        (tells_entities(splits[i]) ? entity_splits_ : fact_splits_).push_back(std::move(splits[i]));
-      }
+      if (receipts[i]) seen_.emplace_back(std::move(splits[i]), receipts[i]->payload);
+      else (tells_entities(splits[i]) ? entity_splits_ : fact_splits_).push_back(std::move(splits[i]));
     }
     total_ = entity_splits_.size() + fact_splits_.size();
+    return ok();
+  }
+
+  // After all others: what waited may have come in by now.
+  Status count_seen() {
+    const auto outside = records_outside(quarantine_);
+    for (const auto& [split, receipt] : seen_) {
+      STAYSAIL_TRY(const RowCounts counts, counts_again(receipt, split.file, outside));
+      count(split, counts, true);
+    }
     return ok();
   }
 
@@ -157,6 +170,7 @@ class IntakeRun {
   }
 
   Status release_orphans(const view::KnownOwners& owners) {
+    std::vector<RejectedRow> all;
     for (auto& [name, house] : orphanages_) {
       if (house.empty()) continue;
       const TableDescription& table = *catalog_.find(name);
@@ -167,9 +181,15 @@ class IntakeRun {
       fates.grow(released.size());
       STAYSAIL_CHECK(filer.close());
       STAYSAIL_CHECK(view::settle_months(store_.facts(), table, filer, fates, "orphans"));
-      quarantine_.release(released);
-      report_.recovered += released.size();
+      for (auto& [row, conflict] : fates.take_conflicts()) {
+        std::tie(conflict.file, conflict.line, conflict.byte_offset) =
+            std::tie(released[row].file, released[row].line, released[row].byte_offset);
+        conflicts_.add(std::move(conflict));
+      }
+      all.insert(all.end(), released.begin(), released.end());
     }
+    quarantine_.release(all);
+    report_.recovered = places_of(all).size();
     return ok();
   }
 
@@ -232,7 +252,8 @@ class IntakeRun {
   Status finish(FileJob& job) {
     count(job.split(), job.counts(), false);
     receipts_.try_emplace(job.split().content, std::make_pair(job.split(), job.counts()));
-    quarantine_.replace_file(job.split().file, job.take_rejects());
+    quarantine_.replace_file(job.split().file, job.take_rejects(), job.take_waiting());
+    for (auto& conflict : job.take_conflicts()) conflicts_.add(std::move(conflict));
     ++done_;
     return ok();
   }
@@ -256,6 +277,7 @@ class IntakeRun {
     const std::string token = "intake:" + seed.finish().to_string();
     for (auto& [name, house] : orphanages_) STAYSAIL_CHECK(house.save(store_.facts(), token));
     STAYSAIL_CHECK(quarantine_.save(store_, token));
+    STAYSAIL_CHECK(conflicts_.save(store_, token));
     if (changes.empty()) return ok();
     STAYSAIL_CHECK(store_.entities().apply(changes, token));
     return ok();
@@ -268,11 +290,13 @@ class IntakeRun {
   InlineExecutor inline_executor_;
   Executor& executor_;
   std::vector<FeedSplit> entity_splits_, fact_splits_;
-  Jobs mixed_;      // files that tell of entities and facts, between the two
-  Jobs fact_jobs_;  // those after; some of them read ahead
+  std::vector<std::pair<FeedSplit, std::string>> seen_;  // taken in before, with their receipts
+  Jobs mixed_;                                           // files that tell of entities and facts, between the two
+  Jobs fact_jobs_;                                       // those after; some of them read ahead
   std::atomic<std::size_t> next_ahead_ = 0, rows_ahead_ = 0;
   std::map<std::string, view::Orphanage> orphanages_;
   Quarantine quarantine_;
+  Conflicts conflicts_;
   std::map<Digest, std::pair<FeedSplit, RowCounts>> receipts_;  // two files of equal content have one
   IntakeReport report_;
   std::uint64_t done_ = 0, total_ = 0;

@@ -9,6 +9,7 @@
 #include "plan_columns.hpp"
 #include "staysail/base/guard.hpp"
 #include "staysail/boss/table_schema.hpp"
+#include "staysail/model/extension.hpp"
 #include "staysail/store/store.hpp"
 #include "subscription_frame.hpp"
 
@@ -32,10 +33,12 @@ Result<Batch> read_entities(Store& store, const TableDescription& table) {
   return builder.finish();
 }
 
-// The extension attributes of the subscriptions keep their names unless the wide frame already has one.
+// The extension attributes of the subscriptions keep their names unless the wide frame already has one. Those about a
+// person stay out of every rule's reach.
 void append_extensions(std::vector<Column>& wide, const Batch& subscriptions, std::size_t attributes) {
   for (std::size_t i = attributes; i < subscriptions.width(); ++i) {
     const std::string& name = subscriptions.column(i).field().name;
+    if (is_personal(type_of_extension(name))) continue;
     const bool taken =
         std::any_of(wide.begin(), wide.end(), [&](const Column& column) { return column.field().name == name; });
     wide.push_back(taken ? subscriptions.column(i).renamed("subscription_" + name) : subscriptions.column(i));

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
+#include "staysail/view/conflicts.hpp"
 #include "staysail/view/intake.hpp"
 
 namespace staysail::view {
@@ -17,6 +19,9 @@ class RowFates {
   std::uint32_t size() const { return static_cast<std::uint32_t>(fates_.size()); }
   void mark(std::uint32_t row, RowFate fate) { fates_[row] = std::max(fates_[row], fate); }
   RowFate at(std::uint32_t row) const { return fates_[row]; }
+  // Reading the record showed a conflict; its place is still to be filled in.
+  void contradict(std::uint32_t row, Conflict conflict) { conflicts_.emplace_back(row, std::move(conflict)); }
+  std::vector<std::pair<std::uint32_t, Conflict>> take_conflicts() { return std::exchange(conflicts_, {}); }
 
   RowCounts counts(std::uint64_t rejects) const {
     RowCounts counts;
@@ -29,6 +34,7 @@ class RowFates {
 
  private:
   std::vector<RowFate> fates_;
+  std::vector<std::pair<std::uint32_t, Conflict>> conflicts_;
 };
 
 }  // namespace staysail::view

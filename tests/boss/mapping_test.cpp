@@ -169,3 +169,17 @@ TEST_CASE("patterns of file names and what their wildcards match") {
   for (const char* name : {"bill_1.csv", "bills_1.csv.gz", "in/bills_1.csv", "bills_1/2.csv", ""})
     CHECK_FALSE(match_file_name("bills_*.csv", name));
 }
+
+TEST_CASE("personal columns are kinds of persons, of columns that are kept") {
+  const auto mapping = [](const std::string& lines) {
+    return std::string(kHead) + "[[feed]]\nfiles = \"x.csv\"\n" + lines +
+           "[[feed.entity]]\ntable = \"customers\"\n[feed.entity.fields]\ncustomer_id = \"ID\"\n";
+  };
+  const auto kept =
+      Mapping::parse(mapping("unknown_columns = \"keep\"\npersonal_columns = { TEL = \"phone\" }\n"), "mapping.toml");
+  REQUIRE(kept.has_value());
+  CHECK(kept->feeds[0].personal_columns.at("TEL") == AttributeType::phone);
+  CHECK(contains(complaint(mapping("personal_columns = { TEL = \"phone\" }\n")), "unknown_columns"));
+  CHECK(contains(complaint(mapping("unknown_columns = \"keep\"\npersonal_columns = { TEL = \"money\" }\n")),
+                 "person_name, phone"));
+}

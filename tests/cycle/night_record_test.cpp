@@ -34,6 +34,19 @@ TEST_CASE("a night comes back from its store") {
   const auto night = night_with(day, 0);
   REQUIRE(night);
   CHECK(((*night)->as_of == kJanuary.first_day() && (*night)->rows.read == 7 && (*night)->indicators.empty()));
+  CHECK(((*night)->waiting == 0 && (*night)->conflicting == 0));  // written before they were counted
+}
+
+TEST_CASE("a night keeps what it counted") {
+  NightRecord night;
+  night.as_of = kJanuary.first_day();
+  night.recovered = 1;
+  night.waiting = 2;
+  night.conflicting = 3;
+  const auto store = make_memory_store();
+  REQUIRE(night.save(*store));
+  const NightRecord read = NightRecord::load(*store, kJanuary).value().value();
+  CHECK(((read.recovered == 1 && read.waiting == 2) && read.conflicting == 3));
 }
 
 TEST_CASE("a head that promises more names than it holds takes no memory for them, and no day is cut to one") {

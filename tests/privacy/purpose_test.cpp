@@ -107,3 +107,24 @@ TEST_CASE("no personal attribute of any table comes out clear without a purpose"
     }
   CHECK(seen >= 8);
 }
+
+TEST_CASE("an extension attribute is masked by its declared kind, else where it looks like a number of a person") {
+  const Purpose contact = Purpose::of("contact").value();
+  CHECK(shown_extension("person_name:contact", "Wang", Purpose()) == "W***");
+  CHECK(shown_extension("person_name:contact", "Wang", contact) == "Wang");
+  CHECK(shown_extension("identity_number:id", "110101199001011234", contact) == "1101************34");
+  CHECK(shown_extension("note", "ask 13800001111", Purpose()) == "ask 138****1111");
+  CHECK(shown_extension("note", "ask 13800001111, 110101199001011234", contact) ==
+        "ask 13800001111, 1101************34");
+  CHECK(shown_extension("money:note", "gold", Purpose()) == "gold");
+}
+
+TEST_CASE("rows mask their extension attributes as well") {
+  ColumnBuilder note(Field{"note", ColumnType::text, 0, ""}), name(Field{"person_name:who", ColumnType::text, 0, ""});
+  note.append_text("13800001111");
+  name.append_text("Wang");
+  const Batch rows = Batch::of({note.finish(), name.finish()}).value();
+  const Batch shown = shown_rows(rows, *find_model_table("customers"), Purpose()).value();
+  CHECK(shown.find("note")->value_text(0) == "138****1111");
+  CHECK(shown.find("person_name:who")->value_text(0) == "W***");
+}

@@ -98,7 +98,7 @@ def test_the_folder_holds_the_same(night):
         rows = list(csv.DictReader(file))
     assert [row["subscription_id"] for row in rows] == run.indicators.to_pandas()["subscription_id"].tolist()
     assert (out / "report.html").stat().st_size > 0
-    for name in ("matches.csv", "tasks.csv", "quarantine.csv", "actions.csv"):
+    for name in ("matches.csv", "tasks.csv", "quarantine.csv", "actions.csv", "waiting.csv", "conflicts.csv"):
         assert (out / name).is_file()
 
 
@@ -233,3 +233,12 @@ def test_ctrl_c_stops_a_night(arguments):
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)
     assert out == "interrupted\n"
+
+
+def test_results_never_go_over_other_files(arguments, tmp_path):
+    (tmp_path / "tasks.csv").write_text("mine\n", encoding="utf-8")
+    for out in (tmp_path, arguments["boss"], arguments["playbook"]):
+        with pytest.raises(ss.Error) as caught:
+            ss.run(**arguments, store="memory:", out=out)
+        assert caught.value.code == "invalid_argument" and "another folder" in str(caught.value)
+    assert (tmp_path / "tasks.csv").read_text(encoding="utf-8") == "mine\n"

@@ -147,6 +147,8 @@ TEST_CASE("the figures of the page are those of the record") {
         std::vector<std::string>{"High", report::count_text(high), report::percent_text(high, 1500)});
   CHECK(row_named(page, "bills_202601.csv") ==
         std::vector<std::string>{"bills_202601.csv", "480,000", "479,100", "500", "400", "yes", "no"});
+  CHECK(row_named(page, "bill_discounts") == std::vector<std::string>{"bill_discounts", "31"});
+  CHECK(row_named(page, "payments") == std::vector<std::string>{"payments", "17"});
   CHECK(page.says(
       "1,234,567 records read = 1,204,500 accepted + 29,011 duplicate + 1,056 quarantined. Nothing is missing."));
   CHECK(

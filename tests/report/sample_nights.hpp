@@ -243,6 +243,8 @@ inline NightRecord night(int lines, int month) {
                                                       {"quarantined", "orphan", "610"},
                                                       {"quarantined", "bad_number", "330"},
                                                       {"quarantined", "field_count", "116"},
+                                                      {"waiting", "bill_discounts", "31"},
+                                                      {"conflicting", "payments", "17"},
                                                       {"completeness", "contract_end", "61.20"},
                                                       {"completeness", "customer_id", "100.00"}});
   record.rooms = batch_of("room ran reason", {{"boss", "yes", ""},

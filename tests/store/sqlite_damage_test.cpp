@@ -109,3 +109,11 @@ TEST_CASE("no flipped bit gives a wrong answer unseen") {
     RC_ASSERT((*store)->entities().was_applied("bills").value());
   }));
 }
+
+TEST_CASE("a fault is told in UTF-8 and does not advise to look for it") {
+  const Damaged damaged;
+  run_sql(damaged.path, "UPDATE entities SET id = x'43fe' WHERE id = CAST('C6' AS BLOB)");
+  const StoreReport report = damaged.verify();
+  CHECK(report.first_fault.find("record customers C\\xfe") != std::string::npos);
+  CHECK(report.lines.back().find("verify") == std::string::npos);
+}

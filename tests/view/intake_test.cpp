@@ -137,6 +137,63 @@ TEST_CASE("a mended file takes its records out of the quarantine") {
   CHECK(Quarantine::load(*store).value().rows().size() == 1);
 }
 
+namespace {
+
+// Each row tells of a customer and has two facts of a line: one row, three tables.
+ToldFile wide_rows() {
+  return {"wide.csv",
+          "wide",
+          {"customers", "usage", "tickets"},
+          {"customer_id=C1;subscription_id=S7;month=2025-12;calls_out=3;ticket_id=T1;opened=2025-12-01",
+           "customer_id=C1;subscription_id=S8;month=2025-12;calls_out=4;ticket_id=T2;opened=2025-12-02"},
+          0};
+}
+
+ToldFile line(const std::string& id) {
+  return {"line_" + id + ".csv", "lines", {"subscriptions"}, {"subscription_id=" + id + ";customer_id=C1"}, 0};
+}
+
+std::size_t rows_in_csv(Store& store) { return Quarantine::load(store).value().table().value().rows(); }
+
+}  // namespace
+
+TEST_CASE("quarantine.csv has a row for each quarantined record, parts of accepted ones wait apart") {
+  const auto store = make_memory_store();
+  ToldFeed feed;
+  feed.files = {wide_rows()};
+  const IntakeReport first = take(feed, *store);
+  CHECK(first.total.accepted == 1);  // told of customer C1
+  CHECK(first.total.quarantined == 1);
+  CHECK(first.waiting == 1);
+  CHECK(rows_in_csv(*store) == 1);
+  const Quarantine quarantine = Quarantine::load(*store).value();
+  CHECK(quarantine.table().value().find("text")->text(0) == "tickets, usage");
+  CHECK(quarantine.waiting_table().value().rows() == 2);
+}
+
+TEST_CASE("a row whose owner has come counts as a duplicate when it is counted again") {
+  const auto store = make_memory_store();
+  ToldFeed feed;
+  feed.files = {wide_rows()};
+  take(feed, *store);
+  feed.files.push_back(line("S7"));
+  const IntakeReport one_came = take(feed, *store);
+  CHECK(one_came.recovered == 1);
+  CHECK(one_came.total.quarantined == rows_in_csv(*store));
+  feed.files.push_back(line("S8"));
+  const IntakeReport both_came = take(feed, *store);
+  CHECK(both_came.recovered == 1);
+  CHECK(both_came.total.read == 4);
+  CHECK(both_came.total.accepted == 1);
+  CHECK(both_came.total.duplicate == 3);
+  CHECK(both_came.waiting == 0);
+  CHECK(rows_in_csv(*store) == 0);
+  ToldFeed again;
+  again.files = {wide_rows()};
+  again.files[0].name = "wide_again.csv";
+  CHECK(take(again, *store).total.duplicate == 2);
+}
+
 TEST_CASE("a later version replaces, an earlier one never does, whatever comes first") {
   const ToldFile january{
       "s_1.csv", "crm", {"subscriptions"}, {"subscription_id=S1;customer_id=C1;offering=basic"}, 202501};

@@ -28,7 +28,7 @@ struct FeedSplit {
   std::string feed;                 // the feed's name in the mapping: the source of what it tells
   std::vector<std::string> tables;  // the tables that it may fill
   std::uint64_t bytes = 0;
-  Digest content;  // of the bytes and of the mapping that reads them: equal content tells equal rows
+  Digest content;  // of the bytes, of the mapping and of what the name tells: equal content tells equal rows
 };
 
 // Where a record stood.

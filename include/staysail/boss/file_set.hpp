@@ -18,16 +18,22 @@ class FileSet {
   virtual Result<std::vector<std::string>> names() const = 0;
   // `not_found` when there is no such file.
   virtual Result<std::unique_ptr<ByteSource>> open(const std::string& name) const = 0;
+  // Names of what is there and is no file: links that lead nowhere, folders, pipes, devices. open() says what they are;
+  // one that fits a feed is told and never passed over. None by default.
+  virtual Result<std::vector<std::string>> irregular_names() const { return std::vector<std::string>(); }
 };
 
-// The regular files under a folder; those whose name starts with '.' or ends in ".partial" are being written.
+// The regular files under a folder, and links to such; those whose name starts with '.' or ends in ".partial" are being
+// written.
 class FolderFiles final : public FileSet {
  public:
   explicit FolderFiles(std::string folder) : folder_(std::move(folder)) {}
   Result<std::vector<std::string>> names() const override;
   Result<std::unique_ptr<ByteSource>> open(const std::string& name) const override;
+  Result<std::vector<std::string>> irregular_names() const override;
 
  private:
+  Result<std::vector<std::string>> list(bool regular) const;
   std::string folder_;
 };
 

@@ -83,6 +83,8 @@ struct FeedMapping {
   bool required = true;              // a missing file is an error
   FeedMode mode = FeedMode::full;
   bool keep_unknown = false;  // columns that no field names become extension attributes
+  // Of those, the ones about a person, with their kind: kept as personal_extension(), masked like an attribute of it.
+  std::map<std::string, AttributeType, std::less<>> personal_columns;
   std::vector<EntityMapping> entities;
   Place place;
 };

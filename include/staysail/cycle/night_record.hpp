@@ -34,7 +34,7 @@ struct NightRecord {
   Digest digest;  // indicators, stages, segments, matches, tasks and the quarantine's multiset of (reason, row digest)
 
   RowCounts rows;  // of the run that wrote this record; a repeated run replaces them
-  std::uint64_t recovered = 0;
+  std::uint64_t recovered = 0, waiting = 0, conflicting = 0;  // as IntakeReport has them
 
   // One row a subscription, by id: attributes, indicators, stage, churn, segment, ranking and warning. What rules saw.
   Batch decision;
@@ -55,7 +55,7 @@ struct NightRecord {
   Batch effects;      // one row an effect of the periods evaluated this night (see cycle/night.hpp)
   Batch advice;       // one row a strategy with evidence: what the knowledge base advised this night
   Batch files;        // file, feed, read, accepted, duplicate, quarantined, seen_before
-  Batch quality;      // finding, subject, value, of: missing inputs, dangling links, quarantine by reason
+  Batch quality;      // finding, subject, value, of: missing inputs, dangling links, quarantine by reason, conflicts
   Batch rooms;        // room, ran, reason: every room, and why one could not run
 
   Month period() const { return as_of.month_of(); }

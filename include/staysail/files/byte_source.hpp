@@ -18,7 +18,8 @@ class ByteSource {
   virtual Result<std::size_t> read(char* to, std::size_t capacity) = 0;
 };
 
-// A regular file. `not_found` when there is none; `io_failed` for folders, pipes and devices, which would not end.
+// A regular file, or a link to one. `not_found` when there is none; `io_failed` for a link that leads nowhere and for
+// folders, pipes and devices, which would not end and are never waited for.
 Result<std::unique_ptr<ByteSource>> open_file(const std::string& path);
 // A text in memory.
 std::unique_ptr<ByteSource> text_source(std::string text);

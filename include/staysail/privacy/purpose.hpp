@@ -42,8 +42,11 @@ const std::vector<Purpose>& shipped_purposes();
 std::string masked_text(AttributeType type, std::string_view text);
 // The value as `purpose` may see it.
 std::string shown_text(AttributeType type, std::string_view text, const Purpose& purpose);
+// The value of an extension attribute as `purpose` may see it: masked by its kind where a mapping declared one, else
+// with phone and identity numbers masked that the purpose does not open (base/personal_number.hpp).
+std::string shown_extension(std::string_view name, std::string_view text, const Purpose& purpose);
 // Rows of `table` (or some of its columns) with every personal column masked that `purpose` does not open; a column of
-// days has no mask and comes back null. Columns that the table does not know pass as they are.
+// days has no mask and comes back null. Text columns that the table does not know are extension attributes.
 Result<Batch> shown_rows(const Batch& rows, const TableDescription& table, const Purpose& purpose);
 
 }  // namespace staysail

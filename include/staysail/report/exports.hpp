@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "staysail/columns/batch.hpp"
 #include "staysail/cycle/night_record.hpp"
@@ -14,6 +15,9 @@ Status make_folder(const std::string& folder);
 // One row a subscription, by id: the catalogue's columns, then stage, churn, segment, ranking and warning; months as
 // texts. Empty for a record without a decision frame.
 Result<Batch> indicators_table(const NightRecord& night);
+
+// The names of the files of write_night_tables().
+std::vector<std::string> table_file_names();
 
 // Writes into `folder` (made when it is not there), each file appearing when it is whole; a table without rows is a
 // header:

@@ -11,9 +11,9 @@
 namespace staysail {
 
 // Writes the files of report/exports.hpp, then actions.csv (the orders to the BOSS and the conversations of the period,
-// as a simulated operator reads them) and report.html in `language` (en or zh). `store` is the one the night ran on.
-// Errors as write_night_tables() and those of the store; the files that could be written stay. `executor`: null = the
-// calling thread.
+// as a simulated operator reads them), waiting.csv (Quarantine::waiting_table()), conflicts.csv (Conflicts::table())
+// and report.html in `language` (en or zh). `store` is the one the night ran on. Errors as write_night_tables() and
+// those of the store; the files that could be written stay. `executor`: null = the calling thread.
 Status write_night(Store& store, const NightResult& result, const std::string& folder, const std::string& language,
                    Executor* executor = nullptr);
 

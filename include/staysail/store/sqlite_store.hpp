@@ -2,6 +2,7 @@
 //
 // One process writes at a time; any number may read. Beside PATH lie PATH-wal and PATH-shm, which SQLite keeps, and the
 // lock files PATH-writer and PATH-night (of Store::claim("night")), which may be removed while nobody uses the store.
+// A store that is read without leave to write its folder is taken to stand still, unless its -wal and -shm are there.
 // Every acknowledged change set is on the disk (WAL, synchronous = FULL). Every row carries a digest that is compared
 // whenever it is read. Group changes: one apply is one transaction.
 #pragma once
@@ -23,7 +24,8 @@ struct SqliteOptions {
   // How long a call waits for another process that writes, before it gives up with `store_locked`.
   std::chrono::milliseconds busy_timeout{2000};
   bool read_only = false;
-  // False: a path without a store is `not_found`, and nothing is made there; for whoever only asks.
+  // False: a path without a store is `not_found`, and nothing is made there; for whoever only asks. Where the file or
+  // its folder may not be written, the store is opened for reading (Store::writable).
   bool create = true;
 };
 

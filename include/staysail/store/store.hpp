@@ -36,6 +36,8 @@ class Store {
   virtual ~Store() = default;
   virtual EntityStore& entities() = 0;
   virtual FactStore& facts() = 0;
+  // False when this store was opened for reading: each change is refused.
+  virtual bool writable() const { return true; }
   // Reads everything and compares it with its digests. An unsound store is a finding of the report; an error means
   // that it could not be read at all.
   virtual Result<StoreReport> verify() = 0;

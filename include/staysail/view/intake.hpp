@@ -2,7 +2,11 @@
 //
 // read = accepted + duplicate + quarantined, exactly: a record is accepted if any part of it is news, quarantined if it
 // could not be used or a fact's owner is unknown, else a duplicate. A file whose content was taken in before is not
-// parsed again; its records count as they would. Reading the same feed twice changes nothing.
+// parsed again; its records count as they would: quarantined while they wait outside, else duplicate. Reading the same
+// feed twice changes nothing.
+//
+// Beside that account stand two more lists: `waiting`, the parts of accepted records that wait for an owner, and
+// `conflicting`, the rows that contradict another of the same version (view/conflicts.hpp).
 #pragma once
 
 #include <cstdint>
@@ -30,7 +34,9 @@ struct FileIntake {
 
 struct IntakeReport {
   RowCounts total;
-  std::uint64_t recovered = 0;  // orphans of earlier runs whose owner has come
+  std::uint64_t recovered = 0;    // records of which an orphan's owner has come
+  std::uint64_t waiting = 0;      // records that are in, and of which a part waits for its owner
+  std::uint64_t conflicting = 0;  // conflicts that stand open
   std::vector<FileIntake> files;
 };
 
