@@ -4,12 +4,8 @@
 #include "staysail/base/control.hpp"
 #include "staysail/cycle/night_record.hpp"
 #include "staysail/strategy/plan.hpp"
-#include "staysail/view/population.hpp"
 
 namespace staysail::cycle {
-
-// The words of consent up to the population's day.
-Result<ConsentLedger> consents_of(const Population& population);
 
 // The record's rules, conditions, marks, contacts, consents and inputs. `night` has decision and refusals already;
 // `request` made `plan`.

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
-#include "plan_at_rest.hpp"
+#include "night_consents.hpp"
 #include "staysail/base/int128.hpp"
 #include "staysail/statistics/proportion.hpp"
 #include "staysail/strategy/plan_inputs.hpp"
@@ -52,15 +53,27 @@ std::uint64_t share_of(std::uint64_t amount, std::uint32_t share) {
   return static_cast<std::uint64_t>(scaled / kWholeShare);
 }
 
-// Budgets of the sample.
+void scale(std::optional<std::uint64_t>& contacts, std::uint32_t share) {
+  if (contacts) contacts = share_of(*contacts, share);
+}
+void scale(std::optional<std::int64_t>& hundredths, std::uint32_t share) {
+  if (hundredths) hundredths = static_cast<std::int64_t>(share_of(static_cast<std::uint64_t>(*hundredths), share));
+}
+
+// Budgets and places of the sample.
 std::vector<Strategy> scaled(std::vector<Strategy> strategies, std::uint32_t share) {
-  for (Strategy& strategy : strategies)
-    if (strategy.budget) strategy.budget = share_of(*strategy.budget, share);
+  for (Strategy& strategy : strategies) {
+    scale(strategy.budget, share);
+    scale(strategy.money_budget_hundredths, share);
+  }
   return strategies;
 }
 
 ContactPolicy scaled(ContactPolicy policy, std::uint32_t share) {
-  if (policy.budget) policy.budget = share_of(*policy.budget, share);
+  scale(policy.budget, share);
+  scale(policy.money_budget_hundredths, share);
+  for (OfferCapacity& capacity : policy.offer_capacities) capacity.contacts = share_of(capacity.contacts, share);
+  if (policy.column_capacity) policy.column_capacity->contacts = share_of(policy.column_capacity->contacts, share);
   return policy;
 }
 

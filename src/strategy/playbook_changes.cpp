@@ -33,7 +33,13 @@ constexpr std::array kFiles = {
 auto values_of(const StageProhibition& rule) { return std::tie(rule.stage, rule.kinds, rule.unless); }
 auto values_of(const ContactCap& rule) { return std::tie(rule.days, rule.contacts, rule.channel); }
 auto values_of(const Suppression& rule) { return std::tie(rule.result, rule.days, rule.scope); }
-auto values_of(const QuietHours& hours) { return std::tie(hours.from_minute, hours.to_minute); }
+auto values_of(const QuietHours& hours) {
+  return std::tie(hours.from_minute, hours.to_minute, hours.zone, hours.zone_column);
+}
+auto values_of(const Arbitration& rule) { return std::tie(rule.method, rule.value); }
+auto values_of(const ContactCost& rule) { return std::tie(rule.channel, rule.hundredths); }
+auto values_of(const OfferCapacity& rule) { return std::tie(rule.offer, rule.contacts); }
+auto values_of(const ColumnCapacity& rule) { return std::tie(rule.column, rule.contacts); }
 auto values_of(const HoldOut& hold_out) { return std::tie(hold_out.share_basis_points, hold_out.salt); }
 auto values_of(const Phrase& phrase) { return std::tie(phrase.zh, phrase.en); }
 auto values_of(const StrategyAction& action) { return std::tie(action.kind, action.parameters, action.moment); }
@@ -69,13 +75,28 @@ std::vector<std::string> differing(const std::array<Named, Count>& all) {
 
 }  // namespace
 
+namespace {
+
+// A table may be a sheet or a decision model.
+std::string name_in(const Playbook& playbook, const std::string& known) {
+  const auto ending = known.rfind(".csv");
+  const std::string model = ending == std::string::npos ? known : known.substr(0, ending) + ".dmn";
+  return playbook.text_of(model).empty() ? known : model;
+}
+
+bool differs(const Playbook& before, const Playbook& after, const KnownFile& file) {
+  if (std::string_view(file.name) == "indicators.toml")
+    return before.indicators().digest() != after.indicators().digest();
+  const std::string old_name = name_in(before, file.name), new_name = name_in(after, file.name);
+  return old_name != new_name || before.text_of(old_name) != after.text_of(new_name);
+}
+
+}  // namespace
+
 std::vector<FileDifference> differing_files(const Playbook& before, const Playbook& after) {
   std::vector<FileDifference> files;
-  for (const KnownFile& file : kFiles) {
-    const bool same_rules =
-        std::string_view(file.name) == "indicators.toml" && before.indicators().digest() == after.indicators().digest();
-    if (!same_rules && before.text_of(file.name) != after.text_of(file.name)) files.push_back({file.name, file.effect});
-  }
+  for (const KnownFile& file : kFiles)
+    if (differs(before, after, file)) files.push_back({name_in(after, file.name), file.effect});
   return files;
 }
 
@@ -83,6 +104,10 @@ std::vector<std::string> differing_rules(const ContactPolicy& a, const ContactPo
   return differing(std::array{
       Named{"tasks_per_customer", a.tasks_per_customer == b.tasks_per_customer},
       Named{"budget", a.budget == b.budget},
+      Named{"money_budget", a.money_budget_hundredths == b.money_budget_hundredths},
+      Named{"contact_cost", alike(a.contact_costs, b.contact_costs)},
+      Named{"capacity", alike(a.offer_capacities, b.offer_capacities) && alike(a.column_capacity, b.column_capacity)},
+      Named{"arbitration", alike(a.arbitration, b.arbitration)},
       Named{"hold_out", alike(a.hold_out, b.hold_out)},
       Named{"consent", a.marketing == b.marketing && a.service == b.service},
       Named{"quiet_hours", alike(a.quiet_hours, b.quiet_hours)},
@@ -111,6 +136,10 @@ std::vector<std::string> differing_keys(const Strategy& a, const Strategy& b) {
       Named{"cool_down_days", a.cool_down_days == b.cool_down_days},
       Named{"channels", a.channels == b.channels},
       Named{"budget", a.budget == b.budget},
+      Named{"money_budget", a.money_budget_hundredths == b.money_budget_hundredths},
+      Named{"cost", a.cost_hundredths == b.cost_hundredths},
+      Named{"offer", a.offer == b.offer},
+      Named{"value", a.value == b.value},
       Named{"hold_out", a.hold_out == b.hold_out},
       Named{"when", a.when == b.when},
       Named{"tactic", alike(a.tactic, b.tactic)},
