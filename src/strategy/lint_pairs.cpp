@@ -159,8 +159,9 @@ class PairLint {
   }
 
   bool may_tie(std::size_t a, std::size_t b) const {
-    return share_group(strategy(a), strategy(b)) && strategy(a).priority == strategy(b).priority && alive(b) &&
-           share_days(strategy(a), strategy(b));
+    const bool by_priority = subject_.policy.arbitration.method == ArbitrationMethod::priority;
+    return by_priority && share_group(strategy(a), strategy(b)) && strategy(a).priority == strategy(b).priority &&
+           alive(b) && share_days(strategy(a), strategy(b));
   }
 
   // With the first of the strategies before `a` in the file that shares a customer with it.

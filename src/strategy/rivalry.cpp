@@ -26,6 +26,16 @@ void add_budget(const Strategy& higher, Loopholes& found) {
   found.push_back({"once its budget of " + contacts + " is spent", "其预算" + contacts + "用完之后"});
 }
 
+// What runs out for the higher one beside its contacts, or lets the lower one win by what it is worth.
+void add_scarcity(const Strategy& higher, const ContactPolicy& policy, Loopholes& found) {
+  const bool offer_runs_out = std::any_of(policy.offer_capacities.begin(), policy.offer_capacities.end(),
+                                          [&](const OfferCapacity& each) { return each.offer == higher.offer; });
+  if (higher.money_budget_hundredths) found.push_back({"once its money is spent", "其资金预算用完之后"});
+  if (offer_runs_out) found.push_back({"once its offer has run out", "其优惠名额用完之后"});
+  if (policy.arbitration.method == ArbitrationMethod::optimise)
+    found.push_back({"where it is worth more, as arbitration goes by value", "按价值仲裁且其价值更高时"});
+}
+
 bool goes_by_all(const Strategy& higher, const Strategy& lower) {
   return std::all_of(lower.channels.begin(), lower.channels.end(), [&higher](const std::string& channel) {
     return std::find(higher.channels.begin(), higher.channels.end(), channel) != higher.channels.end();
@@ -83,6 +93,7 @@ std::vector<Loophole> loopholes(const Strategy& lower, const Strategy& higher, c
   Loopholes found;
   add_days(lower, higher, found);
   add_budget(higher, found);
+  add_scarcity(higher, policy, found);
   add_consent(lower, higher, found);
   add_eligibility(lower, higher, found);
   add_waiting(lower, higher, policy, found);

@@ -36,8 +36,8 @@ Strategy placed(Strategy strategy, std::uint64_t line) {
   return strategy;
 }
 
-std::vector<Finding> linted(const std::vector<Strategy>& strategies) {
-  const auto findings = lint_strategies(strategies, lint_frame(), lint_policy(), {day("2026-01-10")});
+std::vector<Finding> linted(const std::vector<Strategy>& strategies, const ContactPolicy& policy = lint_policy()) {
+  const auto findings = lint_strategies(strategies, lint_frame(), policy, {day("2026-01-10")});
   REQUIRE_MESSAGE(findings, findings.error().to_string());
   return *findings;
 }
@@ -212,6 +212,24 @@ TEST_CASE("what lets a shadowed strategy through is said") {
   other.budget.reset();
   other.action.reset();
   CHECK(find(linted({other, asked}), "asked", FindingCode::shadowed)->severity == Severity::warning);
+}
+
+TEST_CASE("where arbitration goes by value, priorities neither tie nor shadow") {
+  Strategy first = placed(strategy_of("first", "months > 3", StrategyKind::care), 1);
+  Strategy second = placed(strategy_of("second", "months > 6", StrategyKind::care), 11);
+  first.exclusion_group = second.exclusion_group = "keep";
+  const auto codes = [&](const ContactPolicy& policy) {
+    std::string text;
+    for (const Finding& finding : linted({first, second}, policy))
+      text += std::string(name_of(finding.code)) + " " + std::string(name_of(finding.severity)) + "; ";
+    return text;
+  };
+  ContactPolicy by_value = lint_policy();
+  by_value.arbitration.method = ArbitrationMethod::optimise;
+  CHECK(codes(lint_policy()).find("equal_priority warning") != std::string::npos);
+  CHECK(codes(lint_policy()).find("shadowed warning") != std::string::npos);
+  CHECK(codes(by_value).find("equal_priority") == std::string::npos);
+  CHECK(codes(by_value).find("shadowed warning") == std::string::npos);
 }
 
 TEST_CASE("names that never are null bear no risk") {
