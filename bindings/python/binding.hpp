@@ -22,6 +22,7 @@ void bind_dmn(py::module_& m);
 void bind_matcher(py::module_& m);
 void bind_evaluation(py::module_& m);
 void bind_silence(py::module_& m);
+void bind_signals(py::module_& m);
 void bind_knowledge(py::module_& m);
 void bind_playbook(py::module_& m);
 void bind_run(py::module_& m);
