@@ -23,6 +23,8 @@ void bind_matcher(py::module_& m);
 void bind_evaluation(py::module_& m);
 void bind_silence(py::module_& m);
 void bind_signals(py::module_& m);
+void bind_effects(py::module_& m);
+void bind_uplift(py::module_& m);
 void bind_knowledge(py::module_& m);
 void bind_playbook(py::module_& m);
 void bind_run(py::module_& m);
