@@ -25,6 +25,7 @@ void bind_silence(py::module_& m);
 void bind_signals(py::module_& m);
 void bind_effects(py::module_& m);
 void bind_uplift(py::module_& m);
+void bind_learning(py::module_& m);
 void bind_knowledge(py::module_& m);
 void bind_playbook(py::module_& m);
 void bind_run(py::module_& m);

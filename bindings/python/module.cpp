@@ -14,6 +14,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_signals(m);
   python::bind_effects(m);
   python::bind_uplift(m);
+  python::bind_learning(m);
   python::bind_knowledge(m);
   python::bind_playbook(m);
   python::bind_run(m);
