@@ -12,6 +12,10 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_allocation(m);
   python::bind_evaluation(m);
   python::bind_silence(m);
+  python::bind_signals(m);
+  python::bind_effects(m);
+  python::bind_uplift(m);
+  python::bind_learning(m);
   python::bind_knowledge(m);
   python::bind_finding(m);
   python::bind_playbook_diff(m);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "statistics/normal_density.hpp"
 #include "staysail/statistics/elementary.hpp"
 
 namespace staysail::statistics {
@@ -67,11 +68,6 @@ double upper_gamma_fraction(double a, double x) {
   for (int n = 1; n < kMostTerms; ++n)
     if (fraction.step(-n * (n - a), x + 2 * n + 1 - a)) break;
   return gamma_front(a, x) / fraction.value();
-}
-
-double normal_density(double z) {
-  constexpr double kInverseRootTwoPi = 0.39894228040143267794;
-  return kInverseRootTwoPi * exponential(-z * z / 2);
 }
 
 // z with P(Z > z) = tail, for tail <= 1/2. The start is Abramowitz and Stegun 26.2.23; Halley's method does the rest.
