@@ -25,6 +25,7 @@ void bind_silence(py::module_& m);
 void bind_knowledge(py::module_& m);
 void bind_playbook(py::module_& m);
 void bind_run(py::module_& m);
+void bind_value(py::module_& m);
 
 [[noreturn]] inline void raise(Errc code, std::string message) {
   throw ErrorException(Error(code, std::move(message)));

@@ -14,4 +14,5 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_knowledge(m);
   python::bind_playbook(m);
   python::bind_run(m);
+  python::bind_value(m);
 }

@@ -8,7 +8,10 @@ import staysail as ss
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize(("document", "least"), [("docs/python.md", 6), ("docs/decisions.md", 1)])
+@pytest.mark.parametrize(
+    ("document", "least"),
+    [("docs/python.md", 6), ("docs/decisions.md", 1), ("docs/value.md", 4)],
+)
 def test_every_example_runs(source, tmp_path, monkeypatch, document, least):
     text = (source / document).read_text(encoding="utf-8")
     (tmp_path / "examples").symlink_to(source / "examples")
@@ -21,7 +24,7 @@ def test_every_example_runs(source, tmp_path, monkeypatch, document, least):
         exec(compile("\n" * line + block[1], document, "exec"), names)
 
 
-@pytest.mark.parametrize("module", [ss, ss.dmn, ss.evaluation, ss.warning, ss.knowledge])
+@pytest.mark.parametrize("module", [ss, ss.dmn, ss.evaluation, ss.warning, ss.knowledge, ss.value])
 def test_every_public_name_is_told_of(source, module):
     text = (source / "docs/python.md").read_text(encoding="utf-8")
     told = {"ChiSquareTest", "Interval", "WelchTest", "SilentRun", "quiet_period_probability", "Place", "__version__"}

@@ -15,8 +15,8 @@ needs_mypy = pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason
 
 # Every class has pybind11's metaclass, and an __init__ that refuses where a class has no constructor.
 OF_PYBIND11 = r"""
-staysail\._staysail\.(Base|DmnModel|Frame|Matcher|Playbook|Run)
-staysail\._staysail\.(DmnModel|Matcher|Playbook|Run)\.__init__
+staysail\._staysail\.(Base|DmnModel|Frame|Matcher|Playbook|Run|\w+Law)
+staysail\._staysail\.(DmnModel|Matcher|Playbook|Run|\w+Law)\.__init__
 """
 
 
@@ -43,7 +43,7 @@ def test_the_package_is_typed(source, tmp_path):
 
 
 def test_public_names_are_where_all_says():
-    for module in (ss, ss.dmn, ss.evaluation, ss.warning, ss.knowledge):
+    for module in (ss, ss.dmn, ss.evaluation, ss.warning, ss.knowledge, ss.value):
         for name in module.__all__:
             assert getattr(module, name) is not None
             assert not name.startswith("_") or name == "__version__"
@@ -72,5 +72,6 @@ def test_everything_has_a_sentence():
         ss.compile_strategies,
         ss.evaluation.wilson,
         ss.warning.silent_run,
+        *(getattr(ss.value, name) for name in ss.value.__all__),
     ):
         assert thing.__doc__
