@@ -10,7 +10,7 @@ BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @pytest.mark.parametrize(
     ("document", "least"),
-    [("docs/python.md", 6), ("docs/decisions.md", 1), ("docs/value.md", 4)],
+    [("docs/python.md", 6), ("docs/decisions.md", 1), ("docs/value.md", 4), ("docs/survival.md", 4)],
 )
 def test_every_example_runs(source, tmp_path, monkeypatch, document, least):
     text = (source / document).read_text(encoding="utf-8")
@@ -24,9 +24,10 @@ def test_every_example_runs(source, tmp_path, monkeypatch, document, least):
         exec(compile("\n" * line + block[1], document, "exec"), names)
 
 
-@pytest.mark.parametrize("module", [ss, ss.dmn, ss.evaluation, ss.warning, ss.knowledge, ss.value])
+@pytest.mark.parametrize("module", [ss, ss.dmn, ss.evaluation, ss.warning, ss.knowledge, ss.value, ss.survival])
 def test_every_public_name_is_told_of(source, module):
     text = (source / "docs/python.md").read_text(encoding="utf-8")
-    told = {"ChiSquareTest", "Interval", "WelchTest", "SilentRun", "quiet_period_probability", "Place", "__version__"}
+    told = {"ChiSquareTest", "Interval", "WelchTest", "SilentRun", "quiet_period_probability", "Place", "__version__",
+            "Estimate", "AalenJohansen", "KaplanMeier", "LogRank", "Proportionality"}  # fmt: skip
     for name in set(module.__all__) - told:
         assert re.search(rf"\b{name}\b", text), name

@@ -287,5 +287,5 @@ class MarkovChain:
 
 
 def _cohorts(survivors: Any) -> list[npt.NDArray[np.float64]]:
-    nested = len(survivors) > 0 and np.ndim(survivors[0]) > 0
+    nested = any(np.ndim(each) > 0 for each in survivors)
     return [numbers("survivors", cohort) for cohort in (survivors if nested else [survivors])]
