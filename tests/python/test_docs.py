@@ -8,7 +8,9 @@ import staysail as ss
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-EXAMPLES = [("docs/python.md", 6), ("docs/decisions.md", 1), ("docs/statistics.md", 5)]
+EXAMPLES = [
+    ("docs/python.md", 6), ("docs/decisions.md", 1), ("docs/statistics.md", 5), ("docs/value.md", 4), ("docs/survival.md", 4),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("document", "least"), EXAMPLES)
@@ -24,9 +26,13 @@ def test_every_example_runs(source, tmp_path, monkeypatch, document, least):
         exec(compile("\n" * line + block[1], document, "exec"), names)
 
 
-@pytest.mark.parametrize("module", [ss, ss.dmn, ss.evaluation, ss.strategy, ss.warning, ss.knowledge])
+MODULES = [ss, ss.dmn, ss.evaluation, ss.strategy, ss.survival, ss.value, ss.warning, ss.knowledge]
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_every_public_name_is_told_of(source, module):
     text = "".join((source / "docs" / name).read_text(encoding="utf-8") for name in ("python.md", "statistics.md"))
-    for name in set(module.__all__) - {"Place", "__version__"}:
+    told = {"Estimate", "AalenJohansen", "KaplanMeier", "LogRank", "Proportionality", "Place", "__version__"}
+    for name in set(module.__all__) - told:
         is_result = isinstance(getattr(module, name), type) and issubclass(getattr(module, name), tuple)
         assert is_result or re.search(rf"\b{name}\b", text), name

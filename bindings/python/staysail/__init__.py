@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import dmn, evaluation, knowledge, strategy, warning
+from . import dmn, evaluation, knowledge, strategy, survival, value, warning
 from ._staysail import (
     Finding,
     Frame,
@@ -23,5 +23,5 @@ from .temporal import YearsMonths
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
     "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "replay_plan", "run", "simulate_plan", "strategy",
-    "warning",
+    "survival", "value", "warning",
 ]  # fmt: skip
