@@ -48,9 +48,12 @@ constexpr std::array kQuestions = {
     GuardQuestion{Verdict::exclusion_group, Phrase::guard_group},
     GuardQuestion{Verdict::suppressed, Phrase::guard_outcome},
     GuardQuestion{Verdict::contact_cap, Phrase::guard_cap},
+    GuardQuestion{Verdict::quiet_hours, Phrase::guard_quiet_hours},
     GuardQuestion{Verdict::not_eligible, Phrase::guard_boss},
     GuardQuestion{Verdict::outranked, Phrase::guard_rank},
     GuardQuestion{Verdict::budget_spent, Phrase::guard_budget},
+    GuardQuestion{Verdict::capacity_full, Phrase::guard_capacity},
+    GuardQuestion{Verdict::no_value, Phrase::guard_value},
     GuardQuestion{Verdict::held_out, Phrase::guard_hold_out},
 };
 

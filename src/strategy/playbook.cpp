@@ -103,8 +103,9 @@ Status load_strategies(const PlaybookFiles& files, Parts& parts) {
   STAYSAIL_TRY(parts.matcher, compile_strategies(strategies, frame));
   parts.strategies = std::make_shared<const std::vector<Strategy>>(std::move(strategies));
   parts.contact.prohibitions = ContactPolicy::default_prohibitions();
-  if (!files.has("contact.toml")) return ok();
-  STAYSAIL_TRY(parts.contact, parse_contact_policy(files.text("contact.toml"), files.path("contact.toml"), frame));
+  if (files.has("contact.toml")) {
+    STAYSAIL_TRY(parts.contact, parse_contact_policy(files.text("contact.toml"), files.path("contact.toml"), frame));
+  }
   parts.contact.quiet_hours.zone = parts.identity.time_zone;
   return ok();
 }

@@ -83,7 +83,7 @@ TEST_CASE("the guard that stopped it, those that would have as well, and those t
         std::vector<std::string>{"\xE2\x9C\x97 Contacted often enough: would stop it as well"});
   const auto passed = texts(read, "chip passed");
   CHECK(std::count(passed.begin(), passed.end(), "\xE2\x9C\x93 Stage") == 3);
-  CHECK(texts(read, "chip unasked").size() == 2 + 8);  // of who is outranked, and of who did not agree
+  CHECK(texts(read, "chip unasked").size() == 4 + 11);  // of who is outranked, and of who did not agree
   CHECK(texts(read, "chip done").size() == 1);
 }
 
