@@ -83,8 +83,7 @@ class DecisionTable::Coverage {
     dimensions_.push_back(std::move(dimension));
   }
   void note_input(const Expression& input) {
-    note(input.origin().line > 0 ? input.origin().line : 1, WarningKind::unproven,
-         input.text(),
+    note(input.origin().line > 0 ? input.origin().line : 1, WarningKind::unproven, input.text(),
          "the input `" + input.text() +
              "` is more than a name, or shares its name; gaps and overlaps that samples of it do " +
              "not show are not proven absent");
@@ -137,7 +136,8 @@ class DecisionTable::Coverage {
     if (!example) return ok();
     const Error error = sheet_.overlap(a, b, *example);
     if (free_) return error;
-    note(sheet_.rules[b].place.line, WarningKind::possible_overlap, sheet_.example(*example), "perhaps " + error.message());
+    note(sheet_.rules[b].place.line, WarningKind::possible_overlap, sheet_.example(*example),
+         "perhaps " + error.message());
     return ok();
   }
 

@@ -13,8 +13,8 @@ namespace {
 
 using strategy::append_cell;
 using strategy::field_of;
-using strategy::text_field;
 using strategy::PlanFrame;
+using strategy::text_field;
 
 // What is asked of consent: a channel for a purpose.
 struct Question {

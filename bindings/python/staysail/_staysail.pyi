@@ -378,7 +378,6 @@ class LinUcb:
     def update(self, arm: int, x: npt.ArrayLike, reward: float) -> None: ...
     def theta(self, arm: int) -> _Numbers: ...
 
-_Numbers = npt.NDArray[np.float64]
 _Estimates = tuple[list[float], list[float], float]
 
 @final
