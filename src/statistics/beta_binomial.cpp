@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "statistics/log_gamma_derivatives.hpp"
 #include "staysail/statistics/elementary.hpp"
 #include "staysail/statistics/real_sum.hpp"
 
@@ -79,12 +78,12 @@ Derivatives derivatives(const std::vector<Kind>& kinds, const BetaDistribution& 
   double of_a = 0, of_b = 0, aa = 0, bb = 0, ab = 0;
   for (const Kind& kind : kinds) {
     const double n = kind.x + kind.y;
-    const double shared = log_gamma_slope(a + b) - log_gamma_slope(a + b + n);
-    const double shared_curve = log_gamma_curvature(a + b) - log_gamma_curvature(a + b + n);
-    of_a += kind.count * (log_gamma_slope(a + kind.x) - log_gamma_slope(a) + shared);
-    of_b += kind.count * (log_gamma_slope(b + kind.y) - log_gamma_slope(b) + shared);
-    aa += kind.count * (log_gamma_curvature(a + kind.x) - log_gamma_curvature(a) + shared_curve);
-    bb += kind.count * (log_gamma_curvature(b + kind.y) - log_gamma_curvature(b) + shared_curve);
+    const double shared = digamma(a + b) - digamma(a + b + n);
+    const double shared_curve = trigamma(a + b) - trigamma(a + b + n);
+    of_a += kind.count * (digamma(a + kind.x) - digamma(a) + shared);
+    of_b += kind.count * (digamma(b + kind.y) - digamma(b) + shared);
+    aa += kind.count * (trigamma(a + kind.x) - trigamma(a) + shared_curve);
+    bb += kind.count * (trigamma(b + kind.y) - trigamma(b) + shared_curve);
     ab += kind.count * shared_curve;
   }
   return {a * of_a, b * of_b, a * a * aa + a * of_a, a * b * ab, b * b * bb + b * of_b};

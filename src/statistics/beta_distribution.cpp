@@ -14,12 +14,7 @@ namespace {
 constexpr double kLeastParameter = 0.01;
 constexpr double kMostParameter = 1e7;
 
-// ln(1 + x), and e^x - 1 for x <= 0, by taking back what rounding 1 + x and e^x lost (Kahan).
-double log_one_plus(double x) {
-  const double sum = 1 + x;
-  return sum == 1 ? x : natural_log(sum) * (x / (sum - 1));
-}
-
+// e^x - 1 for x <= 0, by taking back what rounding e^x lost (Kahan).
 double exponential_less_one(double x) {
   const double power = exponential(x);
   if (power == 1) return x;
