@@ -89,7 +89,9 @@ TEST_CASE("log-gamma: factorials, one half, and the C library's") {
   CHECK(relative_error(log_gamma(11), 15.10441257307551529523L) < 1e-14);  // ln(10!)
   CHECK(rc::check([] {
     const double x = between(2.5, 1e5);
-    RC_ASSERT(relative_error(log_gamma(x), std::lgamma(static_cast<long double>(x))) < 1e-14);
+    const long double truth = std::lgamma(static_cast<long double>(x));
+    // Near the zero at 2 only the absolute error is small.
+    RC_ASSERT(std::fabs(log_gamma(x) - truth) < 1e-14L * (1 + truth));
   }));
 }
 
