@@ -203,6 +203,17 @@ Result<std::int64_t> index_at(const ArrowSource& source, std::size_t row) {
   }
 }
 
+// A moment on a clock that no zone is told of: "tss:". What follows the colon is a zone.
+constexpr std::size_t kCivil = 4;
+
+// Rules compare civil time, and a moment with a zone is never before or after one without: nothing would match,
+// silently.
+Error zoned(const ArrowSource& source, std::string_view zone) {
+  return Error(Errc::unsupported, "column " + source.name() + " has the time zone " + std::string(zone) +
+                                      "; columns hold civil time: convert it to the operator's zone and take the zone "
+                                      "off (pandas: .dt.tz_convert(\"Asia/Shanghai\").dt.tz_localize(None))");
+}
+
 Result<Column> from_dictionary(const ArrowSource& source) {
   const ArrowSource values{source.schema->dictionary, source.array->dictionary, source.owner, 0,
                            source.array->dictionary->length};
@@ -241,7 +252,7 @@ Result<Column> import_column(const ArrowSource& source) {
   if (format == "u" || format == "U" || format == "vu") return plain_texts(source);
   if (format.size() >= 4 && format.substr(0, 2) == "ts" &&
       std::string_view("smun").find(format[2]) != std::string_view::npos)
-    return instants(source);
+    return format.size() == kCivil ? instants(source) : zoned(source, format.substr(kCivil));
   if (format.substr(0, 2) == "d:") return decimals(source);
   return unknown_format(source);
 }

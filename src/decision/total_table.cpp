@@ -28,16 +28,25 @@ Status check_texts(const DecisionTable& table, std::size_t position, const Table
   return ok();
 }
 
+// Whoever has one stage has one rule that says so.
+Status check_policy(const DecisionTable& table) {
+  if (table.hit_policy() < HitPolicy::collect) return ok();
+  return Error::at({table.name(), 1, 0}, Errc::playbook_invalid,
+                   "this table gives everybody one answer, so that its hit policy is F, U, A or P (in a model FIRST, "
+                   "UNIQUE, ANY or PRIORITY), and not one that gathers what several rules give");
+}
+
 }  // namespace
 
 Result<TotalTable> TotalTable::load(const std::string& path, const Scope& scope,
                                     const std::vector<TableOutput>& outputs) {
   STAYSAIL_TRY(auto table, DecisionTable::load(path, scope));
+  STAYSAIL_CHECK(check_policy(table));
   for (const auto& output : outputs) {
     const auto position = position_of(table, output.name);
     if (!position)
       return Error::at(
-          {path, 2, 0}, Errc::unknown_name,
+          {table.name(), 2, 0}, Errc::unknown_name,
           "a column \"then: " + output.name + "\" was expected" + did_you_mean(output.name, table.outputs()));
     STAYSAIL_CHECK(check_texts(table, *position, output));
   }

@@ -131,6 +131,14 @@ class BadInput(ProgramTest):
         hole = {"[4..12]": "[5..12]", rest: rest.replace("-,-,-,-", "-,-,-,> 12")}
         self.refused_before_the_intake("hole", file, hole, file + r":\d+:1: table_gap: .*line_month = 4,")
 
+    def test_a_hit_policy_that_gathers_where_one_answer_is_wanted(self):
+        for file in ("segments.csv", "lifecycle_without_contract.csv", "churn_kinds.csv", "warning_levels.csv"):
+            for policy in ("C", "C+", "C<", "C#", "R"):
+                with self.subTest(file=file, policy=policy):
+                    name = f"{file.split('.')[0]}_{policy}"
+                    changes = {"hit=F": f"hit={policy}"}
+                    self.refused_before_the_intake(name, file, changes, file + r":1: playbook_invalid: .*hit policy")
+
     def test_units_of_another_currency(self):
         units = {'unit = "money': 'unit = "USD'}
         expected = r"indicators\.toml: currency_mismatch: .*USD.*CNY"

@@ -244,3 +244,13 @@ def test_what_is_no_table_is_refused(source, code, part):
     assert caught.value.code == code
     assert part in caught.value.message
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "+08:00"])
+def test_timestamps_with_a_zone_are_refused_with_what_to_do(zone):
+    moments = pd.to_datetime(["2026-01-01 10:00"]).tz_localize("UTC").tz_convert(zone)
+    for table in (pd.DataFrame({"x": moments}), pa.table({"x": pa.array([0], pa.timestamp("us", zone))})):
+        with pytest.raises(ss.Error, match="civil time.*tz_localize") as refused:
+            ss.Frame(table)
+        assert refused.value.code == "unsupported"
+    assert len(ss.Frame(pd.DataFrame({"x": moments.tz_localize(None)}))) == 1

@@ -19,7 +19,8 @@ struct TableOutput {
 // Immutable, cheap to copy, safe to use from many threads.
 class TotalTable {
  public:
-  // Errors: those of DecisionTable::load; `table_gap` with an example when the table provably leaves a case open;
+  // Errors: those of DecisionTable::load; `playbook_invalid` for a hit policy that gathers what several rules give;
+  // `table_gap` with an example when the table provably leaves a case open;
   // `unknown_name` when it lacks one of `outputs`, or a rule gives a text that its output does not know.
   static Result<TotalTable> load(const std::string& path, const Scope& scope, const std::vector<TableOutput>& outputs);
 
