@@ -199,7 +199,8 @@ void bind_matcher(py::module_& m) {
       .def("match", &match, py::arg("frame"), py::kw_only(), threads, batch_rows,
            "Every pair of row and strategy that holds, by row, then priority.")
       .def("match_one", &match_one, py::arg("customer"),
-           "The ids of the strategies that hold for one customer; names that are absent count as null.")
+           "The ids of the strategies that hold for one customer, in the order they were given; names that are absent "
+           "count as null.")
       .def("__repr__", &shown);
   show_in(matcher, "staysail");
   m.def("compile_strategies", &compile_strategies, py::arg("strategies"), py::kw_only(), py::arg("schema"),
