@@ -150,9 +150,11 @@ void add_task_move(CLI::App& parent, const char* name, const char* help, Run& ch
   verb.add_option("id", ask->id, "a task id")->required();
   verb.add_option("--at", ask->at, "when, YYYY-MM-DD[Thh:mm]")->required()->check(moment_fault);
   verb.add_option("--note", ask->note, "what there is to say");
-  if (name != std::string("close"))
+  if (name != std::string("close")) {
     verb.add_option("--playbook", ask->playbook,
                     "the playbook's folder: its roles, capacities and quiet hours hold; the usual ones without it");
+    verb.add_option("--mapping", ask->mapping, "the mapping, when it declares tables of its own");
+  }
   if (name == std::string("close"))
     verb.add_option("--result", ask->result, "accepted, refused, not_reached, renewed ...")->required();
   CLI::Option* staff = verb.add_option("--staff", ask->staff, "a staff id");

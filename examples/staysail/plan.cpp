@@ -120,7 +120,9 @@ Status tell(const PlanAsk& ask, const std::vector<Told>& all) {
 }
 
 Status tell_conditions(const PlanAsk& ask, const NightRecord& night) {
-  STAYSAIL_TRY(const Batch counts, condition_counts({night.conditions, night.marks}));
+  if (night.rules.rows() == 0) return Error(Errc::not_found, "the night kept no rules, so no condition of theirs");
+  STAYSAIL_TRY(const Matcher matcher, matcher_of(night.rules, night.decision.schema()));
+  STAYSAIL_TRY(const Batch counts, condition_counts(matcher, {night.conditions, night.marks}));
   print(counts, ask.format);
   return ok();
 }

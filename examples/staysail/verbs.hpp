@@ -60,7 +60,7 @@ struct PlanDiffAsk {
 
 struct TasksAsk {
   std::string action;  // list, assign, advance, escalate, close
-  std::string store, playbook, id, staff, result, note, at, assignee, unit, period, customer, strategy, state,
+  std::string store, playbook, mapping, id, staff, result, note, at, assignee, unit, period, customer, strategy, state,
       format = "table";
   std::size_t limit = 20;
   bool only_open = false;

@@ -1,7 +1,7 @@
 // Why an expression has its value: its conditions, one by one.
 #include <algorithm>
 
-#include "decision/builtin.hpp"
+#include "decision/condition_parts.hpp"
 #include "decision/interpreter.hpp"
 #include "decision/program.hpp"
 #include "decision/semantics.hpp"
@@ -24,8 +24,8 @@ class Explainer {
   // The conditions that decide the node's value.
   void decide(const Node& node) {
     const Value value = interpreter_.evaluate(node);
-    if (is_negation(node)) return decide(node.child(0));
-    if (!is_logic(node)) return add(node, value);
+    if (decision::negates_conditions(node)) return decide(node.child(0));
+    if (!decision::joins_conditions(node)) return add(node, value);
     const bool needs_all = (node.kind == NodeKind::conjunction) == value.is_true();
     if (needs_all && !value.is_null()) return decide_all(node);
     decide_those(node, value);
@@ -33,22 +33,14 @@ class Explainer {
 
   // Every condition.
   void list(const Node& node) {
-    if (is_negation(node)) return list(node.child(0));
-    if (!is_logic(node)) return add(node, interpreter_.evaluate(node));
+    if (decision::negates_conditions(node)) return list(node.child(0));
+    if (!decision::joins_conditions(node)) return add(node, interpreter_.evaluate(node));
     for (const NodePtr& child : node.children) list(*child);
   }
 
   std::vector<Condition> finish() { return std::move(conditions_); }
 
  private:
-  static bool is_negation(const Node& node) {
-    return node.kind == NodeKind::call && node.children.size() == 1 && node.builtin->name == "not" &&
-           is_logic(node.child(0));
-  }
-  static bool is_logic(const Node& node) {
-    return !node.whole && (node.kind == NodeKind::conjunction || node.kind == NodeKind::disjunction);
-  }
-
   void decide_all(const Node& node) {
     for (const NodePtr& child : node.children) decide(*child);
   }

@@ -158,10 +158,19 @@ class PlanAllocation {
     candidate.verdict = candidate.winner != kNoCandidate ? Verdict::outranked : shortage(candidate);
   }
 
-  // What was left over went to whom it was worth something: something is missing for everybody else.
+  // By what the task lost: of the resources of which too little is left, the one that costs it most. Where there would
+  // be enough of each, the price alone stood against it, and its dearest part is told.
   Verdict shortage(const Candidate& candidate) const {
-    const auto missing = plan_.resources.short_of(item_of(candidate), own_of(candidate));
-    return missing ? PlanResources::verdict_of(plan_.resources.all()[*missing].kind) : Verdict::budget_spent;
+    std::vector<statistics::ResourceUse> uses = plan_.resources.items()[item_of(candidate)].uses;
+    if (const auto own = own_of(candidate)) uses.push_back({*own, 1});
+    const auto weight = [this](const statistics::ResourceUse& use) {
+      const bool missing = plan_.resources.all()[use.resource].left < use.amount;
+      return std::pair(missing, Int128{plan_.resources.prices().of[use.resource]} * use.amount);
+    };
+    const auto decisive = std::max_element(uses.begin(), uses.end(),
+                                           [&weight](const auto& a, const auto& b) { return weight(a) < weight(b); });
+    return decisive == uses.end() ? Verdict::budget_spent
+                                  : PlanResources::verdict_of(plan_.resources.all()[decisive->resource].kind);
   }
 
   std::string price_text(std::uint32_t index, std::int64_t price) const {

@@ -6,6 +6,7 @@
 
 #include "staysail/base/digest.hpp"
 #include "staysail/base/guard.hpp"
+#include "staysail/decision/condition_tree.hpp"
 #include "table_cells.hpp"
 
 namespace staysail {
@@ -116,21 +117,57 @@ struct Count {
   std::uint64_t holds = 0, fails = 0, unknown = 0, stops_alone = 0;
 };
 
-bool is_true(const Column& mark, std::size_t row) { return !mark.is_null(row) && mark.booleans()[row] != 0; }
+Truth truth_at(const Column& mark, std::size_t row) {
+  if (mark.is_null(row)) return Truth::unknown;
+  return mark.booleans()[row] != 0 ? Truth::is_true : Truth::is_false;
+}
 
-// The marks of a rule and of its conditions.
-void count_strategy(const Column& rule, std::span<const Column> marks, std::span<Count> counts) {
-  for (std::size_t row = 0; row < marks.front().size(); ++row) {
-    std::size_t untrue = 0, last = 0;
-    for (std::size_t c = 0; c < marks.size(); ++c) {
-      const bool null = marks[c].is_null(row), holds = is_true(marks[c], row);
-      ++(holds ? counts[c].holds : null ? counts[c].unknown : counts[c].fails);
-      if (holds) continue;
-      ++untrue;
-      last = c;
-    }
-    if (untrue == 1 && !is_true(rule, row)) ++counts[last].stops_alone;
+// The marks of a rule and of its conditions; a condition without one is null, and unknown everywhere.
+struct RuleMarks {
+  Column rule;
+  std::vector<std::optional<Column>> conditions;
+};
+
+void count_row(const ConditionTree& tree, Truth rule, std::span<const Truth> truths, std::span<Count> counts) {
+  for (std::size_t c = 0; c < truths.size(); ++c) {
+    const Truth truth = truths[c];
+    ++(truth == Truth::is_true ? counts[c].holds : truth == Truth::unknown ? counts[c].unknown : counts[c].fails);
+    if (rule == Truth::is_true || truth == Truth::is_true) continue;
+    if (tree.value_given(c, truths) == Truth::is_true) ++counts[c].stops_alone;
   }
+}
+
+std::vector<Count> count_strategy(const ConditionTree& tree, const RuleMarks& marks) {
+  std::vector<Count> counts(tree.conditions());
+  std::vector<Truth> truths(tree.conditions(), Truth::unknown);
+  for (std::size_t row = 0; row < marks.rule.size(); ++row) {
+    for (std::size_t c = 0; c < truths.size(); ++c)
+      if (marks.conditions[c]) truths[c] = truth_at(*marks.conditions[c], row);
+    count_row(tree, truth_at(marks.rule, row), truths, counts);
+  }
+  return counts;
+}
+
+// Of the rule whose row among the conditions is `row`.
+Result<RuleMarks> marks_of(const ConditionMarks& marks, std::size_t row, std::size_t conditions) {
+  const Batch& table = marks.conditions;
+  RuleMarks found;
+  STAYSAIL_TRY(found.rule, marks.marks.require(table.column(3).text(row), ColumnType::boolean));
+  found.conditions.resize(conditions);
+  for (std::size_t c = 0; c < conditions; ++c) {
+    const std::size_t at = row + 1 + c;
+    if (table.column(3).is_null(at)) continue;
+    STAYSAIL_TRY(found.conditions[c], marks.marks.require(table.column(3).text(at), ColumnType::boolean));
+  }
+  return found;
+}
+
+// Whether `row` begins the rule `id` with so many conditions.
+bool is_rule(const Batch& table, std::size_t row, const StrategyId& id, std::size_t conditions) {
+  if (row + conditions >= table.rows()) return false;
+  for (std::size_t at = row; at <= row + conditions; ++at)
+    if (table.column(0).text(at) != id.text() || table.column(1).is_null(at) != (at == row)) return false;
+  return true;
 }
 
 void append_count(const Batch& conditions, std::size_t row, const Count& count, BatchBuilder& builder) {
@@ -192,24 +229,23 @@ Result<ConditionMarks> mark_conditions(const Matcher& matcher, const Batch& fram
   return found;
 }
 
-Result<Batch> condition_counts(const ConditionMarks& marks) {
+Result<Batch> condition_counts(const Matcher& matcher, const ConditionMarks& marks) {
   STAYSAIL_TRY(const Schema schema, Schema::of({text_field("strategy_id"), number_field("position"),
                                                 text_field("condition"), number_field("holds"), number_field("fails"),
                                                 number_field("unknown"), number_field("stops_alone")}));
   BatchBuilder builder(schema);
-  const Batch& conditions = marks.conditions;
-  for (std::size_t begin = 0, end = 0; begin < conditions.rows(); begin = end) {
-    std::vector<Column> columns;
-    std::vector<std::size_t> rows;
-    for (; end < conditions.rows() && conditions.column(0).text(end) == conditions.column(0).text(begin); ++end) {
-      if (conditions.column(3).is_null(end) || end == begin) continue;
-      STAYSAIL_TRY(columns.emplace_back(), marks.marks.require(conditions.column(3).text(end), ColumnType::boolean));
-      rows.push_back(end);
-    }
-    std::vector<Count> counts(columns.size());
-    STAYSAIL_TRY(const Column rule, marks.marks.require(conditions.column(3).text(begin), ColumnType::boolean));
-    if (!columns.empty()) count_strategy(rule, columns, counts);
-    for (std::size_t i = 0; i < rows.size(); ++i) append_count(conditions, rows[i], counts[i], builder);
+  std::size_t row = 0;
+  for (std::size_t s = 0; s < matcher.rules().size(); ++s) {
+    const ConditionTree tree = ConditionTree::of(matcher.condition(s));
+    const StrategyId& id = matcher.rules()[s].id;
+    if (!is_rule(marks.conditions, row, id, tree.conditions()))
+      return Error(Errc::schema_mismatch, "the marks are those of other rules: expected " + id.text() + " with " +
+                                              std::to_string(tree.conditions()) + " conditions");
+    STAYSAIL_TRY(const RuleMarks of_rule, marks_of(marks, row, tree.conditions()));
+    const std::vector<Count> counts = count_strategy(tree, of_rule);
+    for (std::size_t c = 0; c < counts.size(); ++c)
+      if (of_rule.conditions[c]) append_count(marks.conditions, row + 1 + c, counts[c], builder);
+    row += 1 + tree.conditions();
   }
   return builder.finish();
 }

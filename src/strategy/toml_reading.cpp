@@ -72,8 +72,9 @@ Status check_number(const TomlValue& value, const std::string& text, const Place
 Status check_text_column(const TomlValue& value, const std::string& column, const FrameScope& frame) {
   const FeelType* type = frame.scope.find(column);
   if (type == nullptr) {
-    return invalid(
-        value, "the decision frame has no column of this name: " + column + did_you_mean(column, frame.scope.names()));
+    return Error::at(text_place(value, column), Errc::unknown_name,
+                     "'" + value.path() + "': the decision frame has no column of this name: " + column +
+                         did_you_mean(column, frame.scope.names()));
   }
   if (type->may_be(ValueKind::text)) return ok();
   return invalid(value, "this must be a column of texts, but it is a " + type->to_string() + ": " + column);

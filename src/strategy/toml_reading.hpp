@@ -24,7 +24,7 @@ Result<std::int64_t> read_count(const TomlTable& table, std::string_view key, st
 Result<std::optional<std::int64_t>> read_money(const TomlTable& table, std::string_view key);
 // FEEL that gives a number; `value` is where it stands.
 Status check_number(const TomlValue& value, const std::string& text, const Place& place, const FrameScope& frame);
-// A column of the decision frame that holds texts.
+// A column of the decision frame that holds texts; `unknown_name`, where the name begins, when there is none.
 Status check_text_column(const TomlValue& value, const std::string& column, const FrameScope& frame);
 // One of the model's channels; an error names the nearest.
 Status check_channel(const TomlValue& value, std::string_view channel);

@@ -192,5 +192,48 @@ class PlanChanges(ProgramTest):
         self.assertEqual(call(*words, self.store, "--period", "2020-01").returncode, 3)
 
 
+class ColumnsOfTheExport(ProgramTest):
+    """A playbook that names a column which only the export brings: the time zone of a line."""
+
+    subscribers = 400
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for path in cls.boss.glob("subscriptions_*.csv"):
+            header, *rows = path.read_bytes().rstrip(b"\n").split(b"\n")
+            path.write_bytes(b"\n".join([header + b",TZ", *(row + b",Asia/Urumqi" for row in rows)]) + b"\n")
+        cls.folder = cls.scratch / "zones"
+        shutil.copytree(PLAYBOOK, cls.folder)
+        edited(cls.folder, "contact.toml", "to = 08:00:00\n", 'to = 08:00:00\nzone = "TZ"\n')
+        cls.store = f"sqlite:{cls.scratch}/zones.db"
+        cls.night = cls().run_night("night", store=cls.store, playbook=cls.folder)
+
+    def advance(self, task, at):
+        words = ("--store", self.store, task["task_id"], "--playbook", self.folder, "--at", at)
+        return call("tasks", "advance", *words)
+
+    def test_a_task_is_started_by_the_clock_of_that_column(self):
+        issued = rows_of(self.night["out"] / "tasks.csv")
+        task = next(row for row in issued if row["assignee"])
+        asleep = self.advance(task, "2026-01-02T09:30")
+        self.assertEqual(asleep.returncode, 3, asleep.stdout)
+        self.assertIn("08:00", asleep.stderr)
+        awake = self.advance(task, "2026-01-02T10:30")
+        self.assertEqual(awake.returncode, 0, awake.stderr)
+
+    def test_lint_takes_the_column_for_an_extension(self):
+        mapping = ("--mapping", self.boss / "mapping.toml")
+        for more, severities in ((mapping, ["note"]), ((), ["warning"]), (("--store", self.store), [])):
+            words = ("plan", "lint", "--playbook", self.folder, "--format", "json", *more)
+            findings = json.loads(call(*words).stdout)
+            found = [finding for finding in findings if finding["code"] == "unknown_name"]
+            self.assertEqual([finding["severity"] for finding in found], severities)
+            self.assertFalse([finding for finding in findings if finding["code"] == "not_loadable"])
+            for finding in found:
+                self.assertTrue(finding["file"].endswith("contact.toml"))
+                self.assertIn("TZ", finding["sentence"])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -131,6 +131,20 @@ class Plan(ProgramTest):
         for row in single:
             self.assertEqual(int(row["holds"]), matched[row["strategy_id"]])
 
+    def test_without_a_condition_beside_an_or_a_rule_matches_those_it_stopped_alone_besides(self):
+        end = "days_to_contract_end in [0..90]"
+        folder = self.changed_playbook("renewal_any_time", " and " + end, "")
+        path = folder / "strategies.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("contract_renewed = false, days_to_contract_end = 91", "contract_renewed = true"))
+        counts = {row["strategy_id"]: row for row in self.table("conditions") if row["condition"] == end}
+        before = {row["strategy_id"]: row for row in self.table("funnel")}
+        after = {row["strategy_id"]: row for row in self.table("simulate", "--playbook", folder)}
+        name = "renewal_before_expiry"
+        self.assertGreater(int(counts[name]["stops_alone"]), 0)
+        more = int(after[name]["matched"]) - int(before[name]["matched"])
+        self.assertEqual(more, int(counts[name]["stops_alone"]))
+
     def test_the_whole_simulated_is_the_funnel_and_nothing_is_written(self):
         self.ask("funnel")  # whatever opening a store writes is written now
         before = hashlib.sha256(self.file.read_bytes()).hexdigest()

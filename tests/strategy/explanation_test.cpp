@@ -21,6 +21,16 @@ struct Explained {
   }
 };
 
+Explained explained(const PlanCase& scene) {
+  Explained result;
+  result.frame = scene.frame;
+  result.matches = matches_frame(scene.plan().value()).value();
+  FrameScope scope{Scope::of(scene.frame.schema()), {}};
+  result.matcher = compile_strategies(scene.strategies, scope).value();
+  result.constants = Inputs{{"as_of", Value::date(scene.as_of)}};
+  return result;
+}
+
 Explained explained() {
   PlanCase scene;
   Strategy renew = strategy_of("renew", "stage = \"decline\" and value >= 50", StrategyKind::renewal);
@@ -36,13 +46,7 @@ Explained explained() {
                                                                                  {"S2", "C2", "decline", "49"},
                                                                                  {"S3", "C3", "decline", "80"},
                                                                                  {"S4", "C4", "growth", "5"}});
-  Explained result;
-  result.frame = scene.frame;
-  result.matches = matches_frame(scene.plan().value()).value();
-  FrameScope scope{Scope::of(scene.frame.schema()), {}};
-  result.matcher = compile_strategies(scene.strategies, scope).value();
-  result.constants = Inputs{{"as_of", Value::date(scene.as_of)}};
-  return result;
+  return explained(scene);
 }
 
 }  // namespace
@@ -73,6 +77,24 @@ TEST_CASE("why not: who won instead") {
   CHECK(why.winner_subscription == SubscriptionId::of("S1"));
   CHECK(why.sentence == "A strategy that comes first takes its place (Renewal before expiry on S1).");
   CHECK(why.chinese == "优先的策略占了位置（S1 的 到期前续约）。");
+}
+
+TEST_CASE("why not: what is spent went to other customers, by whichever method") {
+  for (const ArbitrationMethod method : {ArbitrationMethod::priority, ArbitrationMethod::optimise}) {
+    PlanCase scene;
+    Strategy call = strategy_of("call", "true");
+    call.offer = "phone";
+    scene.strategies = {call};
+    scene.policy.arbitration = {method, "value", {}};
+    scene.frame = frame_of({"subscription_id", "customer_id", "#value"}, {{"S1", "C1", "5"}, {"S2", "C2", "6"}});
+    scene.policy.budget = 1;
+    CHECK(explained(scene).of("S1", "call").sentence.starts_with("The budget went to other customers"));
+    CHECK(explained(scene).of("S1", "call").chinese.starts_with("预算已用于其他客户"));
+    scene.policy.budget.reset();
+    scene.policy.offer_capacities = {{"phone", 1}};
+    CHECK(explained(scene).of("S1", "call").sentence.starts_with("The places went to other customers"));
+    CHECK(explained(scene).of("S1", "call").chinese.starts_with("名额已给其他客户"));
+  }
 }
 
 TEST_CASE("why: the conditions that hold") {

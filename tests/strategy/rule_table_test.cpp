@@ -1,7 +1,9 @@
 #include "staysail/strategy/rule_table.hpp"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
+#include "decision/random_conditions.hpp"
 #include "strategy/plan_fixture.hpp"
 
 namespace staysail::test {
@@ -30,6 +32,8 @@ ConditionMarks marked(const PlanCase& scene) {
   return mark_conditions(compiled(scene), scene.frame, {{"as_of", Value::date(scene.as_of)}}, pool).value();
 }
 
+Batch counted(const PlanCase& scene) { return condition_counts(compiled(scene), marked(scene)).value(); }
+
 std::string marks_of(const ConditionMarks& marks, std::size_t condition) {
   const Column& mark = *marks.marks.find(marks.conditions.find("mark")->text(condition));
   std::string text;
@@ -42,6 +46,65 @@ std::vector<std::string> texts_of(const Column& column) {
   std::vector<std::string> texts;
   for (std::size_t row = 0; row < column.size(); ++row) texts.push_back(column.value_text(row));
   return texts;
+}
+
+// Conditions, and how a rule joins them: '#' stands for each in turn.
+struct RandomRule {
+  std::string shape;
+  std::vector<std::string> conditions;
+  std::vector<bool> negated;
+
+  std::string written() const {
+    std::string text;
+    std::size_t next = 0;
+    for (const char c : shape) text += c == '#' ? conditions[next++] : std::string(1, c);
+    return text;
+  }
+};
+
+void add_part(RandomRule& rule, int depth, bool negated) {
+  if (depth == 0 || pick(3) == 0) {
+    rule.shape += '#';
+    rule.conditions.push_back(one_of({"barred", "fee > 2", "not(barred)", "plan = \"5G\"", "months <= 3",
+                                      "score in [0..10]", "months between 1 and 5", "contains(city, plan)"}));
+    rule.negated.push_back(negated);
+    return;
+  }
+  const bool turned = pick(5) == 0;
+  const std::string join = one_of({" and ", " or "});
+  rule.shape += turned ? "not(" : "(";
+  for (int part = pick(3) + 1; part >= 0; --part) {
+    add_part(rule, depth - 1, negated != turned);
+    if (part > 0) rule.shape += join;
+  }
+  rule.shape += ")";
+}
+
+PlanCase asking(const RandomRule& rule, const Batch& frame) {
+  PlanCase plan;
+  plan.strategies = {strategy_of("random", rule.written())};
+  plan.frame = frame;
+  return plan;
+}
+
+std::int64_t matched_by(const RandomRule& rule, const Batch& frame) {
+  InlineExecutor here;
+  return static_cast<std::int64_t>(compiled(asking(rule, frame)).match(frame, {}, here).value().count(0));
+}
+
+// Each condition is taken out of the rule in turn.
+void check_rule(const RandomRule& rule, const Batch& frame) {
+  const Batch counts = counted(asking(rule, frame));
+  RC_ASSERT(counts.rows() == rule.conditions.size());
+  const std::int64_t matched = matched_by(rule, frame);
+  for (std::size_t i = 0; i < rule.conditions.size(); ++i) {
+    const std::int64_t alone = counts.find("stops_alone")->numbers()[i];
+    RandomRule without = rule;
+    without.conditions[i] = "true";
+    if (rule.negated[i]) RC_ASSERT(alone == 0);
+    else if (matched_by(without, frame) != matched + alone)
+      RC_FAIL(rule.written() + ": condition " + std::to_string(i) + " is said to stop " + std::to_string(alone));
+  }
 }
 
 }  // namespace
@@ -99,7 +162,7 @@ TEST_CASE("marks are what the rule itself says of its conditions, for every row"
 }
 
 TEST_CASE("how many lines each condition lets through, and how many it stops alone") {
-  const Batch counts = condition_counts(marked(scene())).value();
+  const Batch counts = counted(scene());
   CHECK(texts_of(*counts.find("condition"))[0] == "stage = \"decline\"");
   CHECK(texts_of(*counts.find("holds"))[0] == "2");
   CHECK(texts_of(*counts.find("fails"))[0] == "2");
@@ -108,11 +171,34 @@ TEST_CASE("how many lines each condition lets through, and how many it stops alo
   CHECK(texts_of(*counts.find("stops_alone"))[1] == "1");  // S2, which is in decline
 }
 
-TEST_CASE("what a rule takes all the same is stopped by none of its conditions") {
+TEST_CASE("a condition beside an `or` stops alone whom the rule would take without it") {
+  PlanCase plan = scene();
+  plan.strategies = {strategy_of("both", "(value >= 50 or value >= 90) and stage = \"decline\""),
+                     strategy_of("none", "not(value >= 50 and stage = \"decline\") and customer_id != \"C3\"")};
+  const Batch counts = counted(plan);
+  // S2 would do with either value, S3 with another stage; of "none", S1 is kept out by what is true.
+  CHECK(texts_of(*counts.find("stops_alone")) == std::vector<std::string>{"1", "1", "1", "0", "0", "1"});
+}
+
+TEST_CASE("without a condition, a rule takes those whom it stops alone besides, whatever joins the others") {
+  CHECK(rc::check("taken out", [] {
+    RandomRule rule;
+    add_part(rule, 3, false);
+    check_rule(rule, random_batch(40));
+  }));
+}
+
+TEST_CASE("marks of other rules are refused") {
+  PlanCase other = scene();
+  other.strategies.pop_back();
+  CHECK(condition_counts(compiled(scene()), marked(other)).error().code() == Errc::schema_mismatch);
+}
+
+TEST_CASE("each condition of an `or` stops alone whom all of them keep out, and nobody whom one lets in") {
   PlanCase plan = scene();
   plan.strategies = {strategy_of("either", "value >= 50 or stage = \"decline\"")};
-  const Batch counts = condition_counts(marked(plan)).value();
-  CHECK(texts_of(*counts.find("stops_alone")) == std::vector<std::string>{"0", "0"});
+  const Batch counts = counted(plan);
+  CHECK(texts_of(*counts.find("stops_alone")) == std::vector<std::string>{"1", "1"});  // S4
 }
 
 }  // namespace staysail::test

@@ -205,14 +205,27 @@ TEST_CASE("what is wrong in a contact policy is told with its place") {
         "[[prohibition]]\nstage = \"grow\"\nkinds = []", "consent = { marketing = \"maybe\" }",
         "arbitration = { method = \"best\" }", "arbitration = { method = \"optimise\", value = \"stage\" }",
         "money_budget = -1", "contact_cost = { smss = 1 }", "[[capacity]]\ncontacts = 3",
-        "[[capacity]]\nper = \"value\"\ncontacts = 3", "[[capacity]]\nper = \"stagge\"\ncontacts = 3",
-        "quiet_hours = { from = 21:00:00, to = 08:00:00, zone = \"zzz\" }", "tasks_per_customer = 0",
+        "[[capacity]]\nper = \"value\"\ncontacts = 3",
+        "quiet_hours = { from = 21:00:00, to = 08:00:00, zone = \"value\" }", "tasks_per_customer = 0",
         "[[prohibition]]\nstage = \"growth\"\nkinds = [\"gift\"]"}) {
     CAPTURE(text);
     const auto policy = parse_contact_policy(text, "contact.toml", frame_scope());
     REQUIRE_FALSE(policy);
     CHECK(policy.error().code() == Errc::playbook_invalid);
     CHECK(policy.error().place()->file == "contact.toml");
+  }
+}
+
+TEST_CASE("a column that a contact policy names and nothing declares is unknown, at the place of its name") {
+  for (const char* text : {"[quiet_hours]\nfrom = 21:00:00\nto = 08:00:00\nzone = \"stagge\"",
+                           "[[capacity]]\ncontacts = 3\n\nper  = \"stagge\""}) {
+    CAPTURE(text);
+    const auto policy = parse_contact_policy(text, "contact.toml", frame_scope());
+    REQUIRE_FALSE(policy);
+    CHECK(policy.error().code() == Errc::unknown_name);
+    CHECK(policy.error().place()->line == 4);
+    CHECK(policy.error().place()->column == 9);
+    CHECK(policy.error().to_string().find("did you mean 'stage'") != std::string::npos);
   }
 }
 

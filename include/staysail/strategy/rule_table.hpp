@@ -37,8 +37,9 @@ Result<ConditionMarks> mark_conditions(const Matcher& matcher, const Batch& fram
                                        Executor& executor, const Control& control = {});
 
 // One row a condition, as in `conditions`: strategy_id, position, condition, holds, fails, unknown (rows), and
-// stops_alone: the rows that the rule leaves out though every other condition holds. Conditions without a mark are
-// left out.
-Result<Batch> condition_counts(const ConditionMarks& marks);
+// stops_alone: the rows that the rule leaves out and would take if this condition were true, all others being as they
+// are; 0 for a condition that stands negated, as within `not(a and b)`: it only keeps out by being true. Conditions
+// without a mark are left out. `matcher`: the rules of which the marks are; else `schema_mismatch`.
+Result<Batch> condition_counts(const Matcher& matcher, const ConditionMarks& marks);
 
 }  // namespace staysail
