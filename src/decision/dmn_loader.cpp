@@ -64,6 +64,17 @@ std::vector<std::string> models_in(const std::string& folder) {
   return paths;
 }
 
+// Every reference to a type in an element and what stands in it, extensions of tools left out.
+void check_types(const XmlElement& element, const DmnTypes& types, std::vector<Error>& faults) {
+  if (element.name == "extensionElements") return;
+  for (const std::string_view attribute : {"typeRef", "outputTypeRef"})
+    if (auto unknown = types.unknown(element.attribute(attribute), element.place))
+      faults.push_back(*std::move(unknown));
+  if (element.name == "typeRef")
+    if (auto unknown = types.unknown(element.text, element.text_place)) faults.push_back(*std::move(unknown));
+  for (const XmlElement& child : element.children) check_types(child, types, faults);
+}
+
 // What is required, for the scope of the element that requires it: grouped under the name of the import it comes from.
 void add_member(std::vector<std::pair<std::string, FeelType::Members>>& groups, const std::string& alias,
                 std::string name, FeelType type) {
@@ -247,6 +258,7 @@ void DmnLoader::compile(DmnElement& element) {
 Status DmnLoader::link() {
   STAYSAIL_CHECK(check_imports());
   for (std::size_t i = 0; i < documents.size(); ++i) documents[i].types = types_of(i);
+  for (const DmnDocument& each : documents) check_types(each.root, *each.types, faults);
   for (std::size_t i = 0; i < documents.size(); ++i) STAYSAIL_CHECK(take_elements(i));
   for (DmnElement& element : elements) STAYSAIL_CHECK(requirements_of(element));
   STAYSAIL_TRY(order, requirement_order(elements));

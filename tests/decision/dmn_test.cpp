@@ -227,6 +227,33 @@ TEST_CASE("a table that is no table of the standard is null, told with what was 
   told(with("</rule>", "<outputEntry><text>1</text></outputEntry>"), "m.dmn:3:", "rule 2 has 1 tests and 2 outputs");
 }
 
+TEST_CASE("a type that is not there is a fault with the nearest, and its value is null") {
+  const std::string types = "<itemDefinition name='tGrade'><typeRef>string</typeRef></itemDefinition>\n";
+  const auto decided_as = [&types](const std::string& type) {
+    return model_of(types + "<decision name='d' id='d'><variable name='d' typeRef='" + type + "'/>" +
+                    literal("\"gold\"") + "</decision>\n" + decision("b", literal("2")));
+  };
+  for (const std::string sound : {"tGrade", " tGrade ", "string", "feel:string", "Any", ""}) {
+    const DmnModel model = decided_as(sound);
+    CHECK_MESSAGE(model.faults().empty(), sound);
+    CHECK_MESSAGE(value_of(model, "d") == Value::text("gold"), sound);
+  }
+  const DmnModel model = decided_as("tGrad");
+  REQUIRE(model.faults().size() == 1);
+  const std::string fault = model.faults().front().to_string();
+  CHECK_MESSAGE(fault.find("m.dmn:3:") != std::string::npos, fault);
+  CHECK_MESSAGE(fault.find("there is no type tGrad") != std::string::npos, fault);
+  CHECK_MESSAGE(fault.find("did you mean 'tGrade'?") != std::string::npos, fault);
+  const auto outcome = model.evaluate("d", Inputs());
+  REQUIRE(outcome.has_value());
+  CHECK(outcome->value.is_null());
+  CHECK(outcome->reasons == std::vector<std::string>{"d has a type that is not there: tGrad"});
+  CHECK(value_of(model, "b") == Value::number(2));
+  const DmnModel item = model_of("<itemDefinition name='t'><typeRef>strin</typeRef></itemDefinition>");
+  REQUIRE(item.faults().size() == 1);
+  CHECK(item.faults().front().to_string().find("did you mean 'string'?") != std::string::npos);
+}
+
 TEST_CASE("entities are not expanded, and what is too deep is refused") {
   const DmnModel model =
       DmnModel::parse("<!DOCTYPE d [<!ENTITY a \"aaaa\">]>" + document(decision("d", literal("\"&a;\""))), "m.dmn")

@@ -44,7 +44,8 @@ class DmnModel {
   // What the decisions of the model need from outside, imports included.
   std::vector<std::string> inputs() const;
   // Expressions that are no FEEL and tables that are none of the standard (their hit policy, their aggregation, a rule
-  // with more or fewer cells than columns), each with its place. A model with faults can be used: they are null.
+  // with more or fewer cells than columns), references to types that are not there, each with its place. A model with
+  // faults can be used: they are null.
   const std::vector<Error>& faults() const;
 
   // The value of a decision, of a decision service (a context of its output decisions when it has several) or of a
