@@ -40,6 +40,12 @@ bool is_dmn(const XmlElement& root) {
   });
 }
 
+// Imports of other kinds (PMML, XSD) name no model: nothing of them is required.
+bool is_model_import(const XmlElement& import) {
+  const std::string_view type = import.attribute("importType");
+  return type.empty() || type.find("/DMN/") != std::string_view::npos;
+}
+
 struct KindName {
   std::string_view name;
   DmnKind kind;
@@ -56,6 +62,17 @@ std::vector<std::string> models_in(const std::string& folder) {
     if (entry->path().extension() == ".dmn") paths.push_back(entry->path().string());
   std::sort(paths.begin(), paths.end());
   return paths;
+}
+
+// Every reference to a type in an element and what stands in it, extensions of tools left out.
+void check_types(const XmlElement& element, const DmnTypes& types, std::vector<Error>& faults) {
+  if (element.name == "extensionElements") return;
+  for (const std::string_view attribute : {"typeRef", "outputTypeRef"})
+    if (auto unknown = types.unknown(element.attribute(attribute), element.place))
+      faults.push_back(*std::move(unknown));
+  if (element.name == "typeRef")
+    if (auto unknown = types.unknown(element.text, element.text_place)) faults.push_back(*std::move(unknown));
+  for (const XmlElement& child : element.children) check_types(child, types, faults);
 }
 
 // What is required, for the scope of the element that requires it: grouped under the name of the import it comes from.
@@ -82,8 +99,8 @@ Status DmnLoader::add_text(std::string_view xml, const std::string& file) {
   document.name = root.attribute("name");
   document.file = file;
   for (const XmlElement* import : root.all("import"))
-    document.imports.push_back(
-        {std::string(import->attribute("name")), std::string(import->attribute("namespace")), import->place});
+    document.imports.push_back({std::string(import->attribute("name")), std::string(import->attribute("namespace")),
+                                is_model_import(*import), import->place});
   document.root = std::move(root);
   documents.push_back(std::move(document));
   return ok();
@@ -104,7 +121,6 @@ Status DmnLoader::add_imports(const std::string& folder) {
   return ok();
 }
 
-// Imports of other kinds (PMML, XSD) name no model: nothing of them is required.
 Status DmnLoader::import_from(const std::string& folder, const DmnImport& wanted) {
   for (const std::string& path : models_in(folder)) {
     const auto bytes = bytes_of(path);
@@ -118,8 +134,18 @@ Status DmnLoader::import_from(const std::string& folder, const DmnImport& wanted
   return ok();
 }
 
+Status DmnLoader::check_imports() const {
+  for (const DmnDocument& document : documents)
+    for (const DmnImport& import : document.imports)
+      if (import.is_model && !has(import.space))
+        return Error::at(import.place, Errc::not_found,
+                         "the imported model " + import.alias + " is not there: a .dmn file with the namespace '" +
+                             import.space + "' was expected in the folder of the model");
+  return ok();
+}
+
 Status DmnLoader::take_elements(std::size_t document) {
-  std::set<std::string> ids;
+  std::set<std::string> ids, names;
   for (const XmlElement& source : documents[document].root.children) {
     const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds),
                                    [&source](const KindName& each) { return each.name == source.name; });
@@ -137,6 +163,8 @@ Status DmnLoader::take_elements(std::size_t document) {
     if (element.name.empty()) return source.error(Errc::malformed_file, "an element has no name");
     if (!element.id.empty() && !ids.insert(element.id).second)
       return source.error(Errc::malformed_file, "two elements have one id: " + element.id);
+    if (!names.insert(element.name).second)
+      return source.error(Errc::malformed_file, "two elements have one name: " + element.name + "; rename one of them");
     elements.push_back(std::move(element));
   }
   return ok();
@@ -176,6 +204,8 @@ Status DmnLoader::require(DmnElement& owner, const XmlElement& from, std::string
                           std::vector<Requirement>& out) const {
   for (const XmlElement* reference : from.all(child)) {
     STAYSAIL_TRY(Requirement found, requirement(owner, *reference));
+    if (&elements[found.element] == &owner && owner.kind != DmnKind::knowledge)
+      return reference->error(Errc::conflict, owner.name + " requires itself; only a knowledge model may call itself");
     out.push_back(std::move(found));
   }
   return ok();
@@ -226,7 +256,9 @@ void DmnLoader::compile(DmnElement& element) {
 }
 
 Status DmnLoader::link() {
+  STAYSAIL_CHECK(check_imports());
   for (std::size_t i = 0; i < documents.size(); ++i) documents[i].types = types_of(i);
+  for (const DmnDocument& each : documents) check_types(each.root, *each.types, faults);
   for (std::size_t i = 0; i < documents.size(); ++i) STAYSAIL_CHECK(take_elements(i));
   for (DmnElement& element : elements) STAYSAIL_CHECK(requirements_of(element));
   STAYSAIL_TRY(order, requirement_order(elements));

@@ -37,6 +37,7 @@ using DmnGraphPtr = std::shared_ptr<const DmnGraph>;
 
 struct DmnImport {
   std::string alias, space;
+  bool is_model = true;
   Place place;
 };
 
@@ -68,6 +69,7 @@ class DmnLoader {
   Status add_imports(const std::string& folder);
   Status import_from(const std::string& folder, const DmnImport& wanted);
   bool has(std::string_view space) const;
+  Status check_imports() const;
   Status take_elements(std::size_t document);
   std::shared_ptr<const DmnTypes> types_of(std::size_t document);
   Result<Requirement> requirement(const DmnElement& owner, const XmlElement& reference) const;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "decision/function.hpp"
+#include "staysail/base/nearest_name.hpp"
 
 namespace staysail::decision {
 namespace {
@@ -152,8 +153,31 @@ const ItemType* DmnTypes::find(std::string_view reference) const {
   return known == types_.end() ? nullptr : known->second.get();
 }
 
+// No type at all stands for any.
+bool DmnTypes::knows(std::string_view reference) const {
+  reference = trimmed(reference);
+  const std::string_view name = reference.starts_with("feel:") ? without_prefix(reference) : reference;
+  return name.empty() || name == "Any" || name.find(':') != std::string_view::npos || builtin_type(name) != nullptr ||
+         types_.find(name) != types_.end();
+}
+
+std::optional<Error> DmnTypes::unknown(std::string_view reference, const Place& place) const {
+  if (knows(reference)) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& [name, type] : types_) names.push_back(name);
+  for (const BuiltinType& each : kBuiltinTypes) names.emplace_back(each.name);
+  const std::string wanted(trimmed(reference));
+  return Error::at(place, Errc::unknown_name,
+                   "there is no type " + wanted + ": a built-in type or an item definition was expected" +
+                       did_you_mean(wanted, names));
+}
+
 Value DmnTypes::admitted(const Value& value, std::string_view reference, std::string_view what,
                          Evaluation& evaluation) const {
+  if (!knows(reference)) {
+    evaluation.note(std::string(what) + " has a type that is not there: " + std::string(trimmed(reference)));
+    return Value();
+  }
   const FeelType type = feel(reference);
   const auto suited = coerced(value, type);
   if (!suited) {

@@ -35,10 +35,13 @@ class DmnTypes {
   Value admitted(const Value& value, std::string_view reference, std::string_view what, Evaluation& evaluation) const;
   // The definition; null for a built-in or unknown type.
   const ItemType* find(std::string_view reference) const;
+  // An error for a reference to no type, with the nearest. What has the prefix of another schema is not looked up.
+  std::optional<Error> unknown(std::string_view reference, const Place& place) const;
   // Every defined type, for `instance of`.
   void name_in(Scope& scope) const;
 
  private:
+  bool knows(std::string_view reference) const;
   std::shared_ptr<const ItemType> under(const std::string& alias, const ItemType& type) const;
   FeelType feel(std::string_view reference, int depth) const;
   FeelType feel_of(const XmlElement& item, int depth) const;

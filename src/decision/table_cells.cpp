@@ -57,7 +57,8 @@ Result<CsvCell> policy_of(const XmlElement& table) {
   for (const PolicyLetter& each : kLetters)
     if (each.policy == policy && (each.aggregation == aggregation || policy != "COLLECT"))
       return cell("hit=" + std::string(each.letter), table.place);
-  return table.error(Errc::syntax_error, "there is no such hit policy: " + std::string(policy));
+  return table.error(Errc::syntax_error, "there is no such hit policy: " + std::string(policy) +
+                                             (aggregation.empty() ? "" : " with " + std::string(aggregation)));
 }
 
 struct Found {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "decision/boxed_reader.hpp"
+#include "staysail/base/nearest_name.hpp"
 
 namespace staysail::decision {
 namespace {
@@ -39,10 +40,42 @@ std::optional<HitPolicy> policy_of(const XmlElement& table) {
   return std::nullopt;
 }
 
-Aggregation aggregation_of(const XmlElement& table) {
+std::optional<Aggregation> aggregation_of(const XmlElement& table) {
+  const std::string_view name = table.attribute("aggregation");
+  if (name.empty()) return Aggregation::none;
   for (const AggregationName& each : kAggregations)
-    if (each.name == table.attribute("aggregation")) return each.aggregation;
-  return Aggregation::none;
+    if (each.name == name) return each.aggregation;
+  return std::nullopt;
+}
+
+// What the attribute says, what it may say, and the nearest of that.
+template <std::size_t count, class Named>
+Error no_such(const XmlElement& table, std::string_view attribute, std::string_view what, const Named (&known)[count]) {
+  std::vector<std::string> names;
+  std::string listed;
+  for (const Named& each : known) {
+    names.emplace_back(each.name);
+    listed += (listed.empty() ? "" : ", ") + names.back();
+  }
+  const std::string_view given = table.attribute(attribute);
+  return table.error(Errc::syntax_error, "there is no such " + std::string(what) + ": " + std::string(given) +
+                                             "; expected one of " + listed + did_you_mean(given, names));
+}
+
+// Which column a cell belongs to is not known in a rule with too many or too few.
+std::optional<Error> uneven_rule(const XmlElement& table) {
+  const std::size_t inputs = table.all("input").size(), outputs = table.all("output").size();
+  std::size_t number = 0;
+  for (const XmlElement* rule : table.all("rule")) {
+    ++number;
+    const std::size_t tests = rule->all("inputEntry").size(), results = rule->all("outputEntry").size();
+    if (tests == inputs && results == outputs) continue;
+    return rule->error(Errc::syntax_error, "rule " + std::to_string(number) + " has " + std::to_string(tests) +
+                                               " tests and " + std::to_string(results) +
+                                               " outputs; the table has columns for " + std::to_string(inputs) +
+                                               " and " + std::to_string(outputs));
+  }
+  return std::nullopt;
 }
 
 // The parts of `text` between the commas that stand in no quotes or brackets.
@@ -125,11 +158,12 @@ std::optional<TableRule> BoxedReader::table_rule(const XmlElement& element, cons
 BoxedPtr BoxedReader::table(const XmlElement& element, const Scope& scope) {
   TableBox::Parts parts;
   const auto policy = policy_of(element);
-  if (!policy)
-    return fault(element.error(Errc::syntax_error,
-                               "there is no such hit policy: " + std::string(element.attribute("hitPolicy"))));
+  if (!policy) return fault(no_such(element, "hitPolicy", "hit policy", kPolicies));
+  const auto aggregation = aggregation_of(element);
+  if (!aggregation) return fault(no_such(element, "aggregation", "aggregation", kAggregations));
+  if (auto uneven = uneven_rule(element)) return fault(*std::move(uneven));
   parts.policy = *policy;
-  parts.aggregation = aggregation_of(element);
+  parts.aggregation = *aggregation;
   const auto outputs = element.all("output");
   for (const XmlElement* input : element.all("input")) parts.inputs.push_back(table_input(*input, scope));
   for (const XmlElement* output : outputs) parts.outputs.push_back(table_output(*output, scope, outputs.size() == 1));

@@ -171,6 +171,19 @@ TEST_CASE("what is wrong with a model is told with its place") {
       document(decision("a", needs("c")) + decision("b", needs("a")) + decision("c", needs("b")) + decision("d", "")));
   CHECK_MESSAGE(holds(circle, "circle: a, b, c"), circle);
   CHECK(holds(refused(document(decision("a", needs("z")))), "m.dmn:2:"));
+  const std::string itself = refused(document(decision("b", "") + decision("a", needs("a") + literal("a + 1"))));
+  CHECK_MESSAGE(holds(itself, "a requires itself"), itself);
+  CHECK(holds(itself, "m.dmn:3:"));
+  const std::string twice = refused(document(decision("a", literal("1")) + "<decision name='a' id='z'/>"));
+  CHECK_MESSAGE(holds(twice, "two elements have one name: a"), twice);
+  CHECK(holds(twice, "m.dmn:3:"));
+  CHECK(holds(refused(document(number_input("a") + "<decision name='a' id='z'/>")), "two elements have one name: a"));
+  const std::string import = "<import name='fees' namespace='https://fees' importType='";
+  const std::string missing = refused(document("\n" + import + "https://www.omg.org/spec/DMN/20191111/MODEL/'/>"));
+  CHECK_MESSAGE(holds(missing, "the imported model fees is not there"), missing);
+  CHECK(holds(missing, "m.dmn:3:"));
+  CHECK(holds(missing, "'https://fees'"));
+  CHECK(model_of(import + "http://www.dmg.org/PMML-4_2'/>" + decision("a", "")).faults().empty());
   const DmnModel model = model_of(decision("a", literal("1 +")) + decision("b", literal("2")));
   REQUIRE(model.faults().size() == 1);
   CHECK_MESSAGE(holds(model.faults().front().to_string(), "m.dmn:2:"), model.faults().front().to_string());
@@ -179,6 +192,66 @@ TEST_CASE("what is wrong with a model is told with its place") {
   const auto unknown = model.evaluate("bb", Inputs());
   REQUIRE_FALSE(unknown.has_value());
   CHECK(holds(unknown.error().to_string(), "did you mean b?"));
+}
+
+TEST_CASE("a table that is no table of the standard is null, told with what was expected") {
+  const auto told = [](const std::string& body, const std::string& line, const std::string& part) {
+    const DmnModel model = model_of(body + "\n" + decision("sound", literal("2")));
+    REQUIRE(model.faults().size() == 1);
+    const std::string fault = model.faults().front().to_string();
+    CHECK_MESSAGE(fault.find(line) != std::string::npos, fault);
+    CHECK_MESSAGE(fault.find(part) != std::string::npos, fault);
+    CHECK(value_of(model, "sound") == Value::number(2));
+    const auto outcome = model.evaluate("d", {{"x", Value::number(7)}});
+    REQUIRE(outcome.has_value());
+    CHECK(outcome->value.is_null());
+    REQUIRE_FALSE(outcome->reasons.empty());
+    CHECK(outcome->reasons.front().find(part) != std::string::npos);
+  };
+  const std::vector<std::pair<std::string, std::string>> rules = {{"&gt; 1", "4"}, {"&gt; 2", "5"}};
+  told(table("hitPolicy='COLLECT' aggregation='AVG'", rules),
+       "m.dmn:3:", "there is no such aggregation: AVG; expected one of SUM, COUNT, MIN, MAX");
+  told(table("hitPolicy='COLLECT' aggregation='sum'", rules), "m.dmn:3:", "there is no such aggregation: sum");
+  told(table("hitPolicy='COLLECT' aggregation='SUMM'", rules), "m.dmn:3:", "did you mean 'SUM'?");
+  told(table("hitPolicy='BEST'", rules),
+       "m.dmn:3:", "there is no such hit policy: BEST; expected one of UNIQUE, FIRST");
+  const std::string sound = table("hitPolicy='FIRST'", rules), cell = "<inputEntry><text>-</text></inputEntry>";
+  const auto with = [&sound](const std::string& at, const std::string& more) {
+    std::string changed = sound;
+    return changed.insert(changed.rfind(at), more);
+  };
+  CHECK(decided(sound, 7) == Value::number(4));
+  told(with("<rule>", "\n<rule><outputEntry><text>1</text></outputEntry></rule>"),
+       "m.dmn:4:", "rule 2 has 0 tests and 1 outputs; the table has columns for 1 and 1");
+  told(with("<outputEntry>", cell), "m.dmn:3:", "rule 2 has 2 tests and 1 outputs");
+  told(with("</rule>", "<outputEntry><text>1</text></outputEntry>"), "m.dmn:3:", "rule 2 has 1 tests and 2 outputs");
+}
+
+TEST_CASE("a type that is not there is a fault with the nearest, and its value is null") {
+  const std::string types = "<itemDefinition name='tGrade'><typeRef>string</typeRef></itemDefinition>\n";
+  const auto decided_as = [&types](const std::string& type) {
+    return model_of(types + "<decision name='d' id='d'><variable name='d' typeRef='" + type + "'/>" +
+                    literal("\"gold\"") + "</decision>\n" + decision("b", literal("2")));
+  };
+  for (const std::string sound : {"tGrade", " tGrade ", "string", "feel:string", "Any", ""}) {
+    const DmnModel model = decided_as(sound);
+    CHECK_MESSAGE(model.faults().empty(), sound);
+    CHECK_MESSAGE(value_of(model, "d") == Value::text("gold"), sound);
+  }
+  const DmnModel model = decided_as("tGrad");
+  REQUIRE(model.faults().size() == 1);
+  const std::string fault = model.faults().front().to_string();
+  CHECK_MESSAGE(fault.find("m.dmn:3:") != std::string::npos, fault);
+  CHECK_MESSAGE(fault.find("there is no type tGrad") != std::string::npos, fault);
+  CHECK_MESSAGE(fault.find("did you mean 'tGrade'?") != std::string::npos, fault);
+  const auto outcome = model.evaluate("d", Inputs());
+  REQUIRE(outcome.has_value());
+  CHECK(outcome->value.is_null());
+  CHECK(outcome->reasons == std::vector<std::string>{"d has a type that is not there: tGrad"});
+  CHECK(value_of(model, "b") == Value::number(2));
+  const DmnModel item = model_of("<itemDefinition name='t'><typeRef>strin</typeRef></itemDefinition>");
+  REQUIRE(item.faults().size() == 1);
+  CHECK(item.faults().front().to_string().find("did you mean 'string'?") != std::string::npos);
 }
 
 TEST_CASE("entities are not expanded, and what is too deep is refused") {

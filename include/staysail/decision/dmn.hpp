@@ -30,9 +30,9 @@ struct DmnOutcome {
 
 class DmnModel {
  public:
-  // Reads a file and what it imports from the same folder. Errors, with the place: io_failed, malformed_file (no XML),
-  // unsupported (no DMN), not_found (a requirement or an import that is not there), limit_exceeded, conflict
-  // (requirements that go in a circle, all named).
+  // Reads a file and what it imports from the same folder. Errors, with the place: io_failed, malformed_file (no XML,
+  // two elements of one name or id), unsupported (no DMN), not_found (a requirement or an import that is not there),
+  // limit_exceeded, conflict (requirements that go in a circle, all named; a decision that requires itself).
   static Result<DmnModel> load(const std::string& path);
   // A model without imports. `name` stands for the file in messages.
   static Result<DmnModel> parse(std::string_view xml, std::string name);
@@ -43,7 +43,9 @@ class DmnModel {
   std::vector<std::string> services() const;
   // What the decisions of the model need from outside, imports included.
   std::vector<std::string> inputs() const;
-  // Expressions that are no FEEL, each with its place. A model with faults can be used: they are null.
+  // Expressions that are no FEEL and tables that are none of the standard (their hit policy, their aggregation, a rule
+  // with more or fewer cells than columns), references to types that are not there, each with its place. A model with
+  // faults can be used: they are null.
   const std::vector<Error>& faults() const;
 
   // The value of a decision, of a decision service (a context of its output decisions when it has several) or of a
