@@ -254,6 +254,15 @@ TEST_CASE("a type that is not there is a fault with the nearest, and its value i
   CHECK(item.faults().front().to_string().find("did you mean 'string'?") != std::string::npos);
 }
 
+TEST_CASE("an input that was not given is a reason, one that was given as null is none") {
+  const DmnModel model =
+      model_of(number_input("x") + number_input("y") + decision("d", asks("x") + literal("if x = null then 0 else x")));
+  const auto reasons = [&model](const Inputs& inputs) { return model.evaluate("d", inputs).value().reasons; };
+  CHECK(reasons(Inputs()) == std::vector<std::string>{"the input x was not given"});
+  CHECK(reasons({{"x", Value()}}).empty());
+  CHECK(value_of(model, "d") == Value::number(0));
+}
+
 TEST_CASE("entities are not expanded, and what is too deep is refused") {
   const DmnModel model =
       DmnModel::parse("<!DOCTYPE d [<!ENTITY a \"aaaa\">]>" + document(decision("d", literal("\"&a;\""))), "m.dmn")
