@@ -105,7 +105,7 @@ TEST_CASE("a null or a value of another type is told with its reason") {
   CHECK(outcome->value.is_null());
   REQUIRE(outcome->reasons.size() == 2);
   CHECK(outcome->reasons[0] == "x is a number, not \"two\"");
-  CHECK(outcome->reasons[1] == "`+` gave null");
+  CHECK(outcome->reasons[1] == "`+` gave null: its left side is null");
 }
 
 TEST_CASE("allowed values hold for inputs, for parts of them and for the items of lists") {
@@ -261,6 +261,20 @@ TEST_CASE("an input that was not given is a reason, one that was given as null i
   CHECK(reasons(Inputs()) == std::vector<std::string>{"the input x was not given"});
   CHECK(reasons({{"x", Value()}}).empty());
   CHECK(value_of(model, "d") == Value::number(0));
+}
+
+TEST_CASE("an operator that gives null says why") {
+  const auto reasons = [](const std::string& feel) {
+    return model_of(decision("d", literal(feel))).evaluate("d", Inputs()).value().reasons;
+  };
+  const auto one = [](const std::string& reason) { return std::vector<std::string>{reason}; };
+  CHECK(reasons("[1, 2][3] + 1") == one("`+` gave null: its left side is null"));
+  CHECK(reasons("1 - null") == one("`-` gave null: its right side is null"));
+  CHECK(reasons("null * null") == one("`*` gave null: both sides are null"));
+  CHECK(reasons("count([1]) / count([])") == one("`/` gave null: division by zero"));
+  CHECK(reasons("1 + \"a\"") == one("`+` gave null: no result for number and string"));
+  CHECK(reasons("\"a\" &lt; 1") == one("`<` gave null: no result for string and number"));
+  CHECK(reasons("1 + 1").empty());
 }
 
 TEST_CASE("entities are not expanded, and what is too deep is refused") {
