@@ -8,6 +8,7 @@
 
 #include "host.hpp"
 #include "printing.hpp"
+#include "staysail/base/nearest_name.hpp"
 #include "staysail/decision/dmn.hpp"
 
 namespace staysail::program {
@@ -146,8 +147,23 @@ void show(const std::string& decision, const DmnOutcome& outcome, const std::str
     const Json object = {{"decision", decision}, {"value", json_of(outcome.value)}, {"reasons", outcome.reasons}};
     print_object(object.dump(), format);
   }
-  if (!outcome.value.is_null() || format != "table") return;
+  if (format != "table") return;
   for (const std::string& reason : outcome.reasons) std::cerr << "note: " << reason << "\n";
+}
+
+// Inputs that the model does not know. A decision service takes its input decisions too; a knowledge model its
+// parameters, of which nothing is said here.
+void tell_unknown(const DmnModel& model, const std::string& decision, const Inputs& inputs) {
+  const auto has = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  const bool is_service = has(model.services(), decision);
+  if (!decision.empty() && !is_service && !has(model.decisions(), decision)) return;
+  std::vector<std::string> known = model.inputs();
+  const std::vector<std::string> decisions = model.decisions();
+  if (is_service) known.insert(known.end(), decisions.begin(), decisions.end());
+  for (const auto& [name, value] : inputs.values())
+    if (!has(known, name)) std::cerr << "note: the model has no input " << name << did_you_mean(name, known) << "\n";
 }
 
 // Without a decision: those of the model.
@@ -156,6 +172,7 @@ Result<int> carry_out(const DecideAsk& ask) {
   for (const Error& fault : model.faults()) std::cerr << "fault: " << fault.to_string() << "\n";
   const int code = model.faults().empty() ? kOk : kFindings;
   STAYSAIL_TRY(const auto inputs, inputs_from(ask.input));
+  tell_unknown(model, ask.decision, inputs);
   const std::vector<std::string> names =
       ask.decision.empty() ? model.decisions() : std::vector<std::string>{ask.decision};
   for (const std::string& name : names) {

@@ -134,7 +134,9 @@ void DmnRun::fix_inputs(const DmnElement& service) {
 
 Value DmnRun::input(const DmnElement& element) const {
   const Value* given = inputs_.find(element.name);
-  return given == nullptr ? Value() : element.declared.admit(read_as(*given, element.declared.feel()), evaluation_);
+  if (given != nullptr) return element.declared.admit(read_as(*given, element.declared.feel()), evaluation_);
+  evaluation_.note("the input " + element.name + " was not given");
+  return Value();
 }
 
 EnvironmentPtr DmnRun::environment_of(const DmnElement& element) const {

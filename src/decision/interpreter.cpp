@@ -59,6 +59,15 @@ Value instance_of(const Value& value, const FeelType& type) {
   return Value::boolean(value.is_null() ? type.is(ValueKind::null) : type.admits(value));
 }
 
+std::string why_null(NodeKind kind, const Value& left, const Value& right) {
+  if (left.is_null() || right.is_null())
+    return left.is_null() && right.is_null()
+               ? "both sides are null"
+               : "its " + std::string(left.is_null() ? "left" : "right") + " side is null";
+  if (kind == NodeKind::divide && right == Value::number(0)) return "division by zero";
+  return "no result for " + std::string(name_of(left.kind())) + " and " + std::string(name_of(right.kind()));
+}
+
 bool is_truth(const Value& value) { return value.is_null() || value.kind() == ValueKind::boolean; }
 
 Value bounded(Value value) { return value.weight() > kMaxListItems ? Value() : value; }
@@ -77,7 +86,7 @@ Value Interpreter::traced(const Node& node, Value value) {
   if (!value.is_null()) return value;
   if (node.kind == NodeKind::failure) evaluation_->note(node.words.front());
   if (node.kind == NodeKind::call) evaluation_->note("function " + std::string(node.builtin->name) + " gave null");
-  if (is_telling(node.kind))
+  if (node.kind == NodeKind::range || node.kind == NodeKind::negate)
     evaluation_->note("`" + std::string(node.kind == NodeKind::range ? ".." : sign_of(node.kind)) + "` gave null");
   return value;
 }
@@ -92,13 +101,13 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::subtract:
     case NodeKind::multiply:
     case NodeKind::divide:
-    case NodeKind::power: return arithmetic(node.kind, operand(node, 0), operand(node, 1));
+    case NodeKind::power: return operated(node, arithmetic);
     case NodeKind::equal:
     case NodeKind::not_equal:
     case NodeKind::less:
     case NodeKind::less_equal:
     case NodeKind::greater:
-    case NodeKind::greater_equal: return compared(node.kind, operand(node, 0), operand(node, 1));
+    case NodeKind::greater_equal: return operated(node, compared);
     case NodeKind::conjunction: return conjunction(node);
     case NodeKind::disjunction: return disjunction(node);
     case NodeKind::bind: return bind(node);
@@ -120,6 +129,14 @@ Value Interpreter::value_within(const Node& node) {
     case NodeKind::failure: return Value();
   }
   return Value();
+}
+
+Value Interpreter::operated(const Node& node, Operation operation) {
+  const Value left = operand(node, 0), right = operand(node, 1);
+  Value made = operation(node.kind, left, right);
+  if (made.is_null() && evaluation_->reasons != nullptr && is_telling(node.kind))
+    evaluation_->note("`" + std::string(sign_of(node.kind)) + "` gave null: " + why_null(node.kind, left, right));
+  return made;
 }
 
 // What is worked on in whole, however long it is.

@@ -33,6 +33,9 @@ class Interpreter {
   Value traced(const Node& node, Value value);
   Value conjunction(const Node& node);
   Value disjunction(const Node& node);
+  using Operation = Value (*)(NodeKind kind, const Value& left, const Value& right);
+  // Of both children; says why it is null.
+  Value operated(const Node& node, Operation operation);
   Value operand(const Node& node, std::size_t child);
   Value bind(const Node& node);
   Value membership(const Node& node);

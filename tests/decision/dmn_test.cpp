@@ -105,7 +105,7 @@ TEST_CASE("a null or a value of another type is told with its reason") {
   CHECK(outcome->value.is_null());
   REQUIRE(outcome->reasons.size() == 2);
   CHECK(outcome->reasons[0] == "x is a number, not \"two\"");
-  CHECK(outcome->reasons[1] == "`+` gave null");
+  CHECK(outcome->reasons[1] == "`+` gave null: its left side is null");
 }
 
 TEST_CASE("allowed values hold for inputs, for parts of them and for the items of lists") {
@@ -252,6 +252,29 @@ TEST_CASE("a type that is not there is a fault with the nearest, and its value i
   const DmnModel item = model_of("<itemDefinition name='t'><typeRef>strin</typeRef></itemDefinition>");
   REQUIRE(item.faults().size() == 1);
   CHECK(item.faults().front().to_string().find("did you mean 'string'?") != std::string::npos);
+}
+
+TEST_CASE("an input that was not given is a reason, one that was given as null is none") {
+  const DmnModel model =
+      model_of(number_input("x") + number_input("y") + decision("d", asks("x") + literal("if x = null then 0 else x")));
+  const auto reasons = [&model](const Inputs& inputs) { return model.evaluate("d", inputs).value().reasons; };
+  CHECK(reasons(Inputs()) == std::vector<std::string>{"the input x was not given"});
+  CHECK(reasons({{"x", Value()}}).empty());
+  CHECK(value_of(model, "d") == Value::number(0));
+}
+
+TEST_CASE("an operator that gives null says why") {
+  const auto reasons = [](const std::string& feel) {
+    return model_of(decision("d", literal(feel))).evaluate("d", Inputs()).value().reasons;
+  };
+  const auto one = [](const std::string& reason) { return std::vector<std::string>{reason}; };
+  CHECK(reasons("[1, 2][3] + 1") == one("`+` gave null: its left side is null"));
+  CHECK(reasons("1 - null") == one("`-` gave null: its right side is null"));
+  CHECK(reasons("null * null") == one("`*` gave null: both sides are null"));
+  CHECK(reasons("count([1]) / count([])") == one("`/` gave null: division by zero"));
+  CHECK(reasons("1 + \"a\"") == one("`+` gave null: no result for number and string"));
+  CHECK(reasons("\"a\" &lt; 1") == one("`<` gave null: no result for string and number"));
+  CHECK(reasons("1 + 1").empty());
 }
 
 TEST_CASE("entities are not expanded, and what is too deep is refused") {

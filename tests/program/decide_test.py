@@ -49,6 +49,19 @@ class Decide(unittest.TestCase):
         self.assertEqual(done.stdout, "Days left = null\n")
         self.assertIn('As of is a date, not "tomorrow"', done.stderr)
 
+    def test_inputs_that_are_missing_or_misspelt_are_told(self):
+        done = self.ask("--decision", "Discount", inputs={"grade": "silver", "Monthly fee": 99})
+        self.assertEqual(len(done.stdout.splitlines()), 1)
+        self.assertIn("note: the model has no input grade; did you mean 'Grade'?", done.stderr)
+        self.assertIn("note: the input Grade was not given", done.stderr)
+        self.assertNotIn("Monthly fee", done.stderr)
+        stranger = self.ask("--decision", "Discount", "--format", "json", inputs={"customer": 1})
+        self.assertIn("note: the model has no input customer\n", stranger.stderr)
+        self.assertIn("the input Grade was not given", json.loads(stranger.stdout)["reasons"])
+        self.assertEqual(self.ask().stderr, "")
+        called = self.ask("--decision", "Offer service", inputs={"Days left": 5, "Grade": "basic", "Monthly fee": 100})
+        self.assertEqual(called.stderr, "")
+
     def test_exit_codes(self):
         self.assertIn("did you mean Discount?", self.ask("--decision", "Discont", expect=3).stderr)
         self.assertIn("JSON", self.ask(inputs='{"a": ', expect=3).stderr)
