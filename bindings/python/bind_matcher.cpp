@@ -18,8 +18,9 @@ namespace {
 // of the last frame: the next question about it, or about one that differs little, is answered from them.
 class CompiledStrategies {
  public:
-  CompiledStrategies(Matcher matcher, Schema columns, Inputs constants)
+  CompiledStrategies(Matcher matcher, Scope names, Schema columns, Inputs constants)
       : matcher_(std::move(matcher)),
+        names_(std::move(names)),
         columns_(std::move(columns)),
         constants_(std::move(constants)),
         bound_(matcher_.bind(columns_, constants_).value()) {}
@@ -27,6 +28,7 @@ class CompiledStrategies {
   const Matcher& matcher() const { return matcher_; }
   const BoundMatcher& bound() const { return bound_; }
   const Inputs& constants() const { return constants_; }
+  const Scope& names() const { return names_; }
   // Made when the first customer comes.
   const ConditionIndex& index() const {
     std::call_once(kept_->indexed, [this] { kept_->index = bound_.index(); });
@@ -72,6 +74,7 @@ class CompiledStrategies {
   }
 
   Matcher matcher_;
+  Scope names_;
   Schema columns_;
   Inputs constants_;
   BoundMatcher bound_;
@@ -111,7 +114,7 @@ CompiledStrategies compile_strategies(const py::object& strategies, const py::ob
   for (const auto& [name, value] : inputs.values()) scope.add(name, FeelType::of(value));
   std::vector<MatchRule> rules = rules_of(strategies);
   Matcher matcher = unlocked([&] { return Matcher::compile(std::move(rules), scope); });
-  return {std::move(matcher), columns, inputs};
+  return {std::move(matcher), std::move(scope), columns, inputs};
 }
 
 std::vector<std::string> ids_of(const CompiledStrategies& compiled) {
@@ -174,6 +177,7 @@ std::vector<std::uint32_t> strategies_of(const CompiledStrategies& compiled, con
 std::vector<std::string> match_one(const CompiledStrategies& compiled, const py::dict& customer) {
   Inputs inputs;
   for (const auto& [name, value] : customer) inputs.set(py::cast<std::string>(name), value_of(value));
+  compiled.names().admits(inputs).value();
   std::vector<std::string> ids;
   for (const std::uint32_t strategy : strategies_of(compiled, inputs))
     ids.push_back(compiled.matcher().rules()[strategy].id.text());

@@ -66,6 +66,7 @@ struct Builtin {
   std::vector<std::vector<std::string_view>> forms = {};
   bool model_only = false;      // asks the clock: not for rules
   bool absent_is_null = false;  // a named call may leave out any argument
+  std::uint8_t pattern = 0;     // the position of an argument that is a regular expression; 0 = there is none
 };
 
 // Grouped as chapter 10.3.4 of DMN 1.5 groups them.

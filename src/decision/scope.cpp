@@ -49,4 +49,14 @@ std::vector<std::string> Scope::names() const {
   return names;
 }
 
+Status Scope::admits(const Inputs& inputs) const {
+  for (const Entry& entry : entries_) {
+    const Value* value = inputs.find(entry.name);
+    if (value == nullptr || value->is_null() || entry.type.is_any() || entry.type.is(value->kind())) continue;
+    return Error(Errc::type_mismatch, "a " + entry.type.to_string() + " was expected under the name " + entry.name +
+                                          ", not " + value->to_feel().substr(0, 64));
+  }
+  return ok();
+}
+
 }  // namespace staysail

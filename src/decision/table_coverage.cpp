@@ -47,6 +47,7 @@ class DecisionTable::Coverage {
     for (std::size_t input = 0; input < sheet_.inputs.size(); ++input) bounds.push_back(bounds_of(input));
     for (auto& dimension : decision::table_dimensions(sheet_.inputs, bounds)) add({std::move(dimension), {}});
     STAYSAIL_CHECK(check_overlaps());
+    check_masked();
     STAYSAIL_CHECK(check_gaps());
     return std::move(findings_);
   }
@@ -76,6 +77,7 @@ class DecisionTable::Coverage {
 
   void add(Dimension dimension) {
     free_ = free_ && dimension.attained;
+    exhaustive_ = exhaustive_ && dimension.exhaustive;
     if (!dimension.exhaustive)
       for (const std::size_t input : dimension.inputs) note_input(sheet_.inputs[input]);
     for (const ValueList& sample : dimension.samples)
@@ -141,6 +143,39 @@ class DecisionTable::Coverage {
     return ok();
   }
 
+  // Where the first rule decides: rules that never do. One that asks nothing is there for what nobody thought of.
+  void check_masked() {
+    if (sheet_.policy != HitPolicy::first || !exhaustive_) return;
+    for (std::size_t rule = 1; rule < sheet_.rules.size(); ++rule) {
+      if (!exact_[rule] || asks_nothing(rule)) continue;
+      RuleSet up_to(exact_);
+      std::fill(up_to.begin() + static_cast<std::ptrdiff_t>(rule) + 1, up_to.end(), false);
+      walked_.clear();
+      if (decides(0, rule, up_to) || steps_ > kMostSteps) continue;
+      note(sheet_.rules[rule].place.line, WarningKind::masked, "",
+           "this rule never decides: the rules above it take everything that it takes; move it up, or delete it");
+    }
+    walked_.clear();
+    steps_ = 0;
+  }
+
+  bool asks_nothing(std::size_t rule) const {
+    const auto& tests = sheet_.rules[rule].tests;
+    return std::all_of(tests.begin(), tests.end(),
+                       [](const Expression& test) { return test.constant() != nullptr && test.constant()->is_true(); });
+  }
+
+  // Whether the rule is the first of `rules` to take some combination of samples.
+  bool decides(std::size_t depth, std::size_t rule, const RuleSet& rules) {
+    if (!rules[rule]) return false;
+    if (depth == dimensions_.size())
+      return std::find(rules.begin(), rules.end(), true) - rules.begin() == std::ptrdiff_t(rule);
+    if (++steps_ > kMostSteps || !walked_.insert({depth, rules}).second) return false;
+    for (const RuleSet& taken : dimensions_[depth].taken_by)
+      if (decides(depth + 1, rule, both(rules, taken))) return true;
+    return false;
+  }
+
   Status check_gaps() {
     if (sheet_.collects()) return ok();
     RuleSet rules = exact_;
@@ -178,7 +213,7 @@ class DecisionTable::Coverage {
 
   const Sheet& sheet_;
   RuleSet exact_;
-  bool free_ = true;
+  bool free_ = true, exhaustive_ = true;
   std::vector<Dimension> dimensions_;
   std::set<std::pair<std::size_t, RuleSet>> walked_;
   std::size_t steps_ = 0;

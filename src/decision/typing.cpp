@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decision/builtin.hpp"
+#include "decision/regular_pattern.hpp"
 #include "staysail/columns/schema.hpp"
 
 namespace staysail::decision {
@@ -17,6 +18,15 @@ bool is_duration(Kind kind) { return kind == Kind::days_duration || kind == Kind
 bool has_order(Kind kind) {
   return kind != Kind::boolean && kind != Kind::list && kind != Kind::range && kind != Kind::context;
 }
+
+// A number that is written out can not be null. One that is computed can: null is no position but a condition that does
+// not hold, which leaves an empty list where the element was expected.
+bool is_sure_position(const Node& node) {
+  const Node& digits = node.kind == NodeKind::negate ? node.child(0) : node;
+  return digits.kind == NodeKind::literal && digits.literal.kind() == ValueKind::number;
+}
+
+bool is_text(const Node& node) { return node.kind == NodeKind::literal && node.literal.kind() == ValueKind::text; }
 
 // What a point or a time becomes when a duration is added or taken away.
 std::optional<Kind> shifted(Kind point, Kind duration) {
@@ -277,7 +287,7 @@ Status Typing::settle_filter(Node& node) const {
   const FeelType &list = node.child(0).type, &condition = node.child(1).type;
   const FeelType element = list.is(Kind::list) ? list.element() : list;
   node.type = FeelType();
-  if (condition.is(Kind::number)) node.type = element;
+  if (condition.is(Kind::number) && is_sure_position(node.child(1))) node.type = element;
   if (condition.is(Kind::boolean)) node.type = FeelType::list_of(element);
   if (unknown(condition) || condition.is(Kind::number) || condition.is(Kind::boolean)) return ok();
   return refuse(node, Errc::type_mismatch,
@@ -302,7 +312,19 @@ Status Typing::settle_call(Node& node) const {
                   name + " takes " + std::string(name_of(wanted)) + " here, not a " + types[i].to_string() + ": " +
                       text_of(node.child(i)));
   }
-  return ok();
+  return check_pattern(node);
+}
+
+// A regular expression that is written out is known to be one, or not, before any customer comes.
+Status Typing::check_pattern(const Node& call) const {
+  const Builtin& builtin = *call.builtin;
+  const bool flagged = builtin.parameters.size() == call.children.size() && builtin.parameters.back().name == "flags";
+  if (builtin.pattern == 0 || !is_text(call.child(builtin.pattern))) return ok();
+  if (flagged && !is_text(*call.children.back())) return ok();
+  const Node& pattern = call.child(builtin.pattern);
+  const auto compiled =
+      compiled_pattern(pattern.literal.as_text(), flagged ? call.children.back()->literal.as_text() : "");
+  return compiled ? ok() : refuse(pattern, Errc::syntax_error, std::string(compiled.error().message()));
 }
 
 Status Typing::settle_invocation(Node& node) const {

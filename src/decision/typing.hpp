@@ -27,6 +27,7 @@ class Typing {
   Status settle_path(Node& node) const;
   Status settle_filter(Node& node) const;
   Status settle_call(Node& node) const;
+  Status check_pattern(const Node& call) const;
   Status settle_invocation(Node& node) const;
   Status settle_conditional(Node& node) const;
   Status require_boolean(const Node& node, std::string_view what) const;

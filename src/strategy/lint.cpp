@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, kFindingCodes> kCodes = {
     "not_loadable",    "unknown_name", "never_true",    "forbidden_everywhere",
     "always_true",     "shadowed",     "duplicate",     "implied",
     "equal_priority",  "unchecked",    "null_risk",     "mixed_logic",
-    "protected_trait", "table_gap",    "table_overlap", "table_unproven",
-    "budget_zero",     "expired"};
+    "protected_trait", "table_gap",    "table_overlap", "table_masked",
+    "table_unproven",  "budget_zero",  "expired"};
 constexpr std::array<std::string_view, 3> kSeverities = {"note", "warning", "error"};
 constexpr std::array<std::string_view, 3> kCertainties = {"proven", "example", "sampled"};
 

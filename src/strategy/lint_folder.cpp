@@ -3,7 +3,6 @@
 
 #include "lint_checks.hpp"
 #include "protected_trait.hpp"
-#include "staysail/base/nearest_name.hpp"
 #include "staysail/files/byte_source.hpp"
 
 namespace staysail {
@@ -38,10 +37,15 @@ std::string name_at(const Place& place) {
   return !names.empty() && std::string_view(*text).substr(at).starts_with(names.front()) ? names.front() : "";
 }
 
-std::vector<std::string> names_in(const Schema& schema) {
-  std::vector<std::string> names;
-  for (const Field& field : schema.fields()) names.push_back(field.name);
-  return names;
+// The name that a fault proposes, in the quotes after "did you mean"; empty when it proposes none.
+std::string proposal_of(const Error& fault) {
+  const std::string_view message = fault.message();
+  const std::size_t at = message.find("did you mean ");
+  if (at == message.npos) return {};
+  const std::string_view rest = message.substr(at + 13);
+  const std::string_view named = rest.substr(0, rest.rfind('?'));
+  const bool quoted = named.size() > 2 && named.front() == '\'' && named.back() == '\'';
+  return std::string(quoted ? named.substr(1, named.size() - 2) : named);
 }
 
 void add_fault(const Error& fault, const std::string& folder, Findings& findings) {
@@ -57,15 +61,16 @@ void add_fault(const Error& fault, const std::string& folder, Findings& findings
   findings.push_back(std::move(finding));
 }
 
-void add_unknown(const std::string& name, const Error& fault, const Schema& schema, Severity severity,
-                 Findings& findings) {
+void add_unknown(const std::string& name, const Error& fault, Severity severity, Findings& findings) {
+  const std::string meant = proposal_of(fault);
   Finding finding;
   finding.code = FindingCode::unknown_name;
   finding.severity = severity;
   finding.place = *fault.place();
   finding.sentence = "`" + name + "` is declared by nothing: it must be an extension attribute of the export" +
-                     did_you_mean(name, names_in(schema));
-  finding.chinese = "`" + name + "` 没有任何定义：只能是导出文件带来的扩展属性";
+                     (meant.empty() ? "" : "; did you mean '" + meant + "'?");
+  finding.chinese = "`" + name + "` 没有任何定义：只能是导出文件带来的扩展属性" +
+                    (meant.empty() ? "" : "；是否应为 `" + meant + "`？");
   findings.push_back(std::move(finding));
 }
 
@@ -74,7 +79,7 @@ bool take_for_extension(const Error& fault, Severity severity, PlaybookOptions& 
   if (fault.code() != Errc::unknown_name || fault.place() == nullptr) return false;
   const std::string name = name_at(*fault.place());
   if (name.empty() || options.subscriptions.find(name)) return false;
-  add_unknown(name, fault, options.subscriptions, severity, findings);
+  add_unknown(name, fault, severity, findings);
   std::vector<Field> fields = options.subscriptions.fields();
   fields.push_back({name, ColumnType::text, 0, ""});
   options.subscriptions = Schema::of(std::move(fields)).value();

@@ -22,6 +22,8 @@ constexpr TableWords kTableWords[] = {
     {WarningKind::null_gap, FindingCode::table_gap, Severity::warning, Certainty::example, "缺值时没有规则适用于："},
     {WarningKind::possible_overlap, FindingCode::table_overlap, Severity::note, Certainty::sampled,
      "可能有两条规则同时适用于："},
+    {WarningKind::masked, FindingCode::table_masked, Severity::warning, Certainty::proven,
+     "规则永远轮不到：上面的规则已覆盖它的全部情形"},
 };
 
 void add_table_finding(const Warning& warning, const std::string& subject, Findings& findings) {
@@ -34,7 +36,8 @@ void add_table_finding(const Warning& warning, const std::string& subject, Findi
     finding.place = warning.place;
     finding.subject = subject;
     finding.sentence = warning.message;
-    finding.chinese = words.chinese + (warning.subject.empty() ? std::string("组合太多") : warning.subject);
+    finding.chinese = words.chinese +
+                      (warning.subject.empty() && warning.kind == WarningKind::unproven ? "组合太多" : warning.subject);
     findings.push_back(std::move(finding));
   }
 }

@@ -90,6 +90,14 @@ TEST_CASE("an unknown name is an error at its place, with the name that was mean
   CHECK(error.place()->column == 3);
 }
 
+TEST_CASE("a scope admits values of its types, nulls and names that it does not have") {
+  CHECK(customer().admits({{"tenure", Value::number(3)}, {"city", Value()}, {"other", Value::number(1)}}));
+  const Status refused = customer().admits({{"tenure", Value::text("3")}});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code() == Errc::type_mismatch);
+  CHECK(refused.error().message() == "a number was expected under the name tenure, not \"3\"");
+}
+
 TEST_CASE("columns of errors count characters from the origin") {
   const Error error = error_of("city = \"北京\" and citi = \"x\"");
   CHECK(error.place()->line == 7);
@@ -109,6 +117,18 @@ TEST_CASE("the standard profile lets through what can only be null") {
   const auto compiled = Expression::compile("tenure > \"a\"", customer(), {}, Profile::standard);
   REQUIRE(compiled.has_value());
   CHECK(compiled->evaluate({{"tenure", Value::number(1)}}).is_null());
+}
+
+TEST_CASE("a regular expression that is written out and is none is refused where rules are strict") {
+  const Error error = error_of("matches(city, \"[武\")");
+  CHECK(error.code() == Errc::syntax_error);
+  CHECK(error.place()->column == 9 + 14);
+  CHECK(error_of("replace(city, \"a\", \"b\", \"z\") = city").code() == Errc::syntax_error);
+  CHECK(error_of("count(split(city, \"(\")) > 1").code() == Errc::syntax_error);
+  CHECK(Expression::compile("matches(city, \"^[武汉]+$\", \"i\")", customer()).has_value());
+  CHECK(Expression::compile("matches(city, \"[武\")", customer(), {}, Profile::standard)
+            ->evaluate({{"city", Value::text("x")}})
+            .is_null());
 }
 
 TEST_CASE("a mixed and/or without parentheses is a warning that shows the fix") {

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,18 @@ TEST_CASE("the values of a batch longer than a block agree with its rows") {
   CHECK((*matches)[16384 * 2] == (expression->evaluate(Inputs::of_row(rows.columns(), 16384 * 2)).is_true() ? 1 : 0));
 }
 
+TEST_CASE("a position that can be null leaves an empty list in both planes, a written one its element") {
+  ColumnBuilder fee(Field{"fee", ColumnType::number, 2, ""});
+  for (const int cents : {0, 100, 300}) fee.append_number(cents);
+  const Batch rows = Batch::of({fee.finish()}).value();
+  check_planes("[5, 6][2 / fee]", rows, {});
+  check_planes("[5, 6][fee]", rows, {});
+  check_planes("[5, 6][-1]", rows, {});
+  const auto computed = Expression::compile("[5, 6][2 / fee]", random_scope())->values(rows);
+  CHECK((*computed)[0] == Value::list({}));
+  CHECK((*computed)[1] == Value::number(6));
+}
+
 TEST_CASE("results become columns, rounded half-even to the declared scale") {
   ColumnBuilder fee(Field{"fee", ColumnType::number, 2, ""});
   for (const int cents : {125, 135, -125}) fee.append_number(cents);
@@ -113,6 +126,33 @@ TEST_CASE("a batch that does not suit the expression is an error that names the 
             ->matches(rows, {{"as_of", Value::number(1)}})
             .error()
             .code() == Errc::schema_mismatch);
+}
+
+TEST_CASE("a rule is told never to decide exactly where no input finds it first") {
+  CHECK(rc::check("masked rules", [] {
+    std::vector<Box> boxes;
+    std::string csv = "hit=F\nwhen: months,when: barred,then: x\n";
+    for (int i = pick(6) + 2; i > 0; --i) {
+      const int low = pick(5);
+      boxes.push_back({low, low + pick(4), pick(3)});
+      csv += boxes.back().text() + "," + std::to_string(i) + "\n";
+    }
+    std::set<std::size_t> deciding, told;
+    for (int months = 0; months <= 12; ++months)
+      for (const int barred : {1, 2, 3}) {  // true, false, null
+        const auto takes = [&](const Box& box) {
+          return months >= box.low && months <= box.high && (box.barred == 0 || box.barred == barred);
+        };
+        deciding.insert(static_cast<std::size_t>(std::find_if(boxes.begin(), boxes.end(), takes) - boxes.begin()));
+      }
+    csv += "-,-,0\n";
+    Scope typed = random_scope();
+    typed.add("months", FeelType::number(0));
+    for (const Warning& warning : DecisionTable::parse(csv, "t.csv", typed)->check_complete().value())
+      if (warning.kind == WarningKind::masked) told.insert(warning.place.line - 3);
+    for (std::size_t box = 0; box < boxes.size(); ++box)
+      if (deciding.contains(box) == told.contains(box)) RC_FAIL(csv + "rule " + std::to_string(box + 1));
+  }));
 }
 
 TEST_CASE("gaps and overlaps are found exactly where looking at every input finds them") {

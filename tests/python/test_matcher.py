@@ -90,6 +90,15 @@ def test_nulls_match_nothing():
     assert matcher.match_one({}) == []
 
 
+def test_a_value_of_another_type_is_refused_by_name():
+    frame = ss.Frame({"arpu": np.array([60.0]), "stage": np.array(["growth"])})
+    matcher = ss.compile_strategies([{"id": "a", "when": 'arpu > 50 and stage = "growth"'}], schema=frame)
+    with pytest.raises(ss.Error, match="a number was expected under the name arpu"):
+        matcher.match_one({"arpu": "60", "stage": "growth"})
+    assert matcher.match_one({"arpu": None, "stage": "growth", "not a column": 1}) == []
+    assert matcher.match_one({"arpu": 60, "stage": "growth"}) == ["a"]
+
+
 def test_constants_are_names_of_every_row():
     frame = ss.Frame({"contract_end": np.array(["2026-02-01", "2026-06-01"], dtype="datetime64[D]")})
     rule = {"id": "soon", "when": 'contract_end < as_of + duration("P90D")'}

@@ -34,6 +34,7 @@ enum class WarningKind : std::uint8_t {
   possible_gap,      // perhaps no rule holds for the inputs `subject`
   null_gap,          // no rule holds for `subject`, where something is null
   possible_overlap,  // perhaps two rules hold for `subject`
+  masked,            // of a rule: the rules above it take all that it takes
 };
 
 struct Warning {

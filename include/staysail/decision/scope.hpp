@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "staysail/base/result.hpp"
 #include "staysail/decision/feel_type.hpp"
+#include "staysail/decision/value.hpp"
 
 namespace staysail {
 
@@ -34,6 +36,9 @@ class Scope {
   const std::vector<Entry>& types() const { return types_; }
   const FeelType* find(std::string_view name) const;
   std::vector<std::string> names() const;
+  // `type_mismatch` for the first name whose value is of another kind than the scope says; null suits every name. Names
+  // that are missing, or not in the scope, are no fault.
+  Status admits(const Inputs& inputs) const;
 
  private:
   static void put(std::vector<Entry>& entries, std::string name, FeelType type);

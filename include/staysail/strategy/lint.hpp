@@ -41,11 +41,12 @@ enum class FindingCode : std::uint8_t {
   protected_trait,       // a decision rests on gender, ethnicity, religion ...
   table_gap,             // a decision table leaves a case open
   table_overlap,         // two rules of a table contradict each other
+  table_masked,          // a rule of a table never decides: those above it take all that it takes
   table_unproven,        // whether a table has gaps or overlaps could not be proven
   budget_zero,           // nobody can be contacted
   expired,               // the last day is over
 };
-inline constexpr std::size_t kFindingCodes = 18;
+inline constexpr std::size_t kFindingCodes = 19;
 
 enum class Severity : std::uint8_t {
   note,     // worth knowing; may be meant so
