@@ -61,8 +61,10 @@ Result<Inputs> constants_of(const MatchAsk& ask, const Batch& frame) {
   return constants;
 }
 
-Scope scope_of(const Batch& frame, const Inputs& constants) {
-  Scope scope = Scope::of(frame.schema());
+// A column without any value suits every rule: it holds nothing but nulls.
+Scope scope_of(const CsvFrame& frame, const Inputs& constants) {
+  Scope scope = Scope::of(frame.rows.schema());
+  for (const std::string& name : frame.untold) scope.add(name, FeelType::any());
   for (const auto& [name, value] : constants.values()) scope.add(name, FeelType::of(value));
   return scope;
 }
@@ -107,7 +109,7 @@ Result<Bout> prepare(const MatchAsk& ask, const Control& control) {
   STAYSAIL_TRY(CsvFrame frame, read_csv_frame(ask.frame, options));
   STAYSAIL_TRY(Column ids, ids_of(ask, frame.rows));
   STAYSAIL_TRY(const Inputs constants, constants_of(ask, frame.rows));
-  STAYSAIL_TRY(Matcher matcher, compile(ask, frame, scope_of(frame.rows, constants)));
+  STAYSAIL_TRY(Matcher matcher, compile(ask, frame, scope_of(frame, constants)));
   STAYSAIL_TRY(BoundMatcher bound, matcher.bind(frame.rows.schema(), constants));
   return Bout{std::move(frame.rows), std::move(ids), std::move(matcher), std::move(bound)};
 }

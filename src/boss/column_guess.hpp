@@ -16,6 +16,8 @@ class ColumnGuess {
   // `cell` without the blanks around it.
   void look_at(std::string_view cell, std::uint64_t line);
 
+  // Whether there was any cell.
+  bool has_seen() const { return looked_at_ > 0; }
   // name and unit are the caller's.
   ColumnType type() const;
   // Of a number: the most decimals of a cell.

@@ -63,7 +63,8 @@ class FrameReader {
     CsvFrame frame;
     STAYSAIL_TRY(frame.rows, Batch::of(std::move(columns)));
     for (std::size_t c = 0; c < guesses_.size(); ++c)
-      if (guesses_[c].cause_line() != 0)
+      if (!guesses_[c].has_seen()) frame.untold.push_back(names_[c]);
+      else if (guesses_[c].cause_line() != 0)
         frame.mistyped.push_back({names_[c], guesses_[c].cause(), guesses_[c].cause_line()});
     return frame;
   }

@@ -50,6 +50,11 @@ TEST_CASE("a column has the type that all its cells have") {
   }
 }
 
+TEST_CASE("columns without any value are named") {
+  CHECK(parse_csv_frame("a,b\n", "f.csv")->untold == std::vector<std::string>{"a", "b"});
+  CHECK(parse_csv_frame("a,b\n1,\n2,\n", "f.csv")->untold == std::vector<std::string>{"b"});
+}
+
 TEST_CASE("a byte order mark, quotes, blanks in texts and a header without a name") {
   const auto frame = parse_csv_frame("\xEF\xBB\xBF,name ,\n1,\"a, \"\"b\"\"\", c\n2, x ,\n", "f.csv").value();
   REQUIRE(frame.rows.width() == 3);

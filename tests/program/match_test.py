@@ -52,6 +52,14 @@ class Match(unittest.TestCase):
             ],
         )
 
+    def test_a_frame_without_rows_or_without_values_matches_nothing(self):
+        header = FRAME.read_text(encoding="utf-8").splitlines()[0]
+        for rows in ("", "7" + "," * header.count(",") + "\n"):
+            frame = self.file("bare.csv", header + "\n" + rows)
+            self.assertEqual(self.rows(frame=frame), [])
+            counts = {row["strategy"]: row["matches"] for row in self.rows("--counts", frame=frame)}
+            self.assertEqual(set(counts.values()), {"0"})
+
     def test_each_format_tells_the_same(self):
         rows = self.rows()
         self.assertEqual(json.loads(self.ask("--format", "json").stdout)[0], {**rows[0], "row": 0, "priority": 90})

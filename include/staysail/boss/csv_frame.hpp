@@ -42,6 +42,7 @@ struct TextCause {
 struct CsvFrame {
   Batch rows;                       // in the order of the file; a column without a name is column_1, column_2 ...
   std::vector<TextCause> mistyped;  // of the text columns that began as numbers, days ...
+  std::vector<std::string> untold;  // the columns without any value: nothing says what they are
 };
 
 // Reads the file twice, so that only the columns lie in memory. Errors, at file and line: `malformed_file` (a header
