@@ -6,6 +6,7 @@
 
 #include "effect_tables.hpp"
 #include "plan_at_rest.hpp"
+#include "staysail/base/decimal_text.hpp"
 #include "staysail/strategy/plan_inputs.hpp"
 #include "staysail/work/issue_plan.hpp"
 #include "staysail/work/task_actions.hpp"
@@ -22,6 +23,13 @@ void attach(const std::vector<Advice>& advice, const std::string& language, Task
   for (const auto& item : found->items)
     if (std::find(task.knowledge.begin(), task.knowledge.end(), item.text()) == task.knowledge.end())
       task.knowledge.push_back(item.text());
+}
+
+Result<PlanWorth> worth_of(const Plan& plan) {
+  PlanWorth worth;
+  STAYSAIL_TRY(worth.given, rescale(plan.value_hundredths, 2, 2));
+  STAYSAIL_TRY(worth.bound, rescale(plan.bound_hundredths, 2, 2));
+  return worth;
 }
 
 }  // namespace
@@ -60,6 +68,9 @@ Status NightRun::make_the_plan() {
   }
   STAYSAIL_CHECK(keep_at_rest(*plan_, request, options_.control, night_));
   result_.matched = plan_->candidates.size();
+  if (playbook_->contact().arbitration.method == ArbitrationMethod::optimise) {
+    STAYSAIL_TRY(result_.worth, worth_of(*plan_));
+  }
   room("strategy", true, plan_->candidates.empty() ? "no strategy matches any line" : "");
   return ok();
 }

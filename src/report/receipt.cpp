@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "staysail/base/decimal_text.hpp"
+
 namespace staysail {
 namespace {
 
@@ -38,6 +40,17 @@ Json rounded(const StepSeconds& seconds) {
   return steps;
 }
 
+// The gap is what is left to the bound, in parts of the bound, rounded up so that it is never told too small.
+Json worth_of(const PlanWorth& worth) {
+  Json object;
+  object["given"] = decimal_text(worth.given, 2);
+  object["bound"] = decimal_text(worth.bound, 2);
+  const Int128 left = Int128{worth.bound - worth.given} * 1'000'000;
+  const Int128 parts = worth.bound > 0 ? (left + worth.bound - 1) / worth.bound : 0;
+  object["gap_percent"] = decimal_text(static_cast<std::int64_t>(parts), 4);
+  return object;
+}
+
 }  // namespace
 
 std::string receipt_json(const NightResult& result, const StepSeconds& seconds) {
@@ -61,6 +74,7 @@ std::string receipt_json(const NightResult& result, const StepSeconds& seconds) 
   object["matched"] = result.matched;
   object["funnel"] = rows_of(night.funnel);
   object["rooms"] = rows_of(night.rooms);
+  if (result.worth) object["plan_worth"] = worth_of(*result.worth);
   object["tasks_issued"] = result.tasks_issued;
   object["tasks_closed"] = result.tasks_closed;
   object["actions_submitted"] = result.actions_submitted;

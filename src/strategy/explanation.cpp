@@ -86,7 +86,7 @@ constexpr std::array kStopTexts = {
     StopText{Verdict::contact_cap, "The customer was contacted often enough", "联系次数已达上限"},
     StopText{Verdict::quiet_hours, "The customer's quiet hours are on", "客户处于免打扰时段"},
     StopText{Verdict::not_eligible, "The action cannot be ordered of the BOSS", "BOSS 无法办理该动作"},
-    StopText{Verdict::outranked, "A strategy that comes first takes its place", "优先的策略占了位置"},
+    StopText{Verdict::outranked, "Another strategy is done in its place", "改做另一项策略"},
     StopText{Verdict::budget_spent, "The budget went to other customers", "预算已用于其他客户"},
     StopText{Verdict::capacity_full, "The places went to other customers", "名额已给其他客户"},
     StopText{Verdict::no_value, "The task is worth nothing, or nobody knows what", "没有价值或价值未知"},

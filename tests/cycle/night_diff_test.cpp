@@ -3,46 +3,17 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "cycle/changed_playbook.hpp"
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/cycle/night.hpp"
 #include "staysail/cycle/night_playbook.hpp"
-#include "staysail/files/atomic_file.hpp"
 
 using namespace staysail;
+using test::ChangedPlaybook;
+using test::kExamples;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-const std::string kExamples = std::string(STAYSAIL_SOURCE_DIR) + "/examples";
-
-// A copy of the shipped playbook in which one text of a file is another; removed at the end.
-class ChangedPlaybook {
- public:
-  ChangedPlaybook(const char* file, const std::string& from, const std::string& to)
-      : folder_(fs::temp_directory_path() / ("staysail_night_diff_" + std::string(file))) {
-    fs::remove_all(folder_);
-    fs::copy(kExamples + "/playbook", folder_);
-    std::ifstream stream(folder_ / file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    std::string changed = text.str();
-    const auto at = changed.find(from);
-    REQUIRE(at != changed.npos);
-    REQUIRE(write_file((folder_ / file).string(), changed.replace(at, from.size(), to)));
-  }
-  ~ChangedPlaybook() { fs::remove_all(folder_); }
-  ChangedPlaybook(const ChangedPlaybook&) = delete;
-  ChangedPlaybook& operator=(const ChangedPlaybook&) = delete;
-  std::string folder() const { return folder_.string(); }
-
- private:
-  fs::path folder_;
-};
 
 struct Night {
   std::unique_ptr<FileFeed> files =

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <stdexcept>
 
+#include "cycle/changed_playbook.hpp"
 #include "cycle/small_operator.hpp"
 #include "staysail/boss/memory_actions.hpp"
 
@@ -55,6 +56,20 @@ TEST_CASE("the digest of the small export is what it always was, for any threads
       host.options.batch_rows = rows;
       CHECK(host.night().value().record.digest.to_string() == digest);
     }
+}
+
+TEST_CASE("a night that plans by value tells what its tasks are worth and what no plan exceeds") {
+  CHECK_FALSE(Host().night().value().worth.has_value());
+  const test::ChangedPlaybook by_value(
+      "contact.toml", "tasks_per_customer = 1",
+      "tasks_per_customer = 1\narbitration = {method = \"optimise\", value = \"1.5\"}");
+  Host host;
+  host.parts.playbook = by_value.folder();
+  const NightResult night = host.night().value();
+  REQUIRE(night.worth.has_value());
+  CHECK(night.tasks_issued > 0);
+  CHECK(night.worth->given == 150 * static_cast<std::int64_t>(night.tasks_issued));
+  CHECK(night.worth->bound >= night.worth->given);
 }
 
 TEST_CASE("a night spent again changes nothing") {

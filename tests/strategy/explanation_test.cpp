@@ -75,7 +75,7 @@ TEST_CASE("why not: who won instead") {
   CHECK(why.verdict == Verdict::outranked);
   CHECK(why.winner == StrategyId::of("renew"));
   CHECK(why.winner_subscription == SubscriptionId::of("S1"));
-  CHECK(why.sentence == "A strategy that comes first takes its place (Renewal before expiry on S1).");
+  CHECK(why.sentence == "Another strategy is done in its place (Renewal before expiry on S1).");
   CHECK(why.chinese == "优先的策略占了位置（S1 的 到期前续约）。");
 }
 

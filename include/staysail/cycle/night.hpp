@@ -46,12 +46,19 @@ struct NightParts {
   std::optional<Currency> currency;
 };
 
+// What a plan by value is worth, in the measure of the strategies' values: hundredths.
+struct PlanWorth {
+  std::int64_t given = 0;  // what its tasks are worth together
+  std::int64_t bound = 0;  // what no plan within the same limits exceeds
+};
+
 struct NightResult {
   NightRecord record;
   std::uint64_t customers = 0, subscriptions = 0;
   std::map<std::string, std::uint64_t> stages, segments;  // subscriptions by name
   std::uint64_t warnings = 0;                             // subscriptions warned of, low and up
   std::uint64_t matched = 0;                              // pairs of subscription and strategy
+  std::optional<PlanWorth> worth;                         // under `method = "optimise"`
   std::uint64_t tasks_issued = 0;                         // new ones only
   std::uint64_t tasks_closed = 0;                         // by outcomes of this feed
   std::uint64_t actions_submitted = 0;

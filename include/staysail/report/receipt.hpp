@@ -12,8 +12,8 @@ namespace staysail {
 // How long each step of a run took, as the host's clock had it, in the order of the steps.
 using StepSeconds = std::vector<std::pair<std::string, double>>;
 
-// JSON with the keys that docs/program.md lists, rows_read to digest; peak_rss_bytes is that of this process so far.
-// Ends with a line end.
+// JSON, as_of to digest (plan_worth only where the plan was made by value); peak_rss_bytes is that of this process so
+// far. Ends with a line end.
 std::string receipt_json(const NightResult& result, const StepSeconds& seconds);
 
 }  // namespace staysail
