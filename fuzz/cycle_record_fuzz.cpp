@@ -1,7 +1,8 @@
-// What a store keeps of nights: any bytes are the head of a night (or the currency of a store) or an error, and a night
-// that was read is saved as one that reads the same.
+// What a store keeps of nights: any bytes are the head of a night (or the currency of a store, or what a city told its
+// province) or an error, and what was read is saved as one that reads the same.
 #include "cycle/store_currency.hpp"
 #include "property.hpp"
+#include "staysail/cycle/analysis.hpp"
 #include "staysail/cycle/night_record.hpp"
 
 namespace {
@@ -44,10 +45,24 @@ void read_currency(std::string_view payload) {
   fuzz::require(kept->has_value() && Currency::of((*kept)->letters()).value() == **kept);
 }
 
+// What a city told the province: read is written as it was, and twice as much has twice the lines.
+void read_analysis(std::string_view payload) {
+  const auto analysis = Analysis::decode(payload);
+  if (fuzz::refused(analysis)) return;
+  const std::string bytes = analysis->encode();
+  fuzz::require(Analysis::decode(bytes).value().encode() == bytes);
+  Analysis twice = *analysis;
+  fuzz::require(twice.merge(*analysis).has_value() && twice.lines == 2 * analysis->lines);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Input input(data, size);
-  input.byte() % 2 == 0 ? read_night(input.rest()) : read_currency(input.rest());
+  switch (input.byte() % 3) {
+    case 0: read_night(input.rest()); break;
+    case 1: read_currency(input.rest()); break;
+    default: read_analysis(input.rest()); break;
+  }
   return 0;
 }

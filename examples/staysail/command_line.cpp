@@ -318,6 +318,7 @@ int command_line(int argc, char** argv) {
   add_tasks(app, chosen);
   add_decide(app, chosen);
   add_match(app, chosen);
+  add_province(app, chosen);
   add_evaluate(app, chosen);
   add_knowledge(app, chosen);
   add_rest(app, chosen);

@@ -96,6 +96,14 @@ struct VerifyAsk {
   std::string store;
 };
 
+struct TransferAsk {
+  std::string from, to, city, mapping, format = "table";
+};
+
+struct ProvinceAsk {
+  std::string store, period, format = "table";
+};
+
 // Each gives an ExitCode; results go to stdout, progress and errors to stderr.
 int simulate(const SimulateAsk& ask);
 int validate(const ValidateAsk& ask);
@@ -113,5 +121,7 @@ int evaluate(const EvaluateAsk& ask);
 int knowledge(const KnowledgeAsk& ask);
 int report(const ReportAsk& ask);
 int verify(const VerifyAsk& ask);
+int transfer_up(const TransferAsk& ask);
+int province(const ProvinceAsk& ask);
 
 }  // namespace staysail::program

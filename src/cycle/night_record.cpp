@@ -55,7 +55,7 @@ auto later_counts_of(Night& night) {
 }
 
 std::string head_of(const NightRecord& night) {
-  RecordWriter writer(15 + night.indicators.size());
+  RecordWriter writer(16 + night.indicators.size() + night.relative.size());
   writer.add_integer(night.as_of.days_since_epoch());
   writer.add_text(night.playbook);
   add_digest(writer, night.playbook_digest);
@@ -65,6 +65,8 @@ std::string head_of(const NightRecord& night) {
   for (const auto& name : night.indicators) writer.add_text(name);
   writer.add_text(night.currency);
   for (const std::uint64_t* count : later_counts_of(night)) writer.add_integer(static_cast<std::int64_t>(*count));
+  writer.add_integer(static_cast<std::int64_t>(night.relative.size()));
+  for (const auto& name : night.relative) writer.add_text(name);
   return writer.finish();
 }
 
@@ -120,6 +122,11 @@ Result<NightRecord> read_head(std::string_view payload) {
   STAYSAIL_TRY(night.currency, reader.text());
   for (std::uint64_t* count : later_counts_of(night)) {
     STAYSAIL_TRY(*count, reader.count_or_none());
+  }
+  STAYSAIL_TRY(const std::uint64_t relative, reader.count_or_none());
+  for (std::uint64_t i = 0; i < relative; ++i) {
+    STAYSAIL_TRY(const std::string_view name, reader.name());
+    night.relative.emplace_back(name);
   }
   return night;
 }

@@ -147,6 +147,7 @@ Status NightRun::compute() {
   options.control = options_.control;
   STAYSAIL_TRY(auto frame, compute_indicators(playbook_->indicators(), *population_, options));
   for (const auto& field : playbook_->indicators().schema().fields()) night_.indicators.push_back(field.name);
+  night_.relative = playbook_->indicators().relative();
   STAYSAIL_TRY(night_.decision, decision_frame(population_->subscriptions(), frame.columns));
   if (night_.decision.find("arpu_3m") != nullptr) {
     STAYSAIL_TRY(const Batch fitting, fitting_plans(night_.decision, options_.as_of));

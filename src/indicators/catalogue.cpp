@@ -1,8 +1,19 @@
 #include "staysail/indicators/catalogue.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "catalogue_reader.hpp"
 
 namespace staysail {
+namespace {
+
+bool looks_at_all_lines(const IndicatorRule& rule) {
+  const auto* band = std::get_if<BandRule>(&rule);
+  return std::holds_alternative<PercentRank>(rule) || (band != nullptr && !band->equal_width);
+}
+
+}  // namespace
 
 Result<Catalogue> Catalogue::load(const std::string& path, const ModelCatalog& model, const Schema& frame) {
   STAYSAIL_TRY(const auto root, TomlTable::load(path));
@@ -22,6 +33,20 @@ const std::vector<std::size_t>& Catalogue::evaluation_order() const { return pla
 const Schema& Catalogue::schema() const { return plan_->schema; }
 std::optional<Currency> Catalogue::currency() const { return plan_->currency; }
 const Digest& Catalogue::digest() const { return plan_->digest; }
+
+std::vector<std::string> Catalogue::relative() const {
+  std::set<std::string> found;
+  for (const std::size_t each : plan_->order) {
+    const Indicator& indicator = plan_->indicators[each];
+    const bool inherits = std::any_of(indicator.inputs.begin(), indicator.inputs.end(),
+                                      [&](const std::string& input) { return found.count(input) != 0; });
+    if (inherits || looks_at_all_lines(indicator.rule)) found.insert(indicator.name);
+  }
+  std::vector<std::string> names;
+  for (const Indicator& indicator : plan_->indicators)
+    if (found.count(indicator.name) != 0) names.push_back(indicator.name);
+  return names;
+}
 
 const Indicator* Catalogue::find(std::string_view name) const {
   const auto found = plan_->index.find(name);

@@ -37,6 +37,11 @@ Status append_value(ColumnBuilder& column, const MergedValue& value) {
   return ok();
 }
 
+// What a look-up of one customer goes by. Every further index costs each night more than it saves.
+bool is_looked_up_by(std::string_view attribute) {
+  return attribute == "customer_id" || attribute == "subscription_id";
+}
+
 }  // namespace
 
 Result<MergedEntity> merge(const TableDescription& table, const std::vector<Contribution>& contributions) {
@@ -96,6 +101,19 @@ Result<Batch> EntityFrameBuilder::finish() {
     columns.push_back(builder.finish());
   }
   return Batch::of(std::move(columns));
+}
+
+Result<std::vector<IndexEntry>> index_entries(const TableDescription& table,
+                                              const std::vector<Contribution>& contributions) {
+  STAYSAIL_TRY(const auto merged, merge(table, contributions));
+  std::vector<IndexEntry> entries;
+  for (std::size_t i = 0; i < merged.values.size(); ++i) {
+    const Attribute& attribute = table.attributes[i];
+    const auto& bytes = merged.values[i].bytes;
+    if (bytes && !attribute.refers_to.empty() && is_looked_up_by(attribute.name))
+      entries.push_back(IndexEntry{attribute.name, std::string(*bytes)});
+  }
+  return entries;
 }
 
 }  // namespace staysail::view

@@ -9,6 +9,7 @@
 #include "entity_record.hpp"
 #include "staysail/columns/batch.hpp"
 #include "staysail/model/table.hpp"
+#include "staysail/store/entity_store.hpp"
 
 namespace staysail::view {
 
@@ -28,6 +29,10 @@ struct MergedEntity {
 Result<MergedEntity> merge(const TableDescription& table, const std::vector<Contribution>& contributions);
 // Canonical text of a merged value ("2026-01-31", "12.50"), as views print it.
 Result<std::string> value_text(const Attribute& attribute, const MergedValue& value);
+
+// By which values of its merged attributes a store finds an entity (view/customer_view.hpp looks customers up by them).
+Result<std::vector<IndexEntry>> index_entries(const TableDescription& table,
+                                              const std::vector<Contribution>& contributions);
 
 class EntityFrameBuilder {
  public:

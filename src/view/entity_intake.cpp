@@ -19,25 +19,6 @@ std::string token_of(const ChangeSet& changes) {
   return "intake:" + digester.finish().to_string();
 }
 
-// What a look-up of one customer goes by (view/customer_view.hpp). Every further index costs each night more than it
-// saves.
-bool is_looked_up_by(std::string_view attribute) {
-  return attribute == "customer_id" || attribute == "subscription_id";
-}
-
-Result<std::vector<IndexEntry>> index_entries(const TableDescription& table,
-                                              const std::vector<Contribution>& contributions) {
-  STAYSAIL_TRY(const auto merged, merge(table, contributions));
-  std::vector<IndexEntry> entries;
-  for (std::size_t i = 0; i < merged.values.size(); ++i) {
-    const Attribute& attribute = table.attributes[i];
-    const auto& bytes = merged.values[i].bytes;
-    if (bytes && !attribute.refers_to.empty() && is_looked_up_by(attribute.name))
-      entries.push_back(IndexEntry{attribute.name, std::string(*bytes)});
-  }
-  return entries;
-}
-
 }  // namespace
 
 void EntityIntake::take(const FeedPart& part, std::uint32_t first_row) {

@@ -53,6 +53,7 @@ class Verbs(ProgramTest):
             ("knowledge", "search", "x"),
             ("knowledge", "advise"),
             ("report", "--out", folder / "r.html"),
+            ("province",),
         ]
         for words in asked:
             with self.subTest(words):
@@ -61,6 +62,30 @@ class Verbs(ProgramTest):
                 self.assertEqual(list(folder.iterdir()), [])
         self.ask("knowledge", "add", "--id", "k", "--title", "t", store=f"sqlite:{folder}/s.db")
         self.assertTrue((folder / "s.db").exists())
+
+    def test_a_city_goes_up_into_the_province_once(self):
+        province = f"sqlite:{self.scratch}/province.db"
+
+        def transfer():
+            done = call("transfer", "--from", self.store, "--to", province, "--city", "wuhan", "--format", "csv")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return {row["table"]: int(row["news"]) for row in csv.DictReader(io.StringIO(done.stdout))}
+
+        first = transfer()
+        self.assertGreater(first["subscriptions"], 0)
+        self.assertGreater(first["bills"], 0)
+        self.assertEqual(first["analyses"], 1)
+        self.assertNotIn("tickets", first)
+        self.assertEqual(set(transfer().values()), {0})
+        rows = list(csv.DictReader(io.StringIO(self.ask("province", "--format", "csv", store=province).stdout)))
+        stages = {row["name"]: int(row["lines"]) for row in rows if row["city"] == "" and row["figure"] == "stage"}
+        self.assertEqual(stages, self.night["stages"])
+        value = [row["total"] for row in rows if row["figure"] == "sum of" and row["name"] == "arpu_3m"]
+        self.assertEqual(len(value), 2)  # the city's and the province's
+        self.assertEqual(len(set(value)), 1)
+        refused = call("transfer", "--from", self.store, "--to", province, "--city", "武汉")
+        self.assertEqual(refused.returncode, 2, refused.stderr)
+        self.assertIn("letters, digits", refused.stderr)
 
     def test_explanations_keep_to_format_and_language(self):
         words = ("plan", "why-not", "--playbook", PLAYBOOK, self.match["subscription_id"], self.match["strategy_id"])

@@ -242,3 +242,17 @@ def test_results_never_go_over_other_files(arguments, tmp_path):
             ss.run(**arguments, store="memory:", out=out)
         assert caught.value.code == "invalid_argument" and "another folder" in str(caught.value)
     assert (tmp_path / "tasks.csv").read_text(encoding="utf-8") == "mine\n"
+
+
+def test_a_city_goes_up_into_the_province(night, tmp_path):
+    run, folder = night
+    city, province = f"sqlite:{folder}/night.db", f"sqlite:{tmp_path}/province.db"
+    news = ss.transfer(from_store=city, to_store=province, city="wuhan")
+    assert news["subscriptions"] == run.summary["subscriptions"]
+    assert news["analyses"] == 1
+    assert not any(ss.transfer(from_store=city, to_store=province, city="wuhan").values())
+    found = ss.province(province, period="2026-01").to_pandas()
+    stages = found[(found.city == "") & (found.figure == "stage")]
+    assert dict(zip(stages.name, stages.lines)) == run.summary["stages"]
+    with pytest.raises(ss.Error, match="2025-12"):
+        ss.province(province, period="2025-12")

@@ -13,15 +13,17 @@ from ._staysail import (
     __version__,
     compile_strategies,
     feel,
+    province,
     replay_plan,
     run,
     simulate_plan,
+    transfer,
 )
 from .error import Error, Place
 from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "replay_plan", "run", "simulate_plan", "strategy",
-    "survival", "value", "warning",
+    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "province", "replay_plan", "run", "simulate_plan",
+    "strategy", "survival", "transfer", "value", "warning",
 ]  # fmt: skip

@@ -193,6 +193,8 @@ class _Replay(TypedDict):
     changed_inputs: list[str]
     differences: list[_Difference]
 
+def transfer(*, from_store: str, to_store: str, city: str, mapping: Optional[_Path] = None) -> dict[str, int]: ...
+def province(store: str, *, period: Optional[str] = None) -> Frame: ...
 def replay_plan(
     *,
     store: str,

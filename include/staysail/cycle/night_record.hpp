@@ -40,6 +40,9 @@ struct NightRecord {
   Batch decision;
   // The columns of `decision` that are indicators, in catalogue order.
   std::vector<std::string> indicators;
+  // Of these, the ones that compare a line with all others (Catalogue::relative); nights before they were kept name
+  // none.
+  std::vector<std::string> relative;
   Batch matches;     // strategy/plan.hpp: matches_frame()
   Batch held_out;    // held_out_frame()
   Batch funnel;      // funnel_frame()

@@ -1,0 +1,173 @@
+#include "staysail/view/replication.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "entity_frame.hpp"
+#include "entity_record.hpp"
+#include "fact_intake.hpp"
+#include "fact_merge.hpp"
+#include "staysail/base/digest.hpp"
+#include "staysail/columns/batch_codec.hpp"
+
+namespace staysail {
+namespace {
+
+using view::Contribution;
+
+constexpr std::size_t kPage = 4096;  // entities a transaction
+constexpr int kTries = 16;           // while others write to the same records
+
+constexpr std::array<std::string_view, 4> kStaysInTheCity = {"tickets", "interactions", "outcomes", "staff"};
+
+// Takes over what supersedes; true when anything did.
+bool merge_into(std::vector<Contribution>& held, const std::vector<Contribution>& told) {
+  bool changed = false;
+  for (const Contribution& said : told) {
+    const auto place =
+        std::lower_bound(held.begin(), held.end(), said,
+                         [](const Contribution& a, const Contribution& b) { return a.source < b.source; });
+    const bool spoke = place != held.end() && place->source == said.source;
+    if (spoke && !view::supersedes(said, *place)) continue;
+    if (spoke) *place = said;
+    else held.insert(place, said);
+    changed = true;
+  }
+  return changed;
+}
+
+std::string token_of(const ChangeSet& changes) {
+  Digester digester;
+  for (const auto& put : changes.puts)
+    digester.add(put.record.key.kind)
+        .add(put.record.key.id)
+        .add(static_cast<std::int64_t>(put.expected))
+        .add(put.record.payload);
+  return "replicate:" + digester.finish().to_string();
+}
+
+class Ascent {
+ public:
+  Ascent(Store& below, Store& above, const Control& control) : below_(below), above_(above), control_(control) {}
+
+  Result<ReplicatedTable> carry(const TableDescription& table) {
+    ReplicatedTable told{table.name};
+    STAYSAIL_CHECK(table.kind == TableKind::entity ? entities(table, told) : facts(table, told));
+    return told;
+  }
+
+ private:
+  Status entities(const TableDescription& table, ReplicatedTable& told) {
+    FindRequest request;
+    request.kind = table.name;
+    request.limit = kPage;
+    request.parts = RecordParts::payload;
+    for (;;) {
+      STAYSAIL_CHECK(control_.check());
+      STAYSAIL_TRY(auto page, below_.entities().find(request));
+      STAYSAIL_CHECK(retried([&] { return settle(table, page.records, told); }));
+      told.read += page.records.size();
+      control_.report(table.name, told.read, 0);
+      if (page.next.empty()) return ok();
+      request.after = page.next;
+    }
+  }
+
+  Status settle(const TableDescription& table, const std::vector<Record>& records, ReplicatedTable& told) {
+    std::vector<EntityKey> keys;
+    for (const Record& record : records) keys.push_back(record.key);
+    STAYSAIL_TRY(const auto known, above_.entities().get(keys));
+    ChangeSet changes;
+    for (std::size_t i = 0; i < records.size(); ++i) STAYSAIL_CHECK(merge_record(table, records[i], known[i], changes));
+    if (changes.empty()) return ok();
+    STAYSAIL_CHECK(above_.entities().apply(changes, token_of(changes)));
+    told.news += changes.puts.size();
+    return ok();
+  }
+
+  static Status merge_record(const TableDescription& table, const Record& record, const std::optional<Record>& known,
+                             ChangeSet& changes) {
+    std::vector<Contribution> held;
+    if (known) {
+      STAYSAIL_TRY(held, view::decode_contributions(known->payload));
+    }
+    STAYSAIL_TRY(const auto told, view::decode_contributions(record.payload));
+    if (!merge_into(held, told)) return ok();
+    Record merged;
+    merged.key = record.key;
+    merged.payload = view::encode_contributions(held);
+    STAYSAIL_TRY(merged.indexes, view::index_entries(table, held));
+    changes.put(std::move(merged), known ? known->version : absent);
+    return ok();
+  }
+
+  Status facts(const TableDescription& table, ReplicatedTable& told) {
+    STAYSAIL_TRY(const auto months, below_.facts().months(table.name));
+    for (const Month month : months) {
+      STAYSAIL_CHECK(control_.check());
+      STAYSAIL_CHECK(retried([&] { return settle_month(table, month, told); }));
+      control_.report(table.name, told.read, 0);
+    }
+    return ok();
+  }
+
+  Status settle_month(const TableDescription& table, Month month, ReplicatedTable& told) {
+    const Schema schema = view::chunk_schema(table);
+    std::uint64_t version = absent;
+    STAYSAIL_TRY(const Batch rows, view::read_chunk(below_.facts(), table.name, schema, month, version));
+    FactChunk chunk{table.name, month, 0, {}, 0, absent};
+    STAYSAIL_TRY(const Batch held, view::read_chunk(above_.facts(), table.name, schema, month, chunk.expected));
+    STAYSAIL_TRY(auto merged, view::merge_facts(table, held, rows));
+    if (merged.changed) {
+      chunk.batch = std::move(merged.rows);
+      const std::string token = token_of_chunk(chunk, rows);
+      STAYSAIL_CHECK(above_.facts().append({std::move(chunk)}, token));
+    }
+    told.read += rows.rows();
+    told.news += static_cast<std::uint64_t>(std::count(merged.is_news.begin(), merged.is_news.end(), 1));
+    return ok();
+  }
+
+  static std::string token_of_chunk(const FactChunk& chunk, const Batch& rows) {
+    return "replicate:" + chunk.table + ":" + std::to_string(chunk.month.index()) + "." +
+           std::to_string(chunk.expected) + ":" + digest_of(encode_batch(rows)).to_string();
+  }
+
+  // Somebody else may write to the same records: then they are read again.
+  template <class Step>
+  static Status retried(Step step) {
+    Status done = step();
+    for (int tries = 1; !done && done.error().code() == Errc::conflict && tries < kTries; ++tries) done = step();
+    return done;
+  }
+
+  Store& below_;
+  Store& above_;
+  const Control& control_;
+};
+
+}  // namespace
+
+std::vector<std::string> tables_that_go_up(const ModelCatalog& catalog) {
+  std::vector<std::string> tables;
+  for (const TableDescription& table : catalog.tables())
+    if (std::find(kStaysInTheCity.begin(), kStaysInTheCity.end(), table.name) == kStaysInTheCity.end())
+      tables.push_back(table.name);
+  return tables;
+}
+
+Result<std::vector<ReplicatedTable>> replicate(Store& below, Store& above, const ModelCatalog& catalog,
+                                               const std::vector<std::string>& tables, const Control& control) {
+  for (const std::string& name : tables)
+    if (catalog.find(name) == nullptr)
+      return Error(Errc::not_found, "the catalogue has no table of this name: " + name);
+  std::vector<ReplicatedTable> told;
+  Ascent ascent(below, above, control);
+  for (const TableDescription& table : catalog.tables()) {
+    if (std::find(tables.begin(), tables.end(), table.name) == tables.end()) continue;
+    STAYSAIL_TRY(told.emplace_back(), ascent.carry(table));
+  }
+  return told;
+}
+
+}  // namespace staysail
