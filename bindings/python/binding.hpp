@@ -34,6 +34,7 @@ void bind_playbook(py::module_& m);
 void bind_run(py::module_& m);
 void bind_plan(py::module_& m);
 void bind_province(py::module_& m);
+void bind_portfolio(py::module_& m);
 void bind_value(py::module_& m);
 void bind_survival(py::module_& m);
 

@@ -23,6 +23,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_run(m);
   python::bind_plan(m);
   python::bind_province(m);
+  python::bind_portfolio(m);
   python::bind_value(m);
   python::bind_survival(m);
 }

@@ -316,6 +316,7 @@ int command_line(int argc, char** argv) {
   add_customer(app, chosen);
   add_plan(app, chosen);
   add_tasks(app, chosen);
+  add_portfolio(app, chosen);
   add_decide(app, chosen);
   add_match(app, chosen);
   add_province(app, chosen);

@@ -1,12 +1,10 @@
 #include <iostream>
 
 #include "host.hpp"
+#include "manners.hpp"
 #include "printing.hpp"
-#include "staysail/cycle/night_playbook.hpp"
-#include "staysail/view/population.hpp"
 #include "staysail/work/task_desk.hpp"
 #include "staysail/work/task_frame.hpp"
-#include "staysail/work/work_rules.hpp"
 
 namespace staysail::program {
 namespace {
@@ -24,34 +22,6 @@ TaskFilter filter_of(const TasksAsk& ask) {
   return filter;
 }
 
-// How people work: what the playbook says, or what is usual.
-struct Manners {
-  RosterRules roster;
-  QuietHours quiet_hours;
-};
-
-// For the columns of the latest night, extensions included; a store without one has the model's.
-Result<Playbook> playbook_for(Store& store, const TasksAsk& ask) {
-  STAYSAIL_TRY(const auto catalog, catalog_of(ask.mapping));
-  STAYSAIL_TRY(const auto periods, NightRecord::periods(store));
-  if (periods.empty()) return Playbook::load(ask.playbook, PlaybookOptions{.model = catalog});
-  STAYSAIL_TRY(const auto night, load_night(store, ""));
-  return playbook_of(night, ask.playbook, catalog);
-}
-
-Result<Manners> manners_of(Store& store, const TasksAsk& ask) {
-  if (ask.playbook.empty()) return Manners();
-  STAYSAIL_TRY(const auto playbook, playbook_for(store, ask));
-  STAYSAIL_TRY(auto rules, WorkRules::of(playbook));
-  return Manners{std::move(rules.roster), playbook.contact().quiet_hours};
-}
-
-// The staff and units that the store knows.
-Result<Roster> roster_of(Store& store, Day day, const RosterRules& rules) {
-  STAYSAIL_TRY(const auto population, Population::load(store, ModelCatalog(), day));
-  return Roster::of(population.entities("staff"), population.entities("units"), rules);
-}
-
 Result<Task> move(Store& store, TaskDesk& desk, const TasksAsk& ask) {
   TaskMove move;
   STAYSAIL_TRY(move.at, Instant::parse(ask.at));
@@ -59,7 +29,7 @@ Result<Task> move(Store& store, TaskDesk& desk, const TasksAsk& ask) {
   move.note = ask.note;
   const TaskId id = TaskId::of(ask.id);
   if (ask.action == "close") return desk.close(id, ask.result, move);
-  STAYSAIL_TRY(const Manners manners, manners_of(store, ask));
+  STAYSAIL_TRY(const Manners manners, manners_of(store, ask.playbook, ask.mapping));
   if (ask.action == "advance") return desk.start(id, manners.quiet_hours, move);
   STAYSAIL_TRY(auto roster, roster_of(store, move.at.day(), manners.roster));
   if (ask.action == "assign") return desk.assign(id, StaffId::of(ask.staff), roster, move);

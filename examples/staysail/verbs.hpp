@@ -96,6 +96,15 @@ struct VerifyAsk {
   std::string store;
 };
 
+struct PortfolioAsk {
+  std::string store, as_of, unit, team, format = "table";
+};
+
+struct HandOverAsk {
+  std::string store, from, to, since, at, actor, reason, playbook, mapping, format = "table";
+  std::vector<std::string> customers;
+};
+
 struct TransferAsk {
   std::string from, to, city, mapping, format = "table";
 };
@@ -121,6 +130,8 @@ int evaluate(const EvaluateAsk& ask);
 int knowledge(const KnowledgeAsk& ask);
 int report(const ReportAsk& ask);
 int verify(const VerifyAsk& ask);
+int portfolio_list(const PortfolioAsk& ask);
+int portfolio_hand_over(const HandOverAsk& ask);
 int transfer_up(const TransferAsk& ask);
 int province(const ProvinceAsk& ask);
 

@@ -6,6 +6,7 @@
 #include "staysail/lifecycle/stage_history.hpp"
 #include "staysail/segments/retention_ranking.hpp"
 #include "staysail/strategy/plan_fit.hpp"
+#include "staysail/work/portfolio.hpp"
 #include "store_currency.hpp"
 #include "wide_frame.hpp"
 
@@ -148,7 +149,9 @@ Status NightRun::compute() {
   STAYSAIL_TRY(auto frame, compute_indicators(playbook_->indicators(), *population_, options));
   for (const auto& field : playbook_->indicators().schema().fields()) night_.indicators.push_back(field.name);
   night_.relative = playbook_->indicators().relative();
-  STAYSAIL_TRY(night_.decision, decision_frame(population_->subscriptions(), frame.columns));
+  STAYSAIL_TRY(const auto portfolios, Portfolios::load(parts_.store->entities()));
+  STAYSAIL_TRY(const Batch lines, portfolios.with_managers(population_->subscriptions(), options_.as_of));
+  STAYSAIL_TRY(night_.decision, decision_frame(lines, frame.columns));
   if (night_.decision.find("arpu_3m") != nullptr) {
     STAYSAIL_TRY(const Batch fitting, fitting_plans(night_.decision, options_.as_of));
     STAYSAIL_CHECK(add_columns(fitting));

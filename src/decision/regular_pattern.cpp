@@ -32,6 +32,17 @@ std::string without_blanks(std::string_view pattern) {
   return out;
 }
 
+// "{00,3}" is a count in XPath and a text to the engine.
+std::string without_leading_zeros(std::string_view counts) {
+  std::string out;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const bool begins = out.empty() || out.back() == ',';
+    const bool more = i + 1 < counts.size() && counts[i + 1] != ',';
+    if (!(begins && counts[i] == '0' && more)) out += counts[i];
+  }
+  return out;
+}
+
 // Writes the pattern anew for the engine. A reference to a group is nothing there: what refers to groups does not run
 // on the engine, which only says whether the rest is well formed.
 class Translator {
@@ -106,7 +117,7 @@ class Translator {
     const bool plain = !inside.empty() && inside.front() != ',' && std::count(inside.begin(), inside.end(), ',') < 2 &&
                        inside.find_first_not_of("0123456789,") == std::string_view::npos;
     if (!plain || rest_.size() < inside.size() + 2) return bad_pattern("`{` begins a count such as {2,5}");
-    out_ += rest_.substr(0, inside.size() + 2);
+    out_ += "{" + without_leading_zeros(inside) + "}";
     rest_.remove_prefix(inside.size() + 2);
     return ok();
   }

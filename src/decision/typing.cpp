@@ -318,8 +318,8 @@ Status Typing::settle_call(Node& node) const {
 // A regular expression that is written out is known to be one, or not, before any customer comes.
 Status Typing::check_pattern(const Node& call) const {
   const Builtin& builtin = *call.builtin;
-  const bool flagged = builtin.parameters.size() == call.children.size() && builtin.parameters.back().name == "flags";
   if (builtin.pattern == 0 || !is_text(call.child(builtin.pattern))) return ok();
+  const bool flagged = builtin.parameters.size() == call.children.size() && builtin.parameters.back().name == "flags";
   if (flagged && !is_text(*call.children.back())) return ok();
   const Node& pattern = call.child(builtin.pattern);
   const auto compiled =

@@ -85,7 +85,7 @@ TableDescription staff() {
                           symbol("role", {"manager", "account_manager", "sales", "service", "technical", "analyst",
                                           "marketer", "administrator"}),
                           symbol("status", {"active", "away", "left"}), text("skills"), text("region"),
-                          number("capacity", "tasks/month")});
+                          number("capacity", "tasks/month"), text("team")});
 }
 
 TableDescription parties() {

@@ -54,6 +54,7 @@ class Verbs(ProgramTest):
             ("knowledge", "advise"),
             ("report", "--out", folder / "r.html"),
             ("province",),
+            ("portfolio", "list", "--as-of", "2026-01-01"),
         ]
         for words in asked:
             with self.subTest(words):
@@ -86,6 +87,24 @@ class Verbs(ProgramTest):
         refused = call("transfer", "--from", self.store, "--to", province, "--city", "武汉")
         self.assertEqual(refused.returncode, 2, refused.stderr)
         self.assertIn("letters, digits", refused.stderr)
+
+    def test_a_portfolio_changes_hands_with_its_open_tasks(self):
+        def held():
+            rows = self.ask("portfolio", "list", "--as-of", "2026-02-01", "--format", "csv").stdout
+            return {row["manager_id"]: row for row in csv.DictReader(io.StringIO(rows))}
+
+        before = held()
+        giver, taker = [m for m, row in before.items() if m != "system" and int(row["customers"]) > 0][:2]
+        words = ("portfolio", "hand-over", "--from", giver, "--to", taker, "--since", "2026-02-01", "--at", "2026-01-31",
+                 "--staff", "E0001", "--note", "moves on", "--format", "json")  # fmt: skip
+        told = json.loads(self.ask(*words).stdout)[0]
+        self.assertEqual((told["hand_over"], told["tasks_moved"]), ("new", int(before[giver]["open_tasks"])))
+        after = held()
+        self.assertNotIn(giver, after)
+        for column in ("customers", "open_tasks"):
+            self.assertEqual(int(after[taker][column]), int(before[giver][column]) + int(before[taker][column]))
+        again = json.loads(self.ask(*words).stdout)[0]
+        self.assertEqual((again["hand_over"], again["tasks_moved"]), ("repeated", 0))
 
     def test_explanations_keep_to_format_and_language(self):
         words = ("plan", "why-not", "--playbook", PLAYBOOK, self.match["subscription_id"], self.match["strategy_id"])

@@ -256,3 +256,18 @@ def test_a_city_goes_up_into_the_province(night, tmp_path):
     assert dict(zip(stages.name, stages.lines)) == run.summary["stages"]
     with pytest.raises(ss.Error, match="2025-12"):
         ss.province(province, period="2025-12")
+
+
+def test_a_portfolio_needs_somebody_who_may_take_it(night):
+    store = f"sqlite:{night[1]}/night.db"
+    told = {"since": dt.date(2026, 2, 1), "decided": "2026-01-20", "actor": "m1", "reason": "leaves us"}
+    with pytest.raises(ss.Error, match="not in the staff table"):
+        ss.hand_over(store, from_staff="E1", to_staff="E2", **told)
+    assert list(ss.portfolios(store, as_of="2026-02-01").to_pandas().columns) == [
+        "manager_id",
+        "unit_id",
+        "team",
+        "status",
+        "customers",
+        "open_tasks",
+    ]

@@ -13,6 +13,8 @@ from ._staysail import (
     __version__,
     compile_strategies,
     feel,
+    hand_over,
+    portfolios,
     province,
     replay_plan,
     run,
@@ -24,6 +26,6 @@ from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "province", "replay_plan", "run", "simulate_plan",
-    "strategy", "survival", "transfer", "value", "warning",
+    "compile_strategies", "dmn", "evaluation", "feel", "hand_over", "knowledge", "portfolios", "province", "replay_plan",
+    "run", "simulate_plan", "strategy", "survival", "transfer", "value", "warning",
 ]  # fmt: skip

@@ -195,6 +195,18 @@ class _Replay(TypedDict):
 
 def transfer(*, from_store: str, to_store: str, city: str, mapping: Optional[_Path] = None) -> dict[str, int]: ...
 def province(store: str, *, period: Optional[str] = None) -> Frame: ...
+def portfolios(store: str, *, as_of: _Day) -> Frame: ...
+def hand_over(
+    store: str,
+    *,
+    from_staff: str,
+    to_staff: str,
+    since: _Day,
+    decided: str,
+    actor: str,
+    reason: str,
+    customers: Sequence[str] = (),
+) -> dict[str, Any]: ...
 def replay_plan(
     *,
     store: str,

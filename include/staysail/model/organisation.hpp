@@ -33,6 +33,7 @@ struct Staff {
   std::string skills;
   std::string region;
   std::optional<TasksAMonth> capacity;
+  std::string team;
 
   template <class Noun, class Walker>
   static void walk(Noun& noun, Walker& walker) {
@@ -44,6 +45,7 @@ struct Staff {
     walker("skills", noun.skills);
     walker("region", noun.region);
     walker("capacity", noun.capacity);
+    walker("team", noun.team);
   }
 };
 
