@@ -18,6 +18,7 @@ from ._staysail import (
     run,
     simulate_plan,
     transfer,
+    validate,
 )
 from .error import Error, Place
 from .temporal import YearsMonths
@@ -25,5 +26,5 @@ from .temporal import YearsMonths
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
     "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "province", "replay_plan", "run", "simulate_plan",
-    "strategy", "survival", "transfer", "value", "warning",
+    "strategy", "survival", "transfer", "validate", "value", "warning",
 ]  # fmt: skip
