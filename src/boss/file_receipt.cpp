@@ -100,7 +100,10 @@ bool split(std::string_view line, Words& words) {
 std::string_view name_of(FileResult result) noexcept { return kResults[static_cast<std::size_t>(result)]; }
 
 FileResult FileReceipt::judged() const {
-  if (!reason.empty() || (quarantined != 0 && quarantined == read)) return FileResult::bad;
+  // A row that waits for its owner comes in with it.
+  const bool all_wait = !bad_rows.empty() && std::all_of(bad_rows.begin(), bad_rows.end(),
+                                                         [](const BadRow& row) { return row.reason == "orphan"; });
+  if (!reason.empty() || (quarantined != 0 && quarantined == read && !all_wait)) return FileResult::bad;
   return quarantined != 0 ? FileResult::partly_bad : FileResult::good;
 }
 

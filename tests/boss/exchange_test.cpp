@@ -95,6 +95,15 @@ TEST_CASE("each file goes where its rows say, with its receipt beside it") {
   CHECK(fs::is_empty(folder.path() + "/in"));
 }
 
+TEST_CASE("rows that wait for their owner make no file bad") {
+  auto waiting = receipt("c_1.csv", 2, 2);
+  CHECK(waiting.judged() == FileResult::bad);
+  waiting.bad_rows[0].reason = "orphan";
+  CHECK(waiting.judged() == FileResult::bad);
+  waiting.bad_rows[1].reason = "orphan";
+  CHECK(waiting.judged() == FileResult::partly_bad);
+}
+
 TEST_CASE("a check file stays as long as a file stays that it speaks of") {
   const Folder folder("stays");
   for (const char* name : {"in/c_1.csv", "in/c_2.csv"}) folder.put(name, "C\nC1\n");

@@ -43,7 +43,7 @@ struct FileReceipt {
   std::vector<BadRow> bad_rows;
   friend bool operator==(const FileReceipt&, const FileReceipt&) = default;
 
-  // By its counts and its reason.
+  // By its counts, its reason and the reasons of its rows: those that only wait for their owner make no file bad.
   FileResult judged() const;
   std::string to_text() const;
   // `malformed_file` that names the line.
