@@ -35,6 +35,36 @@ std::string token_of(const ChangeSet& changes) {
   return "intake:" + digester.finish().to_string();
 }
 
+Result<bool> leave_out_deleted(std::vector<Contribution>& contributions, const std::optional<Record>& gone) {
+  if (!gone) return false;
+  STAYSAIL_TRY(const auto deletions, decode_contributions(gone->payload));
+  const auto is_deleted = [&](const Contribution& one) {
+    return std::any_of(deletions.begin(), deletions.end(), [&](const Contribution& said) {
+      return said.source == one.source && said.version >= one.version;
+    });
+  };
+  return std::erase_if(contributions, is_deleted) != 0;
+}
+
+Status put_deletion(const std::string& table, const std::string& key, const Contribution& said,
+                    const std::optional<Record>& gone, ChangeSet& changes) {
+  std::vector<Contribution> deletions;
+  if (gone) {
+    STAYSAIL_TRY(deletions, decode_contributions(gone->payload));
+  }
+  const auto place = std::lower_bound(deletions.begin(), deletions.end(), said,
+                                      [](const Contribution& a, const Contribution& b) { return a.source < b.source; });
+  const bool before = place != deletions.end() && place->source == said.source;
+  if (before && place->version >= said.version) return ok();
+  if (before) *place = said;
+  else deletions.insert(place, said);
+  Record record;
+  record.key = EntityKey{gone_kind(table), key};
+  record.payload = encode_contributions(deletions);
+  changes.put(std::move(record), gone ? gone->version : absent);
+  return ok();
+}
+
 Status put_entity(const TableDescription& table, const std::string& key, const std::vector<Contribution>& contributions,
                   std::uint64_t expected, ChangeSet& changes) {
   if (contributions.empty()) {
@@ -85,6 +115,17 @@ Status Departures::leave_out_untold(EntityStore& store, const TableDescription& 
                                     std::int64_t version) {
   if (told_whole_as_of(table.name, source) >= version) return ok();
   ChangeSet changes;
+  std::vector<EntityKey> gone;
+  const auto flush = [&]() -> Status {
+    STAYSAIL_TRY(const auto before, store.get(gone));
+    for (std::size_t i = 0; i < gone.size(); ++i) {
+      const std::string key = gone[i].id;
+      if (auto noted = put_deletion(table.name, key, {source, version - 1, {}, {}}, before[i], changes); !noted)
+        return noted;
+    }
+    gone.clear();
+    return apply_all(store, changes);
+  };
   FindRequest request;
   request.kind = table.name;
   request.parts = RecordParts::payload;
@@ -94,9 +135,12 @@ Status Departures::leave_out_untold(EntityStore& store, const TableDescription& 
         contributions, [&](const Contribution& one) { return one.source == source && one.version < version; });
     if (untold == 0) return ok();
     STAYSAIL_CHECK(put_entity(table, record.key.id, contributions, record.version, changes));
-    return changes.puts.size() + changes.erasures.size() < kPage ? ok() : apply_all(store, changes);
+    gone.push_back(EntityKey{gone_kind(table.name), record.key.id});
+    return gone.size() < kPage ? ok() : flush();
   };
   STAYSAIL_CHECK(for_each_record(store, request, leave_out));
+  note(table.name);
+  STAYSAIL_CHECK(flush());
   // Last: should the rest be cut short, it is done again.
   Record record;
   record.key = EntityKey{kWhole, table.name + kSeparator + source};

@@ -3,11 +3,13 @@
 // A deletion of a key stands beside the entities as a record of its own, so that what is told later under a lesser
 // version does not bring it back; the greatest version stands, and of one version the deletion. A source that told
 // everything as of a version has no more than it told from there on. So the entities that are seen depend on what was
-// told, and never on the order in which it came.
+// told, and never on the order in which it came. What a full file leaves out is noted as deleted just before it, so
+// that it is gone in the stores above as well.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -41,6 +43,13 @@ class Departures {
   std::set<std::string> tables_;
   std::map<std::pair<std::string, std::string>, std::int64_t> whole_;  // by table and source
 };
+
+// Notes in `gone`, the record of what is deleted of a key, that its source says so; nothing when it said it before
+// under that version or a greater one.
+Status put_deletion(const std::string& table, const std::string& key, const Contribution& said,
+                    const std::optional<Record>& gone, ChangeSet& changes);
+// Takes out what `gone` says is deleted; true when anything was.
+Result<bool> leave_out_deleted(std::vector<Contribution>& contributions, const std::optional<Record>& gone);
 
 // What is left of an entity when `contributions` are what was told: written anew, or erased when nobody speaks of it
 // any more. `table` tells what it is found by.

@@ -89,12 +89,6 @@ Status EntityIntake::settle_page(EntityStore& store, std::size_t begin, std::siz
   return ok();
 }
 
-Result<bool> EntityIntake::is_deleted(const Claim& claim, const std::optional<Record>& gone) const {
-  STAYSAIL_TRY(auto deletions, contributions_of(gone));
-  const auto said = place_of(deletions, source_);
-  return said != deletions.end() && said->source == source_ && said->version >= claim.version;
-}
-
 // Written down beside the entity unless what stands is told under a greater version: that needs no look-up.
 Status EntityIntake::merge_deletion(const Claim& claim, const std::optional<Record>& known,
                                     const std::optional<Record>& gone, ChangeSet& changes, RowFates& fates) const {
@@ -103,15 +97,7 @@ Status EntityIntake::merge_deletion(const Claim& claim, const std::optional<Reco
   const bool spoke = place != contributions.end() && place->source == source_;
   if (spoke && place->version > claim.version) return ok();
   fates.mark(claim.row, RowFate::accepted);
-  STAYSAIL_TRY(auto deletions, contributions_of(gone));
-  const Contribution said{source_, claim.version, {}, file_};
-  const auto before = place_of(deletions, source_);
-  if (before != deletions.end() && before->source == source_) *before = said;
-  else deletions.insert(before, said);
-  Record record;
-  record.key = EntityKey{gone_kind(table_->name), claim.key};
-  record.payload = encode_contributions(deletions);
-  changes.put(std::move(record), gone ? gone->version : absent);
+  STAYSAIL_CHECK(put_deletion(table_->name, claim.key, {source_, claim.version, {}, file_}, gone, changes));
   if (!spoke) return ok();
   contributions.erase(place);
   return put_entity(*table_, claim.key, contributions, known->version, changes);
@@ -119,7 +105,8 @@ Status EntityIntake::merge_deletion(const Claim& claim, const std::optional<Reco
 
 Status EntityIntake::merge_claim(const Claim& claim, const std::optional<Record>& known,
                                  const std::optional<Record>& gone, ChangeSet& changes, RowFates& fates) const {
-  STAYSAIL_TRY(const bool deleted, is_deleted(claim, gone));
+  std::vector<Contribution> claimed = {{source_, claim.version, claim.record, file_}};
+  STAYSAIL_TRY(const bool deleted, leave_out_deleted(claimed, gone));
   if (deleted) return ok();
   if (claim.deletes) return merge_deletion(claim, known, gone, changes, fates);
   STAYSAIL_TRY(auto contributions, contributions_of(known));

@@ -42,7 +42,6 @@ class EntityIntake {
                      ChangeSet& changes, RowFates& fates) const;
   Status merge_deletion(const Claim& claim, const std::optional<Record>& known, const std::optional<Record>& gone,
                         ChangeSet& changes, RowFates& fates) const;
-  Result<bool> is_deleted(const Claim& claim, const std::optional<Record>& gone) const;
   void tell_rivals(const Claim& claim, std::int64_t standing, RowFates& fates) const;
   Conflict conflict_of(const Contribution& lost, const std::string& key, bool stands) const;
 

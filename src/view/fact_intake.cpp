@@ -115,6 +115,14 @@ Result<std::optional<FactChunk>> chunk_without_gone(FactStore& store, const Tabl
 
 }  // namespace
 
+Result<Batch> rows_not_gone(FactStore& store, const TableDescription& table, const Schema& schema, Month month,
+                            const Batch& rows) {
+  std::uint64_t version = absent;
+  STAYSAIL_TRY(const Batch deletions, read_chunk(store, gone_kind(table.name), schema, month, version));
+  if (deletions.rows() == 0) return rows;
+  return rows.take(rows_that_stay(table, rows, gone_of(table, deletions)));
+}
+
 Status settle_deletions(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,
                         const std::string& seed) {
   std::vector<FactChunk> chunks;

@@ -61,6 +61,11 @@ Result<Batch> with_origin(const Batch& rows, std::span<const std::int64_t> versi
 Status settle_deletions(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,
                         const std::string& seed);
 
+// `rows` of a month, in the table's schema at rest, without those that the store says are deleted under their version
+// or a greater one.
+Result<Batch> rows_not_gone(FactStore& store, const TableDescription& table, const Schema& schema, Month month,
+                            const Batch& rows);
+
 // Merges the rows of a closed filer into the store's chunks, without those that were deleted under their version or a
 // greater one; marks the records that told something new and those that showed a conflict. `seed` makes the token.
 Status settle_months(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,

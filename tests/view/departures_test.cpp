@@ -7,6 +7,7 @@
 
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/view/intake.hpp"
+#include "staysail/view/replication.hpp"
 #include "view/departures.hpp"
 
 using namespace staysail;
@@ -79,6 +80,11 @@ class Operator {
     const RowCounts& rows = report.total;
     RC_ASSERT(rows.read == rows.accepted + rows.duplicate + rows.quarantined);
     return rows;
+  }
+
+  // What it knows goes up.
+  void tell(Operator& above) {
+    REQUIRE(replicate(*store_, *above.store_, mapping_->catalog, tables_that_go_up(mapping_->catalog)));
   }
 
   // What is seen of lines and bills: keys and values.
@@ -187,6 +193,27 @@ TEST_CASE("any order of files, over any number of runs, with repeats, shows the 
     RC_ASSERT(in_runs.seen() == at_once.seen());
     // And once more changes nothing.
     RC_ASSERT(at_once.take(all).accepted == 0);
+  });
+}
+
+TEST_CASE("what is gone in a city is gone in the province, and what another city tells stays") {
+  rc::check([] {
+    Operator city, other, province, alone;
+    city.take(kAccounts);
+    other.take({{"accounts.csv", "A\nA7\n"}});
+    other.take({{"full_202511_01.csv", "S,C,OFFER\nS7,A7,gold\n"}});
+    const Texts files = some_files();
+    for (const auto& file : files) {
+      city.take({file});
+      if (pick({"", "tell"}) == "tell") city.tell(province);
+      if (pick({"", "tell"}) == "tell") other.tell(province);
+    }
+    other.tell(province);
+    city.tell(province);
+    other.tell(alone);
+    city.tell(alone);
+    RC_ASSERT(province.seen() == alone.seen());
+    RC_ASSERT(alone.lines() == city.lines() + "S7 ");
   });
 }
 
