@@ -12,12 +12,14 @@ mark_as_advanced(STAYSAIL_TOMLPLUSPLUS_INCLUDE_DIR STAYSAIL_XXHASH_INCLUDE_DIR)
 find_package(RE2 MODULE REQUIRED GLOBAL)
 find_package(date 3 CONFIG REQUIRED GLOBAL)
 find_package(pugixml 1.12 CONFIG REQUIRED GLOBAL)
+find_package(ZLIB REQUIRED GLOBAL)
+find_package(OpenSSL 3 REQUIRED GLOBAL COMPONENTS Crypto)
 if(STAYSAIL_BUILD_SQLITE)
   find_package(SQLite3 REQUIRED GLOBAL)
 endif()
 
 # What a host links besides the library itself.
-set(STAYSAIL_LINKED_LIBRARIES IntelRDFPMath::bid RE2::re2 date::date-tz pugixml::pugixml)
+set(STAYSAIL_LINKED_LIBRARIES IntelRDFPMath::bid RE2::re2 date::date-tz pugixml::pugixml ZLIB::ZLIB OpenSSL::Crypto)
 
 add_library(staysail_private INTERFACE)
 target_link_libraries(staysail_private INTERFACE

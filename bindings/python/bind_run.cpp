@@ -113,6 +113,12 @@ py::dict why_not(const Run& run, const std::string& id, const std::string& actio
   return dict_of(told.front().first, told.front().second);
 }
 
+py::dict moved(const Run& run) {
+  py::dict places;
+  for (const MovedFile& file : run.moved()) places[py::str(file.file)] = file.to;
+  return places;
+}
+
 std::string shown(const Run& run) {
   return "Run(" + run.night().as_of.to_string() + ", " + std::to_string(run.result().subscriptions) +
          " subscriptions, " + std::to_string(run.result().tasks_issued) + " tasks issued)";
@@ -140,6 +146,9 @@ void bind_run(py::module_& m) {
           "tasks", [](const Run& self) { return self.result().tasks; }, "The tasks of the period.")
       .def_property_readonly(
           "rooms", [](const Run& self) { return self.night().rooms; }, "Every room, and why one could not run.")
+      .def_property_readonly(
+          "moved", &moved,
+          "Of an exchange: where each file of the run stands now, by its name; empty for one that was left.")
       .def(
           "funnel", [](const Run& self) { return self.night().funnel; },
           "One row a strategy and the total: how many were left after each guard.")

@@ -32,6 +32,7 @@ void bind_finding(py::module_& m);
 void bind_playbook_diff(py::module_& m);
 void bind_playbook(py::module_& m);
 void bind_run(py::module_& m);
+void bind_validate(py::module_& m);
 void bind_plan(py::module_& m);
 void bind_province(py::module_& m);
 void bind_portfolio(py::module_& m);

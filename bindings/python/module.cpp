@@ -21,6 +21,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_playbook_diff(m);
   python::bind_playbook(m);
   python::bind_run(m);
+  python::bind_validate(m);
   python::bind_plan(m);
   python::bind_province(m);
   python::bind_portfolio(m);

@@ -1,7 +1,11 @@
 #include "run.hpp"
 
+#include <chrono>
+
+#include "staysail/boss/exchange.hpp"
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/boss/outbox_actions.hpp"
+#include "staysail/cycle/file_receipts.hpp"
 #include "staysail/files/atomic_file.hpp"
 #include "staysail/report/exports.hpp"
 #include "staysail/report/night_files.hpp"
@@ -16,7 +20,22 @@ Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request, co
   if (!request.out) return std::unique_ptr<OutboxActions>();
   STAYSAIL_CHECK(check_out_folder(*request.out, {request.boss, request.playbook, &mapping}));
   STAYSAIL_CHECK(make_folder(*request.out));
-  return OutboxActions::open(*request.out + "/outbox");
+  STAYSAIL_TRY(auto outbox, OutboxActions::open(*request.out + "/outbox"));
+  if (mapping.exchange && mapping.exchange->sort_receipts) STAYSAIL_CHECK(outbox->sort_receipts());
+  return outbox;
+}
+
+Result<std::optional<Exchange>> open_exchange(const RunRequest& request, const Mapping& mapping) {
+  if (!mapping.exchange) return std::optional<Exchange>();
+  STAYSAIL_TRY(auto exchange, Exchange::open(request.boss, mapping));
+  return std::optional(std::move(exchange));
+}
+
+Result<std::vector<MovedFile>> settle_files(const std::optional<Exchange>& exchange, const NightResult& result,
+                                            Store& store) {
+  if (!exchange) return std::vector<MovedFile>();
+  STAYSAIL_TRY(const auto receipts, file_receipts(result, store));
+  return exchange->settle(receipts);
 }
 
 // The receipt goes first: should the tables not be finished, the next run knows whose they are.
@@ -28,8 +47,13 @@ Status write_out(const RunRequest& request, Store& store, const NightResult& res
 
 }  // namespace
 
+Instant wall_clock() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return Instant::from_micros(std::chrono::duration_cast<std::chrono::microseconds>(since).count());
+}
+
 Result<Run> Run::spend(const RunRequest& request, const std::function<StepSeconds()>& seconds) {
-  STAYSAIL_TRY(const auto feed, FileFeed::open_folder(request.boss, request.mapping));
+  STAYSAIL_TRY(const auto feed, FileFeed::open_folder(request.boss, request.mapping, wall_clock()));
   STAYSAIL_TRY(const auto outbox, open_outbox(request, feed->mapping()));
   STAYSAIL_TRY(const auto store, open_store(request.store));
   NightParts parts;
@@ -40,7 +64,9 @@ Result<Run> Run::spend(const RunRequest& request, const std::function<StepSecond
   parts.catalog = &feed->mapping().catalog;
   parts.currency = feed->mapping().currency;
   Run run;
+  STAYSAIL_TRY(const auto exchange, open_exchange(request, feed->mapping()));
   STAYSAIL_TRY(run.result_, run_night(parts, request.options));
+  STAYSAIL_TRY(run.moved_, settle_files(exchange, run.result_, *store));
   run.receipt_ = receipt_json(run.result_, seconds());
   STAYSAIL_CHECK(write_out(request, *store, run.result_, run.receipt_));
   return run;

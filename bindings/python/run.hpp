@@ -5,11 +5,15 @@
 #include <optional>
 #include <string>
 
+#include "staysail/boss/exchange.hpp"
 #include "staysail/cycle/night.hpp"
 #include "staysail/report/receipt.hpp"
 #include "staysail/strategy/explanation.hpp"
 
 namespace staysail::python {
+
+// In UTC.
+Instant wall_clock();
 
 struct RunRequest {
   std::string boss, mapping, playbook, store;
@@ -27,6 +31,8 @@ class Run {
   const NightRecord& night() const { return result_.record; }
   // receipt_json()
   const std::string& receipt() const { return receipt_; }
+  // Of an exchange: where each file of the run stands now.
+  const std::vector<MovedFile>& moved() const { return moved_; }
   Result<Batch> indicators() const;
   // Of one strategy, or of each when `strategy` is empty, with its id.
   Result<std::vector<std::pair<StrategyId, Explanation>>> why_not(const SubscriptionId& subscription,
@@ -35,6 +41,7 @@ class Run {
  private:
   NightResult result_;
   std::string receipt_;
+  std::vector<MovedFile> moved_;
 };
 
 }  // namespace staysail::python

@@ -133,9 +133,7 @@ Json json_of(const Value& value) {
 }
 
 DmnOptions clock() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(since).count();
-  DateTime now = DateTime::of(Instant::from_micros(micros));
+  DateTime now = DateTime::of(wall_clock());
   now.time.offset_seconds = 0;
   return {now};
 }

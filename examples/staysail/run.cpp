@@ -1,10 +1,13 @@
 #include <iostream>
+#include <optional>
 
 #include "host.hpp"
 #include "printing.hpp"
 #include "run_summary.hpp"
+#include "staysail/boss/exchange.hpp"
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/boss/outbox_actions.hpp"
+#include "staysail/cycle/file_receipts.hpp"
 #include "staysail/cycle/night.hpp"
 #include "staysail/files/atomic_file.hpp"
 #include "staysail/report/exports.hpp"
@@ -15,22 +18,40 @@
 namespace staysail::program {
 namespace {
 
-Result<std::unique_ptr<OutboxActions>> open_outbox(const RunAsk& ask) {
+Result<std::unique_ptr<OutboxActions>> open_outbox(const RunAsk& ask, const Mapping& mapping) {
   const std::string folder = ask.outbox.empty() ? ask.out + "/outbox" : ask.outbox;
   if (ask.no_actions || (ask.out.empty() && ask.outbox.empty())) return std::unique_ptr<OutboxActions>();
-  return OutboxActions::open(folder);
+  STAYSAIL_TRY(auto outbox, OutboxActions::open(folder));
+  if (mapping.exchange && mapping.exchange->sort_receipts) STAYSAIL_CHECK(outbox->sort_receipts());
+  return outbox;
+}
+
+// The folders through which the files go, looked at before anything is read; none without an exchange.
+Result<std::optional<Exchange>> open_exchange(const RunAsk& ask, const Mapping& mapping) {
+  if (!mapping.exchange) return std::optional<Exchange>();
+  STAYSAIL_TRY(auto exchange, Exchange::open(ask.boss, mapping));
+  return std::optional(std::move(exchange));
+}
+
+Status settle_files(const std::optional<Exchange>& exchange, const NightResult& result, Store& store) {
+  if (!exchange) return ok();
+  STAYSAIL_TRY(const auto receipts, file_receipts(result, store));
+  STAYSAIL_TRY(const auto moved, exchange->settle(receipts));
+  for (const auto& file : moved)
+    if (file.to.empty()) std::cerr << "staysail: " << file.file << " stays where it is: " << file.message << "\n";
+  return ok();
 }
 
 // The feed of the mapping, and a folder for results that is nobody else's: before the store is made.
 Result<std::unique_ptr<FileFeed>> open_feed(const RunAsk& ask) {
-  STAYSAIL_TRY(auto feed, FileFeed::open_folder(ask.boss, ask.mapping));
+  STAYSAIL_TRY(auto feed, FileFeed::open_folder(ask.boss, ask.mapping, wall_clock()));
   if (!ask.out.empty()) STAYSAIL_CHECK(check_out_folder(ask.out, {ask.boss, ask.playbook, &feed->mapping()}));
   return feed;
 }
 
 Result<NightResult> spend_night(const RunAsk& ask, FileFeed& feed, Store& store, const Control& control,
                                 Executor& executor) {
-  STAYSAIL_TRY(const auto outbox, open_outbox(ask));
+  STAYSAIL_TRY(const auto outbox, open_outbox(ask, feed.mapping()));
   NightParts parts;
   parts.feed = &feed;
   parts.actions = outbox.get();
@@ -60,7 +81,9 @@ Result<RunOutcome> carry_out(FileFeed& feed, Store& store, const RunAsk& ask) {
   Progress progress;
   if (!ask.out.empty()) STAYSAIL_CHECK(make_folder(ask.out));
   ThreadPool pool(ask.threads);
+  STAYSAIL_TRY(const auto exchange, open_exchange(ask, feed.mapping()));
   STAYSAIL_TRY(auto result, spend_night(ask, feed, store, progress.control(), pool));
+  STAYSAIL_CHECK(settle_files(exchange, result, store));
   RunOutcome outcome{std::move(result), progress.seconds()};
   if (ask.out.empty()) return outcome;
   progress.control().report("report", 0, 0);

@@ -21,6 +21,7 @@ class Summary {
     out_ << in("as of ", "截至 ") << night_.as_of.to_string() << in(", playbook ", "，策略手册 ") << night_.playbook
          << "\n";
     tell_rows();
+    tell_files();
     tell_counts();
     tell_effects();
     tell_rooms();
@@ -48,6 +49,15 @@ class Summary {
               "与同一版本的另一行矛盾（conflicts.csv；请以更高版本重发正确的行）：");
     if (rows.accepted == 0 && rows.read != 0 && night_.conflicting == 0)
       line("") << in("nothing new: this feed was taken in before\n", "没有新内容：这批数据以前已经接收\n");
+  }
+
+  // Those of which somebody has to know.
+  void tell_files() {
+    for (const auto& file : result_.files) {
+      if (file.withheld)
+        line(in("withheld", "未接收")) << file.withheld->reason << ": " << file.withheld->message << "\n";
+      for (const auto& notice : file.notices) line(in("file", "文件")) << file.file << ": " << notice << "\n";
+    }
   }
 
   void tell_some(std::uint64_t rows, const char* english, const char* chinese) {

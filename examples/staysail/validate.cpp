@@ -4,6 +4,7 @@
 
 #include "host.hpp"
 #include "printing.hpp"
+#include "staysail/boss/exchange.hpp"
 #include "staysail/boss/feed_check.hpp"
 
 namespace staysail::program {
@@ -23,6 +24,9 @@ void print_file(const FileCheck& file) {
   std::cout << file.file << " (feed " << file.feed << "): " << file.rows << " rows, " << file.good << " good, "
             << file.bad << " bad\n";
   if (file.failure) std::cout << "  cannot be read: " << file.failure->to_string() << "\n";
+  if (file.withheld)
+    std::cout << "  no row of it would come in (" << file.withheld->reason << "): " << file.withheld->message << "\n";
+  for (const auto& notice : file.notices) std::cout << "  " << notice << "\n";
   for (const auto& missing : file.missing_columns) std::cout << "  " << column_sentence(missing) << "\n";
   for (const auto& [table, rows] : file.rows_by_table) std::cout << "  " << rows << " rows for " << table << "\n";
   for (const auto& column : file.unknown_columns)
@@ -48,8 +52,11 @@ void print_check(const FeedCheck& check, const RejectList& rejects) {
   print_rejects(rejects);
   const auto unread = std::count_if(check.files.begin(), check.files.end(),
                                     [](const FileCheck& file) { return file.failure.has_value(); });
+  const auto withheld = std::count_if(check.files.begin(), check.files.end(),
+                                      [](const FileCheck& file) { return file.withheld.has_value(); });
   std::cout << check.rows() << " rows read, " << check.bad() << " of them bad; ";
   if (unread != 0) std::cout << unread << (unread == 1 ? " file" : " files") << " cannot be read; ";
+  if (withheld != 0) std::cout << withheld << (withheld == 1 ? " file" : " files") << " withheld; ";
   if (!check.missing_feeds.empty()) std::cout << check.missing_feeds.size() << " required and missing; ";
   std::cout << (check.clean() ? "clean\n" : "see above\n");
 }
@@ -60,6 +67,8 @@ using Rows = std::vector<std::vector<std::string>>;
 void append_file_findings(const FileCheck& file, Rows& rows) {
   for (const auto& missing : file.missing_columns)
     rows.push_back({file.file, "", "", missing.column, "missing_column", column_sentence(missing)});
+  if (file.withheld) rows.push_back({file.file, "", "", "", file.withheld->reason, file.withheld->message});
+  for (const auto& notice : file.notices) rows.push_back({file.file, "", "", "", "notice", notice});
   if (!file.failure || !file.missing_columns.empty()) return;
   const std::uint64_t line = file.failure->place() == nullptr ? 0 : file.failure->place()->line;
   rows.push_back({file.file, line == 0 ? "" : std::to_string(line), "", "", std::string(name_of(file.failure->code())),
@@ -81,7 +90,8 @@ Result<bool> carry_out(const ValidateAsk& ask) {
   STAYSAIL_TRY(const auto mapping, Mapping::load(ask.mapping));
   Progress progress;
   RejectList rejects(shown_rows(ask.format));
-  STAYSAIL_TRY(const FeedCheck check, check_feed(FolderFiles(ask.boss), mapping, rejects, progress.control()));
+  STAYSAIL_TRY(const FeedCheck check,
+               check_feed(*export_files(ask.boss, mapping), mapping, rejects, progress.control(), wall_clock()));
   if (ask.format == "table") {
     print_check(check, rejects);
     return check.clean();

@@ -69,6 +69,18 @@ Result<VersionMapping> read_version(const TomlValue& value) {
   return version;
 }
 
+// deleted = { column = "OP", texts = ["D"] }
+Result<DeletionMapping> read_deletion(const TomlValue& value) {
+  STAYSAIL_TRY(const auto table, value.table());
+  STAYSAIL_CHECK(table.only({"column", "texts"}));
+  DeletionMapping deletion;
+  STAYSAIL_TRY(const auto column, table.require("column"));
+  STAYSAIL_TRY(deletion.column, read_column(column));
+  STAYSAIL_TRY(deletion.texts, table.texts("texts"));
+  if (deletion.texts.empty()) return mapping_error(value, "texts lists what stands there for a deletion: [\"D\"]");
+  return deletion;
+}
+
 Result<Attribute> read_attribute(const std::string& name, const TomlTable& table) {
   STAYSAIL_CHECK(table.only({"type", "scale", "unit", "required", "symbols", "refers_to"}));
   Attribute attribute;
@@ -127,7 +139,7 @@ Result<TableDescription> read_custom_table(const std::string& name, const TomlTa
 }
 
 Result<EntityMapping> read_entity(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context) {
-  STAYSAIL_CHECK(table.only({"table", "fields", "skip_when_null", "version"}));
+  STAYSAIL_CHECK(table.only({"table", "fields", "skip_when_null", "version", "deleted"}));
   STAYSAIL_TRY(const auto* described, find_table(table, *context.catalog));
   EntityMapping entity;
   entity.table = described->name;
@@ -144,6 +156,9 @@ Result<EntityMapping> read_entity(const TomlTable& table, const FeedDefaults& de
   }
   if (const auto version = table.find("version")) {
     STAYSAIL_TRY(entity.version, read_version(*version));
+  }
+  if (const auto deleted = table.find("deleted")) {
+    STAYSAIL_TRY(entity.deleted, read_deletion(*deleted));
   }
   return entity;
 }

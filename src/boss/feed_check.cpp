@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "boss/feed_files.hpp"
 #include "boss/row_mapper.hpp"
+#include "boss/survey.hpp"
 
 namespace staysail {
 namespace {
@@ -41,11 +41,8 @@ Status check_rows(TextRecordReader& records, boss::RowMapper& mapper, RejectSink
   return ok();
 }
 
-Status check_file(const FileSet& files, const Mapping& mapping, const boss::FeedFile& file, RejectSink& rejects,
+Status check_rows(const FileSet& files, const Mapping& mapping, const boss::FeedFile& file, RejectSink& rejects,
                   const Control& control, FileCheck& check) {
-  check.file = file.name;
-  check.feed = file.feed->name;
-  check.keeps_unknown = file.feed->keep_unknown;
   const auto records = boss::open_records(files, file);
   if (!records) {
     check.failure = records.error();
@@ -64,6 +61,19 @@ Status check_file(const FileSet& files, const Mapping& mapping, const boss::Feed
   return check_rows(**records, mapper, rejects, control, check);
 }
 
+Status check_file(const FileSet& files, const Mapping& mapping, const boss::SurveyedFile& one, RejectSink& rejects,
+                  const Control& control, FileCheck& check) {
+  check.file = one.file.name;
+  check.feed = one.file.feed->name;
+  check.keeps_unknown = one.file.feed->keep_unknown;
+  check.failure = one.failure;
+  check.withheld = one.withheld;
+  check.notices = one.notices;
+  // Rows whose sum is not the one declared are looked at all the same: one of them may say why.
+  const bool look = !one.withheld || one.withheld->reason == "totals_differ";
+  return one.failure || !look ? ok() : check_rows(files, mapping, one.file, rejects, control, check);
+}
+
 }  // namespace
 
 std::uint64_t FeedCheck::rows() const {
@@ -79,22 +89,21 @@ std::uint64_t FeedCheck::bad() const {
 }
 
 bool FeedCheck::clean() const {
-  const bool all_read = std::all_of(files.begin(), files.end(), [](const auto& file) { return !file.failure; });
+  const bool all_read = std::all_of(files.begin(), files.end(), [](const FileCheck& file) {
+    return !file.failure && !file.withheld && file.notices.empty();
+  });
   return all_read && missing_feeds.empty() && bad() == 0;
 }
 
-Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, RejectSink& rejects,
-                             const Control& control) {
-  STAYSAIL_TRY(const auto assigned, boss::assign_files(files, mapping));
+Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, RejectSink& rejects, const Control& control,
+                             std::optional<Instant> now) {
+  STAYSAIL_TRY(const auto survey, boss::survey_files(files, mapping, now));
   FeedCheck result;
-  for (const auto* feed : boss::missing_feeds(assigned, mapping)) result.missing_feeds.push_back(feed->name);
-  for (const auto& file : assigned) {
-    if (file.feed == nullptr) {
-      result.unmatched_files.push_back(file.name);
-      continue;
-    }
-    STAYSAIL_CHECK(check_file(files, mapping, file, rejects, control, result.files.emplace_back()));
-  }
+  result.unmatched_files = survey.unmatched;
+  for (const auto& missing : survey.missing)
+    if (missing.withheld == nullptr) result.missing_feeds.push_back(missing.feed->name);
+  for (const auto& one : survey.files)
+    STAYSAIL_CHECK(check_file(files, mapping, one, rejects, control, result.files.emplace_back()));
   return result;
 }
 

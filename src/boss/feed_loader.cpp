@@ -7,18 +7,6 @@
 namespace staysail::boss {
 namespace {
 
-// One of `choices` under `key`; the first when the key is missing.
-Result<std::size_t> read_choice(const TomlTable& table, std::string_view key, const std::vector<std::string>& choices) {
-  const auto value = table.find(key);
-  if (!value) return std::size_t{0};
-  STAYSAIL_TRY(const auto text, value->text());
-  const auto found = std::find(choices.begin(), choices.end(), text);
-  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-  std::string list;
-  for (const auto& choice : choices) list += (list.empty() ? "" : ", ") + choice;
-  return mapping_error(*value, "one of " + list + " was expected" + did_you_mean(text, choices));
-}
-
 Status read_separator(const TomlTable& table, DelimitedOptions& options) {
   const auto value = table.find("separator");
   if (!value) return ok();
@@ -61,9 +49,6 @@ Status read_layout(const TomlTable& table, FeedMapping& feed) {
       return mapping_error(value, "bytes are counted from 1, and a column is at least one wide");
     feed.fixed_width.columns.push_back({name, static_cast<std::size_t>(start), static_cast<std::size_t>(width)});
   }
-  STAYSAIL_TRY(const auto skip, table.integer_or("skip_lines", 0));
-  if (skip < 0) return mapping_error(table, "skip_lines cannot be negative");
-  feed.fixed_width.skip_lines = static_cast<std::size_t>(skip);
   feed.fixed_width.encoding = feed.delimited.encoding;
   feed.fixed_width.max_record_bytes = feed.delimited.max_record_bytes;
   if (const auto valid = feed.fixed_width.validate(); !valid) return mapping_error(layout, valid.error().message());
@@ -78,8 +63,7 @@ Status read_format(const TomlTable& table, FeedMapping& feed) {
   feed.delimited.max_record_bytes = static_cast<std::size_t>(limit);
   feed.format = static_cast<FeedFormat>(format);
   if (feed.format == FeedFormat::fixed_width) return read_layout(table, feed);
-  for (const char* key : {"layout", "skip_lines"})
-    if (const auto value = table.find(key)) return mapping_error(*value, "this is for format = \"fixed_width\"");
+  if (const auto value = table.find("layout")) return mapping_error(*value, "this is for format = \"fixed_width\"");
   STAYSAIL_TRY(feed.columns, table.texts("columns"));
   if (!feed.columns.empty()) {
     if (feed.delimited.header)
@@ -117,7 +101,46 @@ Status check_unknown_policy(const TomlTable& table, const FeedMapping& feed, con
                        "only entities keep unknown columns; facts declare theirs ([table.NAME])");
 }
 
+Status read_files(const TomlTable& table, FeedMapping& feed) {
+  STAYSAIL_TRY(const auto value, table.require("files"));
+  STAYSAIL_TRY(const auto text, value.text());
+  if (text.empty()) return mapping_error(value, "files is a pattern such as bills_*.csv");
+  auto pattern = FileNamePattern::of(text);
+  if (!pattern) return mapping_error(value, pattern.error().message());
+  feed.files = *std::move(pattern);
+  return ok();
+}
+
+// What a full file leaves out can only be told from what is later by the names of files.
+Status read_absence(const TomlTable& table, const ModelCatalog& catalog, FeedMapping& feed) {
+  STAYSAIL_TRY(const auto absent, read_choice(table, "absent", {"kept", "deleted"}));
+  feed.absent_is_deleted = absent == 1;
+  if (!feed.absent_is_deleted) return ok();
+  const TomlValue value = *table.find("absent");
+  if (feed.mode != FeedMode::full) return mapping_error(value, "an increment leaves out what did not change");
+  for (const auto& entity : feed.entities) {
+    if (catalog.find(entity.table)->kind == TableKind::fact)
+      return mapping_error(
+          value, "facts are not forgotten by leaving them out; send rows that say so (deleted = ...): " + entity.table);
+    if (entity.version)
+      return mapping_error(value,
+                           "then the name of the file says which row is later; leave out `version` of " + entity.table);
+  }
+  return ok();
+}
+
 }  // namespace
+
+Result<std::size_t> read_choice(const TomlTable& table, std::string_view key, const std::vector<std::string>& choices) {
+  const auto value = table.find(key);
+  if (!value) return std::size_t{0};
+  STAYSAIL_TRY(const auto text, value->text());
+  const auto found = std::find(choices.begin(), choices.end(), text);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  std::string list;
+  for (const auto& choice : choices) list += (list.empty() ? "" : ", ") + choice;
+  return mapping_error(*value, "one of " + list + " was expected" + did_you_mean(text, choices));
+}
 
 Status read_defaults(const TomlTable& table, FeedDefaults& defaults) {
   STAYSAIL_CHECK(read_encoding(table, defaults.delimited));
@@ -140,17 +163,48 @@ Status read_defaults(const TomlTable& table, FeedDefaults& defaults) {
 }
 
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context) {
-  STAYSAIL_CHECK(table.only({"name", "files", "format", "encoding", "separator", "quote", "header", "columns", "layout",
-                             "skip_lines", "max_record_bytes", "required", "mode", "null_texts", "trim",
-                             "unknown_columns", "personal_columns", "date_pattern", "entity"}));
+  STAYSAIL_CHECK(table.only({"name",
+                             "files",
+                             "format",
+                             "encoding",
+                             "separator",
+                             "quote",
+                             "header",
+                             "columns",
+                             "layout",
+                             "skip_lines",
+                             "max_record_bytes",
+                             "required",
+                             "mode",
+                             "null_texts",
+                             "trim",
+                             "unknown_columns",
+                             "personal_columns",
+                             "date_pattern",
+                             "entity",
+                             "source",
+                             "absent",
+                             "packing",
+                             "max_unpacked_bytes",
+                             "max_unpacked_ratio",
+                             "header_record",
+                             "trailer_record",
+                             "final_line_end",
+                             "check_file",
+                             "digest_of",
+                             "sum_units",
+                             "max_rows",
+                             "quiet_seconds",
+                             "serial_per",
+                             "serial_from"}));
   STAYSAIL_CHECK(read_defaults(table, defaults));
   FeedMapping feed;
   feed.place = table.place();
   feed.delimited = defaults.delimited;
   feed.keep_unknown = defaults.keep_unknown;
-  STAYSAIL_TRY(feed.files, table.text("files"));
-  if (feed.files.empty()) return mapping_error(table, "files is a pattern such as bills_*.csv");
-  STAYSAIL_TRY(feed.name, table.text_or("name", feed.files));
+  STAYSAIL_CHECK(read_files(table, feed));
+  STAYSAIL_TRY(feed.name, table.text_or("name", feed.files.text()));
+  STAYSAIL_TRY(feed.source, table.text_or("source", feed.name));
   STAYSAIL_TRY(feed.required, table.boolean_or("required", true));
   STAYSAIL_TRY(const auto mode, read_choice(table, "mode", {"full", "increment"}));
   feed.mode = static_cast<FeedMode>(mode);
@@ -163,6 +217,8 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
   }
   STAYSAIL_CHECK(check_unknown_policy(table, feed, *context.catalog));
   STAYSAIL_CHECK(read_personal_columns(table, feed));
+  STAYSAIL_CHECK(read_absence(table, *context.catalog, feed));
+  STAYSAIL_CHECK(read_control(table, context, feed));
   return feed;
 }
 

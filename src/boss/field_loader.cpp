@@ -29,29 +29,6 @@ std::string_view measure_of(const Attribute& attribute) {
   return attribute.type == AttributeType::money ? "money" : std::string_view(attribute.unit);
 }
 
-Status read_unit(const TomlValue& value, const Attribute& attribute, const MappingContext& context,
-                 NumberPattern& number) {
-  STAYSAIL_TRY(const auto name, value.text());
-  const bool is_minor = attribute.type == AttributeType::money && name == "minor";
-  std::vector<std::string> known;
-  for (const auto& unit : kUnits) {
-    if (unit.of != measure_of(attribute)) continue;
-    known.emplace_back(unit.name);
-    if (unit.name != name) continue;
-    number.multiplier = unit.multiplier;
-    number.divisor = unit.divisor;
-    number.shift = unit.shift;
-    return ok();
-  }
-  if (is_minor) number.shift = context.currency.minor_digits();
-  if (is_minor || (!attribute.unit.empty() && name == attribute.unit)) return ok();
-  std::string list;
-  for (const auto& unit : known) list += (list.empty() ? "" : ", ") + unit;
-  return mapping_error(value, "no such unit for this attribute; " +
-                                  (known.empty() ? "leave it out" : "one of " + list + " was expected") +
-                                  did_you_mean(name, known));
-}
-
 Status read_sign(const TomlTable& table, std::string_view key, char& sign) {
   const auto value = table.find(key);
   if (!value) return ok();
@@ -194,6 +171,29 @@ Status read_table_form(const TomlTable& table, const FeedDefaults& defaults, con
 }
 
 }  // namespace
+
+Status read_unit(const TomlValue& value, const Attribute& attribute, const MappingContext& context,
+                 NumberPattern& number) {
+  STAYSAIL_TRY(const auto name, value.text());
+  const bool is_minor = attribute.type == AttributeType::money && name == "minor";
+  std::vector<std::string> known;
+  for (const auto& unit : kUnits) {
+    if (unit.of != measure_of(attribute)) continue;
+    known.emplace_back(unit.name);
+    if (unit.name != name) continue;
+    number.multiplier = unit.multiplier;
+    number.divisor = unit.divisor;
+    number.shift = unit.shift;
+    return ok();
+  }
+  if (is_minor) number.shift = context.currency.minor_digits();
+  if (is_minor || (!attribute.unit.empty() && name == attribute.unit)) return ok();
+  std::string list;
+  for (const auto& unit : known) list += (list.empty() ? "" : ", ") + unit;
+  return mapping_error(value, "no such unit for this attribute; " +
+                                  (known.empty() ? "leave it out" : "one of " + list + " was expected") +
+                                  did_you_mean(name, known));
+}
 
 Result<ColumnReference> read_column(const TomlValue& value) {
   ColumnReference column;

@@ -3,46 +3,12 @@
 #include <algorithm>
 #include <set>
 
-#include "boss/feed_files.hpp"
 #include "boss/row_mapper.hpp"
+#include "boss/survey.hpp"
+#include "staysail/boss/exchange.hpp"
 
 namespace staysail {
 namespace {
-
-constexpr std::size_t kDigestBlock = 1024 * 1024;
-
-struct Content {
-  std::uint64_t bytes = 0;
-  Digest digest;
-};
-
-// Blocks are filled whole, because a digest tells where its fields end.
-Result<std::size_t> fill(ByteSource& source, std::string& block) {
-  std::size_t size = 0;
-  while (size < block.size()) {
-    STAYSAIL_TRY(const std::size_t got, source.read(block.data() + size, block.size() - size));
-    if (got == 0) break;
-    size += got;
-  }
-  return size;
-}
-
-Result<Content> content_of(const FileSet& files, const boss::FeedFile& file, const Digest& mapping) {
-  STAYSAIL_TRY(const auto source, files.open(file.name));
-  Digester digester;
-  digester.add(boss::told_by_name(*file.feed, file.name));
-  digester.add(static_cast<std::int64_t>(mapping.high)).add(static_cast<std::int64_t>(mapping.low));
-  Content content;
-  std::string block(kDigestBlock, '\0');
-  while (true) {
-    STAYSAIL_TRY(const std::size_t size, fill(*source, block));
-    if (size == 0) break;
-    digester.add(std::string_view(block).substr(0, size));
-    content.bytes += size;
-  }
-  content.digest = digester.finish();
-  return content;
-}
 
 std::vector<std::string> tables_of(const FeedMapping& feed) {
   std::vector<std::string> tables;
@@ -88,30 +54,47 @@ Status check_request(const FeedRequest& request) {
 }
 
 std::string source_name(const Mapping& mapping, const FeedMapping& feed) {
-  return mapping.source.empty() ? feed.name : mapping.source + "/" + feed.name;
+  return mapping.source.empty() ? feed.source : mapping.source + "/" + feed.source;
+}
+
+Error missing_feed(const boss::Survey::Missing& missing) {
+  if (missing.withheld != nullptr)
+    return Error(Errc::feed_incomplete, missing.withheld->withheld->message + "; no other file of the feed '" +
+                                            missing.feed->name + "' is there, which is required");
+  return Error::at(missing.feed->place, Errc::feed_incomplete,
+                   "a required file is missing (required = false if it may be): " + missing.feed->files.text());
+}
+
+FeedSplit split_of(const boss::SurveyedFile& one, const Mapping& mapping) {
+  FeedSplit split;
+  split.token = split.file = one.file.name;
+  split.feed = source_name(mapping, *one.file.feed);
+  split.tables = tables_of(*one.file.feed);
+  split.bytes = one.content.bytes;
+  split.content = one.content.digest;
+  split.withheld = one.withheld;
+  split.notices = one.notices;
+  split.complete_as_of = one.complete_as_of;
+  return split;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<FileFeed>> FileFeed::open_folder(const std::string& folder, const std::string& mapping_path) {
+Result<std::unique_ptr<FileFeed>> FileFeed::open_folder(const std::string& folder, const std::string& mapping_path,
+                                                        std::optional<Instant> now) {
   STAYSAIL_TRY(auto mapping, Mapping::load(mapping_path));
-  return std::make_unique<FileFeed>(std::make_shared<FolderFiles>(folder),
-                                    std::make_shared<const Mapping>(std::move(mapping)));
+  auto files = export_files(folder, mapping);
+  return std::make_unique<FileFeed>(std::move(files), std::make_shared<const Mapping>(std::move(mapping)), now);
 }
 
 Result<std::vector<FeedSplit>> FileFeed::plan(const FeedRequest& request) {
   STAYSAIL_CHECK(check_request(request));
-  STAYSAIL_TRY(const auto files, boss::assign_files(*files_, *mapping_));
-  if (const auto missing = boss::missing_feeds(files, *mapping_); !missing.empty())
-    return Error::at(missing.front()->place, Errc::feed_incomplete,
-                     "a required file is missing (required = false if it may be): " + missing.front()->files);
+  STAYSAIL_TRY(const auto survey, boss::survey_files(*files_, *mapping_, now_));
+  for (const auto& one : survey.files)
+    if (one.failure) return *one.failure;
+  if (!survey.missing.empty()) return missing_feed(survey.missing.front());
   std::vector<FeedSplit> splits;
-  for (const auto& file : files) {
-    if (file.feed == nullptr) continue;
-    STAYSAIL_TRY(const auto content, content_of(*files_, file, mapping_->digest));
-    splits.push_back({file.name, file.name, source_name(*mapping_, *file.feed), tables_of(*file.feed), content.bytes,
-                      content.digest});
-  }
+  for (const auto& one : survey.files) splits.push_back(split_of(one, *mapping_));
   return splits;
 }
 
@@ -121,7 +104,8 @@ Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, c
   const auto file = std::find_if(files.begin(), files.end(),
                                  [&](const auto& one) { return one.feed != nullptr && one.name == split.token; });
   if (file == files.end()) return Error(Errc::invalid_argument, "this feed planned no such split: " + split.token);
-  STAYSAIL_TRY(const auto content, content_of(*files_, *file, mapping_->digest));
+  if (split.withheld) return Error(Errc::feed_incomplete, split.withheld->message);
+  STAYSAIL_TRY(const auto content, boss::content_of(*files_, *file, mapping_->digest));
   if (content.digest != split.content)
     return Error(Errc::conflict, "the file or the mapping changed since it was planned; plan again: " + file->name);
   STAYSAIL_TRY(auto records, boss::open_records(*files_, *file));
@@ -131,11 +115,20 @@ Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, c
       mapping_, std::move(records), boss::RowMapper(std::move(binding), file->name), request.rows_per_batch));
 }
 
+// Nothing is asked of a file that tells nothing.
+Result<bool> FileFeed::is_withheld(const boss::FeedFile& file) const {
+  if (!file.feed->control.may_withhold(file.name)) return false;
+  STAYSAIL_TRY(const auto inspection, boss::inspect_file(*files_, file, mapping_->digest, now_));
+  return inspection.withheld.has_value();
+}
+
 Result<std::optional<std::vector<std::string>>> FileFeed::extensions_of(const std::string& table) {
   STAYSAIL_TRY(const auto files, boss::assign_files(*files_, *mapping_));
   std::set<std::string> names;
   for (const auto& file : files) {
     if (file.feed == nullptr || !file.feed->keep_unknown) continue;
+    STAYSAIL_TRY(const bool withheld, is_withheld(file));
+    if (withheld) continue;
     STAYSAIL_TRY(const auto records, boss::open_records(*files_, file));
     const auto& header = boss::names_of_columns(*file.feed, records->header());
     STAYSAIL_TRY(const auto binding, boss::bind_rows(*mapping_, *file.feed, header, file.name));
@@ -151,6 +144,8 @@ Result<std::vector<UnknownColumn>> FileFeed::unknown_columns() const {
   std::vector<UnknownColumn> unknown;
   for (const auto& file : files) {
     if (file.feed == nullptr) continue;
+    STAYSAIL_TRY(const bool withheld, is_withheld(file));
+    if (withheld) continue;
     STAYSAIL_TRY(const auto records, boss::open_records(*files_, file));
     for (auto& column : boss::unknown_columns(*file.feed, boss::names_of_columns(*file.feed, records->header())))
       unknown.push_back({file.name, std::move(column), file.feed->keep_unknown});

@@ -1,5 +1,7 @@
 #include "staysail/boss/file_set.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -11,6 +13,15 @@ namespace fs = std::filesystem;
 bool is_finished(const std::string& name) { return !name.starts_with('.') && !name.ends_with(".partial"); }
 
 }  // namespace
+
+Result<std::optional<FileStamp>> FileSet::stamp(const std::string&) const { return std::optional<FileStamp>(); }
+
+Result<std::optional<FileStamp>> FolderFiles::stamp(const std::string& name) const {
+  struct stat about {};
+  if (::stat((folder_ + "/" + name).c_str(), &about) != 0) return std::optional<FileStamp>();
+  const std::int64_t micros = about.st_mtim.tv_sec * std::int64_t{1'000'000} + about.st_mtim.tv_nsec / 1000;
+  return std::optional(FileStamp{static_cast<std::uint64_t>(about.st_size), Instant::from_micros(micros)});
+}
 
 Result<std::vector<std::string>> FolderFiles::names() const { return list(true); }
 

@@ -71,7 +71,7 @@ Result<Mapping> Mapping::parse(std::string_view text, const std::string& name) {
   STAYSAIL_TRY(const auto root, TomlTable::parse(text, name));
   if (const auto known =
           root.only({"version", "name", "source", "currency", "as_of", "encoding", "separator", "quote", "header",
-                     "null_texts", "trim", "unknown_columns", "date_pattern", "table", "codes", "feed"});
+                     "null_texts", "trim", "unknown_columns", "date_pattern", "table", "codes", "feed", "exchange"});
       !known)
     return known.error();
   Mapping mapping;
@@ -83,40 +83,16 @@ Result<Mapping> Mapping::parse(std::string_view text, const std::string& name) {
   FeedDefaults defaults;
   STAYSAIL_CHECK(boss::read_defaults(root, defaults));
   STAYSAIL_CHECK(read_feeds(root, defaults, context, mapping));
+  if (root.has("exchange")) {
+    STAYSAIL_TRY(const auto exchange, root.table("exchange"));
+    STAYSAIL_TRY(mapping.exchange, boss::read_exchange(exchange));
+  }
   return mapping;
 }
 
 Result<Mapping> Mapping::load(const std::string& path) {
   STAYSAIL_TRY(const auto text, read_file(path, TomlTable::kMaxBytes));
   return parse(text, path);
-}
-
-std::optional<std::string> match_file_name(std::string_view pattern, std::string_view name) {
-  // Only the last '*' is ever widened: a shorter match of an earlier one never prevents a whole match.
-  std::string matched;
-  std::size_t p = 0, n = 0, star = std::string_view::npos, star_name = 0, star_matched = 0;
-  while (n < name.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      star_name = n;
-      star_matched = matched.size();
-    } else if (p < pattern.size() && (pattern[p] == name[n] || (pattern[p] == '?' && name[n] != '/'))) {
-      if (pattern[p] == '?') matched.push_back(name[n]);
-      ++p;
-      ++n;
-    } else if (star != std::string_view::npos && name[star_name] != '/') {
-      matched.resize(star_matched);
-      matched.push_back(name[star_name++]);
-      star_matched = matched.size();
-      p = star + 1;
-      n = star_name;
-    } else {
-      return std::nullopt;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  if (p < pattern.size()) return std::nullopt;
-  return matched;
 }
 
 }  // namespace staysail

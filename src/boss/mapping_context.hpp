@@ -46,7 +46,15 @@ Result<TimePattern> read_pattern(const TomlValue& value);
 // The field for `attribute`, from its short form (a column) or its table.
 Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& value, const FeedDefaults& defaults,
                                 const MappingContext& context);
+// What one number in the unit that `value` names is worth, for an attribute.
+Status read_unit(const TomlValue& value, const Attribute& attribute, const MappingContext& context,
+                 NumberPattern& number);
 Result<EntityMapping> read_entity(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context);
+// What the files of a feed have to be; its format and entities are read.
+Status read_control(const TomlTable& table, const MappingContext& context, FeedMapping& feed);
+// One of `choices` under `key`; the first when the key is missing.
+Result<std::size_t> read_choice(const TomlTable& table, std::string_view key, const std::vector<std::string>& choices);
+Result<ExchangeMapping> read_exchange(const TomlTable& table);
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
 
 }  // namespace staysail::boss

@@ -9,6 +9,7 @@
 #include "staysail/files/byte_source.hpp"
 #include "staysail/files/csv_table.hpp"
 #include "staysail/files/csv_writer.hpp"
+#include "staysail/files/move_file.hpp"
 
 namespace staysail {
 namespace {
@@ -36,10 +37,13 @@ void append_row(std::string& out, const Row& row) {
   append_csv_row(out, std::vector<std::string_view>(row.begin(), row.end()));
 }
 
-// Files of the folder whose names start so and end in ".csv", by name.
+constexpr const char* kReceipts = "receipts";
+
+// Files of the folder whose names start so and end in ".csv", by name. A folder that is not there has none.
 Result<std::vector<std::string>> files_named(const std::string& folder, const std::string& prefix) {
   std::vector<std::string> files;
   std::error_code failure;
+  if (!fs::exists(folder, failure)) return files;
   for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
     const std::string name = entry->path().filename().string();
     if (name.starts_with(prefix) && name.ends_with(".csv")) files.push_back(entry->path().string());
@@ -49,23 +53,88 @@ Result<std::vector<std::string>> files_named(const std::string& folder, const st
   return files;
 }
 
+// Receipts that nobody has sorted yet, and those sorted that have good rows, by the names of the files.
+Result<std::vector<std::string>> receipt_files(const std::string& folder) {
+  std::vector<std::string> files;
+  for (const char* sorted : {"", "/good", "/partly_bad"}) {
+    STAYSAIL_TRY(const auto some, files_named(folder + sorted, kReceipts));
+    files.insert(files.end(), some.begin(), some.end());
+  }
+  std::stable_sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) {
+    return fs::path(a).filename() < fs::path(b).filename();
+  });
+  return files;
+}
+
 using RowsByToken = std::map<std::string, std::vector<std::string>>;
 
-// The rows of all such files whose first column is one of `tokens`; a later file wins.
-Result<RowsByToken> rows_of(const std::string& folder, const std::string& prefix, std::span<const std::string> tokens) {
-  STAYSAIL_TRY(const auto files, files_named(folder, prefix));
+// What is wrong with a row of a receipt; no reason: nothing.
+BadRow fault_of(const std::vector<CsvCell>& cells, const std::unordered_set<std::string_view>& submitted) {
+  if (cells.size() < 2 || cells.size() > 3)
+    return {cells.front().line, "", "field_count", std::to_string(cells.size()) + " fields, 2 or 3 expected"};
+  if (!submitted.contains(cells[0].text)) return {cells[0].line, "action_token", "unknown_token", cells[0].text};
+  const auto status = action_status_of(cells[1].text);
+  if (!status || *status == ActionStatus::unknown) return {cells[1].line, "status", "unknown_status", cells[1].text};
+  return {};
+}
+
+// A file of receipts judged row by row.
+FileReceipt judged(const std::string& file, const std::unordered_set<std::string_view>& submitted) {
+  FileReceipt receipt;
+  receipt.file = fs::path(file).filename().string();
+  receipt.feed = kReceipts;
+  const auto table = load_csv_table(file);
+  if (!table) {
+    receipt.reason = name_of(table.error().code());
+    receipt.message = table.error().message();
+  }
+  for (std::size_t i = 1; table && i < table->rows.size(); ++i) {
+    BadRow fault = fault_of(table->rows[i], submitted);
+    ++receipt.read;
+    ++(fault.reason.empty() ? receipt.accepted : receipt.quarantined);
+    if (!fault.reason.empty()) receipt.bad_rows.push_back(std::move(fault));
+  }
+  receipt.result = receipt.judged();
+  return receipt;
+}
+
+// Every token that stands in the outbox.
+Result<std::vector<std::string>> submitted_tokens(const std::string& folder) {
+  std::vector<std::string> tokens;
+  STAYSAIL_TRY(const auto files, files_named(folder, "actions_"));
+  for (const auto& file : files) {
+    STAYSAIL_TRY(const auto table, load_csv_table(file));
+    for (std::size_t i = 1; i < table.rows.size(); ++i) tokens.push_back(table.rows[i].front().text);
+  }
+  return tokens;
+}
+
+// The rows of these files whose first column is one of `tokens`; a later file wins.
+Result<RowsByToken> rows_of(const std::vector<std::string>& files, std::span<const std::string> tokens) {
   const std::unordered_set<std::string_view> wanted(tokens.begin(), tokens.end());
   RowsByToken rows;
   for (const auto& file : files) {
+    const bool sorted = fs::path(file).parent_path().filename() == "partly_bad";
     STAYSAIL_TRY(const auto table, load_csv_table(file));
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
       if (!wanted.contains(table.rows[i].front().text)) continue;
+      if (sorted && !fault_of(table.rows[i], wanted).reason.empty()) continue;
       std::vector<std::string> cells;
       for (const auto& cell : table.rows[i]) cells.push_back(cell.text);
       rows[cells.front()] = std::move(cells);
     }
   }
   return rows;
+}
+
+Result<RowsByToken> action_rows(const std::string& folder, std::span<const std::string> tokens) {
+  STAYSAIL_TRY(const auto files, files_named(folder, "actions_"));
+  return rows_of(files, tokens);
+}
+
+Result<RowsByToken> receipt_rows(const std::string& folder, std::span<const std::string> tokens) {
+  STAYSAIL_TRY(const auto files, receipt_files(folder));
+  return rows_of(files, tokens);
 }
 
 std::string file_of(const std::string& folder, Month month) {
@@ -147,22 +216,43 @@ Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAct
   std::vector<std::string> tokens;
   for (std::size_t i = 0; i <= actions.size(); ++i) tokens.push_back(action_token(token, i));
   const std::lock_guard lock(mutex_);
-  STAYSAIL_TRY(const auto present, rows_of(folder_, "actions_", tokens));
+  STAYSAIL_TRY(const auto present, action_rows(folder_, tokens));
   if (present.contains(tokens.back()))
     return Error(Errc::conflict, "this token was submitted with more actions: " + token);
   STAYSAIL_TRY(const auto missing, missing_rows(actions, token, present));
   // A stop between two months leaves rows out; the same call again writes just those.
   for (const auto& [month, rows] : missing) STAYSAIL_CHECK(append_to_file(file_of(folder_, month), rows));
   tokens.pop_back();
-  STAYSAIL_TRY(const auto answers, rows_of(folder_, "receipts", tokens));
+  STAYSAIL_TRY(const auto answers, receipt_rows(folder_, tokens));
   return receipts_of(tokens, answers, [](const std::string&) { return true; });
 }
 
 Result<std::vector<ActionReceipt>> OutboxActions::status(std::span<const std::string> action_tokens) {
   const std::lock_guard lock(mutex_);
-  STAYSAIL_TRY(const auto actions, rows_of(folder_, "actions_", action_tokens));
-  STAYSAIL_TRY(const auto answers, rows_of(folder_, "receipts", action_tokens));
+  STAYSAIL_TRY(const auto actions, action_rows(folder_, action_tokens));
+  STAYSAIL_TRY(const auto answers, receipt_rows(folder_, action_tokens));
   return receipts_of(action_tokens, answers, [&](const std::string& token) { return actions.contains(token); });
+}
+
+Result<std::vector<FileReceipt>> OutboxActions::sort_receipts() {
+  const std::lock_guard lock(mutex_);
+  STAYSAIL_TRY(const auto tokens, submitted_tokens(folder_));
+  const std::unordered_set<std::string_view> submitted(tokens.begin(), tokens.end());
+  STAYSAIL_TRY(const auto files, files_named(folder_, kReceipts));
+  const FolderFiles folder(folder_);
+  std::vector<FileReceipt> receipts;
+  for (const auto& file : files) {
+    FileReceipt receipt = judged(file, submitted);
+    STAYSAIL_TRY(const auto stamp, folder.stamp(receipt.file));
+    receipt.stamp = stamp.value_or(FileStamp());
+    const std::string to = folder_ + "/" + std::string(name_of(receipt.result)) + "/" + receipt.file;
+    std::error_code failure;
+    fs::create_directories(fs::path(to).parent_path(), failure);
+    STAYSAIL_CHECK(write_file(to + ".rsp", receipt.to_text()));
+    STAYSAIL_CHECK(move_file(file, to));
+    receipts.push_back(std::move(receipt));
+  }
+  return receipts;
 }
 
 }  // namespace staysail

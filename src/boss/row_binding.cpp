@@ -20,6 +20,7 @@ void for_each_column(const FeedMapping& feed, const Visit& visit) {
       if (field.source == FieldSource::column) visit(field.column, field.optional);
     for (const auto& column : entity.skip_when_null) visit(column, false);
     if (entity.version) visit(entity.version->column, false);
+    if (entity.deleted) visit(entity.deleted->column, false);
   }
 }
 
@@ -52,8 +53,10 @@ Result<std::size_t> require_column(const ColumnReference& column, const Header& 
                    "the file " + file + " has no column '" + shown(column) + "'" + did_you_mean(column.name, header));
 }
 
-// What the wildcards of the file name matched, as far as the pattern of the field reads.
-Status read_file_name(const FieldMapping& field, std::string_view matched, const std::string& file, BoundField& bound) {
+// The date of the file name, or what its wildcards matched, as far as the pattern of the field reads.
+Status read_file_name(const FieldMapping& field, const FileNameParts& parts, const std::string& file,
+                      BoundField& bound) {
+  const std::string_view matched = parts.date.empty() ? parts.matched : parts.date;
   const std::string_view part = matched.substr(0, field.time->text().size());
   // The value is a number, so the cell keeps no view of the name.
   for (const auto text : {matched, part})
@@ -66,7 +69,7 @@ Status read_file_name(const FieldMapping& field, std::string_view matched, const
 struct FileFacts {
   const Header& header;
   const std::string& file;
-  std::string matched;
+  FileNameParts parts;
 };
 
 Result<BoundField> bind_field(const FieldMapping& field, const std::string& table, const std::optional<Day>& as_of,
@@ -75,7 +78,7 @@ Result<BoundField> bind_field(const FieldMapping& field, const std::string& tabl
       ValueReader(field, as_of), kNoColumn, {}, field.attribute.name, digest_seed(table, field.attribute.name)};
   switch (field.source) {
     case FieldSource::constant: bound.reader.read(field.constant, bound.fixed); break;
-    case FieldSource::file_name: STAYSAIL_CHECK(read_file_name(field, facts.matched, facts.file, bound)); break;
+    case FieldSource::file_name: STAYSAIL_CHECK(read_file_name(field, facts.parts, facts.file, bound)); break;
     case FieldSource::row_digest: break;
     case FieldSource::column: {
       bound.column = shown(field.column);
@@ -95,6 +98,11 @@ std::vector<std::size_t> owner_fields(const TableDescription& table, const std::
   return owners;
 }
 
+bool names_row(const TableDescription& table, const BoundField& field) {
+  const std::string& name = field.reader.field().attribute.name;
+  return name == table.dated_by || std::find(table.key.begin(), table.key.end(), name) != table.key.end();
+}
+
 Result<BoundEntity> bind_entity(const Mapping& mapping, const EntityMapping& entity, const FileFacts& facts) {
   BoundEntity bound;
   bound.mapping = &entity;
@@ -110,6 +118,10 @@ Result<BoundEntity> bind_entity(const Mapping& mapping, const EntityMapping& ent
     STAYSAIL_TRY(bound.version, require_column(entity.version->column, facts.header, facts.file));
   }
   bound.owners = owner_fields(*bound.table, bound.fields);
+  if (entity.deleted) {
+    STAYSAIL_TRY(bound.deleted, require_column(entity.deleted->column, facts.header, facts.file));
+  }
+  for (const auto& field : bound.fields) bound.names_row.push_back(names_row(*bound.table, field) ? 1 : 0);
   return bound;
 }
 
@@ -156,15 +168,6 @@ void bind_kept(const FeedMapping& feed, const Header& header, RowBinding& bindin
   }
 }
 
-// The last 18 digits among what the wildcards matched; 0 without any.
-std::int64_t version_of(std::string_view matched) {
-  std::string digits;
-  for (const char c : matched)
-    if (c >= '0' && c <= '9') digits.push_back(c);
-  if (digits.size() > 18) digits.erase(0, digits.size() - 18);
-  return digits.empty() ? 0 : std::stoll(digits);
-}
-
 void measure(RowBinding& binding) {
   const auto need = [&](std::size_t index) {
     binding.width = index == kNoColumn ? binding.width : std::max(binding.width, index + 1);
@@ -173,20 +176,33 @@ void measure(RowBinding& binding) {
     for (const auto& field : entity.fields) need(field.index);
     for (const std::size_t index : entity.skip_when_null) need(index);
     need(entity.version);
+    need(entity.deleted);
   }
 }
 
 }  // namespace
 
+namespace {
+
+// What a field that reads the name sees of it, and how files of one such date follow each other. Whether the file is
+// packed tells nothing.
+std::string told_of(const FeedMapping& feed, const std::string& file, const FileNameParts& parts) {
+  if (!parts.date.empty()) return parts.date + ":" + std::to_string(parts.version());
+  const bool ending = feed.control.is_packed(file) && parts.matched.ends_with(".gz");
+  return parts.matched.substr(0, parts.matched.size() - (ending ? 3 : 0));
+}
+
+}  // namespace
+
 std::string told_by_name(const FeedMapping& feed, const std::string& file) {
-  const std::string matched = match_file_name(feed.files, file).value_or("");
+  const FileNameParts parts = feed.files.match(file).value_or(FileNameParts());
   bool versions = false;
   for (const auto& entity : feed.entities) {
     versions |= !entity.version;
     for (const auto& field : entity.fields)
-      if (field.source == FieldSource::file_name) return matched;
+      if (field.source == FieldSource::file_name) return told_of(feed, file, parts);
   }
-  return versions ? std::to_string(version_of(matched)) : std::string();
+  return versions ? std::to_string(parts.version()) : std::string();
 }
 
 const std::vector<std::string>& names_of_columns(const FeedMapping& feed, const std::vector<std::string>& header) {
@@ -213,9 +229,9 @@ std::vector<MissingColumn> missing_columns(const FeedMapping& feed, const std::v
 
 Result<RowBinding> bind_rows(const Mapping& mapping, const FeedMapping& feed, const std::vector<std::string>& header,
                              const std::string& file) {
-  const FileFacts facts{header, file, match_file_name(feed.files, file).value_or("")};
+  const FileFacts facts{header, file, feed.files.match(file).value_or(FileNameParts())};
   RowBinding binding;
-  binding.file_version = version_of(facts.matched);
+  binding.file_version = facts.parts.version();
   for (const auto& entity : feed.entities) {
     STAYSAIL_TRY(auto bound, bind_entity(mapping, entity, facts));
     binding.entities.push_back(std::move(bound));

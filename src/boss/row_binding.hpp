@@ -34,6 +34,8 @@ struct BoundEntity {
   std::vector<std::size_t> skip_when_null;
   std::vector<std::size_t> owners;  // positions in `fields` of the identifiers that may own a fact
   std::size_t version = kNoColumn;
+  std::size_t deleted = kNoColumn;
+  std::vector<std::uint8_t> names_row;  // per field: 1 for the key and the date, which is all that a deletion tells
   std::vector<KeptColumn> kept;
 };
 

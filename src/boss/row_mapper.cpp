@@ -97,9 +97,31 @@ bool RowMapper::is_skipped(const BoundEntity& entity, const TextRecord& record) 
                      [&](std::size_t index) { return is_null_text(entity.mapping->null_texts, record.fields[index]); });
 }
 
+bool RowMapper::is_deletion(const BoundEntity& entity, const TextRecord& record) const {
+  if (entity.deleted == kNoColumn) return false;
+  const auto& texts = entity.mapping->deleted->texts;
+  return std::find(texts.begin(), texts.end(), trimmed(record.fields[entity.deleted])) != texts.end();
+}
+
 RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part, const TextRecord& record) {
+  part.is_deletion = is_deletion(entity, record);
+  if (auto refusal = read_fields(entity, part, record); !refusal.reason.empty()) return refusal;
+  if (auto refusal = check_owner(entity, part); !refusal.reason.empty()) return refusal;
+  for (std::size_t i = 0; i < entity.kept.size(); ++i) {
+    const std::string_view text = record.fields[entity.kept[i].index];
+    const bool is_null = part.is_deletion || is_null_text(entity.mapping->null_texts, text);
+    part.cells[entity.fields.size() + i] = is_null ? Cell{} : Cell{Cell::Kind::text, 0, text};
+  }
+  return read_version(entity, part, record);
+}
+
+RowMapper::Refusal RowMapper::read_fields(const BoundEntity& entity, Part& part, const TextRecord& record) {
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     const BoundField& field = entity.fields[i];
+    if (part.is_deletion && entity.names_row[i] == 0) {
+      part.cells[i] = Cell{};
+      continue;
+    }
     if (field.index == kNoColumn) {
       part.cells[i] = field.fixed;
       continue;
@@ -108,19 +130,19 @@ RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part,
     if (const auto reason = field.reader.read(text, part.cells[i]); !reason.empty())
       return {reason, field.index, text, field.column};
   }
+  return {};
+}
+
+// What is gone needs no owner.
+RowMapper::Refusal RowMapper::check_owner(const BoundEntity& entity, const Part& part) const {
   const auto is_absent = [&](std::size_t i) {
     return part.cells[i].kind == Cell::Kind::null && entity.fields[i].reader.field().source != FieldSource::row_digest;
   };
-  if (!entity.owners.empty() && std::all_of(entity.owners.begin(), entity.owners.end(), is_absent)) {
-    const BoundField& owner = entity.fields[entity.owners.front()];
-    return {"missing_value", owner.index, {}, owner.column};
-  }
-  for (std::size_t i = 0; i < entity.kept.size(); ++i) {
-    const std::string_view text = record.fields[entity.kept[i].index];
-    const bool is_null = is_null_text(entity.mapping->null_texts, text);
-    part.cells[entity.fields.size() + i] = is_null ? Cell{} : Cell{Cell::Kind::text, 0, text};
-  }
-  return read_version(entity, part, record);
+  const bool owned =
+      part.is_deletion || entity.owners.empty() || !std::all_of(entity.owners.begin(), entity.owners.end(), is_absent);
+  if (owned) return {};
+  const BoundField& owner = entity.fields[entity.owners.front()];
+  return {"missing_value", owner.index, {}, owner.column};
 }
 
 RowMapper::Refusal RowMapper::read_version(const BoundEntity& entity, Part& part, const TextRecord& record) {
@@ -146,6 +168,7 @@ Digest RowMapper::digest_row() {
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     if (!parts_[i].present) continue;
     const BoundEntity& entity = binding_.entities[i];
+    if (parts_[i].is_deletion) digest_.add(digest_seed(entity.table->name, "_deleted"), {Cell::Kind::integer, 1, {}});
     for (std::size_t f = 0; f < entity.fields.size(); ++f) digest_.add(entity.fields[f].seed, parts_[i].cells[f]);
     for (std::size_t k = 0; k < entity.kept.size(); ++k)
       digest_.add(entity.kept[k].seed, parts_[i].cells[entity.fields.size() + k]);
@@ -169,6 +192,8 @@ void RowMapper::append_part(const BoundEntity& entity, Part& part) {
   }
   part.row.push_back(static_cast<std::uint32_t>(batch_.rows.size()));
   part.version.push_back(part.cell_version);
+  if (part.is_deletion && part.deleted.empty()) part.deleted.resize(part.version.size() - 1, 0);
+  if (part.is_deletion || !part.deleted.empty()) part.deleted.push_back(part.is_deletion ? 1 : 0);
 }
 
 void RowMapper::reject(const TextRecord& record, const Refusal& refusal) {
@@ -201,6 +226,7 @@ Result<FeedBatch> RowMapper::finish() {
     STAYSAIL_TRY(part.batch, Batch::of(std::move(columns)));
     part.row = std::exchange(gathered.row, {});
     part.version = std::exchange(gathered.version, {});
+    part.deleted = std::exchange(gathered.deleted, {});
     batch_.parts.push_back(std::move(part));
   }
   return std::exchange(batch_, {});

@@ -26,9 +26,10 @@ class RowMapper {
     std::vector<ColumnBuilder> columns;
     std::vector<std::uint32_t> row;
     std::vector<std::int64_t> version;
-    std::vector<Cell> cells;  // of the record at hand: fields, then kept columns
+    std::vector<Cell> cells;            // of the record at hand: fields, then kept columns
+    std::vector<std::uint8_t> deleted;  // empty as long as no row is
     std::int64_t cell_version = 0;
-    bool present = false;
+    bool present = false, is_deletion = false;
   };
   // Why a record is rejected; an empty reason means that it is not.
   struct Refusal {
@@ -40,6 +41,9 @@ class RowMapper {
 
   Refusal read(const TextRecord& record);
   Refusal read_entity(const BoundEntity& entity, Part& part, const TextRecord& record);
+  Refusal read_fields(const BoundEntity& entity, Part& part, const TextRecord& record);
+  Refusal check_owner(const BoundEntity& entity, const Part& part) const;
+  bool is_deletion(const BoundEntity& entity, const TextRecord& record) const;
   Refusal read_version(const BoundEntity& entity, Part& part, const TextRecord& record);
   bool tells_person(std::size_t index) const;
   bool is_skipped(const BoundEntity& entity, const TextRecord& record) const;

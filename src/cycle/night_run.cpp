@@ -114,6 +114,7 @@ Status NightRun::take_in_feed() {
   night_.waiting = intake_.waiting;
   night_.conflicting = intake_.conflicting;
   STAYSAIL_TRY(night_.files, files_table(intake_));
+  result_.files = intake_.files;
   room("boss", true);
   return ok();
 }

@@ -28,6 +28,18 @@ void append_completeness(const Batch& frame, TextRows& rows) {
   }
 }
 
+void append_text_or_null(ColumnBuilder& column, const std::string& text) {
+  if (text.empty()) column.append_null();
+  else column.append_text(text);
+}
+
+// Why the file was withheld, and what else people should know of it.
+std::string note_of(const FileIntake& file) {
+  std::string note = file.withheld ? file.withheld->message : std::string();
+  for (const auto& notice : file.notices) note += (note.empty() ? "" : "; ") + notice;
+  return note;
+}
+
 }  // namespace
 
 Result<Batch> text_table(const std::vector<std::string>& names, const TextRows& rows) {
@@ -51,7 +63,9 @@ Result<Batch> files_table(const IntakeReport& intake) {
                                                 count_field("accepted"),
                                                 count_field("duplicate"),
                                                 count_field("quarantined"),
-                                                {"seen_before", ColumnType::boolean, 0, {}}}));
+                                                {"seen_before", ColumnType::boolean, 0, {}},
+                                                text_field("withheld"),
+                                                text_field("note")}));
   BatchBuilder builder(schema);
   for (const auto& file : intake.files) {
     builder.column(0).append_text(file.file);
@@ -61,6 +75,8 @@ Result<Batch> files_table(const IntakeReport& intake) {
          {file.counts.read, file.counts.accepted, file.counts.duplicate, file.counts.quarantined})
       builder.column(column++).append_number(static_cast<std::int64_t>(count));
     builder.column(6).append_boolean(file.seen_before);
+    append_text_or_null(builder.column(7), file.withheld ? file.withheld->reason : std::string());
+    append_text_or_null(builder.column(8), note_of(file));
   }
   return builder.finish();
 }

@@ -20,7 +20,8 @@ using TextRows = std::vector<std::vector<std::string>>;
 // A table of text columns; an empty text is null. Each row has a cell a name.
 Result<Batch> text_table(const std::vector<std::string>& names, const TextRows& rows);
 
-// Columns file, feed (text), read, accepted, duplicate, quarantined (number), seen_before (boolean).
+// Columns file, feed (text), read, accepted, duplicate, quarantined (number), seen_before (boolean), withheld (the
+// reason), note (text).
 Result<Batch> files_table(const IntakeReport& intake);
 
 // The records that wait outside by reason, each counted once, as the receipt counts them: one that feeds two tables can

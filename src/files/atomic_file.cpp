@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "files/sync_folder.hpp"
+
 namespace staysail {
 namespace {
 
@@ -17,11 +19,6 @@ namespace {
 std::string temporary_name(const std::string& path) {
   static std::atomic<unsigned> serial{0};
   return path + "." + std::to_string(::getpid()) + "-" + std::to_string(serial++) + ".partial";
-}
-
-std::string folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
 // Where the bytes belong: a rename onto a symbolic link would put the file in the place of the link.
@@ -36,14 +33,6 @@ std::string behind_links(const std::string& path) {
 
 Error refused(const char* doing, const std::string& path) {
   return Error(Errc::io_failed, std::string(doing) + " failed (" + std::strerror(errno) + "): " + path);
-}
-
-// The new name is on the disk only once its folder is.
-void sync_folder(const std::string& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
 }
 
 }  // namespace
@@ -101,7 +90,7 @@ Status AtomicFile::commit() {
   if (::fsync(descriptor_) != 0) return failed("writing to the disk");
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return failed("renaming");
   close();
-  sync_folder(folder_of(path_));
+  files::sync_folder(files::folder_of(path_));
   return ok();
 }
 

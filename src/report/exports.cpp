@@ -38,7 +38,7 @@ const std::vector<ExportedTable>& exported_tables() {
       {"advice.csv", &NightRecord::advice, {"segment", "stage", "rank", "strategy", "strength", "effect"}},
       {"files.csv",
        &NightRecord::files,
-       {"file", "feed", "read", "accepted", "duplicate", "quarantined", "seen_before"}},
+       {"file", "feed", "read", "accepted", "duplicate", "quarantined", "seen_before", "withheld", "note"}},
       {"quality.csv", &NightRecord::quality, {"finding", "subject", "value"}},
       {"rooms.csv", &NightRecord::rooms, {"room", "ran", "reason"}},
   };

@@ -49,7 +49,7 @@ Status check_patterns(const fs::path& out, const NightFolders& folders, const st
   for (const auto& file : night_file_names()) {
     const std::string name = (out.lexically_relative(boss) / file).generic_string();
     for (const auto& feed : folders.mapping->feeds)
-      if (match_file_name(feed.files, name))
+      if (feed.files.match(name))
         return refused("feed '" + feed.name + "' would read the table " + name + " of this folder", named);
   }
   return ok();

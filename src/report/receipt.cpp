@@ -51,6 +51,24 @@ Json worth_of(const PlanWorth& worth) {
   return object;
 }
 
+std::uint64_t withheld_files(const NightResult& result) {
+  std::uint64_t count = 0;
+  for (const auto& file : result.files) count += file.withheld ? 1 : 0;
+  return count;
+}
+
+// Files of which something has to be said, also those that were read.
+Json file_notices(const NightResult& result) {
+  Json notices = Json::array();
+  for (const auto& file : result.files) {
+    if (file.withheld)
+      notices.push_back({{"file", file.file}, {"reason", file.withheld->reason}, {"message", file.withheld->message}});
+    for (const auto& notice : file.notices)
+      notices.push_back({{"file", file.file}, {"reason", nullptr}, {"message", notice}});
+  }
+  return notices;
+}
+
 }  // namespace
 
 std::string receipt_json(const NightResult& result, const StepSeconds& seconds) {
@@ -66,6 +84,8 @@ std::string receipt_json(const NightResult& result, const StepSeconds& seconds) 
   object["rows_recovered"] = night.recovered;
   object["rows_waiting"] = night.waiting;
   object["rows_conflicting"] = night.conflicting;
+  object["files_withheld"] = withheld_files(result);
+  object["file_notices"] = file_notices(result);
   object["customers"] = result.customers;
   object["subscriptions"] = result.subscriptions;
   object["stages"] = result.stages.empty() ? Json::object() : Json(result.stages);

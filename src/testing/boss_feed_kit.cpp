@@ -78,6 +78,11 @@ class FeedKit {
     Told told;
     for (const auto& split : splits) {
       auto reader = feed_.open(request, split);
+      if (split.withheld) {
+        report_.check(!reader && !split.withheld->reason.empty() && !split.withheld->message.empty(),
+                      "a split that is withheld says why, and does not open", split.token);
+        continue;
+      }
       if (!report_.check(reader.has_value(), "a planned split opens", reader ? "" : reader.error().to_string()))
         return std::nullopt;
       if (!read_split(**reader, split, request, told)) return std::nullopt;
@@ -122,7 +127,8 @@ class FeedKit {
     const bool planned = std::find(split.tables.begin(), split.tables.end(), part.table) != split.tables.end();
     report_.check(planned, "a split fills only the tables that it was planned for", part.table);
     if (!report_.check(table != nullptr, "a part belongs to a table of the model", part.table)) return false;
-    const bool sized = part.row.size() == part.batch.rows() && part.version.size() == part.batch.rows();
+    const bool sized = part.row.size() == part.batch.rows() && part.version.size() == part.batch.rows() &&
+                       (part.deleted.empty() || part.deleted.size() == part.batch.rows());
     if (!report_.check(sized, "each row of a part names its record and version", part.table)) return false;
     for (const std::uint32_t row : part.row) {
       if (!report_.check(row < batch.rows.size(), "a row belongs to a record of its batch", part.table)) return false;
@@ -130,7 +136,7 @@ class FeedKit {
     }
     for (const auto& column : part.batch.columns()) check_column(*table, column);
     check_extensions(*table, part.batch);
-    check_required(*table, part.batch);
+    check_required(*table, part);
     return true;
   }
 
@@ -165,12 +171,17 @@ class FeedKit {
     }
   }
 
-  void check_required(const TableDescription& table, const Batch& rows) {
+  // Of a row that says that it is gone only the key and the date are asked for.
+  void check_required(const TableDescription& table, const FeedPart& part) {
     for (const auto& attribute : table.attributes) {
-      const Column* column = rows.find(attribute.name);
-      if (attribute.required)
-        report_.check(column != nullptr && column->null_count() == 0,
-                      "required values are there, or the record is rejected", table.name + "." + attribute.name);
+      if (!attribute.required) continue;
+      const Column* column = part.batch.find(attribute.name);
+      const bool names_row = attribute.name == table.dated_by ||
+                             std::find(table.key.begin(), table.key.end(), attribute.name) != table.key.end();
+      bool there = column != nullptr;
+      for (std::size_t row = 0; there && row < part.batch.rows(); ++row)
+        there = !column->is_null(row) || (part.is_deleted(row) && !names_row);
+      report_.check(there, "required values are there, or the record is rejected", table.name + "." + attribute.name);
     }
   }
 
@@ -200,7 +211,8 @@ class FeedKit {
     digester.add("part")
         .add(part.table)
         .add(part.version[row])
-        .add(static_cast<std::int64_t>(batch.rows[part.row[row]].line));
+        .add(static_cast<std::int64_t>(batch.rows[part.row[row]].line))
+        .add(part.is_deleted(row) ? 1 : 0);
     for (const auto& column : part.batch.columns())
       digester.add(column.field().name).add(column.is_null(row) ? 0 : 1).add(column.value_text(row));
     return digester.finish();

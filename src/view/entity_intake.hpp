@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "departures.hpp"
 #include "entity_record.hpp"
 #include "row_fates.hpp"
 #include "staysail/boss/boss_feed.hpp"
@@ -23,7 +24,8 @@ class EntityIntake {
   // kept as a rival.
   void close();
   // Writes what is new, marks the records that told it and those that contradict what stands under the same version.
-  Status settle(EntityStore& store, RowFates& fates);
+  // What was deleted, or left out by a full file of a later version, stays out.
+  Status settle(EntityStore& store, Departures& departures, RowFates& fates);
 
  private:
   // One row's say about one entity.
@@ -32,9 +34,14 @@ class EntityIntake {
     std::int64_t version;
     std::string record;
     std::uint32_t row;
+    bool deletes = false;  // then `record` is empty
   };
-  Status settle_page(EntityStore& store, std::size_t begin, std::size_t end, RowFates& fates);
-  Status merge_claim(const Claim& claim, const std::optional<Record>& known, ChangeSet& changes, RowFates& fates) const;
+  Status settle_page(EntityStore& store, std::size_t begin, std::size_t end, Departures& departures, RowFates& fates);
+  // `gone`: what sources said is deleted.
+  Status merge_claim(const Claim& claim, const std::optional<Record>& known, const std::optional<Record>& gone,
+                     ChangeSet& changes, RowFates& fates) const;
+  Status merge_deletion(const Claim& claim, const std::optional<Record>& known, const std::optional<Record>& gone,
+                        ChangeSet& changes, RowFates& fates) const;
   void tell_rivals(const Claim& claim, std::int64_t standing, RowFates& fates) const;
   Conflict conflict_of(const Contribution& lost, const std::string& key, bool stands) const;
 
@@ -42,6 +49,7 @@ class EntityIntake {
   std::string source_, file_;
   std::vector<Claim> claims_;
   std::vector<Claim> rivals_;  // by key
+  bool deletes_ = false;       // some claim does
 };
 
 }  // namespace staysail::view

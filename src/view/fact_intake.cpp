@@ -1,8 +1,10 @@
 #include "fact_intake.hpp"
 
 #include <array>
+#include <unordered_map>
 #include <utility>
 
+#include "departures.hpp"
 #include "fact_merge.hpp"
 #include "staysail/base/guard.hpp"
 
@@ -62,7 +64,88 @@ Conflict conflict_of(FactConflict& found, const TableDescription& table, Month m
   return conflict;
 }
 
+// The versions under which rows of a month are gone, by key.
+using Gone = std::unordered_map<std::string, std::int64_t>;
+
+Gone gone_of(const TableDescription& table, const Batch& deletions) {
+  Gone gone;
+  const Column* versions = deletions.find(kVersionColumn);
+  for (std::uint32_t row = 0; row < deletions.rows(); ++row)
+    gone[key_of(table, deletions, row)] = versions->numbers()[row];
+  return gone;
+}
+
+// The rows of a chunk that are not gone.
+std::vector<std::uint32_t> rows_that_stay(const TableDescription& table, const Batch& rows, const Gone& gone) {
+  std::vector<std::uint32_t> staying;
+  const Column* versions = rows.find(kVersionColumn);
+  for (std::uint32_t row = 0; row < rows.rows(); ++row) {
+    const auto found = gone.find(key_of(table, rows, row));
+    if (found == gone.end() || found->second < versions->numbers()[row]) staying.push_back(row);
+  }
+  return staying;
+}
+
+// What comes in of a month, without what is gone.
+Status leave_out_gone(FactStore& store, const TableDescription& table, const Schema& schema, Month month,
+                      MonthFiler::Filed& filed) {
+  std::uint64_t version = absent;
+  STAYSAIL_TRY(const Batch deletions, read_chunk(store, gone_kind(table.name), schema, month, version));
+  if (deletions.rows() == 0) return ok();
+  const auto staying = rows_that_stay(table, filed.pieces.front(), gone_of(table, deletions));
+  filed.pieces.front() = filed.pieces.front().take(staying);
+  std::vector<std::uint32_t> record;
+  for (const std::uint32_t row : staying) record.push_back(filed.record[row]);
+  filed.record = std::move(record);
+  return ok();
+}
+
+// The chunk of the rows without those that are gone; nothing when all of them stay.
+Result<std::optional<FactChunk>> chunk_without_gone(FactStore& store, const TableDescription& table,
+                                                    const Schema& schema, Month month, const Batch& deletions) {
+  FactChunk chunk;
+  STAYSAIL_TRY(const Batch stored, read_chunk(store, table.name, schema, month, chunk.expected));
+  const auto staying = rows_that_stay(table, stored, gone_of(table, deletions));
+  if (staying.size() == stored.rows()) return std::optional<FactChunk>();
+  chunk.table = table.name;
+  chunk.month = month;
+  chunk.batch = stored.take(staying);
+  return std::optional(std::move(chunk));
+}
+
 }  // namespace
+
+Result<Batch> rows_not_gone(FactStore& store, const TableDescription& table, const Schema& schema, Month month,
+                            const Batch& rows) {
+  std::uint64_t version = absent;
+  STAYSAIL_TRY(const Batch deletions, read_chunk(store, gone_kind(table.name), schema, month, version));
+  if (deletions.rows() == 0) return rows;
+  return rows.take(rows_that_stay(table, rows, gone_of(table, deletions)));
+}
+
+Status settle_deletions(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,
+                        const std::string& seed) {
+  std::vector<FactChunk> chunks;
+  std::string token = "intake:" + seed + ":" + gone_kind(table.name);
+  for (auto& [month, filed] : filer.months()) {
+    FactChunk chunk;
+    chunk.table = gone_kind(table.name);
+    chunk.month = month;
+    STAYSAIL_TRY(const Batch stored, read_chunk(store, chunk.table, filer.schema(), month, chunk.expected));
+    STAYSAIL_TRY(auto merged, merge_facts(table, stored, filed.pieces.front()));
+    for (std::size_t i = 0; i < filed.record.size(); ++i)
+      if (merged.is_news[i] != 0) fates.mark(filed.record[i], RowFate::accepted);
+    if (!merged.changed) continue;
+    STAYSAIL_TRY(auto rows, chunk_without_gone(store, table, filer.schema(), month, merged.rows));
+    token += ":" + std::to_string(month.index()) + "." + std::to_string(chunk.expected);
+    chunk.batch = std::move(merged.rows);
+    chunks.push_back(std::move(chunk));
+    if (rows) chunks.push_back(*std::move(rows));
+  }
+  if (chunks.empty()) return ok();
+  STAYSAIL_CHECK(store.append(chunks, token));
+  return ok();
+}
 
 Result<KnownOwners> KnownOwners::load(EntityStore& store, Executor& executor) {
   STAYSAIL_TRY(auto found, collect(executor, kOwnerTables.size(),
@@ -146,6 +229,7 @@ Status settle_months(FactStore& store, const TableDescription& table, MonthFiler
   std::string token = "intake:" + seed + ":" + table.name;
   for (auto& [month, filed] : filer.months()) {
     FactChunk chunk;
+    STAYSAIL_CHECK(leave_out_gone(store, table, filer.schema(), month, filed));
     STAYSAIL_TRY(const Batch stored, read_chunk(store, table.name, filer.schema(), month, chunk.expected));
     STAYSAIL_TRY(auto merged, merge_facts(table, stored, filed.pieces.front()));
     filed.pieces.clear();

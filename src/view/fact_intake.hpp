@@ -55,8 +55,19 @@ class MonthFiler {
 // `rows` with the columns that tell of each row its version and where it came from.
 Result<Batch> with_origin(const Batch& rows, std::span<const std::int64_t> versions, std::string_view source);
 
-// Merges the rows of a closed filer into the store's chunks; marks the records that told something new and those that
-// showed a conflict. `seed` makes the token.
+// Merges the deletions of a closed filer into what is kept of them beside the table's chunks, and takes the rows out
+// that they name: the greatest version of a key stands, and of one version the deletion. Marks the records that told
+// something new. `seed` makes the token.
+Status settle_deletions(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,
+                        const std::string& seed);
+
+// `rows` of a month, in the table's schema at rest, without those that the store says are deleted under their version
+// or a greater one.
+Result<Batch> rows_not_gone(FactStore& store, const TableDescription& table, const Schema& schema, Month month,
+                            const Batch& rows);
+
+// Merges the rows of a closed filer into the store's chunks, without those that were deleted under their version or a
+// greater one; marks the records that told something new and those that showed a conflict. `seed` makes the token.
 Status settle_months(FactStore& store, const TableDescription& table, MonthFiler& filer, RowFates& fates,
                      const std::string& seed);
 

@@ -3,12 +3,12 @@
 namespace staysail::view {
 namespace {
 
-// The rows of `part` for which `wanted` is `which`.
-FeedPart subset(const FeedPart& part, const std::vector<std::uint8_t>& owned, std::uint8_t which) {
+// The rows of `part` for which `marks` is `which`.
+FeedPart subset(const FeedPart& part, const std::vector<std::uint8_t>& marks, std::uint8_t which) {
   FeedPart some;
   std::vector<std::uint32_t> rows;
-  for (std::uint32_t row = 0; row < owned.size(); ++row) {
-    if (owned[row] != which) continue;
+  for (std::uint32_t row = 0; row < marks.size(); ++row) {
+    if (marks[row] != which) continue;
     rows.push_back(row);
     some.row.push_back(part.row[row]);
     some.version.push_back(part.version[row]);
@@ -22,7 +22,8 @@ Status check_part(const FeedPart& part, const TableDescription* table, const std
   if (table == nullptr)
     return Error(Errc::adapter_failed,
                  "the feed '" + feed + "' tells of a table that the model does not know: " + part.table);
-  if (part.row.size() == part.batch.rows() && part.version.size() == part.batch.rows()) return ok();
+  const bool marked = part.deleted.empty() || part.deleted.size() == part.batch.rows();
+  if (marked && part.row.size() == part.batch.rows() && part.version.size() == part.batch.rows()) return ok();
   return Error(Errc::adapter_failed,
                "the feed '" + feed + "' gave a part whose rows, origins and versions differ in number: " + part.table);
 }
@@ -58,14 +59,34 @@ Status FileJob::take_part(FeedPart&& part, std::uint32_t first_row) {
   STAYSAIL_CHECK(check_part(part, table, split_.feed));
   if (table->kind == TableKind::entity)
     entities_.try_emplace(part.table, *table, split_.feed, split_.file).first->second.take(part, first_row);
-  else held_.push_back(HeldPart{std::move(part), first_row});
+  else return take_facts(std::move(part), *table, first_row);
+  return ok();
+}
+
+// What is gone needs no owner, so it is filed at once.
+Status FileJob::take_facts(FeedPart&& part, const TableDescription& table, std::uint32_t first_row) {
+  if (part.deleted.empty()) {
+    held_.push_back(HeldPart{std::move(part), first_row});
+    return ok();
+  }
+  const FeedPart gone = subset(part, part.deleted, 1);
+  std::vector<std::uint32_t> chosen, record;
+  for (std::uint32_t row = 0; row < gone.row.size(); ++row) {
+    chosen.push_back(row);
+    record.push_back(first_row + gone.row[row]);
+  }
+  STAYSAIL_TRY(const Batch rows, with_origin(gone.batch, gone.version, split_.feed));
+  STAYSAIL_CHECK(deletions_.try_emplace(part.table, table).first->second.add(rows, chosen, record));
+  FeedPart rest = subset(part, part.deleted, 0);
+  if (rest.batch.rows() != 0) held_.push_back(HeldPart{std::move(rest), first_row});
   return ok();
 }
 
 Status FileJob::file(const KnownOwners& owners) {
   for (const auto& held : held_) STAYSAIL_CHECK(file_part(held.part, held.first_row, owners));
   held_.clear();
-  for (auto& [name, filer] : filers_) STAYSAIL_CHECK(filer.close());
+  for (auto* filers : {&filers_, &deletions_})
+    for (auto& [name, filer] : *filers) STAYSAIL_CHECK(filer.close());
   return ok();
 }
 
@@ -83,16 +104,19 @@ Status FileJob::file_part(const FeedPart& part, std::uint32_t first_row, const K
   return filers_.try_emplace(part.table, table).first->second.add(rows, chosen, record);
 }
 
-Status FileJob::settle_entities(Store& store) {
+Status FileJob::settle_entities(Store& store, Departures& departures) {
   for (const auto& table : catalog_->tables()) {
     const auto intake = entities_.find(table.name);
-    if (intake != entities_.end()) STAYSAIL_CHECK(intake->second.settle(store.entities(), fates_));
+    if (intake != entities_.end()) STAYSAIL_CHECK(intake->second.settle(store.entities(), departures, fates_));
   }
   entities_.clear();
   return ok();
 }
 
 Status FileJob::settle_facts(Store& store) {
+  for (auto& [name, filer] : deletions_)
+    STAYSAIL_CHECK(settle_deletions(store.facts(), *catalog_->find(name), filer, fates_, split_.content.to_string()));
+  deletions_.clear();
   for (auto& [name, filer] : filers_)
     STAYSAIL_CHECK(settle_months(store.facts(), *catalog_->find(name), filer, fates_, split_.content.to_string()));
   filers_.clear();
@@ -100,13 +124,17 @@ Status FileJob::settle_facts(Store& store) {
 }
 
 bool FileJob::writes_chunk_of(const FileJob& other) const {
-  for (const auto& [name, filer] : filers_) {
-    const auto theirs = other.filers_.find(name);
-    if (theirs == other.filers_.end()) continue;
-    for (const auto& [month, filed] : filer.months())
-      if (theirs->second.months().contains(month)) return true;
-  }
-  return false;
+  const auto meets = [](const std::map<std::string, MonthFiler>& own, const std::map<std::string, MonthFiler>& theirs) {
+    for (const auto& [name, filer] : own) {
+      const auto found = theirs.find(name);
+      if (found == theirs.end()) continue;
+      for (const auto& [month, filed] : filer.months())
+        if (found->second.months().contains(month)) return true;
+    }
+    return false;
+  };
+  return meets(filers_, other.filers_) || meets(filers_, other.deletions_) || meets(deletions_, other.filers_) ||
+         meets(deletions_, other.deletions_);
 }
 
 Status FileJob::shelter_orphans(std::map<std::string, Orphanage>& orphans) {

@@ -19,7 +19,7 @@ class FileJob {
   // Reads the split to its end. This and file() may run beside other jobs; they touch no store.
   Status read(BossFeed& feed, const FeedRequest& request, const Control& control);
   bool is_read() const { return is_read_; }
-  Status settle_entities(Store& store);
+  Status settle_entities(Store& store, Departures& departures);
   // Files the facts that were read by month, those without an owner apart. Entities come in before.
   Status file(const KnownOwners& owners);
   // Writes what was filed. May run beside other jobs that write other chunks.
@@ -36,7 +36,7 @@ class FileJob {
   std::vector<RejectedRow> take_waiting() { return std::move(waiting_); }
   // With their places; call once, at the end.
   std::vector<Conflict> take_conflicts();
-  bool has_facts() const { return !held_.empty(); }
+  bool has_facts() const { return !held_.empty() || !deletions_.empty(); }
 
  private:
   struct HeldPart {
@@ -45,6 +45,7 @@ class FileJob {
   };
   Status take(FeedBatch&& batch);
   Status take_part(FeedPart&& part, std::uint32_t first_row);
+  Status take_facts(FeedPart&& part, const TableDescription& table, std::uint32_t first_row);
   Status file_part(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners);
 
   const ModelCatalog* catalog_;
@@ -52,6 +53,7 @@ class FileJob {
   bool is_read_ = false;
   std::map<std::string, EntityIntake> entities_;
   std::map<std::string, MonthFiler> filers_;
+  std::map<std::string, MonthFiler> deletions_;
   std::vector<HeldPart> held_;     // facts that wait for their owners to be known
   std::vector<HeldPart> orphans_;  // rows without an owner
   std::vector<RowOrigin> origins_;

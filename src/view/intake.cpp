@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "assembly_line.hpp"
+#include "departures.hpp"
 #include "file_job.hpp"
 #include "staysail/base/guard.hpp"
 #include "staysail/model/record.hpp"
@@ -82,8 +83,12 @@ class IntakeRun {
     std::sort(splits.begin(), splits.end(), [](const FeedSplit& a, const FeedSplit& b) { return a.token < b.token; });
     STAYSAIL_TRY(quarantine_, Quarantine::load(store_));
     STAYSAIL_TRY(conflicts_, Conflicts::load(store_));
+    STAYSAIL_TRY(departures_, view::Departures::load(store_.entities(), catalog_));
+    set_aside_withheld(splits);
+    note_completeness(splits);
     STAYSAIL_CHECK(skip_seen(splits));
     STAYSAIL_CHECK(take_entities());
+    STAYSAIL_CHECK(leave_out_untold());
     STAYSAIL_CHECK(take_facts());
     STAYSAIL_CHECK(count_seen());
     if (!receipts_.empty()) STAYSAIL_CHECK(conflicts_.leave_out_settled(store_, catalog_));
@@ -96,6 +101,34 @@ class IntakeRun {
   }
 
  private:
+  void set_aside_withheld(std::vector<FeedSplit>& splits) {
+    for (const auto& split : splits) {
+      if (!split.withheld) continue;
+      count(split, RowCounts(), false);
+      report_.files.back().withheld = split.withheld;
+    }
+    std::erase_if(splits, [](const FeedSplit& split) { return split.withheld.has_value(); });
+  }
+
+  // By feed and table: the latest version as of which all was told.
+  void note_completeness(const std::vector<FeedSplit>& splits) {
+    for (const auto& split : splits)
+      for (const auto& table : split.tables) {
+        if (!split.complete_as_of) continue;
+        const auto entry = complete_.try_emplace({table, split.feed}, *split.complete_as_of).first;
+        entry->second = std::max(entry->second, *split.complete_as_of);
+      }
+  }
+
+  Status leave_out_untold() {
+    for (const auto& [told, version] : complete_) {
+      const TableDescription* table = catalog_.find(told.first);
+      if (table == nullptr || table->kind != TableKind::entity) continue;
+      STAYSAIL_CHECK(departures_.leave_out_untold(store_.entities(), *table, told.second, version));
+    }
+    return ok();
+  }
+
   // Files of known content are counted; the others wait for their turn: those that tell of entities first.
   Status skip_seen(std::vector<FeedSplit>& splits) {
     std::vector<EntityKey> keys;
@@ -132,7 +165,7 @@ class IntakeRun {
     const auto prepare = [&](std::size_t i) { return read(*jobs[i]); };
     const auto finish_one = [&](std::size_t i) -> Status {
       std::unique_ptr<FileJob> job = std::move(jobs[i]);
-      STAYSAIL_CHECK(job->settle_entities(store_));
+      STAYSAIL_CHECK(job->settle_entities(store_, departures_));
       options_.control.report("intake", done_, total_);
       if (!job->has_facts()) return finish(*job);
       mixed_.push_back(std::move(job));
@@ -260,7 +293,7 @@ class IntakeRun {
 
   void count(const FeedSplit& split, const RowCounts& counts, bool seen_before) {
     report_.total += counts;
-    report_.files.push_back(FileIntake{split.file, split.feed, counts, seen_before});
+    report_.files.push_back(FileIntake{split.file, split.feed, counts, seen_before, std::nullopt, split.notices});
   }
 
   // Receipts come last: a file counts as taken in only when everything of it is kept.
@@ -291,8 +324,10 @@ class IntakeRun {
   Executor& executor_;
   std::vector<FeedSplit> entity_splits_, fact_splits_;
   std::vector<std::pair<FeedSplit, std::string>> seen_;  // taken in before, with their receipts
-  Jobs mixed_;                                           // files that tell of entities and facts, between the two
-  Jobs fact_jobs_;                                       // those after; some of them read ahead
+  std::map<std::pair<std::string, std::string>, std::int64_t> complete_;
+  view::Departures departures_;
+  Jobs mixed_;      // files that tell of entities and facts, between the two
+  Jobs fact_jobs_;  // those after; some of them read ahead
   std::atomic<std::size_t> next_ahead_ = 0, rows_ahead_ = 0;
   std::map<std::string, view::Orphanage> orphanages_;
   Quarantine quarantine_;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
+#include "departures.hpp"
 #include "entity_frame.hpp"
 #include "entity_record.hpp"
 #include "fact_intake.hpp"
@@ -43,6 +45,8 @@ std::string token_of(const ChangeSet& changes) {
         .add(put.record.key.id)
         .add(static_cast<std::int64_t>(put.expected))
         .add(put.record.payload);
+  for (const auto& erased : changes.erasures)
+    digester.add("erased").add(erased.key.kind).add(erased.key.id).add(static_cast<std::int64_t>(erased.expected));
   return "replicate:" + digester.finish().to_string();
 }
 
@@ -57,28 +61,71 @@ class Ascent {
   }
 
  private:
+  // What is gone goes up first: what is told of it after that stays out.
   Status entities(const TableDescription& table, ReplicatedTable& told) {
+    const auto settle_gone_of = [&](const std::vector<Record>& records) { return settle_gone(table, records, told); };
+    STAYSAIL_CHECK(pages(view::gone_kind(table.name), settle_gone_of, told));
+    return pages(
+        table.name, [&](const std::vector<Record>& records) { return settle(table, records, told); }, told);
+  }
+
+  template <class Settle>
+  Status pages(const std::string& kind, const Settle& settle_page, ReplicatedTable& told) {
     FindRequest request;
-    request.kind = table.name;
+    request.kind = kind;
     request.limit = kPage;
     request.parts = RecordParts::payload;
     for (;;) {
       STAYSAIL_CHECK(control_.check());
       STAYSAIL_TRY(auto page, below_.entities().find(request));
-      STAYSAIL_CHECK(retried([&] { return settle(table, page.records, told); }));
+      STAYSAIL_CHECK(retried([&] { return settle_page(page.records); }));
       told.read += page.records.size();
-      control_.report(table.name, told.read, 0);
+      control_.report(told.table, told.read, 0);
       if (page.next.empty()) return ok();
       request.after = page.next;
     }
   }
 
-  Status settle(const TableDescription& table, const std::vector<Record>& records, ReplicatedTable& told) {
+  // The records of `kind` above for the ids of `records`.
+  Result<std::vector<std::optional<Record>>> above_of(const std::string& kind, const std::vector<Record>& records) {
     std::vector<EntityKey> keys;
-    for (const Record& record : records) keys.push_back(record.key);
-    STAYSAIL_TRY(const auto known, above_.entities().get(keys));
+    for (const Record& record : records) keys.push_back(EntityKey{kind, record.key.id});
+    return above_.entities().get(keys);
+  }
+
+  Status settle_gone(const TableDescription& table, const std::vector<Record>& records, ReplicatedTable& told) {
+    STAYSAIL_TRY(const auto gone, above_of(view::gone_kind(table.name), records));
+    STAYSAIL_TRY(const auto known, above_of(table.name, records));
     ChangeSet changes;
-    for (std::size_t i = 0; i < records.size(); ++i) STAYSAIL_CHECK(merge_record(table, records[i], known[i], changes));
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      std::vector<Contribution> held, standing;
+      if (gone[i]) {
+        STAYSAIL_TRY(held, view::decode_contributions(gone[i]->payload));
+      }
+      STAYSAIL_TRY(const auto said, view::decode_contributions(records[i].payload));
+      if (!merge_into(held, said)) continue;
+      Record merged;
+      merged.key = records[i].key;
+      merged.payload = view::encode_contributions(held);
+      if (known[i]) {
+        STAYSAIL_TRY(standing, view::decode_contributions(known[i]->payload));
+      }
+      STAYSAIL_TRY(const bool left, view::leave_out_deleted(standing, merged));
+      if (left) STAYSAIL_CHECK(view::put_entity(table, records[i].key.id, standing, known[i]->version, changes));
+      changes.put(std::move(merged), gone[i] ? gone[i]->version : absent);
+    }
+    if (changes.empty()) return ok();
+    STAYSAIL_CHECK(above_.entities().apply(changes, token_of(changes)));
+    told.news += changes.puts.size();
+    return ok();
+  }
+
+  Status settle(const TableDescription& table, const std::vector<Record>& records, ReplicatedTable& told) {
+    STAYSAIL_TRY(const auto known, above_of(table.name, records));
+    STAYSAIL_TRY(const auto gone, above_of(view::gone_kind(table.name), records));
+    ChangeSet changes;
+    for (std::size_t i = 0; i < records.size(); ++i)
+      STAYSAIL_CHECK(merge_record(table, records[i], known[i], gone[i], changes));
     if (changes.empty()) return ok();
     STAYSAIL_CHECK(above_.entities().apply(changes, token_of(changes)));
     told.news += changes.puts.size();
@@ -86,12 +133,13 @@ class Ascent {
   }
 
   static Status merge_record(const TableDescription& table, const Record& record, const std::optional<Record>& known,
-                             ChangeSet& changes) {
+                             const std::optional<Record>& gone, ChangeSet& changes) {
     std::vector<Contribution> held;
     if (known) {
       STAYSAIL_TRY(held, view::decode_contributions(known->payload));
     }
-    STAYSAIL_TRY(const auto told, view::decode_contributions(record.payload));
+    STAYSAIL_TRY(auto told, view::decode_contributions(record.payload));
+    STAYSAIL_CHECK(view::leave_out_deleted(told, gone));
     if (!merge_into(held, told)) return ok();
     Record merged;
     merged.key = record.key;
@@ -102,19 +150,41 @@ class Ascent {
   }
 
   Status facts(const TableDescription& table, ReplicatedTable& told) {
-    STAYSAIL_TRY(const auto months, below_.facts().months(table.name));
+    STAYSAIL_TRY(auto months, below_.facts().months(table.name));
+    STAYSAIL_TRY(const auto gone, below_.facts().months(view::gone_kind(table.name)));
+    months.insert(months.end(), gone.begin(), gone.end());
+    std::sort(months.begin(), months.end());
+    months.erase(std::unique(months.begin(), months.end()), months.end());
     for (const Month month : months) {
       STAYSAIL_CHECK(control_.check());
+      STAYSAIL_CHECK(retried([&] { return settle_gone_month(table, month); }));
       STAYSAIL_CHECK(retried([&] { return settle_month(table, month, told); }));
       control_.report(table.name, told.read, 0);
     }
     return ok();
   }
 
+  Status settle_gone_month(const TableDescription& table, Month month) {
+    view::MonthFiler filer(table);
+    std::uint64_t version = absent;
+    STAYSAIL_TRY(const Batch gone,
+                 view::read_chunk(below_.facts(), view::gone_kind(table.name), filer.schema(), month, version));
+    if (gone.rows() == 0) return ok();
+    std::vector<std::uint32_t> all(gone.rows());
+    std::iota(all.begin(), all.end(), 0U);
+    view::RowFates fates;
+    fates.grow(all.size());
+    STAYSAIL_CHECK(filer.add(gone, all, all));
+    STAYSAIL_CHECK(filer.close());
+    return view::settle_deletions(above_.facts(), table, filer, fates,
+                                  "replicate:" + digest_of(encode_batch(gone)).to_string());
+  }
+
   Status settle_month(const TableDescription& table, Month month, ReplicatedTable& told) {
     const Schema schema = view::chunk_schema(table);
     std::uint64_t version = absent;
-    STAYSAIL_TRY(const Batch rows, view::read_chunk(below_.facts(), table.name, schema, month, version));
+    STAYSAIL_TRY(const Batch told_below, view::read_chunk(below_.facts(), table.name, schema, month, version));
+    STAYSAIL_TRY(const Batch rows, view::rows_not_gone(above_.facts(), table, schema, month, told_below));
     FactChunk chunk{table.name, month, 0, {}, 0, absent};
     STAYSAIL_TRY(const Batch held, view::read_chunk(above_.facts(), table.name, schema, month, chunk.expected));
     STAYSAIL_TRY(auto merged, view::merge_facts(table, held, rows));
@@ -123,7 +193,7 @@ class Ascent {
       const std::string token = token_of_chunk(chunk, rows);
       STAYSAIL_CHECK(above_.facts().append({std::move(chunk)}, token));
     }
-    told.read += rows.rows();
+    told.read += told_below.rows();
     told.news += static_cast<std::uint64_t>(std::count(merged.is_news.begin(), merged.is_news.end(), 1));
     return ok();
   }

@@ -1,4 +1,4 @@
-// The adapters of docs/adapters.md, run through their kits.
+// The adapters of docs/adapters/README.md, run through their kits.
 #include <doctest/doctest.h>
 
 #include <map>

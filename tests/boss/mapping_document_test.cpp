@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "staysail/boss/feed_check.hpp"
+#include "staysail/boss/file_receipt.hpp"
 #include "staysail/files/byte_source.hpp"
 
 using namespace staysail;
@@ -49,6 +50,30 @@ TEST_CASE("the fragment of the document declares a table") {
                            "subscription_id = \"S\", month = \"M\" }\n";
   const auto mapping = Mapping::parse(text, "docs/mapping.md");
   CHECK_MESSAGE(mapping.has_value(), mapping.error().to_string());
+}
+
+TEST_CASE("the files and the exchange of the document are a mapping, and its receipt is one") {
+  const auto all = blocks(document());
+  const auto mapping = Mapping::parse(all.at("toml exchange") + all.at("toml files"), "docs/mapping.md");
+  REQUIRE_MESSAGE(mapping.has_value(), mapping.error().to_string());
+  CHECK(mapping->exchange->sort_receipts);
+  CHECK(mapping->feeds[0].control.totals.size() == 1);
+  std::string receipt;
+  const std::string& text = all.at("text");
+  for (std::size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
+    const std::string line = text.substr(begin, text.find('\n', begin) - begin);
+    receipt += line.substr(0, line.find("   ")) + "\n";  // without what is said of it
+  }
+  const auto read = FileReceipt::parse(receipt, "docs/mapping.md");
+  REQUIRE_MESSAGE(read.has_value(), read.error().to_string());
+  CHECK((read->result == FileResult::partly_bad && read->read == 100 && read->bad_rows.size() == 1));
+}
+
+TEST_CASE("the document lists every reason for which a file is withheld") {
+  const std::string text = document();
+  for (const char* reason : {"not_ready", "growing", "truncated", "wrong_record", "totals_differ", "digest_differs",
+                             "damaged", "too_large", "too_many_rows"})
+    CHECK_MESSAGE(contains(text, "| `" + std::string(reason) + "` |"), reason);
 }
 
 TEST_CASE("the document lists every table and attribute of the model, with type and values") {

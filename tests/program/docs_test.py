@@ -13,6 +13,7 @@ import unittest
 from program import PROGRAM, SOURCE
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^```(?:text|toml) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TOML = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -62,6 +63,31 @@ class Docs(unittest.TestCase):
             return
         for block, now in zip(blocks, printed):
             self.assertEqual(block[1], now)
+
+    def walk_files(self, document):
+        """Writes the blocks that name a file and runs the others, in the order of the document."""
+        path = SOURCE / "docs" / document
+        text = path.read_text(encoding="utf-8")
+        steps = sorted([*FILE.finditer(text), *BLOCK.finditer(text)], key=lambda step: step.start())
+        printed = []
+        with tempfile.TemporaryDirectory(prefix="staysail_docs_") as folder:
+            session = Session(folder)
+            for step in steps:
+                if step.re is FILE:
+                    (session.folder / step[1]).parent.mkdir(parents=True, exist_ok=True)
+                    (session.folder / step[1]).write_text(step[2], encoding="utf-8")
+                else:
+                    printed.append((step[1], replayed(step[1], session)))
+        self.assertGreater(len(printed), 0)
+        if os.environ.get("STAYSAIL_STORE_OUTPUT") == "1":
+            rest = iter(printed)
+            path.write_text(BLOCK.sub(lambda _: f"```console\n{next(rest)[1]}```", text), encoding="utf-8")
+            return
+        for block, now in printed:
+            self.assertEqual(block, now)
+
+    def test_the_exchange_of_files(self):
+        self.walk_files("adapters/files.md")
 
     def test_the_session_on_strategies(self):
         self.walk("strategies.md", strategies_after=1)

@@ -37,3 +37,12 @@ def test_every_public_name_is_told_of(source, module):
     for name in set(module.__all__) - told:
         is_result = isinstance(getattr(module, name), type) and issubclass(getattr(module, name), tuple)
         assert is_result or re.search(rf"\b{name}\b", text), name
+
+
+def test_the_example_of_the_exchange_runs(source, tmp_path, monkeypatch):
+    (tmp_path / "examples").symlink_to(source / "examples")
+    (tmp_path / "boss").symlink_to(source / "examples/embed/export")
+    (tmp_path / "mapping.toml").symlink_to(source / "examples/embed/mapping.toml")
+    monkeypatch.chdir(tmp_path)
+    (block,) = BLOCK.findall((source / "docs/adapters/files.md").read_text(encoding="utf-8"))
+    exec(compile(block, "docs/adapters/files.md", "exec"), {"ss": ss})

@@ -146,5 +146,5 @@ TEST_CASE("the mapping says nothing of truth/ and no file of it fits a feed") {
   for (const FeedMapping& feed : mapping->feeds)
     for (const char* name : {"truth/dirt_202501.csv", "truth/traits_202501.csv", "truth/effects.csv",
                              "truth/actions_202601.csv", "outbox/actions_202601.csv"})
-      CHECK_FALSE(match_file_name(feed.files, name));
+      CHECK_FALSE(feed.files.match(name));
 }

@@ -20,12 +20,13 @@ from ._staysail import (
     run,
     simulate_plan,
     transfer,
+    validate,
 )
 from .error import Error, Place
 from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "hand_over", "knowledge", "portfolios", "province", "replay_plan",
-    "run", "simulate_plan", "strategy", "survival", "transfer", "value", "warning",
+    "compile_strategies", "dmn", "evaluation", "feel", "hand_over", "knowledge", "portfolios", "province",
+    "replay_plan", "run", "simulate_plan", "strategy", "survival", "transfer", "validate", "value", "warning",
 ]  # fmt: skip

@@ -162,6 +162,8 @@ class Run:
     def tasks(self) -> Frame: ...
     @property
     def rooms(self) -> Frame: ...
+    @property
+    def moved(self) -> dict[str, str]: ...
     def funnel(self) -> Frame: ...
     def why_not(self, id: str, action: str) -> _Explanation: ...
     def explain(self, id: str) -> list[_Explanation]: ...
@@ -178,6 +180,39 @@ def run(
     batch_rows: int = 65536,
     language: str = "zh",
 ) -> Run: ...
+
+class _BadRow(TypedDict):
+    file: str
+    line: int
+    byte_offset: int
+    column: str
+    reason: str
+    text: str
+
+class _FileCheck(TypedDict):
+    file: str
+    feed: str
+    rows: int
+    good: int
+    bad: int
+    bad_by_reason: dict[str, int]
+    rows_by_table: dict[str, int]
+    unknown_columns: list[str]
+    missing_columns: dict[str, str]
+    withheld: Optional[str]
+    message: str
+    notices: list[str]
+
+class _Check(TypedDict):
+    clean: bool
+    rows: int
+    bad: int
+    files: list[_FileCheck]
+    unmatched_files: list[str]
+    missing_feeds: list[str]
+    bad_rows: list[_BadRow]
+
+def validate(*, boss: _Path, mapping: _Path, limit: int = 1000) -> _Check: ...
 
 class _Difference(TypedDict):
     table: str

@@ -21,6 +21,14 @@ struct FeedRequest {
   std::size_t rows_per_batch = 65536;  // at most this many records a batch; 1 to 1,048,576
 };
 
+// Why a share of a feed is not to be read, though it is there.
+struct WithheldSplit {
+  std::string reason;   // a stable code: not_ready, growing, truncated, damaged, too_large, too_many_rows,
+                        // wrong_record, totals_differ, digest_differs ...
+  std::string message;  // what was declared, what was found, what to do
+  bool waits = false;   // it may be good by the next look; else it has to be sent again
+};
+
 // One share of a feed: usually a file. A plain value.
 struct FeedSplit {
   std::string token;                // opaque to all but the feed: names the split
@@ -29,6 +37,12 @@ struct FeedSplit {
   std::vector<std::string> tables;  // the tables that it may fill
   std::uint64_t bytes = 0;
   Digest content;  // of the bytes, of the mapping and of what the name tells: equal content tells equal rows
+  // None of its rows come in, and open() fails with `feed_incomplete`.
+  std::optional<WithheldSplit> withheld = {};
+  std::vector<std::string> notices = {};  // what people should know of it all the same: a gap in a series ...
+  // Of entities: what this feed told under a lesser version, and does not tell again under this or a greater one, is
+  // gone. Not given: what a split leaves out stays.
+  std::optional<std::int64_t> complete_as_of = {};
 };
 
 // Where a record stood.
@@ -45,6 +59,10 @@ struct FeedPart {
   Batch batch;                        // the mapped attributes of the table by name, then kept extension columns (text)
   std::vector<std::uint32_t> row;     // per batch row: the index into FeedBatch::rows of the record it came from
   std::vector<std::int64_t> version;  // per batch row: later versions of a key replace earlier ones
+  // Per batch row: 1 when it says that the row of its key is gone. Such a row has the values of its key and its date
+  // and needs no other. Empty: none is.
+  std::vector<std::uint8_t> deleted = {};
+  bool is_deleted(std::size_t i) const { return !deleted.empty() && deleted[i] != 0; }
 };
 
 // A record that could not be used, and why. `reason` is a stable code.

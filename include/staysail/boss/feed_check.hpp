@@ -25,7 +25,9 @@ struct FileCheck {
     std::string column, suggestion;  // the nearest column of the file; empty when none is near
   };
   std::vector<Missing> missing_columns;
-  std::optional<Error> failure;  // why the file cannot be read at all
+  std::optional<Error> failure;           // why the file cannot be read at all
+  std::optional<WithheldSplit> withheld;  // why a run would let none of its rows in
+  std::vector<std::string> notices;       // gaps in a series of files ...
 };
 
 struct FeedCheck {
@@ -34,14 +36,14 @@ struct FeedCheck {
   std::vector<std::string> missing_feeds;    // required, and no file fits
   std::uint64_t rows() const;
   std::uint64_t bad() const;
-  // Nothing is missing, every file can be read and every row is good.
+  // Nothing is missing or withheld, there is nothing to notice, every file can be read and every row is good.
   bool clean() const;
 };
 
-// Reads everything, changes nothing. Each bad row goes to `rejects`. A file that cannot be read is told in its check;
-// errors are those of listing the files, of the sink, `mapping_invalid` for a file that fits two feeds, and
-// `cancelled`.
+// Reads everything, changes and moves nothing. `now`, in UTC, is when the host looks (feeds with quiet_seconds). Each
+// bad row goes to `rejects`. A file that cannot be read is told in its check; errors are those of listing the files, of
+// the sink, `mapping_invalid` for a file that fits two feeds, and `cancelled`.
 Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, RejectSink& rejects,
-                             const Control& control = {});
+                             const Control& control = {}, std::optional<Instant> now = std::nullopt);
 
 }  // namespace staysail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "staysail/boss/mapping.hpp"
 
 namespace staysail {
+namespace boss {
+struct FeedFile;
+}
 
 // A column of a file that the mapping does not name.
 struct UnknownColumn {
@@ -20,15 +24,20 @@ struct UnknownColumn {
 // Safe to use from many threads.
 class FileFeed final : public BossFeed {
  public:
-  FileFeed(std::shared_ptr<const FileSet> files, std::shared_ptr<const Mapping> mapping)
-      : files_(std::move(files)), mapping_(std::move(mapping)) {}
-  // A folder and the mapping that reads it.
-  static Result<std::unique_ptr<FileFeed>> open_folder(const std::string& folder, const std::string& mapping_path);
+  // `now`, in UTC, is when the host looks at the files: for feeds with quiet_seconds.
+  FileFeed(std::shared_ptr<const FileSet> files, std::shared_ptr<const Mapping> mapping,
+           std::optional<Instant> now = std::nullopt)
+      : files_(std::move(files)), mapping_(std::move(mapping)), now_(now) {}
+  // A folder and the mapping that reads it; of an exchange, the files that came in.
+  static Result<std::unique_ptr<FileFeed>> open_folder(const std::string& folder, const std::string& mapping_path,
+                                                       std::optional<Instant> now = std::nullopt);
 
-  // Reads every file once for its digest. `feed_incomplete` when a required file is missing, `mapping_invalid` when a
-  // file fits two feeds. Files that fit none are left alone.
+  // Reads every file once for its digest, and for the totals that are declared for it: a file that is cut, damaged,
+  // still growing or not as declared is a split that is withheld. `feed_incomplete` when no file of a required feed can
+  // be read, `mapping_invalid` when a file fits two feeds. Files that fit none are left alone.
   Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override;
-  // `mapping_invalid` when the file lacks a column, `conflict` when it is no longer as it was planned.
+  // `feed_incomplete` for a split that is withheld, `mapping_invalid` when the file lacks a column, `conflict` when it
+  // is no longer as it was planned.
   Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override;
 
   // What the headers tell, under the names by which they are kept. Errors as open().
@@ -39,8 +48,11 @@ class FileFeed final : public BossFeed {
   const Mapping& mapping() const { return *mapping_; }
 
  private:
+  Result<bool> is_withheld(const boss::FeedFile& file) const;
+
   std::shared_ptr<const FileSet> files_;
   std::shared_ptr<const Mapping> mapping_;
+  std::optional<Instant> now_;
 };
 
 }  // namespace staysail

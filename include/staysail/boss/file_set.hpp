@@ -1,14 +1,25 @@
 // FileSet: the files of one export, by name. A folder, or texts in memory.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "staysail/base/calendar.hpp"
 
 #include "staysail/files/byte_source.hpp"
 
 namespace staysail {
+
+// How a file looked when somebody looked at it: a file that looks otherwise later is still being written.
+struct FileStamp {
+  std::uint64_t bytes = 0;
+  Instant modified;  // in UTC
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
 
 // Every method may be called from many threads at once.
 class FileSet {
@@ -21,6 +32,10 @@ class FileSet {
   // Names of what is there and is no file: links that lead nowhere, folders, pipes, devices. open() says what they are;
   // one that fits a feed is told and never passed over. None by default.
   virtual Result<std::vector<std::string>> irregular_names() const { return std::vector<std::string>(); }
+  // Null where files cannot be looked at or never change (the default).
+  virtual Result<std::optional<FileStamp>> stamp(const std::string& name) const;
+  // Names of files of earlier deliveries that were taken in and moved away. None by default.
+  virtual Result<std::vector<std::string>> settled_names() const { return std::vector<std::string>(); }
 };
 
 // The regular files under a folder, and links to such; those whose name starts with '.' or ends in ".partial" are being
@@ -31,6 +46,7 @@ class FolderFiles final : public FileSet {
   Result<std::vector<std::string>> names() const override;
   Result<std::unique_ptr<ByteSource>> open(const std::string& name) const override;
   Result<std::vector<std::string>> irregular_names() const override;
+  Result<std::optional<FileStamp>> stamp(const std::string& name) const override;
 
  private:
   Result<std::vector<std::string>> list(bool regular) const;

@@ -17,6 +17,8 @@
 #include "staysail/base/calendar.hpp"
 #include "staysail/base/digest.hpp"
 #include "staysail/base/money.hpp"
+#include "staysail/boss/feed_control.hpp"
+#include "staysail/boss/file_name.hpp"
 #include "staysail/files/delimited.hpp"
 #include "staysail/files/fixed_width.hpp"
 #include "staysail/files/value_text.hpp"
@@ -60,13 +62,20 @@ struct VersionMapping {
   std::optional<TimePattern> time;  // none: a whole number
 };
 
+// Which rows say that what they name is gone.
+struct DeletionMapping {
+  ColumnReference column;
+  std::vector<std::string> texts;
+};
+
 // What the rows of a file say about one table.
 struct EntityMapping {
   std::string table;
   std::vector<FieldMapping> fields;             // in the order of the table's attributes
   std::vector<ColumnReference> skip_when_null;  // a row with one of these null says nothing about the table
   std::vector<std::string> null_texts;          // what null is there and in kept columns
-  std::optional<VersionMapping> version;        // none: the digits that the wildcards of the file name matched
+  std::optional<VersionMapping> version;        // none: what the name of the file tells, FileNameParts::version()
+  std::optional<DeletionMapping> deleted;
   Place place;
 };
 
@@ -75,18 +84,27 @@ enum class FeedMode : std::uint8_t { full, increment };
 
 struct FeedMapping {
   std::string name;
-  std::string files;  // a pattern of names with * and ?
+  FileNamePattern files;
+  std::string source;  // what its rows are remembered as; feeds of one source speak with one voice
   FeedFormat format = FeedFormat::delimited;
   DelimitedOptions delimited;
   FixedWidthOptions fixed_width;
   std::vector<std::string> columns;  // names for files without a header
   bool required = true;              // a missing file is an error
   FeedMode mode = FeedMode::full;
+  bool absent_is_deleted = false;  // full: what the files of a period leave out is gone
+  FeedControl control;
   bool keep_unknown = false;  // columns that no field names become extension attributes
   // Of those, the ones about a person, with their kind: kept as personal_extension(), masked like an attribute of it.
   std::map<std::string, AttributeType, std::less<>> personal_columns;
   std::vector<EntityMapping> entities;
   Place place;
+};
+
+// Folders under that of the export, where files come in and where they go.
+struct ExchangeMapping {
+  std::string source, processed, quarantine;
+  bool sort_receipts = false;  // of the outbox
 };
 
 // A plain value.
@@ -96,15 +114,13 @@ struct Mapping {
   Currency currency = CNY;
   std::optional<Day> as_of;
   std::vector<FeedMapping> feeds;
-  ModelCatalog catalog;  // the model and the mapping's own fact tables
-  Digest digest;         // of the text
+  std::optional<ExchangeMapping> exchange;  // none: files stay where they are
+  ModelCatalog catalog;                     // the model and the mapping's own fact tables
+  Digest digest;                            // of the text
 
   // Errors: `mapping_invalid` at a place, besides those of TomlTable.
   static Result<Mapping> parse(std::string_view text, const std::string& name);
   static Result<Mapping> load(const std::string& path);
 };
-
-// Null when the file name does not fit the pattern; else what its wildcards matched, joined. '*' does not match '/'.
-std::optional<std::string> match_file_name(std::string_view pattern, std::string_view name);
 
 }  // namespace staysail

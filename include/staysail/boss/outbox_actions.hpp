@@ -3,7 +3,8 @@
 //
 // actions_YYYYMM.csv (the month of `requested`): action_token, kind, subscription_id, customer_id, account_id,
 // requested, parameters, task_id, strategy_id. It is replaced as a whole, so a reader sees complete files only.
-// receipts*.csv: action_token, status (accepted, refused, done, failed, in_doubt), note; the last file by name wins.
+// receipts*.csv: action_token, status (accepted, refused, done, failed, in_doubt), note; the last file by name wins,
+// also among those that were sorted into good/ and partly_bad/.
 #pragma once
 
 #include <memory>
@@ -11,6 +12,7 @@
 #include <string>
 
 #include "staysail/boss/boss_actions.hpp"
+#include "staysail/boss/file_receipt.hpp"
 
 namespace staysail {
 
@@ -24,6 +26,11 @@ class OutboxActions final : public BossActions {
   Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override;
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+
+  // Moves each receipts*.csv into good/, partly_bad/ or bad/ by its rows, with what is wrong with each row beside it as
+  // NAME.rsp (file_receipt.hpp): unknown_token (no such action was submitted), unknown_status, field_count; a file that
+  // is no such table is bad. Rows of a partly bad file that are good count; a bad file is not read again.
+  Result<std::vector<FileReceipt>> sort_receipts();
 
  private:
   explicit OutboxActions(std::string folder) : folder_(std::move(folder)) {}

@@ -23,6 +23,7 @@
 #include "staysail/cycle/night_record.hpp"
 #include "staysail/model/table.hpp"
 #include "staysail/store/store.hpp"
+#include "staysail/view/intake.hpp"
 
 namespace staysail {
 
@@ -62,7 +63,8 @@ struct NightResult {
   std::uint64_t tasks_issued = 0;                         // new ones only
   std::uint64_t tasks_closed = 0;                         // by outcomes of this feed
   std::uint64_t actions_submitted = 0;
-  Batch tasks;  // all tasks of this period, new or not, as work/task_frame.hpp lays them out
+  std::vector<FileIntake> files;  // of this run, by name; also those that were withheld
+  Batch tasks;                    // all tasks of this period, new or not, as work/task_frame.hpp lays them out
 };
 
 // `cancelled` when the host stops it; what earlier steps wrote is kept, and the next run of the night goes on from

@@ -57,7 +57,7 @@ struct NightRecord {
   Batch grid;         // segments/segment_rules.hpp: value_loyalty_grid()
   Batch effects;      // one row an effect of the periods evaluated this night (see cycle/night.hpp)
   Batch advice;       // one row a strategy with evidence: what the knowledge base advised this night
-  Batch files;        // file, feed, read, accepted, duplicate, quarantined, seen_before
+  Batch files;        // file, feed, read, accepted, duplicate, quarantined, seen_before, withheld, note
   Batch quality;      // finding, subject, value, of: missing inputs, dangling links, quarantine by reason, conflicts
   Batch rooms;        // room, ran, reason: every room, and why one could not run
 

@@ -4,7 +4,7 @@
 // as the row that stands under its key; on the way in they meet what is there by the rules of the intake (the highest
 // version, then the greatest bytes). That merge is commutative, associative and idempotent: a transfer that comes late,
 // twice, in parts or after others leaves the same state, and the province knows what one store of all feeds would know.
-// Nothing is deleted, and nothing flows down.
+// What a source said is gone goes up as well and is gone there. Nothing flows down.
 #pragma once
 
 #include <cstdint>
