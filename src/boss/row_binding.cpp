@@ -108,6 +108,7 @@ Result<BoundEntity> bind_entity(const Mapping& mapping, const EntityMapping& ent
   }
   if (entity.version) {
     STAYSAIL_TRY(bound.version, require_column(entity.version->column, facts.header, facts.file));
+    bound.version_column = shown(entity.version->column);
   }
   bound.owners = owner_fields(*bound.table, bound.fields);
   return bound;

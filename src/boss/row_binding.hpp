@@ -34,6 +34,7 @@ struct BoundEntity {
   std::vector<std::size_t> skip_when_null;
   std::vector<std::size_t> owners;  // positions in `fields` of the identifiers that may own a fact
   std::size_t version = kNoColumn;
+  std::string version_column;  // as a reject names it
   std::vector<KeptColumn> kept;
 };
 

@@ -31,17 +31,6 @@ std::string shown(std::string_view text) {
   return std::string(text.substr(0, size));
 }
 
-void append_cell(ColumnBuilder& column, const Cell& cell) {
-  if (cell.kind == Cell::Kind::null) return column.append_null();
-  switch (column.field().type) {
-    case ColumnType::boolean: return column.append_boolean(cell.integer != 0);
-    case ColumnType::day: return column.append_day(static_cast<std::int32_t>(cell.integer));
-    case ColumnType::instant: return column.append_instant(cell.integer);
-    case ColumnType::text: return column.append_text(cell.text);
-    default: return column.append_number(cell.integer);
-  }
-}
-
 // What can be said of a record without its text.
 std::string about_fields(const TextRecord& record, std::string_view reason, std::size_t expected) {
   if (reason != "field_count" || record.fields.empty()) return {};
@@ -58,7 +47,12 @@ bool is_null_text(const std::vector<std::string>& null_texts, std::string_view t
 RowMapper::RowMapper(RowBinding binding, std::string file) : binding_(std::move(binding)), file_(std::move(file)) {
   for (const auto& entity : binding_.entities) {
     Part& part = parts_.emplace_back();
-    for (const auto& field : entity.fields) part.columns.emplace_back(field_of(field.reader.field().attribute));
+    for (const auto& field : entity.fields) {
+      const FieldMapping& mapping = field.reader.field();
+      if (mapping.source == FieldSource::row_digest) part.named_by_digest.push_back(part.columns.size());
+      part.columns.emplace_back(field_of(mapping.attribute));
+    }
+    names_rows_ |= !part.named_by_digest.empty();
     for (const auto& kept : entity.kept) part.columns.emplace_back(Field{kept.name, ColumnType::text, 0, {}});
     part.cells.resize(part.columns.size());
   }
@@ -137,8 +131,7 @@ RowMapper::Refusal RowMapper::read_version(const BoundEntity& entity, Part& part
     part.cell_version = *number;
     return {};
   }
-  return {"bad_version", entity.version, text,
-          version.column.name.empty() ? "#" + std::to_string(version.column.position) : version.column.name};
+  return {"bad_version", entity.version, text, entity.version_column};
 }
 
 Digest RowMapper::digest_row() {
@@ -155,18 +148,15 @@ Digest RowMapper::digest_row() {
 
 void RowMapper::append(const TextRecord& record) {
   const Digest digest = digest_row();
-  digest_text_ = digest.to_string();
-  for (std::size_t i = 0; i < parts_.size(); ++i)
-    if (parts_[i].present) append_part(binding_.entities[i], parts_[i]);
+  if (names_rows_) digest_text_ = digest.to_string();
+  for (auto& part : parts_)
+    if (part.present) append_part(part);
   batch_.rows.push_back({record.line, record.byte_offset, digest});
 }
 
-void RowMapper::append_part(const BoundEntity& entity, Part& part) {
-  for (std::size_t i = 0; i < part.cells.size(); ++i) {
-    const bool is_digest =
-        i < entity.fields.size() && entity.fields[i].reader.field().source == FieldSource::row_digest;
-    is_digest ? part.columns[i].append_text(digest_text_) : append_cell(part.columns[i], part.cells[i]);
-  }
+void RowMapper::append_part(Part& part) {
+  for (const std::size_t i : part.named_by_digest) part.cells[i] = Cell{Cell::Kind::text, 0, digest_text_};
+  for (std::size_t i = 0; i < part.cells.size(); ++i) part.columns[i].append(part.cells[i]);
   part.row.push_back(static_cast<std::uint32_t>(batch_.rows.size()));
   part.version.push_back(part.cell_version);
 }
@@ -201,9 +191,13 @@ Result<FeedBatch> RowMapper::finish() {
     STAYSAIL_TRY(part.batch, Batch::of(std::move(columns)));
     part.row = std::exchange(gathered.row, {});
     part.version = std::exchange(gathered.version, {});
+    gathered.row.reserve(part.row.size());
+    gathered.version.reserve(part.version.size());
     batch_.parts.push_back(std::move(part));
   }
-  return std::exchange(batch_, {});
+  FeedBatch done = std::exchange(batch_, {});
+  batch_.rows.reserve(done.rows.size());
+  return done;
 }
 
 }  // namespace staysail::boss
