@@ -76,7 +76,7 @@ struct Dice {
   }
 };
 
-std::string row_of(std::uint64_t number, Dice& dice) {
+std::string row_of(std::uint64_t number, bool scattered_ids, Dice& dice) {
   const std::uint64_t amount = 1900 + dice.below(30000);
   const std::uint64_t kind = dice.below(10);
   const std::uint64_t open = kind < 8 ? 0 : kind == 8 ? amount : amount / 2;
@@ -86,9 +86,10 @@ std::string row_of(std::uint64_t number, Dice& dice) {
   std::snprintf(
       row, sizeof row, "A%09llu,S%09llu,B202512%09llu,202512,%llu.%02llu,%llu.%02llu,20260101,20260120,%s,%llu,",
       static_cast<unsigned long long>(100000000 + number * 5 / 6), static_cast<unsigned long long>(200000000 + number),
-      static_cast<unsigned long long>((number * 7919) % 1000000000), static_cast<unsigned long long>(amount / 100),
-      static_cast<unsigned long long>(amount % 100), static_cast<unsigned long long>(open / 100),
-      static_cast<unsigned long long>(open % 100), paid, static_cast<unsigned long long>(amount * 4));
+      static_cast<unsigned long long>(scattered_ids ? (number * 7919) % 1000000000 : number),
+      static_cast<unsigned long long>(amount / 100), static_cast<unsigned long long>(amount % 100),
+      static_cast<unsigned long long>(open / 100), static_cast<unsigned long long>(open % 100), paid,
+      static_cast<unsigned long long>(amount * 4));
   return std::string(row) + std::string(kOffers[dice.below(kOffers.size())]) +
          (kind < 8    ? ",已缴\n"
           : kind == 8 ? ",欠费\n"
@@ -115,7 +116,8 @@ std::string encoded(std::string text, const std::string& encoding) {
 
 }  // namespace
 
-BillFile write_bills(const std::string& folder, const std::string& encoding, std::size_t utf8_bytes) {
+BillFile write_bills(const std::string& folder, const std::string& encoding, std::size_t utf8_bytes,
+                     bool scattered_ids) {
   BillFile file{folder + "/" + encoding, folder + "/mapping.toml", encoding, 0};
   std::filesystem::create_directories(file.folder);
   std::ofstream(file.mapping) << kMapping;
@@ -124,8 +126,8 @@ BillFile write_bills(const std::string& folder, const std::string& encoding, std
   std::string block(kHeader);
   std::size_t written = 0;
   for (std::uint64_t row = 0; written < utf8_bytes; ++row) {
-    while (block.size() < 1'000'000 && written + block.size() < utf8_bytes) block += row_of(row++, dice);
-    block += row_of(row, dice);
+    while (block.size() < 1'000'000 && written + block.size() < utf8_bytes) block += row_of(row++, scattered_ids, dice);
+    block += row_of(row, scattered_ids, dice);
     written += block.size();
     out << encoded(std::exchange(block, {}), encoding);
   }

@@ -1,6 +1,7 @@
 // Validated, typed ingest of a bills file: from the bytes of the file to batches of a feed, on one thread.
 //
-//     bench_ingest [MEGABYTES] [--runs N] [--export DIR] [--encoding utf-8|gb18030]
+//     bench_ingest [MEGABYTES] [--runs N] [--export DIR] [--encoding utf-8|gb18030] [--scattered-ids]
+//                  [--batch-rows N]
 //
 // Writes a bills file made from a seed in UTF-8 and in GB18030, reads each through FileFeed (decoded, split, typed,
 // validated, digested) and prints megabytes (10^6 bytes of the file) per second of processor time, the least time of
@@ -62,17 +63,26 @@ void add(const FeedBatch& batch, Found& found, SetDigest& rows) {
   for (const auto& row : batch.rows) rows.add(row.digest);
 }
 
+struct Ask {
+  std::size_t megabytes = 200;
+  std::size_t rows_per_batch = FeedRequest().rows_per_batch;
+  int runs = 5;
+  bool scattered_ids = false;
+  std::string folder;
+  std::vector<std::string> encodings{"utf-8", "gb18030"};
+};
+
 struct Times {
   double plan = 0, read = 0;
 };
 
-Times read_once(FileFeed& feed, Found& found) {
+Times read_once(FileFeed& feed, const FeedRequest& request, Found& found) {
   Times times;
   SetDigest rows;
   const double start = processor_seconds();
-  const auto splits = demand(feed.plan({}));
+  const auto splits = demand(feed.plan(request));
   const double planned = processor_seconds();
-  const auto reader = demand(feed.open({}, splits.at(0)));
+  const auto reader = demand(feed.open(request, splits.at(0)));
   FeedBatch batch;
   double aside = 0;  // what holds the results against each other is no part of reading
   while (demand(reader->next(batch))) {
@@ -86,13 +96,13 @@ Times read_once(FileFeed& feed, Found& found) {
   return times;
 }
 
-Found measure(const BillFile& file, int runs) {
+Found measure(const BillFile& file, const Ask& ask) {
   const auto feed = demand(FileFeed::open_folder(file.folder, file.mapping));
   Found found;
   Times best{1e9, 1e9};
-  for (int run = 0; run < runs; ++run) {
+  for (int run = 0; run < ask.runs; ++run) {
     found = Found{};
-    const Times times = read_once(*feed, found);
+    const Times times = read_once(*feed, FeedRequest{ask.rows_per_batch}, found);
     best.plan = std::min(best.plan, times.plan);
     best.read = std::min(best.read, times.read);
   }
@@ -108,18 +118,13 @@ Found measure(const BillFile& file, int runs) {
   return found;
 }
 
-struct Ask {
-  std::size_t megabytes = 200;
-  int runs = 5;
-  std::string folder;
-  std::vector<std::string> encodings{"utf-8", "gb18030"};
-};
-
 Ask read_words(int count, char** words) {
   Ask ask;
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
     if (word == "--runs" && i + 1 < count) ask.runs = std::max(1, std::atoi(words[++i]));
+    else if (word == "--scattered-ids") ask.scattered_ids = true;
+    else if (word == "--batch-rows" && i + 1 < count) ask.rows_per_batch = std::strtoul(words[++i], nullptr, 10);
     else if (word == "--encoding" && i + 1 < count) ask.encodings = {words[++i]};
     else if (word == "--export" && i + 1 < count) ask.folder = words[++i];
     else ask.megabytes = static_cast<std::size_t>(std::max(1, std::atoi(words[i])));
@@ -136,7 +141,8 @@ int main(int count, char** words) {
       ask.folder.empty() ? fs::temp_directory_path() / "staysail_bench_ingest" : fs::path(ask.folder);
   std::vector<Found> found;
   for (const auto& encoding : ask.encodings)
-    found.push_back(measure(bench::write_bills(folder.string(), encoding, ask.megabytes * 1'000'000), ask.runs));
+    found.push_back(
+        measure(bench::write_bills(folder.string(), encoding, ask.megabytes * 1'000'000, ask.scattered_ids), ask));
   if (ask.folder.empty()) fs::remove_all(folder);
   if (found.front() == found.back() && found.front().rejected == 0) return 0;
   std::fprintf(stderr, "the two encodings were read differently, or rows were refused\n");

@@ -11,6 +11,20 @@
 
 namespace staysail::boss {
 
+// memcpy without a call for the lengths of ids.
+inline void copy_short(char* to, std::string_view text) {
+  const std::size_t size = text.size();
+  if (size < 8 || size > 16) {
+    std::memcpy(to, text.data(), size);
+    return;
+  }
+  std::uint64_t head, tail;
+  std::memcpy(&head, text.data(), 8);
+  std::memcpy(&tail, text.data() + size - 8, 8);
+  std::memcpy(to, &head, 8);
+  std::memcpy(to + size - 8, &tail, 8);
+}
+
 // Eight bytes as digits, most significant first; false when one of them is none.
 inline bool eight_digits(std::uint64_t bytes, std::uint32_t& value) {
   if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);

@@ -28,7 +28,7 @@ class RowDigest {
     put_word(to, seed);
     to[8] = is_text ? 't' : 'i';
     put_word(to + 9, is_text ? cell.text.size() : static_cast<std::uint64_t>(cell.integer));
-    if (is_text) std::memcpy(to + 17, cell.text.data(), cell.text.size());
+    if (is_text) copy_short(to + 17, cell.text);
     size_ += frame;
   }
   Digest finish() const { return digest_of(std::string_view(bytes_).substr(0, size_)); }

@@ -67,6 +67,7 @@ RowMapper::Refusal RowMapper::read(const TextRecord& record) {
   if (!record.good()) return {reason_of(record.fault), kNoColumn, {}, {}};
   if (record.fields.size() < binding_.width) return {"field_count", kNoColumn, {}, {}};
   bool any = false;
+  digest_.clear();
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     parts_[i].present = !is_skipped(binding_.entities[i], record);
     if (!parts_[i].present) continue;
@@ -96,11 +97,13 @@ RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part,
     const BoundField& field = entity.fields[i];
     if (field.index == kNoColumn) {
       part.cells[i] = field.fixed;
+      digest_.add(field.seed, field.fixed);
       continue;
     }
     const std::string_view text = record.fields[field.index];
     if (const auto reason = field.reader.read(text, part.cells[i]); !reason.empty())
       return {reason, field.index, text, field.column};
+    digest_.add(field.seed, part.cells[i]);
   }
   const auto is_absent = [&](std::size_t i) {
     return part.cells[i].kind == Cell::Kind::null && entity.fields[i].reader.field().source != FieldSource::row_digest;
@@ -112,7 +115,9 @@ RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part,
   for (std::size_t i = 0; i < entity.kept.size(); ++i) {
     const std::string_view text = record.fields[entity.kept[i].index];
     const bool is_null = is_null_text(entity.mapping->null_texts, text);
-    part.cells[entity.fields.size() + i] = is_null ? Cell{} : Cell{Cell::Kind::text, 0, text};
+    Cell& cell = part.cells[entity.fields.size() + i];
+    cell = is_null ? Cell{} : Cell{Cell::Kind::text, 0, text};
+    digest_.add(entity.kept[i].seed, cell);
   }
   return read_version(entity, part, record);
 }
@@ -134,20 +139,8 @@ RowMapper::Refusal RowMapper::read_version(const BoundEntity& entity, Part& part
   return {"bad_version", entity.version, text, entity.version_column};
 }
 
-Digest RowMapper::digest_row() {
-  digest_.clear();
-  for (std::size_t i = 0; i < parts_.size(); ++i) {
-    if (!parts_[i].present) continue;
-    const BoundEntity& entity = binding_.entities[i];
-    for (std::size_t f = 0; f < entity.fields.size(); ++f) digest_.add(entity.fields[f].seed, parts_[i].cells[f]);
-    for (std::size_t k = 0; k < entity.kept.size(); ++k)
-      digest_.add(entity.kept[k].seed, parts_[i].cells[entity.fields.size() + k]);
-  }
-  return digest_.finish();
-}
-
 void RowMapper::append(const TextRecord& record) {
-  const Digest digest = digest_row();
+  const Digest digest = digest_.finish();
   if (names_rows_) digest_text_ = digest.to_string();
   for (auto& part : parts_)
     if (part.present) append_part(part);

@@ -45,7 +45,6 @@ class RowMapper {
   Refusal read_version(const BoundEntity& entity, Part& part, const TextRecord& record);
   bool tells_person(std::size_t index) const;
   bool is_skipped(const BoundEntity& entity, const TextRecord& record) const;
-  Digest digest_row();
   void append(const TextRecord& record);
   void append_part(Part& part);
   void reject(const TextRecord& record, const Refusal& refusal);
@@ -54,7 +53,7 @@ class RowMapper {
   FeedBatch batch_;
   std::string file_;
   std::vector<Part> parts_;
-  RowDigest digest_;
+  RowDigest digest_;         // of what was read of the record at hand
   bool names_rows_ = false;  // some field is the digest of its record
   std::string digest_text_;
 };
