@@ -76,7 +76,8 @@ void ColumnProfile::look_at(std::string_view cell) {
     return;
   }
   size_ += cell.size();
-  if (distinct_.size() < kKept) distinct_.emplace(cell);
+  if (const auto known = distinct_.find(std::string(cell)); known != distinct_.end()) ++known->second;
+  else if (distinct_.size() < kKept) distinct_.emplace(cell, 1);
   const bool is_number = cell.size() == 11 || cell.size() == 18;
   if (is_number && with_numbers_masked(cell) != cell) ++(cell.size() == 11 ? phones_ : identities_);
   if (looks_like_a_name(cell)) ++names_;
@@ -128,14 +129,15 @@ double ColumnProfile::middle_number() const {
 }
 
 std::vector<std::string> ColumnProfile::labels() const {
-  std::vector<std::string> sorted(distinct_.begin(), distinct_.end());
+  std::vector<std::string> sorted;
+  for (const auto& [label, count] : distinct_) sorted.push_back(label);
   std::sort(sorted.begin(), sorted.end());
   return sorted;
 }
 
 double ColumnProfile::contained_in(const ColumnProfile& other) const {
   const auto found = std::count_if(distinct_.begin(), distinct_.end(),
-                                   [&](const std::string& value) { return other.distinct_.count(value) != 0; });
+                                   [&](const auto& value) { return other.distinct_.count(value.first) != 0; });
   return distinct_.empty() ? 0 : static_cast<double>(found) / static_cast<double>(distinct_.size());
 }
 

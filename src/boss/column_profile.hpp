@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "staysail/files/value_text.hpp"
@@ -42,9 +42,9 @@ class ColumnProfile {
   Dates days() const { return best_of(false); }
   Dates months() const { return best_of(true); }
 
-  // Different values, in order; cut at kKept. is_unique(): each stands once.
-  const std::unordered_set<std::string>& distinct() const { return distinct_; }
-  std::vector<std::string> labels() const;
+  // Different values with how often they stand there; cut at kKept. is_unique(): each stands once.
+  const std::unordered_map<std::string, std::uint32_t>& distinct() const { return distinct_; }
+  std::vector<std::string> labels() const;  // in order
   bool is_unique() const { return values() > 0 && distinct_.size() == values(); }
   // How much of the values of this column stands in the other.
   double contained_in(const ColumnProfile& other) const;
@@ -64,7 +64,7 @@ class ColumnProfile {
   std::vector<double> first_numbers_;
   std::vector<std::uint64_t> fits_;  // by pattern
   std::map<std::string, std::uint64_t> null_words_;
-  std::unordered_set<std::string> distinct_;
+  std::unordered_map<std::string, std::uint32_t> distinct_;
 };
 
 }  // namespace staysail::boss

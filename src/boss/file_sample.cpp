@@ -135,19 +135,23 @@ void judge_header(const std::vector<Row>& rows, FileSample& sample) {
   sample.header_sure = has_value || known > 0 || values_below > 0;
 }
 
-void take_columns(const std::vector<Row>& rows, std::size_t fields, FileSample& sample) {
+void name_columns(const std::vector<Row>& rows, std::size_t fields, FileSample& sample) {
   sample.columns.resize(fields);
+  for (std::size_t i = 0; i < fields; ++i) {
+    if (sample.fixed_width) sample.columns[i].name = sample.layout[i].name;
+    else if (sample.delimited.header) sample.columns[i].name = rows.front()[i];
+  }
+}
+
+void take_rows(const std::vector<Row>& rows, FileSample& sample) {
   const bool header = !sample.fixed_width && sample.delimited.header;
-  for (std::size_t i = 0; i < fields; ++i)
-    if (header) sample.columns[i].name = rows.front()[i];
-    else if (sample.fixed_width) sample.columns[i].name = sample.layout[i].name;
   for (std::size_t r = header ? 1 : 0; r < rows.size(); ++r) {
     ++sample.rows;
-    if (rows[r].size() != fields) {
+    if (rows[r].size() != sample.columns.size()) {
       ++sample.odd_rows;
       continue;
     }
-    for (std::size_t i = 0; i < fields; ++i) sample.columns[i].look_at(trimmed(rows[r][i]));
+    for (std::size_t i = 0; i < sample.columns.size(); ++i) sample.columns[i].look_at(trimmed(rows[r][i]));
   }
 }
 
@@ -165,21 +169,35 @@ Result<std::vector<Row>> fixed_rows(const std::string& bytes, const FileSample& 
   }
 }
 
+struct Decoded {
+  std::size_t characters = 0, faults = 0;  // characters: of more than one byte
+};
+
+Result<Decoded> decode(const std::string& bytes, Encoding encoding) {
+  STAYSAIL_TRY(const auto decoder, make_decoder(encoding));
+  DecodedText text;
+  decoder->decode(bytes, true, text);
+  const auto leads = std::count_if(text.text.begin(), text.text.end(),
+                                   [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0xC0; });
+  return Decoded{static_cast<std::size_t>(leads) - text.faults.size(), text.faults.size()};
+}
+
+// A few bad bytes do not make a file of UTF-8 one of GB18030: few texts are UTF-8 by chance.
 Status find_encoding(const std::string& bytes, FileSample& sample) {
-  const bool utf16 = bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
-  if (utf16)
+  if (bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF")
     return Error::at({sample.file, 1, 1}, Errc::malformed_encoding,
                      "this file is UTF-16; convert it to UTF-8 or GB18030 first");
-  sample.all_ascii =
-      std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  sample.delimited.encoding = sniff(bytes);
+  STAYSAIL_TRY(const Decoded utf8, decode(bytes, Encoding::utf8));
+  STAYSAIL_TRY(const Decoded gb, decode(bytes, Encoding::gb18030));
+  const bool is_utf8 = utf8.faults == 0 || utf8.characters >= 9 * utf8.faults || gb.faults >= utf8.faults;
+  sample.delimited.encoding = is_utf8 ? Encoding::utf8 : Encoding::gb18030;
+  sample.bad_bytes = is_utf8 ? utf8.faults : gb.faults;
+  sample.all_ascii = utf8.faults == 0 && utf8.characters == 0;
   return ok();
 }
 
-}  // namespace
-
-Result<FileSample> sample_file(const FileSet& files, const std::string& name, std::size_t bytes) {
-  FileSample sample;
+// One file, with its rows in the order of its columns.
+Result<std::vector<Row>> look_at(const FileSet& files, const std::string& name, std::size_t bytes, FileSample& sample) {
   sample.file = name;
   STAYSAIL_TRY(const auto head, head_of(files, name, bytes, sample.cut));
   STAYSAIL_CHECK(find_encoding(head, sample));
@@ -187,15 +205,56 @@ Result<FileSample> sample_file(const FileSet& files, const std::string& name, st
   Width width;
   STAYSAIL_CHECK(find_separator(head, sample, width));
   const bool fixed = width.fields < 2 && find_layout(head, sample);
-  STAYSAIL_TRY(const auto rows,
-               fixed ? fixed_rows(head, sample) : rows_of(head, sample.delimited, ColumnProfile::kKept));
+  STAYSAIL_TRY(auto rows, fixed ? fixed_rows(head, sample) : rows_of(head, sample.delimited, ColumnProfile::kKept));
   if (rows.empty()) return Error::at({name, 1, 0}, Errc::malformed_file, "the file has no rows to learn from");
   if (!fixed) judge_header(rows, sample);
-  take_columns(rows,
-               fixed                     ? sample.layout.size()
-               : sample.delimited.header ? rows.front().size()
-                                         : usual_width(rows).fields,
-               sample);
+  return rows;
+}
+
+std::size_t width_of(const std::vector<Row>& rows, const FileSample& sample) {
+  if (sample.fixed_width) return sample.layout.size();
+  return sample.delimited.header ? rows.front().size() : usual_width(rows).fields;
+}
+
+// Whether the rows of another file go into the columns of the sample.
+bool is_alike(const FileSample& sample, const FileSample& other, const std::vector<Row>& rows) {
+  if (sample.fixed_width != other.fixed_width || sample.columns.size() != width_of(rows, other)) return false;
+  if (sample.delimited.separator != other.delimited.separator) return false;
+  if (sample.delimited.header != other.delimited.header) return false;
+  for (std::size_t i = 0; sample.delimited.header && !sample.fixed_width && i < sample.columns.size(); ++i)
+    if (sample.columns[i].name != rows.front()[i]) return false;
+  return true;
+}
+
+void add_file(const FileSet& files, const std::string& name, std::size_t bytes, FileSample& sample) {
+  FileSample other;
+  const auto rows = look_at(files, name, bytes, other);
+  if (!rows) {
+    sample.unreadable.push_back(rows.error().to_string());
+    return;
+  }
+  if (!is_alike(sample, other, *rows)) {
+    sample.other_columns.push_back(name);
+    return;
+  }
+  if (other.delimited.encoding == Encoding::gb18030) sample.delimited.encoding = Encoding::gb18030;
+  sample.all_ascii = sample.all_ascii && other.all_ascii;
+  sample.cut = sample.cut || other.cut;
+  sample.quotes = sample.quotes || other.quotes;
+  sample.bad_bytes += other.bad_bytes;
+  ++sample.files;
+  take_rows(*rows, sample);
+}
+
+}  // namespace
+
+Result<FileSample> sample_files(const FileSet& files, const std::vector<std::string>& names, std::size_t bytes) {
+  FileSample sample;
+  STAYSAIL_TRY(const auto rows, look_at(files, names.back(), bytes, sample));
+  name_columns(rows, width_of(rows, sample), sample);
+  take_rows(rows, sample);
+  sample.files = 1;
+  for (std::size_t i = 0; i + 1 < names.size(); ++i) add_file(files, names[i], bytes, sample);
   return sample;
 }
 

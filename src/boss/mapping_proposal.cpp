@@ -61,24 +61,20 @@ Groups group_names(const std::vector<std::string>& names) {
   return apart;
 }
 
-std::vector<std::string> names_of(const boss::FileSample& sample) {
-  std::vector<std::string> names;
-  for (const auto& column : sample.columns) names.push_back(column.name);
-  return names;
+// Some of the files, evenly, the last one last: increments differ in what they hold.
+std::vector<std::string> some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kLookedAt = 12;
+  const std::size_t count = std::min(kLookedAt, names.size());
+  std::vector<std::string> some;
+  for (std::size_t i = 1; i <= count; ++i) some.push_back(names[i * names.size() / count - 1]);
+  if (some.front() != names.front()) some.insert(some.begin(), names.front());
+  return some;
 }
 
-// Says where the other files of a feed have other columns.
-void compare_columns(const FileSet& files, SampledFeed& feed) {
-  constexpr std::size_t kHeaderBytes = 64 * 1024;
-  for (const auto& name : feed.files) {
-    if (name == feed.sample.file) continue;
-    const auto other = boss::sample_file(files, name, kHeaderBytes);
-    if (!other) feed.notes.push_back(other.error().to_string());
-    else if (names_of(*other) != names_of(feed.sample))
-      feed.notes.push_back(name + " has other columns than " + feed.sample.file);
-    else if (other->delimited.encoding != feed.sample.delimited.encoding && !other->all_ascii && !feed.sample.all_ascii)
-      feed.notes.push_back(name + " is in another encoding than " + feed.sample.file);
-  }
+void note_differences(SampledFeed& feed) {
+  for (const auto& sentence : feed.sample.unreadable) feed.notes.push_back(sentence);
+  for (const auto& name : feed.sample.other_columns)
+    feed.notes.push_back(name + " has other columns than " + feed.sample.file);
 }
 
 struct Sampled {
@@ -89,7 +85,7 @@ struct Sampled {
 Sampled sample_groups(const FileSet& files, const Groups& groups, const ProposalOptions& options) {
   Sampled sampled;
   for (const auto& [pattern, names] : groups) {
-    auto sample = boss::sample_file(files, names.back(), options.sample_bytes);
+    auto sample = boss::sample_files(files, some_of(names), options.sample_bytes);
     if (!sample) {
       sampled.left_out.push_back(sample.error().to_string());
       continue;
@@ -99,7 +95,7 @@ Sampled sample_groups(const FileSet& files, const Groups& groups, const Proposal
     feed.pattern = pattern;
     feed.date_in_name = date_in(pattern, names.back());
     feed.files = names;
-    compare_columns(files, feed);
+    note_differences(feed);
     sampled.feeds.push_back(std::move(feed));
   }
   return sampled;

@@ -63,7 +63,7 @@ std::string plain_name(std::string_view name) {
       plain.push_back(c);
   }
   for (const std::string_view tail : {"yuan", "fen", "li"})
-    if (plain.size() > tail.size() + 3 && plain.ends_with(tail) && name[name.size() - tail.size() - 1] == '_')
+    if (plain.size() >= tail.size() + 3 && plain.ends_with(tail) && name[name.size() - tail.size() - 1] == '_')
       plain.resize(plain.size() - tail.size());
   return plain;
 }

@@ -16,7 +16,7 @@ inline constexpr std::string_view kAttributeWords = R"(*.subscription_id: subsid
 *.bill_id: billid billno invoiceid invoiceno 账单编号 账单号 账单标识
 *.payment_id: paymentid payid paymentno 缴费编号 缴费流水号 缴费流水 支付流水
 *.ticket_id: ticketid ticketno 工单编号 工单号 投诉编号
-*.interaction_id: interactionid 接触编号 接触流水号 interactno
+*.interaction_id: interactionid contactid 接触编号 接触流水号 interactno
 *.agreement_id: agreementid contractid 合约编号 协议编号 合同编号
 *.plan_instance_id: planinstanceid instanceid 套餐实例编号
 *.service_id: serviceid 服务编号
@@ -109,12 +109,12 @@ interactions.result: result 结果 接触结果
 interactions.satisfaction: satisfaction 满意度
 consent.channel: channel 渠道
 consent.purpose: purpose 用途 授权用途
-consent.day: day date consentdate 授权日期
+consent.day: day date consentdate signdate 授权日期
 consent.granted: granted consent agree 是否同意 是否授权
 port_out_requests.day: day requestdate date 申请日期 携转日期
 port_out_requests.status: status portstatus 携转状态
 port_out_requests.to_operator: tooperator recipient 转入运营商 携入方
-outcomes.day: day date 日期
+outcomes.day: day date resultdate 日期 完成日期
 outcomes.result: result 结果
 outcomes.note: note remark 备注
 units.level: level unitlevel 级别 机构级别

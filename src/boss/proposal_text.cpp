@@ -1,6 +1,7 @@
 #include "boss/proposal_text.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "boss/name_hints.hpp"
@@ -39,7 +40,8 @@ std::string counted(std::uint64_t count, std::string_view noun) {
 
 class Writer {
  public:
-  Writer(const std::vector<SampledFeed>& feeds, const ProposalOptions& options) : feeds_(feeds), options_(options) {}
+  Writer(const std::vector<SampledFeed>& feeds, const ProposalOptions& options)
+      : feeds_(feeds), options_(options), usual_day_(find_usual_day()) {}
 
   MappingProposal write(std::vector<std::string> left_out) {
     std::string body;
@@ -104,6 +106,9 @@ class Writer {
     const std::string encoding(name_of(sample.delimited.encoding));
     std::string text = "encoding = " + quoted(sample.all_ascii ? "sniffed" : encoding) + "  # ";
     if (sample.all_ascii) text += "plain ASCII so far: either encoding reads it";
+    else if (sample.bad_bytes != 0)
+      text += std::string(kDoubt) + counted(sample.bad_bytes, "byte") +
+              " of it are no character; these rows will be refused";
     else text += encoding == "utf-8" ? "valid UTF-8 with other signs than ASCII" : "not UTF-8, so GB18030";
     text += "\n";
     if (sample.fixed_width) return text + layout_text(sample);
@@ -217,7 +222,7 @@ class Writer {
 
   Value value_of(const ColumnProfile& column, const Attribute& attribute, const EntityGuess& entity) {
     Value value;
-    if (column.values() == 0) return {"", "no value so far, so its form is unknown", false};
+    if (column.values() == 0) return unseen_value(column, attribute);
     switch (written_as(attribute.type)) {
       case AttributeType::day:
       case AttributeType::instant: return day_value(column.days(), "yyyy-MM-dd");
@@ -228,6 +233,25 @@ class Writer {
       case AttributeType::boolean: return coded_value(column, attribute, {"true", "false"}, entity);
       default: return value;
     }
+  }
+
+  // The form that the other columns have.
+  Value unseen_value(const ColumnProfile& column, const Attribute& attribute) const {
+    Value value{"", "no value so far, so its form is unknown", false};
+    if (written_as(attribute.type) == AttributeType::money) value.extra = money_value(column).extra;
+    if (written_as(attribute.type) == AttributeType::day && usual_day_ != "yyyy-MM-dd")
+      value.extra = ", pattern = " + quoted(usual_day_);
+    return value;
+  }
+
+  std::string find_usual_day() const {
+    std::map<std::string, std::size_t> counts{{"yyyy-MM-dd", 0}};
+    for (const auto& feed : feeds_)
+      for (const auto& column : feed.sample.columns)
+        if (const auto days = column.days(); days.share > 0.95) ++counts[days.pattern];
+    return std::max_element(counts.begin(), counts.end(),
+                            [](const auto& a, const auto& b) { return a.second < b.second; })
+        ->first;
   }
 
   static std::string misfits(double share) {
@@ -301,20 +325,29 @@ class Writer {
     codes_ += "\n# Labels of the column '" + said(column.name) + "'. One of:";
     for (const auto& symbol : symbols) codes_ += " " + symbol;
     codes_ += ". \"\" means no value.\n[codes." + name + "]\n";
-    for (const auto& label : labels) {
-      const SymbolGuess guess = symbol_of(label, symbols);
-      codes_ += quoted(label) + " = " + quoted(guess.symbol);
-      if (!guess.sure)
-        codes_ +=
-            "  # " + std::string(kDoubt) + (guess.symbol.empty() ? "nothing tells what it means" : "by a word in it");
-      codes_ += "\n";
-    }
+    std::uint64_t known = 0;
+    for (const auto& [label, count] : column.distinct()) known += symbol_of(label, symbols).symbol.empty() ? 0 : count;
+    const bool mostly_known = 10 * known >= 9 * column.values();
+    for (const auto& label : labels) codes_ += label_text(column.distinct().at(label), label, symbols, mostly_known);
     value.extra = ", codes = " + quoted(name);
     return value;
   }
 
+  // Where nearly all labels are known, one that is not is dirt rather than a value: its rows are refused until somebody
+  // says what it means.
+  static std::string label_text(std::uint64_t count, const std::string& label, const std::vector<std::string>& symbols,
+                                bool mostly_known) {
+    const SymbolGuess guess = symbol_of(label, symbols);
+    const std::string line = quoted(label) + " = " + quoted(guess.symbol);
+    if (guess.sure) return line + "\n";
+    if (!guess.symbol.empty()) return line + "  # " + std::string(kDoubt) + "by a word in it\n";
+    if (!mostly_known) return line + "  # " + std::string(kDoubt) + "nothing tells what it means\n";
+    return "# " + line + "  # " + std::string(kDoubt) + counted(count, "row") + " with it will be refused\n";
+  }
+
   const std::vector<SampledFeed>& feeds_;
   const ProposalOptions& options_;
+  std::string usual_day_;  // the pattern of most columns of days
   std::string codes_;
   std::set<std::string> names_, tables_;
 };

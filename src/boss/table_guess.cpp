@@ -10,7 +10,6 @@
 namespace staysail::boss {
 namespace {
 std::string percent(double share) { return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %"; }
-
 bool is_id(const Attribute& attribute) { return attribute.type == AttributeType::identifier; }
 
 // The owners' ids: what files share.
@@ -98,15 +97,17 @@ class Guesser {
   std::vector<Match> matches_of(const SampledFeed& feed, const TableDescription& table) const {
     std::vector<Match> matches;
     const auto& shared = shared_[index_of(feed)];
+    const bool spoken = file_speaks_of(table.name, feed.sample.file);
     for (std::size_t a = 0; a < table.attributes.size(); ++a)
       for (std::size_t c = 0; c < feed.sample.columns.size(); ++c) {
         const Attribute& attribute = table.attributes[a];
         const ColumnProfile& column = feed.sample.columns[c];
-        if (!fits_type(attribute, column)) continue;
+        if (version_of(feed) == c || !fits_type(attribute, column)) continue;
         const int fit = name_fit(table.name, attribute.name, column.name);
         if (fit > 0) matches.push_back({fit, a, c, fit == 3 ? "by its name" : "its name speaks of it", fit == 3});
         else if (shared[c].attribute == attribute.name) matches.push_back({2, a, c, shared[c].evidence, false});
-        else if (column.name.empty() || feed.sample.fixed_width) add_by_values(attribute, column, a, c, matches);
+        else if (column.name.empty() || feed.sample.fixed_width)
+          add_by_values(attribute, column, spoken, a, c, matches);
       }
     // Better fits first; of equal ones the earlier attribute and column.
     std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.fit > b.fit; });
@@ -114,8 +115,8 @@ class Guesser {
   }
 
   // In a file without names only what no other attribute looks like can be told.
-  static void add_by_values(const Attribute& attribute, const ColumnProfile& column, std::size_t a, std::size_t c,
-                            std::vector<Match>& matches) {
+  static void add_by_values(const Attribute& attribute, const ColumnProfile& column, bool spoken, std::size_t a,
+                            std::size_t c, std::vector<Match>& matches) {
     if (attribute.type == AttributeType::phone && column.phones() > 0.8)
       matches.push_back({2, a, c, percent(column.phones()) + " of its values are mobile numbers", false});
     if (attribute.type == AttributeType::identity_number && column.identity_numbers() > 0.8)
@@ -124,6 +125,9 @@ class Guesser {
       matches.push_back({1, a, c, percent(column.chinese_names()) + " of its values look like names", false});
     if (attribute.type == AttributeType::month && column.months().share >= kMostOfValues && column.values() > 0)
       matches.push_back({1, a, c, "its values are months", false});
+    const bool amounts = attribute.name == "amount" && spoken && column.numbers() >= kMostOfValues;
+    if (amounts && column.months().share < 0.5 && column.days().share < 0.5 && column.phones() < 0.5)
+      matches.push_back({1, a, c, "its values are numbers, and the name of the file speaks of amounts", false});
     const bool first_days =
         attribute.name == "activated" || attribute.name == "terminated" || attribute.name == "since";
     if (first_days && column.values() > 0 && column.days().share >= kMostOfValues)
@@ -159,7 +163,9 @@ class Guesser {
   bool complete(const SampledFeed& feed, const TableDescription& table, std::vector<std::optional<FieldGuess>>& found,
                 std::set<std::size_t>& columns, EntityGuess& guess) const {
     const auto at = [&](std::string_view name) -> std::optional<FieldGuess>& { return found[table.index_of(name)]; };
-    if (!table.dated_by.empty() && !at(table.dated_by) && !date_of_name(feed, table, at(table.dated_by))) return false;
+    if (!table.dated_by.empty() && !at(table.dated_by) && !only_day(feed, table, columns, at(table.dated_by)) &&
+        !date_of_name(feed, table, at(table.dated_by)))
+      return false;
     const bool owned =
         std::any_of(table.owners.begin(), table.owners.end(), [&](const auto& name) { return at(name).has_value(); });
     if (!table.owners.empty() && !owned) return false;
@@ -169,10 +175,30 @@ class Guesser {
       if (!attribute.required || found[a]) continue;
       if (!is_id(attribute)) return false;
       if (table.kind == TableKind::fact) found[a] = digest_of_row(attribute, "no column holds it");
-      else if (at(table.key.front())) found[a] = stand_in(attribute, *at(table.key.front()));
+      else if (attribute.name == "customer_id" && at(table.key.front()))
+        found[a] = stand_in(attribute, *at(table.key.front()));
       else return false;
       guess.score -= 3;
     }
+    return true;
+  }
+
+  // The one column of days that nothing else is read from.
+  static bool only_day(const SampledFeed& feed, const TableDescription& table, std::set<std::size_t>& columns,
+                       std::optional<FieldGuess>& field) {
+    std::vector<std::size_t> free;
+    for (std::size_t c = 0; c < feed.sample.columns.size(); ++c)
+      if (columns.count(c) == 0 && version_of(feed) != c && feed.sample.columns[c].values() > 0 &&
+          fits_type(*table.find(table.dated_by), feed.sample.columns[c]))
+        free.push_back(c);
+    if (free.size() != 1) return false;
+    columns.insert(free.front());
+    field = FieldGuess{FieldGuess::Source::column,
+                       table.find(table.dated_by),
+                       free.front(),
+                       {},
+                       "the only column of dates left",
+                       false};
     return true;
   }
 
@@ -214,7 +240,7 @@ class Guesser {
       return true;
     }
     found[key] = digest_of_row(table.attributes[key], "no column holds an id");
-    return true;
+    return is_shared_id(table.key.front());
   }
 
   static FieldGuess digest_of_row(const Attribute& attribute, const std::string& why) {
@@ -229,13 +255,8 @@ class Guesser {
   }
 
   static std::optional<std::size_t> version_of(const SampledFeed& feed) {
-    constexpr std::array<std::string_view, 9> kNames = {"changed",  "updated",  "updatetime", "updatedate", "modified",
-                                                        "变更日期", "更新时间", "修改时间",   "更新日期"};
-    for (std::size_t c = 0; c < feed.sample.columns.size(); ++c) {
-      const auto name = plain_name(feed.sample.columns[c].name);
-      const bool known = std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-      if (known && feed.sample.columns[c].days().share == 1) return c;
-    }
+    for (std::size_t c = 0; c < feed.sample.columns.size(); ++c)
+      if (tells_version(feed.sample.columns[c])) return c;
     return std::nullopt;
   }
 
@@ -295,8 +316,7 @@ class Guesser {
     SampledFeed* teller = nullptr;
     for (auto& feed : feeds_) {
       const bool entity = !feed.entities.empty() && feed.entities.front().table->kind == TableKind::entity;
-      if (!entity || !can_tell(feed, table)) continue;
-      if (teller == nullptr) teller = &feed;
+      if (teller == nullptr && entity && can_tell(feed, table)) teller = &feed;
     }
     if (teller != nullptr) teller->entities.push_back(told_by(*teller, table));
   }

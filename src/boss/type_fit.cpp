@@ -1,6 +1,7 @@
 #include "boss/type_fit.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "boss/name_hints.hpp"
 
@@ -12,9 +13,10 @@ constexpr std::size_t kMostSymbols = 40;
 bool fits_symbol(const Attribute& attribute, const ColumnProfile& column) {
   if (column.values() == 0) return true;
   if (column.distinct().size() > kMostSymbols) return false;
+  // A column of which no label is known is kept as it is rather than turned into nothing.
   for (const auto& label : column.labels())
     if (!symbol_of(label, attribute.symbols).symbol.empty()) return true;
-  return !attribute.required;
+  return false;
 }
 
 bool fits_boolean(const ColumnProfile& column) {
@@ -26,8 +28,15 @@ bool fits_boolean(const ColumnProfile& column) {
 
 }  // namespace
 
+bool tells_version(const ColumnProfile& column) {
+  constexpr std::array<std::string_view, 9> kNames = {"changed",  "updated",  "updatetime", "updatedate", "modified",
+                                                      "变更日期", "更新时间", "修改时间",   "更新日期"};
+  const bool known = std::find(kNames.begin(), kNames.end(), plain_name(column.name)) != kNames.end();
+  return known && column.days().share == 1;
+}
+
 bool fits_type(const Attribute& attribute, const ColumnProfile& column) {
-  if (column.values() == 0) return !attribute.required;
+  if (column.values() == 0) return column.rows() == 0 || !attribute.required;
   switch (written_as(attribute.type)) {
     case AttributeType::number:
     case AttributeType::money: return column.numbers() >= kMostOfValues;
@@ -39,7 +48,8 @@ bool fits_type(const Attribute& attribute, const ColumnProfile& column) {
     case AttributeType::identifier: return column.numbers() <= column.whole_numbers();
     default: break;
   }
-  return attribute.type != AttributeType::phone || column.phones() > 0 || column.whole_numbers() > 0.5;
+  const bool long_numbers = column.whole_numbers() > 0.5 && column.mean_size() >= 5;
+  return attribute.type != AttributeType::phone || column.phones() > 0 || long_numbers;
 }
 
 }  // namespace staysail::boss

@@ -27,7 +27,7 @@ struct MappingProposal {
   std::vector<std::string> left_out;
 };
 
-// Files whose names differ in digits only are one feed; the last by name is looked at, of the others the first row.
+// Files whose names differ in digits only are one feed; a dozen of them are looked at, the last by name among them.
 // Errors: those of listing the files; `not_found` when nothing can be proposed for any of them.
 Result<MappingProposal> propose_mapping(const FileSet& files, const ProposalOptions& options = {});
 // The same for files and folders (the files that lie directly in them); mapping and export then speak of names relative
