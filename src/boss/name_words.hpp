@@ -1,4 +1,4 @@
-// The words themselves, plain as plain_name() makes them, a line a key. Adding one needs no C++.
+// The words themselves, plain as plain_name() makes them: lines of "key: word word", a key on as many as it needs.
 #pragma once
 
 #include <string_view>
@@ -6,9 +6,13 @@
 namespace staysail::boss {
 
 // "table.attribute" or "*.attribute" for an attribute of any table.
-inline constexpr std::string_view kAttributeWords = R"(*.subscription_id: subsid subscriptionid subscriberid userid usersid subs lineid 用户编号 用户标识 用户id 用户号 产品实例编号 产品实例标识 订购实例编号
-*.account_id: acctid accountid acct account acctno accountno acctcode 账户编号 账户标识 账户id 账户号 帐户编号 帐户标识 合同号
-*.customer_id: custid customerid cust customer custno customerno custcode 客户编号 客户标识 客户id 客户号 客户代码 集团编号
+inline constexpr std::string_view kAttributeWords = R"(*.subscription_id: subsid subscriptionid subscriberid
+*.subscription_id: userid usersid subs lineid 用户编号 用户标识 用户id 用户号 产品实例编号 产品实例标识
+*.subscription_id: 订购实例编号
+*.account_id: acctid accountid acct account acctno accountno acctcode 账户编号 账户标识 账户id 账户号 帐户编号
+*.account_id: 帐户标识 合同号
+*.customer_id: custid customerid cust customer custno customerno custcode 客户编号 客户标识 客户id 客户号
+*.customer_id: 客户代码 集团编号
 *.party_id: partyid party 参与人编号 参与人标识
 *.unit_id: unitid orgid 机构编号 部门编号 组织编号
 *.staff_id: staffid employeeid 员工编号 工号
@@ -47,12 +51,14 @@ accounts.status: acctstatus status 账户状态
 *.payment_method: paymethod paymentmethod 缴费方式 支付方式 托收方式
 *.credit_limit: creditlimit 信用额度
 *.bill_day: billday 账单日 出账日
-subscriptions.number: number serialno msisdn accnbr phonenumber servicenumber 业务号码 服务号码 用户号码 手机号码 电话号码 号码 设备号
+subscriptions.number: number serialno msisdn accnbr phonenumber servicenumber 业务号码 服务号码 用户号码
+subscriptions.number: 手机号码 电话号码 号码 设备号
 *.product_type: producttype product prodtype 产品类型 业务类型 产品类别 专业类型
 subscriptions.status: subsstatus userstatus status statuscd state 用户状态 状态 使用状态
 *.suspension_reason: stopreason suspensionreason 停机原因
 *.offering: offering offer offerid offername plan planname tariffplan 套餐名称 套餐 主套餐 资费名称 销售品名称
-*.activated: activated opendate activationdate opentime createdate opened 开通日期 开通时间 入网时间 入网日期 开户时间 激活日期
+*.activated: activated opendate activationdate opentime createdate opened 开通日期 开通时间 入网时间 入网日期
+*.activated: 开户时间 激活日期
 *.terminated: terminated closedate closed destroytime 销户日期 销户时间 离网日期 拆机日期
 *.terminated_by: closedby terminatedby
 *.termination_cause: closecause terminationcause 离网原因 拆机原因
@@ -68,8 +74,10 @@ services.category: category 服务类别
 status_history.day: eventdate changedate statusdate 变更日期 变更时间 状态日期
 status_history.status: status newstatus 状态 变更后状态
 status_history.reason: reason 原因 变更原因
-bills.month: month cycle billmonth billingcycle billcycle acctmonth billingmonth period 账单月份 账期 计费月 计费月份 出账月份 账务周期
-bills.amount: amount billamount fee totalfee charge due total 出账金额 账单金额 应收金额 出账费用 应缴金额 总费用 费用
+bills.month: month cycle billmonth billingcycle billcycle acctmonth billingmonth period 账单月份 账期 计费月
+bills.month: 计费月份 出账月份 账务周期
+bills.amount: amount billamount fee totalfee charge due total 出账金额 账单金额 应收金额 出账费用 应缴金额
+bills.amount: 总费用 费用
 bills.remaining: remaining unpaid owefee arrears 未缴金额 欠费 欠费金额 未销金额
 bills.issued: issued issuedate billdate 出账日期 出账时间
 bills.due: duedate due 到期日期 缴费截止日期 最迟缴费日期

@@ -23,6 +23,6 @@ from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "propose_mapping", "replay_plan", "run", "simulate_plan",
-    "strategy", "survival", "value", "warning",
+    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "propose_mapping",
+    "replay_plan", "run", "simulate_plan", "strategy", "survival", "value", "warning",
 ]  # fmt: skip
