@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "boss/call_days.hpp"
+
 namespace staysail::boss {
 namespace {
 
@@ -16,6 +18,16 @@ Result<const FeedMapping*> feed_of(const std::string& name, const Mapping& mappi
     found = &feed;
   }
   return found;
+}
+
+// The rows as they stand in the file.
+Result<std::unique_ptr<TextRecordReader>> open_raw_records(std::unique_ptr<ByteSource> source, const FeedFile& file) {
+  if (file.feed->format == FeedFormat::fixed_width) {
+    STAYSAIL_TRY(auto reader, FixedWidthReader::over(std::move(source), file.name, file.feed->fixed_width));
+    return std::unique_ptr<TextRecordReader>(std::make_unique<FixedWidthReader>(std::move(reader)));
+  }
+  STAYSAIL_TRY(auto reader, DelimitedReader::over(std::move(source), file.name, file.feed->delimited));
+  return std::unique_ptr<TextRecordReader>(std::make_unique<DelimitedReader>(std::move(reader)));
 }
 
 }  // namespace
@@ -47,12 +59,9 @@ std::vector<const FeedMapping*> missing_feeds(const std::vector<FeedFile>& files
 
 Result<std::unique_ptr<TextRecordReader>> open_records(const FileSet& files, const FeedFile& file) {
   STAYSAIL_TRY(auto source, files.open(file.name));
-  if (file.feed->format == FeedFormat::fixed_width) {
-    STAYSAIL_TRY(auto reader, FixedWidthReader::over(std::move(source), file.name, file.feed->fixed_width));
-    return std::unique_ptr<TextRecordReader>(std::make_unique<FixedWidthReader>(std::move(reader)));
-  }
-  STAYSAIL_TRY(auto reader, DelimitedReader::over(std::move(source), file.name, file.feed->delimited));
-  return std::unique_ptr<TextRecordReader>(std::make_unique<DelimitedReader>(std::move(reader)));
+  STAYSAIL_TRY(auto records, open_raw_records(std::move(source), file));
+  if (!file.feed->calls) return records;
+  return open_call_days(std::move(records), *file.feed, file.name);
 }
 
 }  // namespace staysail::boss

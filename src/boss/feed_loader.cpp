@@ -140,9 +140,10 @@ Status read_defaults(const TomlTable& table, FeedDefaults& defaults) {
 }
 
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context) {
-  STAYSAIL_CHECK(table.only({"name", "files", "format", "encoding", "separator", "quote", "header", "columns", "layout",
-                             "skip_lines", "max_record_bytes", "required", "mode", "null_texts", "trim",
-                             "unknown_columns", "personal_columns", "date_pattern", "entity"}));
+  STAYSAIL_CHECK(table.only({"name",   "files",      "format", "encoding",        "separator",        "quote",
+                             "header", "columns",    "layout", "skip_lines",      "max_record_bytes", "required",
+                             "mode",   "null_texts", "trim",   "unknown_columns", "personal_columns", "date_pattern",
+                             "entity", "calls"}));
   STAYSAIL_CHECK(read_defaults(table, defaults));
   FeedMapping feed;
   feed.place = table.place();
@@ -155,6 +156,10 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
   STAYSAIL_TRY(const auto mode, read_choice(table, "mode", {"full", "increment"}));
   feed.mode = static_cast<FeedMode>(mode);
   STAYSAIL_CHECK(read_format(table, feed));
+  if (table.has("calls")) {
+    STAYSAIL_CHECK(read_calls(table, defaults, context, feed));
+    return feed;
+  }
   STAYSAIL_TRY(const auto entities, table.tables("entity"));
   if (entities.empty()) return mapping_error(table, "a feed says what its rows mean: [[feed.entity]] is missing");
   for (const auto& entity : entities) {

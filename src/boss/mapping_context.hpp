@@ -47,6 +47,9 @@ Result<TimePattern> read_pattern(const TomlValue& value);
 Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& value, const FeedDefaults& defaults,
                                 const MappingContext& context);
 Result<EntityMapping> read_entity(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context);
+// [feed.calls], and the entity that its days feed.
+Status read_calls(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
+                  FeedMapping& feed);
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
 
 }  // namespace staysail::boss
