@@ -31,6 +31,7 @@ void bind_knowledge(py::module_& m);
 void bind_finding(py::module_& m);
 void bind_playbook_diff(py::module_& m);
 void bind_playbook(py::module_& m);
+void bind_proposal(py::module_& m);
 void bind_run(py::module_& m);
 void bind_validate(py::module_& m);
 void bind_plan(py::module_& m);

@@ -20,6 +20,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_finding(m);
   python::bind_playbook_diff(m);
   python::bind_playbook(m);
+  python::bind_proposal(m);
   python::bind_run(m);
   python::bind_validate(m);
   python::bind_plan(m);

@@ -93,6 +93,20 @@ void add_validate(CLI::App& app, Run& chosen) {
   verb.footer("Example:\n  staysail validate --boss boss --mapping boss/mapping.toml --format csv");
 }
 
+void add_map(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<MapAsk>();
+  CLI::App& verb = add_verb(app, "map",
+                            "Propose a mapping for files that nobody has described yet: TOML with every guess and why, "
+                            "what is in doubt marked UNCERTAIN",
+                            ask, &map, chosen);
+  verb.add_option("--sample", ask->samples, "files of the export, or the folder in which they lie")->required();
+  verb.add_option("--out", ask->out, "where to write the mapping; stdout without it");
+  verb.add_option("--name", ask->name, "of the mapping")->capture_default_str();
+  verb.footer(
+      "Exit code 1: some file was left out.\nExample:\n  staysail map --sample boss/*.csv --out boss/mapping.toml\n  "
+      "staysail validate --boss boss --mapping boss/mapping.toml");
+}
+
 void add_run(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<RunAsk>();
   CLI::App& verb =
@@ -312,6 +326,7 @@ int command_line(int argc, char** argv) {
   Run chosen;
   add_simulate(app, chosen);
   add_validate(app, chosen);
+  add_map(app, chosen);
   add_run(app, chosen);
   add_customer(app, chosen);
   add_plan(app, chosen);

@@ -22,6 +22,11 @@ struct ValidateAsk {
   std::string boss, mapping, format = "table";
 };
 
+struct MapAsk {
+  std::vector<std::string> samples;
+  std::string out, name = "proposed";
+};
+
 struct RunAsk {
   std::string boss, mapping, playbook, store = "memory:", as_of, out, outbox, format = "table", language = "zh";
   unsigned threads = 1;
@@ -116,6 +121,7 @@ struct ProvinceAsk {
 // Each gives an ExitCode; results go to stdout, progress and errors to stderr.
 int simulate(const SimulateAsk& ask);
 int validate(const ValidateAsk& ask);
+int map(const MapAsk& ask);
 int run(const RunAsk& ask);
 int customer(const CustomerAsk& ask);
 int plan(const PlanAsk& ask);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "boss/call_days.hpp"
+
 namespace staysail::boss {
 namespace {
 
@@ -130,11 +132,22 @@ Result<std::unique_ptr<TextRecordReader>> framed_records(std::unique_ptr<FramedS
   return std::unique_ptr<TextRecordReader>(std::make_unique<PlacedRecords>(std::move(records), lines, bytes));
 }
 
-Result<std::unique_ptr<TextRecordReader>> open_records(const FileSet& files, const FeedFile& file) {
+namespace {
+
+// The rows as they stand in the file.
+Result<std::unique_ptr<TextRecordReader>> open_raw_records(const FileSet& files, const FeedFile& file) {
   STAYSAIL_TRY(auto content, open_content(files, file));
   if (!file.feed->control.has_frame()) return records_of(std::move(content), file);
   STAYSAIL_TRY(auto framed, open_framed(std::move(content), file));
   return framed_records(std::move(framed), file);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TextRecordReader>> open_records(const FileSet& files, const FeedFile& file) {
+  STAYSAIL_TRY(auto records, open_raw_records(files, file));
+  if (!file.feed->calls) return records;
+  return open_call_days(std::move(records), *file.feed, file.name);
 }
 
 }  // namespace staysail::boss

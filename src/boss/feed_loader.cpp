@@ -196,7 +196,8 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
                              "max_rows",
                              "quiet_seconds",
                              "serial_per",
-                             "serial_from"}));
+                             "serial_from",
+                             "calls"}));
   STAYSAIL_CHECK(read_defaults(table, defaults));
   FeedMapping feed;
   feed.place = table.place();
@@ -209,6 +210,11 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
   STAYSAIL_TRY(const auto mode, read_choice(table, "mode", {"full", "increment"}));
   feed.mode = static_cast<FeedMode>(mode);
   STAYSAIL_CHECK(read_format(table, feed));
+  if (table.has("calls")) {
+    STAYSAIL_CHECK(read_calls(table, defaults, context, feed));
+    STAYSAIL_CHECK(read_control(table, context, feed));
+    return feed;
+  }
   STAYSAIL_TRY(const auto entities, table.tables("entity"));
   if (entities.empty()) return mapping_error(table, "a feed says what its rows mean: [[feed.entity]] is missing");
   for (const auto& entity : entities) {

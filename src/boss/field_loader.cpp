@@ -49,12 +49,28 @@ Status read_number(const TomlTable& table, const MappingContext& context, FieldM
   return ok();
 }
 
+// A code table of this field alone leads to values of its attribute only; one that fields share may hold more, but
+// nothing that looks like a slip of the pen.
+Status check_codes(const TomlValue& where, const CodeTable& codes, const Attribute& attribute, bool shared) {
+  if (written_as(attribute.type) != AttributeType::symbol) return ok();
+  for (const auto& [label, canonical] : codes) {
+    const auto& symbols = attribute.symbols;
+    if (canonical.empty() || std::find(symbols.begin(), symbols.end(), canonical) != symbols.end()) continue;
+    const std::string hint = did_you_mean(canonical, symbols);
+    if (shared && hint.empty()) continue;
+    return mapping_error(where, "the code table leads from '" + label + "' to '" + canonical +
+                                    "', which is no value of '" + attribute.name + "'" + hint);
+  }
+  return ok();
+}
+
 Status read_codes(const TomlTable& table, const MappingContext& context, FieldMapping& field) {
   const auto value = table.find("codes");
   if (!value) return ok();
   if (value->kind() == TomlKind::table) {
     STAYSAIL_TRY(const auto own, value->table());
     STAYSAIL_TRY(auto codes, read_code_table(own));
+    STAYSAIL_CHECK(check_codes(*value, codes, field.attribute, false));
     field.codes = std::make_shared<const CodeTable>(std::move(codes));
     return ok();
   }
@@ -66,7 +82,7 @@ Status read_codes(const TomlTable& table, const MappingContext& context, FieldMa
     return mapping_error(*value, "no code table of this name" + did_you_mean(name, known));
   }
   field.codes = found->second;
-  return ok();
+  return check_codes(*value, *field.codes, field.attribute, true);
 }
 
 Status read_truth(const TomlTable& table, FieldMapping& field) {

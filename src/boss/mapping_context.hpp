@@ -55,6 +55,9 @@ Status read_control(const TomlTable& table, const MappingContext& context, FeedM
 // One of `choices` under `key`; the first when the key is missing.
 Result<std::size_t> read_choice(const TomlTable& table, std::string_view key, const std::vector<std::string>& choices);
 Result<ExchangeMapping> read_exchange(const TomlTable& table);
+// [feed.calls], and the entity that its days feed.
+Status read_calls(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
+                  FeedMapping& feed);
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
 
 }  // namespace staysail::boss

@@ -116,10 +116,12 @@ Result<BoundEntity> bind_entity(const Mapping& mapping, const EntityMapping& ent
   }
   if (entity.version) {
     STAYSAIL_TRY(bound.version, require_column(entity.version->column, facts.header, facts.file));
+    bound.version_column = shown(entity.version->column);
   }
   bound.owners = owner_fields(*bound.table, bound.fields);
   if (entity.deleted) {
     STAYSAIL_TRY(bound.deleted, require_column(entity.deleted->column, facts.header, facts.file));
+    bound.deletion_seed = digest_seed(entity.table, "_deleted");
   }
   for (const auto& field : bound.fields) bound.names_row.push_back(names_row(*bound.table, field) ? 1 : 0);
   return bound;

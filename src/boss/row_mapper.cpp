@@ -31,17 +31,6 @@ std::string shown(std::string_view text) {
   return std::string(text.substr(0, size));
 }
 
-void append_cell(ColumnBuilder& column, const Cell& cell) {
-  if (cell.kind == Cell::Kind::null) return column.append_null();
-  switch (column.field().type) {
-    case ColumnType::boolean: return column.append_boolean(cell.integer != 0);
-    case ColumnType::day: return column.append_day(static_cast<std::int32_t>(cell.integer));
-    case ColumnType::instant: return column.append_instant(cell.integer);
-    case ColumnType::text: return column.append_text(cell.text);
-    default: return column.append_number(cell.integer);
-  }
-}
-
 // What can be said of a record without its text.
 std::string about_fields(const TextRecord& record, std::string_view reason, std::size_t expected) {
   if (reason != "field_count" || record.fields.empty()) return {};
@@ -58,7 +47,12 @@ bool is_null_text(const std::vector<std::string>& null_texts, std::string_view t
 RowMapper::RowMapper(RowBinding binding, std::string file) : binding_(std::move(binding)), file_(std::move(file)) {
   for (const auto& entity : binding_.entities) {
     Part& part = parts_.emplace_back();
-    for (const auto& field : entity.fields) part.columns.emplace_back(field_of(field.reader.field().attribute));
+    for (const auto& field : entity.fields) {
+      const FieldMapping& mapping = field.reader.field();
+      if (mapping.source == FieldSource::row_digest) part.named_by_digest.push_back(part.columns.size());
+      part.columns.emplace_back(field_of(mapping.attribute));
+    }
+    names_rows_ |= !part.named_by_digest.empty();
     for (const auto& kept : entity.kept) part.columns.emplace_back(Field{kept.name, ColumnType::text, 0, {}});
     part.cells.resize(part.columns.size());
   }
@@ -73,6 +67,7 @@ RowMapper::Refusal RowMapper::read(const TextRecord& record) {
   if (!record.good()) return {reason_of(record.fault), kNoColumn, {}, {}};
   if (record.fields.size() < binding_.width) return {"field_count", kNoColumn, {}, {}};
   bool any = false;
+  digest_.clear();
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     parts_[i].present = !is_skipped(binding_.entities[i], record);
     if (!parts_[i].present) continue;
@@ -105,12 +100,15 @@ bool RowMapper::is_deletion(const BoundEntity& entity, const TextRecord& record)
 
 RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part, const TextRecord& record) {
   part.is_deletion = is_deletion(entity, record);
+  if (part.is_deletion) digest_.add(entity.deletion_seed, {Cell::Kind::integer, 1, {}});
   if (auto refusal = read_fields(entity, part, record); !refusal.reason.empty()) return refusal;
   if (auto refusal = check_owner(entity, part); !refusal.reason.empty()) return refusal;
   for (std::size_t i = 0; i < entity.kept.size(); ++i) {
     const std::string_view text = record.fields[entity.kept[i].index];
     const bool is_null = part.is_deletion || is_null_text(entity.mapping->null_texts, text);
-    part.cells[entity.fields.size() + i] = is_null ? Cell{} : Cell{Cell::Kind::text, 0, text};
+    Cell& cell = part.cells[entity.fields.size() + i];
+    cell = is_null ? Cell{} : Cell{Cell::Kind::text, 0, text};
+    digest_.add(entity.kept[i].seed, cell);
   }
   return read_version(entity, part, record);
 }
@@ -124,11 +122,13 @@ RowMapper::Refusal RowMapper::read_fields(const BoundEntity& entity, Part& part,
     }
     if (field.index == kNoColumn) {
       part.cells[i] = field.fixed;
+      digest_.add(field.seed, field.fixed);
       continue;
     }
     const std::string_view text = record.fields[field.index];
     if (const auto reason = field.reader.read(text, part.cells[i]); !reason.empty())
       return {reason, field.index, text, field.column};
+    digest_.add(field.seed, part.cells[i]);
   }
   return {};
 }
@@ -159,37 +159,20 @@ RowMapper::Refusal RowMapper::read_version(const BoundEntity& entity, Part& part
     part.cell_version = *number;
     return {};
   }
-  return {"bad_version", entity.version, text,
-          version.column.name.empty() ? "#" + std::to_string(version.column.position) : version.column.name};
-}
-
-Digest RowMapper::digest_row() {
-  digest_.clear();
-  for (std::size_t i = 0; i < parts_.size(); ++i) {
-    if (!parts_[i].present) continue;
-    const BoundEntity& entity = binding_.entities[i];
-    if (parts_[i].is_deletion) digest_.add(digest_seed(entity.table->name, "_deleted"), {Cell::Kind::integer, 1, {}});
-    for (std::size_t f = 0; f < entity.fields.size(); ++f) digest_.add(entity.fields[f].seed, parts_[i].cells[f]);
-    for (std::size_t k = 0; k < entity.kept.size(); ++k)
-      digest_.add(entity.kept[k].seed, parts_[i].cells[entity.fields.size() + k]);
-  }
-  return digest_.finish();
+  return {"bad_version", entity.version, text, entity.version_column};
 }
 
 void RowMapper::append(const TextRecord& record) {
-  const Digest digest = digest_row();
-  digest_text_ = digest.to_string();
-  for (std::size_t i = 0; i < parts_.size(); ++i)
-    if (parts_[i].present) append_part(binding_.entities[i], parts_[i]);
+  const Digest digest = digest_.finish();
+  if (names_rows_) digest_text_ = digest.to_string();
+  for (auto& part : parts_)
+    if (part.present) append_part(part);
   batch_.rows.push_back({record.line, record.byte_offset, digest});
 }
 
-void RowMapper::append_part(const BoundEntity& entity, Part& part) {
-  for (std::size_t i = 0; i < part.cells.size(); ++i) {
-    const bool is_digest =
-        i < entity.fields.size() && entity.fields[i].reader.field().source == FieldSource::row_digest;
-    is_digest ? part.columns[i].append_text(digest_text_) : append_cell(part.columns[i], part.cells[i]);
-  }
+void RowMapper::append_part(Part& part) {
+  for (const std::size_t i : part.named_by_digest) part.cells[i] = Cell{Cell::Kind::text, 0, digest_text_};
+  for (std::size_t i = 0; i < part.cells.size(); ++i) part.columns[i].append(part.cells[i]);
   part.row.push_back(static_cast<std::uint32_t>(batch_.rows.size()));
   part.version.push_back(part.cell_version);
   if (part.is_deletion && part.deleted.empty()) part.deleted.resize(part.version.size() - 1, 0);
@@ -227,9 +210,13 @@ Result<FeedBatch> RowMapper::finish() {
     part.row = std::exchange(gathered.row, {});
     part.version = std::exchange(gathered.version, {});
     part.deleted = std::exchange(gathered.deleted, {});
+    gathered.row.reserve(part.row.size());
+    gathered.version.reserve(part.version.size());
     batch_.parts.push_back(std::move(part));
   }
-  return std::exchange(batch_, {});
+  FeedBatch done = std::exchange(batch_, {});
+  batch_.rows.reserve(done.rows.size());
+  return done;
 }
 
 }  // namespace staysail::boss

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "boss/cell_column.hpp"
 #include "boss/row_binding.hpp"
 #include "boss/row_digest.hpp"
 #include "staysail/boss/boss_feed.hpp"
@@ -23,11 +24,12 @@ class RowMapper {
  private:
   // One table's rows while they are gathered.
   struct Part {
-    std::vector<ColumnBuilder> columns;
+    std::vector<CellColumn> columns;
     std::vector<std::uint32_t> row;
     std::vector<std::int64_t> version;
-    std::vector<Cell> cells;            // of the record at hand: fields, then kept columns
-    std::vector<std::uint8_t> deleted;  // empty as long as no row is
+    std::vector<Cell> cells;                   // of the record at hand: fields, then kept columns
+    std::vector<std::size_t> named_by_digest;  // fields whose value is the digest of the record
+    std::vector<std::uint8_t> deleted;         // empty as long as no row is
     std::int64_t cell_version = 0;
     bool present = false, is_deletion = false;
   };
@@ -36,7 +38,7 @@ class RowMapper {
     std::string_view reason;
     std::size_t index = kNoColumn;  // of the column at fault
     std::string_view text;
-    std::string column;
+    std::string_view column;
   };
 
   Refusal read(const TextRecord& record);
@@ -47,16 +49,16 @@ class RowMapper {
   Refusal read_version(const BoundEntity& entity, Part& part, const TextRecord& record);
   bool tells_person(std::size_t index) const;
   bool is_skipped(const BoundEntity& entity, const TextRecord& record) const;
-  Digest digest_row();
   void append(const TextRecord& record);
-  void append_part(const BoundEntity& entity, Part& part);
+  void append_part(Part& part);
   void reject(const TextRecord& record, const Refusal& refusal);
 
   RowBinding binding_;
   FeedBatch batch_;
   std::string file_;
   std::vector<Part> parts_;
-  RowDigest digest_;
+  RowDigest digest_;         // of what was read of the record at hand
+  bool names_rows_ = false;  // some field is the digest of its record
   std::string digest_text_;
 };
 

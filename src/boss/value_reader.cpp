@@ -18,6 +18,75 @@ bool contains(const std::vector<std::string>& list, std::string_view text) {
 
 }  // namespace
 
+void KnownTexts::add(std::string_view text, const Cell& cell) {
+  if (2 * count_ + 2 > slots_.size()) {
+    std::vector<Slot> old(std::max<std::size_t>(8, 2 * slots_.size()));
+    old.swap(slots_);
+    for (const Slot& slot : old)
+      if (slot.cell.kind != Cell::Kind::null) slots_[slot_of(slot.text)] = slot;
+  }
+  Slot& slot = slots_[slot_of(text)];
+  count_ += slot.cell.kind == Cell::Kind::null ? 1 : 0;
+  slot = Slot{text, cell};
+}
+
+// Of the text, or the free one where it would stand.
+std::size_t KnownTexts::slot_of(std::string_view text) const {
+  const std::size_t wrap = slots_.size() - 1;
+  std::size_t at = static_cast<std::size_t>(hash_of(text)) & wrap;
+  while (slots_[at].cell.kind != Cell::Kind::null && slots_[at].text != text) at = (at + 1) & wrap;
+  return at;
+}
+
+ValueReader::ValueReader(const FieldMapping& field, std::optional<Day> as_of) : field_(&field), as_of_(as_of) {
+  only_empty_is_null_ = field.null_texts.size() == 1 && field.null_texts.front().empty();
+  form_ = form_of_field();
+  if (form_ == Form::known) gather_known();
+}
+
+ValueReader::Form ValueReader::form_of_field() const {
+  const AttributeType type = written_as(field_->attribute.type);
+  if (field_->codes || type == AttributeType::symbol) return Form::known;
+  if (field_->derive != Derivation::none) return Form::thorough;
+  switch (type) {
+    case AttributeType::number:
+    case AttributeType::money: {
+      const NumberPattern& number = field_->number;
+      const bool plain = number.decimal_point == '.' && number.grouping == '\0' && number.divisor == 1;
+      return plain && !number.round ? Form::number : Form::thorough;
+    }
+    case AttributeType::day:
+    case AttributeType::month: return form_of_dates();
+    case AttributeType::boolean:
+    case AttributeType::instant: return Form::thorough;
+    default: return Form::text;
+  }
+}
+
+ValueReader::Form ValueReader::form_of_dates() const {
+  const bool is_month = written_as(field_->attribute.type) == AttributeType::month;
+  if (!field_->time) return is_month ? Form::compact_month : Form::dashed_day;
+  const std::string& pattern = field_->time->text();
+  if (is_month)
+    return pattern == "yyyyMM" ? Form::compact_month : pattern == "yyyy-MM" ? Form::dashed_month : Form::thorough;
+  return pattern == "yyyyMMdd" ? Form::compact_day : pattern == "yyyy-MM-dd" ? Form::dashed_day : Form::thorough;
+}
+
+void ValueReader::gather_known() {
+  const auto gather = [&](std::string_view text) {
+    Cell cell;
+    if (read_value(text, cell).empty() && cell.kind != Cell::Kind::null) known_.add(text, cell);
+  };
+  if (!field_->codes) {
+    for (const auto& symbol : field_->attribute.symbols) gather(symbol);
+    return;
+  }
+  for (const auto& [label, canonical] : *field_->codes) {
+    gather(canonical);
+    if (label != "*") gather(label);
+  }
+}
+
 bool ValueReader::is_null(std::string_view text) const { return contains(field_->null_texts, text); }
 
 // Through the code table; empty when that went well.
@@ -37,15 +106,21 @@ std::string_view ValueReader::decode(std::string_view& text) const {
   return {};
 }
 
-std::string_view ValueReader::read(std::string_view text, Cell& cell) const {
+std::string_view ValueReader::null_value() const {
+  return field_->attribute.required ? "missing_value" : std::string_view{};
+}
+
+std::string_view ValueReader::read_thoroughly(std::string_view text, Cell& cell) const {
   cell = Cell{};
   if (field_->trim) text = trimmed(text);
-  if (!is_null(text)) {
-    if (const auto reason = decode(text); !reason.empty()) return reason;
-    // An empty text is no value of any type, and what a code table maps to nothing.
-    if (!text.empty()) return read_typed(text, cell);
-  }
-  return field_->attribute.required ? "missing_value" : std::string_view{};
+  return is_null(text) ? null_value() : read_value(text, cell);
+}
+
+// A text that is not null.
+std::string_view ValueReader::read_value(std::string_view text, Cell& cell) const {
+  if (const auto reason = decode(text); !reason.empty()) return reason;
+  // An empty text is no value of any type, and what a code table maps to nothing.
+  return text.empty() ? null_value() : read_typed(text, cell);
 }
 
 std::string_view ValueReader::read_typed(std::string_view text, Cell& cell) const {

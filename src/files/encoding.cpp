@@ -44,6 +44,9 @@ class BlockDecoder : public Decoder {
   // The length of what is the same in UTF-8 at the start of `bytes`; the rest goes character by character.
   virtual std::size_t unchanged_prefix(std::string_view bytes) const = 0;
   virtual Character character(std::string_view bytes) = 0;
+  // Appends characters that are no mark from the start of `bytes` as UTF-8 and says how many bytes they were; it may
+  // stop at any of them.
+  virtual std::size_t append_common(std::string_view, std::string&) { return 0; }
   bool at_start() const { return consumed_ == 0; }
 
  private:
@@ -52,6 +55,10 @@ class BlockDecoder : public Decoder {
       if (const std::size_t unchanged = unchanged_prefix(bytes); unchanged > 0) {
         append_run(bytes.substr(0, unchanged), out);
         bytes.remove_prefix(unchanged);
+        continue;
+      }
+      if (const std::size_t common = append_common(bytes, out.text); common > 0) {
+        bytes.remove_prefix(advance(common));
         continue;
       }
       const Character next = character(bytes);
@@ -113,6 +120,22 @@ class GbDecoder final : public BlockDecoder {
 
  protected:
   std::size_t unchanged_prefix(std::string_view bytes) const override { return files::ascii_prefix(bytes); }
+  // A run of pairs; the first character may be a mark.
+  std::size_t append_common(std::string_view bytes, std::string& text) override {
+    std::array<char, 192> run;
+    std::size_t size = 0, taken = 0;
+    while (!at_start() && taken + 2 <= bytes.size() && size + 4 <= run.size()) {
+      const auto lead = static_cast<unsigned char>(bytes[taken]), trail = static_cast<unsigned char>(bytes[taken + 1]);
+      if (!GbTable::is_lead(lead) || !GbTable::is_trail(trail) || table_.single(lead).length > 0) break;
+      const Utf8Bytes& pair = table_.pair(lead, trail);
+      if (pair.length == 0) break;
+      std::memcpy(run.data() + size, pair.bytes.data(), pair.bytes.size());
+      size += pair.length;
+      taken += 2;
+    }
+    text.append(run.data(), size);
+    return taken;
+  }
   Character character(std::string_view bytes) override {
     const auto lead = static_cast<unsigned char>(bytes[0]);
     if (const Utf8Bytes& single = table_.single(lead); single.length > 0) return valid(1, single);

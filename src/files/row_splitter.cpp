@@ -29,6 +29,11 @@ RowEnd RowSplitter::split(bool whole, bool one_line) {
   while (true) {
     std::size_t at = scanner_.next();
     if (at == StructuralScanner::kNone) return whole ? finish_at_end_of_text(field) : RowEnd::unfinished;
+    if (text_[at] == rules_.separator && !field.quoted) {
+      push(field, at);
+      field.start = at + 1;
+      continue;
+    }
     if (text_[at] == rules_.quote && rules_.quote != '\0') {
       if (at != field.start || field.quoted) continue;
       const Quoted quoted = read_quoted(field, whole, one_line, at);

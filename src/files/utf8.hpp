@@ -1,6 +1,7 @@
 // UTF-8 as the Unicode standard has it: shortest forms only, no surrogates, nothing past U+10FFFF.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -20,7 +21,9 @@ inline std::size_t ascii_prefix(std::string_view bytes) {
   for (; i + 8 <= bytes.size(); i += 8) {
     std::uint64_t word;
     std::memcpy(&word, bytes.data() + i, sizeof word);
-    if ((word & kHighBits) != 0) break;
+    if ((word & kHighBits) == 0) continue;
+    if constexpr (std::endian::native == std::endian::big) break;
+    return i + static_cast<std::size_t>(std::countr_zero(word & kHighBits)) / 8;
   }
   while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) < 0x80) ++i;
   return i;
@@ -52,11 +55,27 @@ inline Utf8Character utf8_character(std::string_view bytes) {
   return {Utf8Step::valid, length};
 }
 
+// The length of the run of valid three-byte characters, as nearly all of Chinese is, at the start of `bytes`; it may
+// stop early, near the end.
+inline std::size_t three_byte_prefix(std::string_view bytes) {
+  if constexpr (std::endian::native == std::endian::big) return 0;
+  std::size_t length = 0;
+  for (; length + 4 <= bytes.size(); length += 3) {
+    std::uint32_t word;
+    std::memcpy(&word, bytes.data() + length, sizeof word);
+    // The lead's four bits and the second byte's first tell overlong forms (0, 0) and surrogates (D, 1).
+    const std::uint32_t told = word & 0x200Fu;
+    if ((word & 0xC0C0F0u) != 0x8080E0u || told == 0 || told == 0x200Du) break;
+  }
+  return length;
+}
+
 // The length of the valid text at the start of `bytes`.
 inline std::size_t utf8_prefix(std::string_view bytes) {
   std::size_t length = 0;
   while (true) {
     length += ascii_prefix(bytes.substr(length));
+    length += three_byte_prefix(bytes.substr(length));
     if (length == bytes.size()) return length;
     const Utf8Character next = utf8_character(bytes.substr(length));
     if (next.step != Utf8Step::valid) return length;

@@ -171,12 +171,14 @@ TableDescription bills() {
 }
 
 TableDescription usage() {
-  return fact("usage", "month", {"subscription_id"}, {"subscription_id", "month"},
-              {required(reference("subscription_id", "subscriptions")), required(plain("month", AttributeType::month)),
-               number("calls_out", "calls"), number("calls_in", "calls"), number("seconds_out", "s"),
-               number("seconds", "s"), number("data_mb", "MB", 3), number("sms_out", "messages"),
-               number("distinct_contacts", "contacts"), day("last_outgoing_call"), number("active_days", "days"),
-               number("rival_calls", "calls"), number("failed_calls", "calls")});
+  // Monthly totals have neither a day nor a part. Rows of a day come from records: a file of them is a part.
+  return fact(
+      "usage", "month", {"subscription_id"}, {"subscription_id", "month", "day", "part"},
+      {required(reference("subscription_id", "subscriptions")), required(plain("month", AttributeType::month)),
+       number("calls_out", "calls"), number("calls_in", "calls"), number("seconds_out", "s"), number("seconds", "s"),
+       number("data_mb", "MB", 3), number("sms_out", "messages"), number("distinct_contacts", "contacts"),
+       day("last_outgoing_call"), number("active_days", "days"), number("rival_calls", "calls"),
+       number("failed_calls", "calls"), day("day"), plain("part", AttributeType::identifier)});
 }
 
 TableDescription payments() {

@@ -15,6 +15,7 @@ from ._staysail import (
     feel,
     hand_over,
     portfolios,
+    propose_mapping,
     province,
     replay_plan,
     run,
@@ -27,6 +28,7 @@ from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "hand_over", "knowledge", "portfolios", "province",
-    "replay_plan", "run", "simulate_plan", "strategy", "survival", "transfer", "validate", "value", "warning",
+    "compile_strategies", "dmn", "evaluation", "feel", "hand_over", "knowledge", "portfolios", "propose_mapping",
+    "province", "replay_plan", "run", "simulate_plan", "strategy", "survival", "transfer", "validate", "value",
+    "warning",
 ]  # fmt: skip

@@ -79,6 +79,19 @@ struct EntityMapping {
   Place place;
 };
 
+// Call detail records, of which only what a subscription did on a day is kept: its rows are those of `usage`. Texts of
+// the direction and of the outcome are compared byte for byte.
+struct CallRecordMapping {
+  ColumnReference subscription_id, start, seconds;
+  std::optional<ColumnReference> called, caller;  // the other end of an outgoing and of an incoming record
+  std::optional<ColumnReference> bytes;
+  std::optional<ColumnReference> direction;  // none: every record is outgoing
+  std::vector<std::string> incoming;
+  std::optional<ColumnReference> outcome;  // none: every call was answered
+  std::vector<std::string> answered;
+  std::optional<TimePattern> start_time;  // none: 2026-01-31 08:30:00
+};
+
 enum class FeedFormat : std::uint8_t { delimited, fixed_width };
 enum class FeedMode : std::uint8_t { full, increment };
 
@@ -97,6 +110,7 @@ struct FeedMapping {
   bool keep_unknown = false;  // columns that no field names become extension attributes
   // Of those, the ones about a person, with their kind: kept as personal_extension(), masked like an attribute of it.
   std::map<std::string, AttributeType, std::less<>> personal_columns;
+  std::optional<CallRecordMapping> calls;  // what the rows of the file are, before they are rows of a day
   std::vector<EntityMapping> entities;
   Place place;
 };
