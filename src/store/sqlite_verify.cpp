@@ -62,12 +62,13 @@ Status Inspection::check_entities() {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) return ok();
-    STAYSAIL_TRY(const Record record, read_record(rows, 0, state_.path()));
+    STAYSAIL_TRY(const Record record, read_record(rows, 0, state_.path(), state_.row_key));
     ++report_.records[record.key.kind];
     for (const auto& entry : record.indexes)
       index_entries_.add(index_digest(record.key.kind, entry.index, entry.value, record.key.id));
     seen("entities", record.key.kind,
-         record_digest(record.key.kind, record.key.id, record.version, record.payload, rows.bytes(4)), record.version);
+         record_digest(state_.row_key, record.key.kind, record.key.id, record.version, record.payload, rows.bytes(4)),
+         record.version);
   }
 }
 
@@ -108,11 +109,12 @@ Status Inspection::check_chunks() {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) return ok();
-    STAYSAIL_TRY(const FactChunk chunk, unpack(packed_chunk(rows), {}, state_.path()));
+    STAYSAIL_TRY(const FactChunk chunk, unpack(packed_chunk(rows), {}, state_.path(), state_.row_key));
     ++report_.chunks;
     report_.rows[chunk.table] += chunk.batch.rows();
     seen("chunks", chunk.table,
-         chunk_digest(chunk.table, rows.integer(1), rows.integer(2), chunk.version, rows.integer(4), rows.bytes(5)),
+         chunk_digest(state_.row_key, chunk.table, rows.integer(1), rows.integer(2), chunk.version, rows.integer(4),
+                      rows.bytes(5)),
          chunk.version);
   }
 }
@@ -122,7 +124,7 @@ Status Inspection::check_tokens() {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) return ok();
-    seen("tokens", "", token_digest(rows.bytes(0), rows.version(1), rows.bytes(2)), rows.version(1));
+    seen("tokens", "", token_digest(state_.row_key, rows.bytes(0), rows.version(1), rows.bytes(2)), rows.version(1));
   }
 }
 
@@ -143,6 +145,7 @@ Status Inspection::check_sums() {
 }
 
 Result<StoreReport> Inspection::run() {
+  STAYSAIL_CHECK(note(state_.check_history()));
   STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(connection_, Transaction::Kind::read));
   for (const auto check : {&Inspection::check_file, &Inspection::check_entities, &Inspection::check_index,
                            &Inspection::check_chunks, &Inspection::check_tokens, &Inspection::check_sums})
