@@ -108,10 +108,10 @@ Status write_chain(Connection& connection, const Chain& chain) {
 
 Status check_anchor(const Chain& chain, const Anchor::Reading& before, const Anchor::Reading& after, bool log_is_empty,
                     std::string_view path) {
-  // The first change may be in the log while the anchor is not yet on the disk.
-  if (!after.exists && (log_is_empty || chain.sequence <= 1)) return ok();
-  if (!after.newest && chain.sequence > 1) return absent_anchor(path, after.exists);
-  if (!after.newest) return ok();
+  // The first change may be in the log while the anchor is not yet on the disk; and an anchor that was never written
+  // to its end, or was left behind by a copy, costs nothing where the database alone is whole.
+  if (!after.newest && (log_is_empty || chain.sequence <= 1)) return ok();
+  if (!after.newest) return absent_anchor(path, after.exists);
   const std::uint64_t newest = after.newest->sequence;
   const std::uint64_t oldest = before.newest ? before.newest->sequence : 0;
   if (chain.sequence < oldest) return behind(chain, *before.newest, path);

@@ -155,14 +155,14 @@ Result<std::int64_t> Connection::log_bytes() {
 Result<Query> Connection::query(const char* sql) {
   const auto found = statements_.find(sql);
   if (found != statements_.end()) return Query(found->second, path_);
-  sqlite3_stmt* statement = nullptr;
+  sqlite3_stmt*& statement = statements_[sql];  // before it is made: nothing may be thrown after
   const int code = sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) statements_.erase(sql);
   if (code == SQLITE_ERROR)
     return Error::at(Place{path_, 0, 0}, Errc::store_corrupt,
                      "a table of the store is missing or changed; restore the latest backup (SQLite: " +
                          std::string(sqlite3_errmsg(database_)) + ")");
   if (code != SQLITE_OK) return error(code);
-  statements_.emplace(sql, statement);
   return Query(statement, path_);
 }
 
@@ -192,14 +192,16 @@ Status Connection::configure(int option, bool on) {
 }
 
 Result<Transaction> Transaction::begin(Connection& connection, Kind kind) {
+  // One whose rollback found no memory still stands.
+  if (sqlite3_get_autocommit(connection.handle()) == 0) STAYSAIL_CHECK(connection.execute("ROLLBACK"));
   STAYSAIL_CHECK(connection.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN"));
   return Transaction(connection);
 }
 
 Transaction::~Transaction() {
   if (connection_ == nullptr) return;
-  // Fails only where SQLite has rolled back by itself.
-  static_cast<void>(connection_->execute("ROLLBACK"));
+  // Fails only where SQLite has rolled back by itself, or without memory: then the next begin() does it.
+  sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 Status Transaction::commit() {

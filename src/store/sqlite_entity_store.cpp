@@ -2,6 +2,7 @@
 #include <compare>
 #include <deque>
 
+#include "staysail/base/guard.hpp"
 #include "store/rules.hpp"
 #include "store/sqlite_state.hpp"
 
@@ -223,44 +224,52 @@ Status Writer::write_indexes() {
 }  // namespace
 
 Result<std::vector<std::optional<Record>>> SqliteEntityStore::get(const std::vector<EntityKey>& keys) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(reader.connection(), Transaction::Kind::read));
-  STAYSAIL_TRY(Query row, reader.connection().query(kSelectOne));
-  std::vector<std::optional<Record>> records;
-  records.reserve(keys.size());
-  for (const EntityKey& key : keys) {
-    row.reset();
-    STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
-    records.emplace_back();
-    if (!found) continue;
-    STAYSAIL_TRY(records.back(), read_record(row, 0, state_.path(), state_.row_key));
-  }
-  return records;
+  return guarded([&]() -> Result<std::vector<std::optional<Record>>> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(reader.connection(), Transaction::Kind::read));
+    STAYSAIL_TRY(Query row, reader.connection().query(kSelectOne));
+    std::vector<std::optional<Record>> records;
+    records.reserve(keys.size());
+    for (const EntityKey& key : keys) {
+      row.reset();
+      STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
+      records.emplace_back();
+      if (!found) continue;
+      STAYSAIL_TRY(records.back(), read_record(row, 0, state_.path(), state_.row_key));
+    }
+    return records;
+  });
 }
 
 Result<FindPage> SqliteEntityStore::find(const FindRequest& request) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  return request.index.empty() ? find_by_id(reader.connection(), state_.row_key, request)
-                               : find_by_index(reader.connection(), state_.row_key, request);
+  return guarded([&]() -> Result<FindPage> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    return request.index.empty() ? find_by_id(reader.connection(), state_.row_key, request)
+                                 : find_by_index(reader.connection(), state_.row_key, request);
+  });
 }
 
 Result<Receipt> SqliteEntityStore::apply(const ChangeSet& changes, const std::string& token) {
-  STAYSAIL_TRY(const auto puts, checked_in_key_order(changes, token));
-  const Digest digest = digest_of(changes);
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
-  if (change->earlier()) return *change->earlier();
-  Writer writer(*change, state_.path(), state_.row_key);
-  for (const auto* put : puts) STAYSAIL_CHECK(writer.put(*put));
-  for (const auto& erasure : changes.erasures) STAYSAIL_CHECK(writer.erase(erasure));
-  STAYSAIL_CHECK(writer.write_indexes());
-  return change->commit();
+  return guarded([&]() -> Result<Receipt> {
+    STAYSAIL_TRY(const auto puts, checked_in_key_order(changes, token));
+    const Digest digest = digest_of(changes);
+    const std::lock_guard lock(state_.mutex);
+    STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
+    if (change->earlier()) return *change->earlier();
+    Writer writer(*change, state_.path(), state_.row_key);
+    for (const auto* put : puts) STAYSAIL_CHECK(writer.put(*put));
+    for (const auto& erasure : changes.erasures) STAYSAIL_CHECK(writer.erase(erasure));
+    STAYSAIL_CHECK(writer.write_indexes());
+    return change->commit();
+  });
 }
 
 Result<bool> SqliteEntityStore::was_applied(const std::string& token) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  STAYSAIL_TRY(Query row, reader.connection().query("SELECT 1 FROM tokens WHERE token = ?1"));
-  return row.bind(1, token).step();
+  return guarded([&]() -> Result<bool> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    STAYSAIL_TRY(Query row, reader.connection().query("SELECT 1 FROM tokens WHERE token = ?1"));
+    return row.bind(1, token).step();
+  });
 }
 
 }  // namespace staysail::store

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "staysail/base/guard.hpp"
 #include "staysail/columns/batch_codec.hpp"
 #include "store/big_endian.hpp"
 #include "store/rules.hpp"
@@ -83,14 +84,16 @@ Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& col
 }
 
 Result<Receipt> SqliteFactStore::append(const std::vector<FactChunk>& chunks, const std::string& token) {
-  STAYSAIL_CHECK(check_chunks(chunks, token));
-  const std::vector<std::string> blobs = encode_chunks(chunks);
-  const Digest digest = digest_of(chunks, blobs);
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
-  if (change->earlier()) return *change->earlier();
-  for (std::size_t i = 0; i < chunks.size(); ++i) STAYSAIL_CHECK(put(*change, state_.row_key, chunks[i], blobs[i]));
-  return change->commit();
+  return guarded([&]() -> Result<Receipt> {
+    STAYSAIL_CHECK(check_chunks(chunks, token));
+    const std::vector<std::string> blobs = encode_chunks(chunks);
+    const Digest digest = digest_of(chunks, blobs);
+    const std::lock_guard lock(state_.mutex);
+    STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
+    if (change->earlier()) return *change->earlier();
+    for (std::size_t i = 0; i < chunks.size(); ++i) STAYSAIL_CHECK(put(*change, state_.row_key, chunks[i], blobs[i]));
+    return change->commit();
+  });
 }
 
 Result<std::vector<PackedChunk>> SqliteFactStore::find(const ScanRequest& request) {
@@ -108,29 +111,33 @@ Result<std::vector<PackedChunk>> SqliteFactStore::find(const ScanRequest& reques
 
 // The connection is free again while chunks are unpacked.
 Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
-  STAYSAIL_TRY(auto found, find(request));
-  ScanResult result;
-  result.filters.assign(request.filters.size(), FilterAnswer::exact);
-  const auto columns = columns_to_read(request);
-  for (auto& packed : found) {
-    STAYSAIL_TRY(FactChunk chunk, unpack(std::exchange(packed, {}), columns, state_.path(), state_.row_key));
-    STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
-    if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
-  }
-  return result;
+  return guarded([&]() -> Result<ScanResult> {
+    STAYSAIL_TRY(auto found, find(request));
+    ScanResult result;
+    result.filters.assign(request.filters.size(), FilterAnswer::exact);
+    const auto columns = columns_to_read(request);
+    for (auto& packed : found) {
+      STAYSAIL_TRY(FactChunk chunk, unpack(std::exchange(packed, {}), columns, state_.path(), state_.row_key));
+      STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
+      if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
+    }
+    return result;
+  });
 }
 
 Result<std::vector<Month>> SqliteFactStore::months(const std::string& table) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  STAYSAIL_TRY(Query rows,
-               reader.connection().query("SELECT DISTINCT month FROM chunks WHERE name = ?1 ORDER BY month"));
-  rows.bind_text(1, table);
-  std::vector<Month> months;
-  while (true) {
-    STAYSAIL_TRY(const bool more, rows.step());
-    if (!more) return months;
-    months.push_back(Month::from_index(static_cast<std::int32_t>(rows.integer(0))));
-  }
+  return guarded([&]() -> Result<std::vector<Month>> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    STAYSAIL_TRY(Query rows,
+                 reader.connection().query("SELECT DISTINCT month FROM chunks WHERE name = ?1 ORDER BY month"));
+    rows.bind_text(1, table);
+    std::vector<Month> months;
+    while (true) {
+      STAYSAIL_TRY(const bool more, rows.step());
+      if (!more) return months;
+      months.push_back(Month::from_index(static_cast<std::int32_t>(rows.integer(0))));
+    }
+  });
 }
 
 }  // namespace staysail::store

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "staysail/base/guard.hpp"
 #include "staysail/model/record.hpp"
 #include "store/sqlite_page_guard.hpp"
 #include "store/sqlite_schema.hpp"
@@ -176,7 +177,9 @@ Status SqliteState::settle_anchor(const Chain& chain) {
   return ok();
 }
 
-void SqliteState::keep_mark(const Chain& chain) { anchor_is_settled_ = anchor->write(chain.mark()).has_value(); }
+void SqliteState::keep_mark(const Chain& chain) {
+  anchor_is_settled_ = guarded([&] { return anchor->write(chain.mark()); }).has_value();
+}
 
 int SqliteState::count_log(void* state, sqlite3*, const char*, int pages) {
   static_cast<SqliteState*>(state)->log_pages_ = pages;
@@ -206,6 +209,10 @@ Status SqliteState::bound_log() {
 }
 
 Status SqliteState::seal(std::uint64_t version) {
+  return guarded([&]() -> Status { return try_seal(version); });
+}
+
+Status SqliteState::try_seal(std::uint64_t version) {
   STAYSAIL_TRY(Transaction transaction, Transaction::begin(connection, Transaction::Kind::write));
   STAYSAIL_TRY(Query upsert, connection.query("INSERT OR REPLACE INTO meta(name, value) VALUES('sealed', ?1)"));
   STAYSAIL_CHECK(upsert.bind(1, static_cast<std::int64_t>(version)).run());

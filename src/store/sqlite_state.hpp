@@ -98,6 +98,7 @@ class SqliteState {
  private:
   static int count_log(void* state, sqlite3* database, const char* schema, int pages);
   bool in_child_process() const;
+  Status try_seal(std::uint64_t version);
 
   long process_;
   int log_pages_ = 0;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "staysail/base/guard.hpp"
 #include "store/report.hpp"
 #include "store/sqlite_state.hpp"
 
@@ -157,9 +158,11 @@ Result<StoreReport> Inspection::run() {
 }  // namespace
 
 Result<StoreReport> verify_sqlite(SqliteState& state) {
-  const std::lock_guard lock(state.mutex);
-  STAYSAIL_CHECK(state.check_usable());
-  return Inspection(state).run();
+  return guarded([&]() -> Result<StoreReport> {
+    const std::lock_guard lock(state.mutex);
+    STAYSAIL_CHECK(state.check_usable());
+    return Inspection(state).run();
+  });
 }
 
 }  // namespace staysail::store

@@ -11,15 +11,27 @@ namespace staysail::store {
 inline std::string token_of(int step) { return "step " + std::to_string(step); }
 
 // Steps of all kinds: puts, changes of indexed values, erasures, chunks that come, are replaced and go.
-inline Result<Receipt> do_step(Store& store, int step) {
-  if (step % 3 == 2) {
-    const int months = 1 + step % 4;
-    return store.facts().append({bills(Month::of(2026, months), step % 5 == 0 ? 0 : 30 + step)}, token_of(step));
+class Step {
+ public:
+  explicit Step(int number) : token_(token_of(number)) {
+    if (number % 3 == 2) {
+      chunks_.push_back(bills(Month::of(2026, 1 + number % 4), number % 5 == 0 ? 0 : 30 + number));
+      return;
+    }
+    changes_ = customers(number, number + 4, token_);
+    if (number % 2 == 1) changes_.erase(EntityKey{"customers", "C" + std::to_string(number - 1)}, any_version);
   }
-  ChangeSet changes = customers(step, step + 4, "step " + std::to_string(step));
-  if (step % 2 == 1) changes.erase(EntityKey{"customers", "C" + std::to_string(step - 1)}, any_version);
-  return store.entities().apply(changes, token_of(step));
-}
+  Result<Receipt> on(Store& store) const {
+    return chunks_.empty() ? store.entities().apply(changes_, token_) : store.facts().append(chunks_, token_);
+  }
+
+ private:
+  std::string token_;
+  ChangeSet changes_;
+  std::vector<FactChunk> chunks_;
+};
+
+inline Result<Receipt> do_step(Store& store, int number) { return Step(number).on(store); }
 
 // What a store shows after its first n steps, for n = 0 .. steps.
 inline std::vector<std::string> states_after(int steps) {
