@@ -78,12 +78,6 @@ Status write_identity(Connection& connection, const NewChain& made) {
   return write_chain(connection, made.chain);
 }
 
-Status reserve_bytes(Connection& connection) {
-  int bytes = kPageDigestBytes;
-  const int code = sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
-  return code == SQLITE_OK ? ok() : Status(sqlite_error(code, connection.path(), "reserving bytes of pages"));
-}
-
 Result<std::int64_t> number_of(Connection& connection, const std::string& pragma) {
   STAYSAIL_TRY(const std::string text, connection.pragma(pragma));
   std::int64_t number = 0;
@@ -140,6 +134,12 @@ Status migrate_alone(const SqliteOptions& options) {
 }
 
 }  // namespace
+
+Status reserve_bytes(Connection& connection) {
+  int bytes = kPageDigestBytes;
+  const int code = sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
+  return code == SQLITE_OK ? ok() : Status(sqlite_error(code, connection.path(), "reserving bytes of pages"));
+}
 
 Status judge(const std::string& path, std::int64_t application, std::int64_t version) {
   if (application != kApplicationId) return not_ours(path);

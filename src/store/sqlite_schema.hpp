@@ -11,6 +11,7 @@
 
 namespace staysail::store {
 
+class Connection;
 class SqliteState;
 
 inline constexpr std::int64_t kApplicationId = 0x53746179;  // "Stay"
@@ -31,6 +32,8 @@ Status settle_journal(const SqliteOptions& options);
 // `store_locked` while anybody else has it open.
 Status migrate(const SqliteOptions& options);
 
+// Lets the pages of a database without any leave room for their digests.
+Status reserve_bytes(Connection& connection);
 // Makes the tables where the file has no page yet.
 Status make_if_new(SqliteState& state);
 

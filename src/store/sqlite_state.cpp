@@ -135,18 +135,18 @@ Status SqliteState::check_usable() const {
 
 Status SqliteState::read_identity() {
   STAYSAIL_TRY(Query rows, connection.query("SELECT name, value FROM meta"));
-  std::string salt, kept_check, digests;
+  std::string kept_check, digests;
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) break;
-    if (rows.bytes(0) == "salt") salt = rows.text(1);
+    if (rows.bytes(0) == "salt") salt_ = rows.text(1);
     if (rows.bytes(0) == "key_check") kept_check = rows.text(1);
     if (rows.bytes(0) == "row_digest") digests = rows.text(1);
   }
-  if (salt.size() != kSaltBytes) return corrupt(path(), "the salt of the store is not there");
-  anchor.emplace(options.vfs, options.path, salt);
+  if (salt_.size() != kSaltBytes) return corrupt(path(), "the salt of the store is not there");
+  anchor.emplace(options.vfs, options.path, salt_);
   // A store that came from schema 1 keeps the digests of its rows.
-  row_key = digests == kPlainDigests ? RowKey() : RowKey(salt, options.key);
+  row_key = digests == kPlainDigests ? RowKey() : RowKey(salt_, options.key);
   if (std::string_view(DigestBytes(row_key.check())) == kept_check) return ok();
   return Error::at(Place{path(), 0, 0}, Errc::invalid_argument,
                    "the key is not the one with which this store was made; open it with that key");

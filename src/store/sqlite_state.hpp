@@ -69,6 +69,7 @@ class SqliteState {
   Status check_usable() const;
   // Reads the salt and proves the key; `invalid_argument` when it is another one.
   Status read_identity();
+  const std::string& salt() const { return salt_; }
   // Compares the chain of changes with itself and with the anchor; `store_corrupt` says what is missing.
   Status check_history();
   // The same for a writer, before its change: the anchor stands where the store does then. It holds the writer's lock.
@@ -101,6 +102,7 @@ class SqliteState {
   Status try_seal(std::uint64_t version);
 
   long process_;
+  std::string salt_;
   int log_pages_ = 0;
   bool anchor_is_settled_ = false;
   std::mutex readers_mutex_;
@@ -198,5 +200,8 @@ PackedChunk packed_chunk(const Query& row);
 Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path,
                          const RowKey& key);
 Result<StoreReport> verify_sqlite(SqliteState& state);
+Status backup_sqlite(SqliteState& state, const std::string& path);
+// Writes the file anew without its free pages, and empties the log.
+Status scrub_sqlite(SqliteState& state);
 
 }  // namespace staysail::store

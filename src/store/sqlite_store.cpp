@@ -87,6 +87,8 @@ class SqliteStore final : public Store {
   FactStore& facts() override { return facts_; }
   bool writable() const override { return !state_->options.read_only; }
   Result<StoreReport> verify() override { return store::verify_sqlite(*state_); }
+  Status backup(const std::string& path) override { return store::backup_sqlite(*state_, path); }
+  Status scrub() override { return store::scrub_sqlite(*state_); }
   Result<std::unique_ptr<StoreClaim>> claim(const std::string& work) override {
     auto claimed = std::make_unique<SqliteClaim>(state_->path(), work);
     STAYSAIL_CHECK(claimed->acquire(state_->options.busy_timeout));

@@ -19,6 +19,7 @@ class Inspection {
   Result<StoreReport> run();
 
  private:
+  Status tell_progress();
   Status check_file();
   Status check_entities();
   Status check_index();
@@ -51,6 +52,15 @@ Status Inspection::note(const Status& status) {
 void Inspection::seen(std::string_view part, const std::string& name, const Digest& digest, std::uint64_t version) {
   found_[{std::string(part), name}].add(digest);
   newest_ = std::max(newest_, version);
+}
+
+Status Inspection::tell_progress() {
+  STAYSAIL_TRY(Query sequence, connection_.query("SELECT value FROM meta WHERE name = 'sequence'"));
+  STAYSAIL_TRY(const bool counted, sequence.step());
+  if (counted) report_.sequence = sequence.version(0);
+  STAYSAIL_TRY(const std::int64_t log, connection_.log_bytes());
+  report_.log_bytes = static_cast<std::uint64_t>(log);
+  return ok();
 }
 
 Status Inspection::check_file() {
@@ -148,8 +158,9 @@ Status Inspection::check_sums() {
 Result<StoreReport> Inspection::run() {
   STAYSAIL_CHECK(note(state_.check_history()));
   STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(connection_, Transaction::Kind::read));
-  for (const auto check : {&Inspection::check_file, &Inspection::check_entities, &Inspection::check_index,
-                           &Inspection::check_chunks, &Inspection::check_tokens, &Inspection::check_sums})
+  for (const auto check :
+       {&Inspection::tell_progress, &Inspection::check_file, &Inspection::check_entities, &Inspection::check_index,
+        &Inspection::check_chunks, &Inspection::check_tokens, &Inspection::check_sums})
     STAYSAIL_CHECK(note((this->*check)()));
   describe(report_);
   return report_;

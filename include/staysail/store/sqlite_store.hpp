@@ -52,6 +52,10 @@ struct SqliteOptions {
 // `store_full`, `io_failed`.
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options);
 
+// Puts a copy of `backup`, which Store::backup() made, in the place of a store. `backup` is verified first. What stands
+// in the place is lost: `conflict` unless `replace`. Nobody else may have it open.
+Status restore_sqlite_store(const std::string& backup, const SqliteOptions& place, bool replace);
+
 // Adds the scheme `sqlite:PATH[?max_page_count=N&max_log_pages=N&key_file=PATH&read_only=true&create=false&inspect=true
 // &renew_anchor=true]`. A key file holds the key, at least 16 bytes of it.
 void add_sqlite(StoreRegistry& registry);
