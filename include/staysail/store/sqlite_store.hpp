@@ -34,7 +34,7 @@ struct SqliteOptions {
   // Goes into the digest of every row, of the sums and of the chain. Empty: only a random salt of the store, which
   // tells accidents and rows of other stores. With a secret that lies elsewhere, also a change by somebody who may
   // write the file but does not hold the key. A store is opened with the key it was made with.
-  std::string key;
+  std::string key = {};
   // Opens for reading alone, and lets a chain or an anchor that does not fit be a finding of Store::verify() instead of
   // an error here: for whoever wants to know the state of a store.
   bool inspect = false;
@@ -44,7 +44,7 @@ struct SqliteOptions {
   // length a change is refused with `store_locked` until that reader ends. 0 = no bound.
   std::uint64_t max_log_pages = 65536;
   // The SQLite VFS below the store, registered by the host; empty = the default one.
-  std::string vfs;
+  std::string vfs = {};
 };
 
 // Opens the file, or makes it where there is none and `create` holds (the folder must exist). `not_a_store`: the file
