@@ -5,11 +5,11 @@
 
 #include "frame.hpp"
 #include "interrupt.hpp"
+#include "open_store.hpp"
 #include "staysail/boss/mapping.hpp"
 #include "staysail/cycle/night_playbook.hpp"
 #include "staysail/cycle/plan_replay.hpp"
 #include "staysail/cycle/plan_simulation.hpp"
-#include "staysail/store/sqlite_store.hpp"
 
 namespace staysail::python {
 namespace {
@@ -34,13 +34,6 @@ Result<Month> month_of(Store& store, const std::optional<std::string>& period) {
   STAYSAIL_TRY(const auto months, NightRecord::periods(store));
   if (months.empty()) return Error(Errc::not_found, "this store has no night yet; begin with staysail.run()");
   return months.back();
-}
-
-// A mistyped path is no new store.
-Result<std::unique_ptr<Store>> open_existing(const std::string& url) {
-  STAYSAIL_TRY(const auto parts, StoreUrl::parse(url));
-  if (parts.scheme != "sqlite") return open_store(url);
-  return open_store(url + (parts.options.empty() ? "?" : "&") + "create=false");
 }
 
 Result<NightAtHand> open_night(const NightAsked& asked) {

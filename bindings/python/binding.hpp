@@ -35,6 +35,7 @@ void bind_run(py::module_& m);
 void bind_plan(py::module_& m);
 void bind_value(py::module_& m);
 void bind_survival(py::module_& m);
+void bind_store(py::module_& m);
 
 [[noreturn]] inline void raise(Errc code, std::string message) {
   throw ErrorException(Error(code, std::move(message)));

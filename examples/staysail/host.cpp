@@ -62,6 +62,11 @@ Result<ModelCatalog> catalog_of(const std::string& mapping) {
   return read.catalog;
 }
 
+Instant this_moment() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return Instant::from_micros(std::chrono::duration_cast<std::chrono::microseconds>(since).count());
+}
+
 Progress::Progress() : since_(Clock::now()), shown_(since_) { std::signal(SIGINT, ask_to_stop); }
 
 Control Progress::control() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "staysail/base/calendar.hpp"
 #include "staysail/base/control.hpp"
 #include "staysail/base/result.hpp"
 #include "staysail/cycle/night_record.hpp"
@@ -33,6 +34,9 @@ Result<ModelCatalog> catalog_of(const std::string& mapping);
 
 // The key of this program's audit trail; a host takes its own from its key provider.
 inline constexpr const char* kAuditKey = "staysail example program";
+
+// No rule reads a clock, but who looked at or erased a person when is a fact of this moment.
+Instant this_moment();
 
 // Progress on stderr: a line a step, rewritten in place on a terminal; Ctrl-C asks the library to stop.
 class Progress {

@@ -93,7 +93,20 @@ struct ReportAsk {
 };
 
 struct VerifyAsk {
-  std::string store;
+  std::string store, language = "en";
+};
+
+struct BackupAsk {
+  std::string store, out;
+};
+
+struct RestoreAsk {
+  std::string backup, store;
+  bool replace = false;
+};
+
+struct EraseAsk {
+  std::string store, id;
 };
 
 // Each gives an ExitCode; results go to stdout, progress and errors to stderr.
@@ -113,5 +126,8 @@ int evaluate(const EvaluateAsk& ask);
 int knowledge(const KnowledgeAsk& ask);
 int report(const ReportAsk& ask);
 int verify(const VerifyAsk& ask);
+int backup(const BackupAsk& ask);
+int restore(const RestoreAsk& ask);
+int erase(const EraseAsk& ask);
 
 }  // namespace staysail::program

@@ -137,9 +137,7 @@ Status read_option(const std::string& name, const std::string& value, SqliteOpti
 }
 
 Result<std::unique_ptr<Store>> open_by_url(const StoreUrl& url) {
-  SqliteOptions options;
-  options.path = url.path;
-  for (const auto& [name, value] : url.options) STAYSAIL_CHECK(read_option(name, value, options));
+  STAYSAIL_TRY(const SqliteOptions options, sqlite_options(url));
   return open_sqlite_store(options);
 }
 
@@ -154,6 +152,13 @@ Result<std::int64_t> schema_to_open(const SqliteOptions& options) {
 }
 
 }  // namespace
+
+Result<SqliteOptions> sqlite_options(const StoreUrl& url) {
+  SqliteOptions options;
+  options.path = url.path;
+  for (const auto& [name, value] : url.options) STAYSAIL_CHECK(read_option(name, value, options));
+  return options;
+}
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
   STAYSAIL_CHECK(check_place(options));

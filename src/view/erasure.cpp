@@ -1,20 +1,29 @@
 #include "staysail/view/erasure.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "erasure_terms.hpp"
 #include "staysail/base/digest.hpp"
+#include "staysail/files/atomic_file.hpp"
 
 namespace staysail {
 namespace {
 
-constexpr const char* kOpen = "erasure";      // begun and not ended: what is to be erased, in clear
+constexpr const char* kOpen = kInterruptedErasures.data();  // begun and not ended: what is to be erased, in clear
 constexpr const char* kTombstone = "erased";  // what was, as digests
 constexpr std::size_t kRecordsAtOnce = 1000;
 
 std::string tombstone_of(std::string_view id) {
   return Digester().add("staysail erasure").add(id).finish().to_string();
+}
+
+// The audit trail knows pseudonyms alone, and is a chain.
+bool stays(const std::string& kind) {
+  return kind == kOpen || kind == kTombstone || kind == "audit" || kind == "audit_head";
 }
 
 Record record_of(const char* kind, std::string id, std::string payload = {}) {
@@ -37,7 +46,7 @@ class Erasure {
                    "nothing is erased from a damaged store; restore the latest backup: " + held.first_fault);
     began_at_ = held.sequence;
     for (const auto& [kind, count] : held.records)
-      if (kind != kOpen && kind != kTombstone) STAYSAIL_CHECK(erase_records(kind));
+      if (!stays(kind)) STAYSAIL_CHECK(erase_records(kind));
     for (const auto& [table, rows] : held.rows) STAYSAIL_CHECK(erase_rows(table));
     STAYSAIL_CHECK(close());
     STAYSAIL_CHECK(store_.scrub());
@@ -211,6 +220,35 @@ Result<std::uint64_t> replay_erasures(Store& store, const Tombstones& tombstones
   const std::string token = "erasures replayed " + digest_of(text).to_string() + " " + std::to_string(known.size());
   STAYSAIL_CHECK(store.entities().apply(changes, token).and_then([](auto) { return ok(); }));
   return std::uint64_t{found.size()};
+}
+
+Status keep_tombstones(EntityStore& store, const std::string& path) {
+  STAYSAIL_TRY(const Tombstones tombstones, Tombstones::load(store));
+  return tombstones.empty() ? ok() : write_file(path + "-erasures", tombstones.text());
+}
+
+Result<Tombstones> kept_tombstones(const std::string& path) {
+  const std::string list = path + "-erasures";
+  std::error_code failure;
+  if (!std::filesystem::exists(list, failure)) return Tombstones();
+  std::ifstream file(list, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file)
+    return Error::at(Place{list, 0, 0}, Errc::io_failed, "the list of erasures cannot be read; check its permissions");
+  return Tombstones::parse(text, list);
+}
+
+Result<std::uint64_t> restore_erased(const std::string& path, const std::function<Status()>& restore,
+                                     const std::function<Result<std::unique_ptr<Store>>()>& open) {
+  STAYSAIL_TRY(Tombstones tombstones, kept_tombstones(path));
+  // A store that does not open any more has its list beside it.
+  if (const auto replaced = open(); replaced)
+    if (const auto known = Tombstones::load((*replaced)->entities()); known) tombstones.merge(*known);
+  STAYSAIL_CHECK(restore());
+  STAYSAIL_TRY(const auto restored, open());
+  STAYSAIL_TRY(const std::uint64_t erased, replay_erasures(*restored, tombstones));
+  STAYSAIL_CHECK(keep_tombstones(restored->entities(), path));
+  return erased;
 }
 
 }  // namespace staysail

@@ -11,17 +11,21 @@ from ._staysail import (
     PlaybookDiff,
     Run,
     __version__,
+    backup,
     compile_strategies,
+    erase,
     feel,
     replay_plan,
+    restore,
     run,
     simulate_plan,
+    verify,
 )
 from .error import Error, Place
 from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "replay_plan", "run", "simulate_plan", "strategy",
-    "survival", "value", "warning",
+    "backup", "compile_strategies", "dmn", "erase", "evaluation", "feel", "knowledge", "replay_plan", "restore", "run",
+    "simulate_plan", "strategy", "survival", "value", "verify", "warning",
 ]  # fmt: skip

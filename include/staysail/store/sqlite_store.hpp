@@ -60,6 +60,9 @@ Status restore_sqlite_store(const std::string& backup, const SqliteOptions& plac
 // &renew_anchor=true]`. A key file holds the key, at least 16 bytes of it.
 void add_sqlite(StoreRegistry& registry);
 
+// What the URL of a scheme `sqlite` asks for.
+Result<SqliteOptions> sqlite_options(const StoreUrl& url);
+
 // Opens `memory:` or `sqlite:...`. `postgres://` is refused with a plain sentence.
 Result<std::unique_ptr<Store>> open_store(std::string_view url);
 
