@@ -279,6 +279,7 @@ void add_rest(CLI::App& app, Run& chosen) {
   CLI::App& verify_verb = add_verb(app, "verify", "Read everything in a store and compare it with its digests",
                                    verify_ask, &verify, chosen);
   store_option(verify_verb, verify_ask->store);
+  language_option(verify_verb, verify_ask->language);
   verify_verb.footer("Example:\n  staysail verify --store sqlite:retention.db");
 }
 
@@ -338,6 +339,7 @@ int command_line(int argc, char** argv) {
   add_evaluate(app, chosen);
   add_knowledge(app, chosen);
   add_rest(app, chosen);
+  add_keeping(app, chosen);
   return parse_and_run(app, chosen, std::span<char* const>(argv, static_cast<std::size_t>(argc)));
 }
 

@@ -9,9 +9,8 @@
 namespace staysail::program {
 namespace {
 
-// Whoever sees more than masks is written down first. No rule reads a clock, but who looked at a person when is a fact
-// of this moment.
-Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view, const Purpose& purpose) {
+// Whoever sees more than masks is written down first.
+Status note_read(Store& store, const CustomerView& view, const Purpose& purpose) {
   if (!store.writable() && purpose.name().empty()) {
     std::cerr << "staysail: this store may only be read, so the audit trail does not have this look\n";
     return ok();
@@ -21,7 +20,7 @@ Status note_read(Store& store, const CustomerAsk& ask, const CustomerView& view,
                  "who reads under a purpose is written into the audit trail, and this store may only be "
                  "read; leave --purpose out to see masks, or copy the store to a folder of your own");
   STAYSAIL_TRY(auto trail, AuditTrail::load(store.entities(), kAuditKey));
-  trail.add(AuditEvent{wall_clock(), "staysail customer", view.customer.text(), purpose.name(), "view " + ask.id});
+  trail.add(AuditEvent{wall_clock(), "staysail customer", view.customer.text(), purpose.name(), "view"});
   return trail.save(store.entities());
 }
 
@@ -102,7 +101,7 @@ Status carry_out(Store& store, const CustomerAsk& ask) {
     STAYSAIL_TRY(purpose, Purpose::of(ask.purpose));
   }
   STAYSAIL_TRY(const auto view, view_customer(store.entities(), ask.id, purpose));
-  STAYSAIL_CHECK(note_read(store, ask, view, purpose));
+  STAYSAIL_CHECK(note_read(store, view, purpose));
   StoryRequest request;
   request.language = ask.language;
   STAYSAIL_TRY(const Batch story, customer_story(store, view, request));

@@ -35,7 +35,7 @@ Result<ModelCatalog> catalog_of(const std::string& mapping);
 // The key of this program's audit trail; a host takes its own from its key provider.
 inline constexpr const char* kAuditKey = "staysail example program";
 
-// The wall clock, in UTC.
+// The wall clock, in UTC. No rule reads a clock, but who looked at or erased a person when is a fact of this moment.
 Instant wall_clock();
 
 // Progress on stderr: a line a step, rewritten in place on a terminal; Ctrl-C asks the library to stop.

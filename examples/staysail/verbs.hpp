@@ -98,7 +98,20 @@ struct ReportAsk {
 };
 
 struct VerifyAsk {
-  std::string store;
+  std::string store, language = "en";
+};
+
+struct BackupAsk {
+  std::string store, out;
+};
+
+struct RestoreAsk {
+  std::string backup, store;
+  bool replace = false;
+};
+
+struct EraseAsk {
+  std::string store, id;
 };
 
 struct PortfolioAsk {
@@ -140,5 +153,8 @@ int portfolio_list(const PortfolioAsk& ask);
 int portfolio_hand_over(const HandOverAsk& ask);
 int transfer_up(const TransferAsk& ask);
 int province(const ProvinceAsk& ask);
+int backup(const BackupAsk& ask);
+int restore(const RestoreAsk& ask);
+int erase(const EraseAsk& ask);
 
 }  // namespace staysail::program

@@ -38,6 +38,7 @@ Result<StoreReport> MemoryStore::verify() {
   for (const auto& entry : state_.records) ++report.records[entry.first.kind];
   for (const auto& entry : state_.chunks) report.rows[entry.first.table] += entry.second.batch.rows();
   report.chunks = state_.chunks.size();
+  report.sequence = state_.sequence;
   store::describe(report);
   return report;
 }

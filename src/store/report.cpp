@@ -12,6 +12,8 @@ void describe(StoreReport& report) {
     report.lines.push_back(std::to_string(count) + " records of " + kind);
   for (const auto& [table, count] : report.rows) report.lines.push_back(std::to_string(count) + " rows of " + table);
   report.lines.push_back(std::to_string(report.chunks) + " chunks of facts");
+  report.lines.push_back("at change " + std::to_string(report.sequence) +
+                         (report.log_bytes == 0 ? "" : ", " + std::to_string(report.log_bytes) + " bytes in the log"));
   report.lines.push_back(report.sound ? "everything that was read is what was written"
                                       : "NOT SOUND: " + report.first_fault + "; restore the latest backup");
 }

@@ -3,6 +3,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "store/sqlite_page_guard.hpp"
+
 namespace staysail::store {
 namespace {
 
@@ -45,9 +47,16 @@ std::string immutable_uri(const std::string& path) {
 
 }  // namespace
 
+Error corrupt(std::string_view path, std::string_view what) {
+  return Error::at(Place{std::string(path), 0, 0}, Errc::store_corrupt,
+                   "what is stored is not what was written; run `staysail verify` and restore the latest backup: " +
+                       std::string(what));
+}
+
 Error sqlite_error(int code, std::string_view path, std::string_view detail) {
   const int primary = code & 0xFF;
-  if (primary == SQLITE_NOMEM) return Error::out_of_memory();
+  if (primary == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM) return Error::out_of_memory();
+  if (code == SQLITE_IOERR_DATA) return corrupt(path, noticed_by_page_guard());
   Errc errc = Errc::io_failed;
   std::string sentence = "the store cannot be read or written";
   for (const Meaning& meaning : kMeanings) {
@@ -57,6 +66,8 @@ Error sqlite_error(int code, std::string_view path, std::string_view detail) {
   }
   return Error::at(Place{std::string(path), 0, 0}, errc, sentence + " (SQLite: " + std::string(detail) + ")");
 }
+
+bool is_failed_sync(int code) { return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC; }
 
 Query& Query::bind(int place, std::string_view blob) {
   // A null pointer would bind NULL instead of no bytes.
@@ -106,13 +117,14 @@ std::string_view Query::bytes(int column) const {
 Error Connection::error(int code) const { return sqlite_error(code, path_, sqlite3_errmsg(database_)); }
 
 Result<Connection> Connection::open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout,
-                                    bool stands_still) {
+                                    const std::string& vfs, bool stands_still) {
   Connection connection;
   connection.path_ = path;
   const std::string name = stands_still ? immutable_uri(path) : path;
-  const int code = sqlite3_open_v2(
-      name.c_str(), &connection.database_,
-      flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (stands_still ? SQLITE_OPEN_URI : 0), nullptr);
+  const int code =
+      sqlite3_open_v2(name.c_str(), &connection.database_,
+                      flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (stands_still ? SQLITE_OPEN_URI : 0),
+                      vfs.empty() ? nullptr : vfs.c_str());
   if (connection.database_ == nullptr) return Error::out_of_memory();
   if (code != SQLITE_OK) return connection.error(code);
   sqlite3_busy_timeout(connection.database_, static_cast<int>(busy_timeout.count()));
@@ -126,17 +138,31 @@ void Connection::close() {
   database_ = nullptr;
 }
 
+void Connection::abandon() {
+  statements_.clear();
+  database_ = nullptr;
+}
+
+Result<std::int64_t> Connection::log_bytes() {
+  sqlite3_file* log = nullptr;
+  const int code = sqlite3_file_control(database_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  if (code != SQLITE_OK) return error(code);
+  sqlite3_int64 bytes = 0;
+  if (log != nullptr && log->pMethods != nullptr) log->pMethods->xFileSize(log, &bytes);
+  return std::int64_t{bytes};
+}
+
 Result<Query> Connection::query(const char* sql) {
   const auto found = statements_.find(sql);
   if (found != statements_.end()) return Query(found->second, path_);
-  sqlite3_stmt* statement = nullptr;
+  sqlite3_stmt*& statement = statements_[sql];  // before it is made: nothing may be thrown after
   const int code = sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) statements_.erase(sql);
   if (code == SQLITE_ERROR)
     return Error::at(Place{path_, 0, 0}, Errc::store_corrupt,
                      "a table of the store is missing or changed; restore the latest backup (SQLite: " +
                          std::string(sqlite3_errmsg(database_)) + ")");
   if (code != SQLITE_OK) return error(code);
-  statements_.emplace(sql, statement);
   return Query(statement, path_);
 }
 
@@ -166,14 +192,16 @@ Status Connection::configure(int option, bool on) {
 }
 
 Result<Transaction> Transaction::begin(Connection& connection, Kind kind) {
+  // One whose rollback found no memory still stands.
+  if (sqlite3_get_autocommit(connection.handle()) == 0) STAYSAIL_CHECK(connection.execute("ROLLBACK"));
   STAYSAIL_CHECK(connection.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN"));
   return Transaction(connection);
 }
 
 Transaction::~Transaction() {
   if (connection_ == nullptr) return;
-  // Fails only where SQLite has rolled back by itself.
-  static_cast<void>(connection_->execute("ROLLBACK"));
+  // Fails only where SQLite has rolled back by itself, or without memory: then the next begin() does it.
+  sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 Status Transaction::commit() {

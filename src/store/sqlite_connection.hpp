@@ -14,8 +14,13 @@
 
 namespace staysail::store {
 
+// `store_corrupt` with what to do.
+Error corrupt(std::string_view path, std::string_view what);
 // What an SQLite result code means for the caller.
 Error sqlite_error(int code, std::string_view path, std::string_view detail);
+
+// A sync that failed leaves unknown what is on the disk.
+bool is_failed_sync(int code);
 
 // A prepared statement in use: bind from 1, step, read columns from 0. Resets itself when it goes.
 class Query {
@@ -61,10 +66,13 @@ class Connection {
   Connection& operator=(Connection&&) = delete;
   ~Connection() { close(); }
 
-  // `flags`: SQLITE_OPEN_... `stands_still`: nobody changes the file meanwhile, so that no lock and no log is needed.
+  // `flags`: SQLITE_OPEN_... `vfs`: empty for the default one. `stands_still`: nobody changes the file meanwhile, so
+  // that no lock and no log is needed.
   static Result<Connection> open(const std::string& path, int flags, std::chrono::milliseconds busy_timeout,
-                                 bool stands_still = false);
+                                 const std::string& vfs = {}, bool stands_still = false);
   void close();
+  // Lets go of the file without touching it: in a child process, whose parent goes on using it.
+  void abandon();
 
   // `sql` must be a literal: it is prepared at its first use, and found again by its address.
   Result<Query> query(const char* sql);
@@ -73,6 +81,8 @@ class Connection {
   // The first column of the first row of a PRAGMA.
   Result<std::string> pragma(const std::string& name);
   Status configure(int option, bool on);
+  // Of the log (-wal); 0 when there is none.
+  Result<std::int64_t> log_bytes();
 
   const std::string& path() const { return path_; }
   sqlite3* handle() const { return database_; }

@@ -2,6 +2,7 @@
 #include <compare>
 #include <deque>
 
+#include "staysail/base/guard.hpp"
 #include "store/rules.hpp"
 #include "store/sqlite_state.hpp"
 
@@ -60,7 +61,7 @@ void close_page(FindPage& page, const FindRequest& request, const Cursor& cursor
   page.next = cursor_of_last();
 }
 
-Result<FindPage> find_by_id(Connection& connection, const FindRequest& request) {
+Result<FindPage> find_by_id(Connection& connection, const RowKey& key, const FindRequest& request) {
   const std::string from = request.from.value_or(""), to = request.to.value_or("");
   const bool first = request.after.empty();
   STAYSAIL_TRY(Query rows, connection.query(first ? kFirstById : kNextById));
@@ -73,7 +74,7 @@ Result<FindPage> find_by_id(Connection& connection, const FindRequest& request) 
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) break;
-    STAYSAIL_TRY(Record record, read_record(rows, 0, connection.path(), request.parts));
+    STAYSAIL_TRY(Record record, read_record(rows, 0, connection.path(), key, request.parts));
     page.records.push_back(std::move(record));
   }
   close_page(page, request, [&] { return page.records.back().key.id; });
@@ -81,12 +82,12 @@ Result<FindPage> find_by_id(Connection& connection, const FindRequest& request) 
 }
 
 // A record that the index names must be there and know the value.
-Result<Record> read_indexed(const Query& row, const FindRequest& request, std::string_view path) {
+Result<Record> read_indexed(const Query& row, const RowKey& key, const FindRequest& request, std::string_view path) {
   const auto fault = [&](const char* what) {
     return corrupt(path, "index " + request.index + " of " + request.kind + " names " + row.text(1) + what);
   };
   if (row.is_null(2)) return fault(", which is not there");
-  STAYSAIL_TRY(Record record, read_record(row, 2, path));
+  STAYSAIL_TRY(Record record, read_record(row, 2, path, key));
   const IndexEntry entry{request.index, row.text(0)};
   if (!std::binary_search(record.indexes.begin(), record.indexes.end(), entry))
     return fault(", which has another value");
@@ -94,7 +95,7 @@ Result<Record> read_indexed(const Query& row, const FindRequest& request, std::s
   return record;
 }
 
-Result<FindPage> find_by_index(Connection& connection, const FindRequest& request) {
+Result<FindPage> find_by_index(Connection& connection, const RowKey& key, const FindRequest& request) {
   std::pair<std::string, std::string> place{request.from.value_or(""), ""};
   if (!request.after.empty())
     STAYSAIL_CHECK(
@@ -112,7 +113,7 @@ Result<FindPage> find_by_index(Connection& connection, const FindRequest& reques
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) break;
-    STAYSAIL_TRY(Record record, read_indexed(rows, request, connection.path()));
+    STAYSAIL_TRY(Record record, read_indexed(rows, key, request, connection.path()));
     values.push_back(rows.text(0));
     page.records.push_back(std::move(record));
   }
@@ -123,7 +124,7 @@ Result<FindPage> find_by_index(Connection& connection, const FindRequest& reques
 // Puts and erases records one by one; index rows are gathered and written in order at the end, which is much faster.
 class Writer {
  public:
-  Writer(SqliteChange& change, std::string_view path) : change_(change), path_(path) {}
+  Writer(SqliteChange& change, std::string_view path, const RowKey& key) : change_(change), path_(path), key_(key) {}
   Status put(const ChangeSet::Put& put);
   Status erase(const ChangeSet::Erase& erase);
   Status write_indexes();
@@ -136,6 +137,7 @@ class Writer {
 
   SqliteChange& change_;
   std::string_view path_;
+  const RowKey& key_;
   std::deque<Record> before_;  // as they were: gone_ points into them
   std::vector<IndexRow> gone_, come_;
 };
@@ -148,15 +150,16 @@ Result<const Record*> Writer::take_away(const EntityKey& key, std::uint64_t expe
   if (expected != any_version && expected != version)
     return version_conflict(key.kind + " " + key.id, expected, version);
   if (!found) return static_cast<const Record*>(nullptr);
-  STAYSAIL_TRY(Record before, read_record(row, 0, path_));
-  change_.total("entities", key.kind).remove(record_digest(key.kind, key.id, version, before.payload, row.bytes(4)));
+  STAYSAIL_TRY(Record before, read_record(row, 0, path_, key_));
+  change_.total("entities", key.kind)
+      .remove(record_digest(key_, key.kind, key.id, version, before.payload, row.bytes(4)));
   before_.push_back(std::move(before));
   return static_cast<const Record*>(&before_.back());
 }
 
 Status Writer::write(const char* sql, const Record& record, const std::vector<IndexEntry>& indexes) {
   const std::string packed = index_bytes(indexes);
-  const Digest digest = record_digest(record.key.kind, record.key.id, change_.version(), record.payload, packed);
+  const Digest digest = record_digest(key_, record.key.kind, record.key.id, change_.version(), record.payload, packed);
   const DigestBytes digest_bytes(digest);
   STAYSAIL_TRY(Query statement, change_.connection().query(sql));
   statement.bind_text(1, record.key.kind).bind(2, record.key.id).bind(3, static_cast<std::int64_t>(change_.version()));
@@ -221,43 +224,52 @@ Status Writer::write_indexes() {
 }  // namespace
 
 Result<std::vector<std::optional<Record>>> SqliteEntityStore::get(const std::vector<EntityKey>& keys) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(reader.connection(), Transaction::Kind::read));
-  STAYSAIL_TRY(Query row, reader.connection().query(kSelectOne));
-  std::vector<std::optional<Record>> records;
-  records.reserve(keys.size());
-  for (const EntityKey& key : keys) {
-    row.reset();
-    STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
-    records.emplace_back();
-    if (!found) continue;
-    STAYSAIL_TRY(records.back(), read_record(row, 0, state_.path()));
-  }
-  return records;
+  return guarded([&]() -> Result<std::vector<std::optional<Record>>> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(reader.connection(), Transaction::Kind::read));
+    STAYSAIL_TRY(Query row, reader.connection().query(kSelectOne));
+    std::vector<std::optional<Record>> records;
+    records.reserve(keys.size());
+    for (const EntityKey& key : keys) {
+      row.reset();
+      STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
+      records.emplace_back();
+      if (!found) continue;
+      STAYSAIL_TRY(records.back(), read_record(row, 0, state_.path(), state_.row_key));
+    }
+    return records;
+  });
 }
 
 Result<FindPage> SqliteEntityStore::find(const FindRequest& request) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  return request.index.empty() ? find_by_id(reader.connection(), request) : find_by_index(reader.connection(), request);
+  return guarded([&]() -> Result<FindPage> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    return request.index.empty() ? find_by_id(reader.connection(), state_.row_key, request)
+                                 : find_by_index(reader.connection(), state_.row_key, request);
+  });
 }
 
 Result<Receipt> SqliteEntityStore::apply(const ChangeSet& changes, const std::string& token) {
-  STAYSAIL_TRY(const auto puts, checked_in_key_order(changes, token));
-  const Digest digest = digest_of(changes);
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
-  if (change->earlier()) return *change->earlier();
-  Writer writer(*change, state_.path());
-  for (const auto* put : puts) STAYSAIL_CHECK(writer.put(*put));
-  for (const auto& erasure : changes.erasures) STAYSAIL_CHECK(writer.erase(erasure));
-  STAYSAIL_CHECK(writer.write_indexes());
-  return change->commit();
+  return guarded([&]() -> Result<Receipt> {
+    STAYSAIL_TRY(const auto puts, checked_in_key_order(changes, token));
+    const Digest digest = digest_of(changes);
+    const std::lock_guard lock(state_.mutex);
+    STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
+    if (change->earlier()) return *change->earlier();
+    Writer writer(*change, state_.path(), state_.row_key);
+    for (const auto* put : puts) STAYSAIL_CHECK(writer.put(*put));
+    for (const auto& erasure : changes.erasures) STAYSAIL_CHECK(writer.erase(erasure));
+    STAYSAIL_CHECK(writer.write_indexes());
+    return change->commit();
+  });
 }
 
 Result<bool> SqliteEntityStore::was_applied(const std::string& token) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  STAYSAIL_TRY(Query row, reader.connection().query("SELECT 1 FROM tokens WHERE token = ?1"));
-  return row.bind(1, token).step();
+  return guarded([&]() -> Result<bool> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    STAYSAIL_TRY(Query row, reader.connection().query("SELECT 1 FROM tokens WHERE token = ?1"));
+    return row.bind(1, token).step();
+  });
 }
 
 }  // namespace staysail::store

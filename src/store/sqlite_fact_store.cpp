@@ -1,6 +1,8 @@
 #include <utility>
 
+#include "staysail/base/guard.hpp"
 #include "staysail/columns/batch_codec.hpp"
+#include "store/big_endian.hpp"
 #include "store/rules.hpp"
 #include "store/sqlite_state.hpp"
 
@@ -23,15 +25,6 @@ Query& bind_place(Query& query, const FactChunk& chunk) {
   return query.bind_text(1, chunk.table).bind(2, chunk.month.index()).bind(3, chunk.partition);
 }
 
-Digest digest_from(std::string_view bytes) {
-  Digest digest;
-  for (std::size_t i = 0; i < 16 && i < bytes.size(); ++i) {
-    std::uint64_t& half = i < 8 ? digest.high : digest.low;
-    half = half << 8 | static_cast<unsigned char>(bytes[i]);
-  }
-  return digest;
-}
-
 // Compares the version and takes the chunk that was there away.
 Status take_away(SqliteChange& change, const FactChunk& chunk) {
   STAYSAIL_TRY(Query row, change.connection().query(kSelectOne));
@@ -40,16 +33,18 @@ Status take_away(SqliteChange& change, const FactChunk& chunk) {
   if (chunk.expected != any_version && chunk.expected != version)
     return version_conflict(label_of(chunk), chunk.expected, version);
   if (!found) return ok();
-  change.total("chunks", chunk.table).remove(digest_from(row.bytes(1)));
+  if (row.bytes(1).size() != 16) return corrupt(change.connection().path(), label_of(chunk));
+  change.total("chunks", chunk.table).remove(digest_at(row.bytes(1), 0));
   STAYSAIL_TRY(Query erase, change.connection().query(kErase));
   return bind_place(erase, chunk).run();
 }
 
-Status put(SqliteChange& change, const FactChunk& chunk, const std::string& blob) {
+Status put(SqliteChange& change, const RowKey& key, const FactChunk& chunk, const std::string& blob) {
   STAYSAIL_CHECK(take_away(change, chunk));
   if (chunk.batch.rows() == 0) return ok();
   const auto rows = static_cast<std::int64_t>(chunk.batch.rows());
-  const Digest digest = chunk_digest(chunk.table, chunk.month.index(), chunk.partition, change.version(), rows, blob);
+  const Digest digest =
+      chunk_digest(key, chunk.table, chunk.month.index(), chunk.partition, change.version(), rows, blob);
   const DigestBytes digest_bytes(digest);
   STAYSAIL_TRY(Query insert, change.connection().query(kInsert));
   bind_place(insert, chunk)
@@ -78,24 +73,27 @@ PackedChunk packed_chunk(const Query& row) {
   return packed;
 }
 
-Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path) {
+Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path,
+                         const RowKey& key) {
   FactChunk& chunk = packed.chunk;
   const Digest digest =
-      chunk_digest(chunk.table, packed.month, packed.partition, chunk.version, packed.rows, packed.batch);
+      chunk_digest(key, chunk.table, packed.month, packed.partition, chunk.version, packed.rows, packed.batch);
   if (std::string_view(packed.digest) != DigestBytes(digest)) return corrupt(path, label_of(chunk));
   STAYSAIL_TRY(chunk.batch, decode_batch(packed.batch, columns));
   return std::move(chunk);
 }
 
 Result<Receipt> SqliteFactStore::append(const std::vector<FactChunk>& chunks, const std::string& token) {
-  STAYSAIL_CHECK(check_chunks(chunks, token));
-  const std::vector<std::string> blobs = encode_chunks(chunks);
-  const Digest digest = digest_of(chunks, blobs);
-  const std::lock_guard lock(state_.mutex);
-  STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
-  if (change->earlier()) return *change->earlier();
-  for (std::size_t i = 0; i < chunks.size(); ++i) STAYSAIL_CHECK(put(*change, chunks[i], blobs[i]));
-  return change->commit();
+  return guarded([&]() -> Result<Receipt> {
+    STAYSAIL_CHECK(check_chunks(chunks, token));
+    const std::vector<std::string> blobs = encode_chunks(chunks);
+    const Digest digest = digest_of(chunks, blobs);
+    const std::lock_guard lock(state_.mutex);
+    STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
+    if (change->earlier()) return *change->earlier();
+    for (std::size_t i = 0; i < chunks.size(); ++i) STAYSAIL_CHECK(put(*change, state_.row_key, chunks[i], blobs[i]));
+    return change->commit();
+  });
 }
 
 Result<std::vector<PackedChunk>> SqliteFactStore::find(const ScanRequest& request) {
@@ -113,29 +111,33 @@ Result<std::vector<PackedChunk>> SqliteFactStore::find(const ScanRequest& reques
 
 // The connection is free again while chunks are unpacked.
 Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
-  STAYSAIL_TRY(auto found, find(request));
-  ScanResult result;
-  result.filters.assign(request.filters.size(), FilterAnswer::exact);
-  const auto columns = columns_to_read(request);
-  for (auto& packed : found) {
-    STAYSAIL_TRY(FactChunk chunk, unpack(std::exchange(packed, {}), columns, state_.path()));
-    STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
-    if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
-  }
-  return result;
+  return guarded([&]() -> Result<ScanResult> {
+    STAYSAIL_TRY(auto found, find(request));
+    ScanResult result;
+    result.filters.assign(request.filters.size(), FilterAnswer::exact);
+    const auto columns = columns_to_read(request);
+    for (auto& packed : found) {
+      STAYSAIL_TRY(FactChunk chunk, unpack(std::exchange(packed, {}), columns, state_.path(), state_.row_key));
+      STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
+      if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
+    }
+    return result;
+  });
 }
 
 Result<std::vector<Month>> SqliteFactStore::months(const std::string& table) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  STAYSAIL_TRY(Query rows,
-               reader.connection().query("SELECT DISTINCT month FROM chunks WHERE name = ?1 ORDER BY month"));
-  rows.bind_text(1, table);
-  std::vector<Month> months;
-  while (true) {
-    STAYSAIL_TRY(const bool more, rows.step());
-    if (!more) return months;
-    months.push_back(Month::from_index(static_cast<std::int32_t>(rows.integer(0))));
-  }
+  return guarded([&]() -> Result<std::vector<Month>> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    STAYSAIL_TRY(Query rows,
+                 reader.connection().query("SELECT DISTINCT month FROM chunks WHERE name = ?1 ORDER BY month"));
+    rows.bind_text(1, table);
+    std::vector<Month> months;
+    while (true) {
+      STAYSAIL_TRY(const bool more, rows.step());
+      if (!more) return months;
+      months.push_back(Month::from_index(static_cast<std::int32_t>(rows.integer(0))));
+    }
+  });
 }
 
 }  // namespace staysail::store

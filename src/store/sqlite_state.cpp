@@ -2,22 +2,16 @@
 
 #include <unistd.h>
 
+#include "staysail/base/guard.hpp"
 #include "staysail/model/record.hpp"
-#include "store/rules.hpp"
+#include "store/sqlite_page_guard.hpp"
+#include "store/sqlite_schema.hpp"
 
 namespace staysail::store {
 namespace {
 
-constexpr const char* kSelectToken = "SELECT version, digest FROM tokens WHERE token = ?1";
-
-Error opened_for_reading(const std::string& path) {
-  const char* advice = may_write(path) ? "it was opened with read_only; open it without"
-                                       : "this user may not write the file or its folder; change their permissions, or "
-                                         "copy the store to a folder of your own";
-  return Error::at(Place{path, 0, 0}, Errc::io_failed, std::string("the store may only be read: ") + advice);
-}
-
-bool fails_the_disk(const Error& error) { return error.code() == Errc::io_failed; }
+// As many pages as a log has when it is moved into the database.
+constexpr int kLogPages = 4096;
 
 }  // namespace
 
@@ -25,16 +19,6 @@ DigestBytes::DigestBytes(const Digest& digest) {
   char* next = bytes_.data();
   for (const std::uint64_t half : {digest.high, digest.low})
     for (int shift = 56; shift >= 0; shift -= 8) *next++ = static_cast<char>(half >> shift & 0xFF);
-}
-
-Result<Totals> read_totals(Connection& connection) {
-  Totals totals;
-  STAYSAIL_TRY(Query rows, connection.query("SELECT part, name, rows, high, low FROM totals"));
-  while (true) {
-    STAYSAIL_TRY(const bool more, rows.step());
-    if (!more) return totals;
-    totals[{rows.text(0), rows.text(1)}] = RowSum{rows.version(2), rows.version(3), rows.version(4)};
-  }
 }
 
 std::string index_bytes(const std::vector<IndexEntry>& indexes) {
@@ -51,14 +35,14 @@ Result<std::vector<IndexEntry>> index_entries(std::string_view bytes) {
   return entries;
 }
 
-Digest record_digest(std::string_view kind, std::string_view id, std::uint64_t version, std::string_view payload,
-                     std::string_view indexes) {
-  return Digester().add(kind).add(id).add(static_cast<std::int64_t>(version)).add(payload).add(indexes).finish();
+Digest record_digest(const RowKey& key, std::string_view kind, std::string_view id, std::uint64_t version,
+                     std::string_view payload, std::string_view indexes) {
+  return key.digester().add(kind).add(id).add(static_cast<std::int64_t>(version)).add(payload).add(indexes).finish();
 }
 
-Digest chunk_digest(std::string_view table, std::int64_t month, std::int64_t partition, std::uint64_t version,
-                    std::int64_t rows, std::string_view batch) {
-  return Digester()
+Digest chunk_digest(const RowKey& key, std::string_view table, std::int64_t month, std::int64_t partition,
+                    std::uint64_t version, std::int64_t rows, std::string_view batch) {
+  return key.digester()
       .add(table)
       .add(month)
       .add(partition)
@@ -68,24 +52,18 @@ Digest chunk_digest(std::string_view table, std::int64_t month, std::int64_t par
       .finish();
 }
 
-Digest token_digest(std::string_view token, std::uint64_t version, std::string_view changes) {
-  return Digester().add(token).add(static_cast<std::int64_t>(version)).add(changes).finish();
+Digest token_digest(const RowKey& key, std::string_view token, std::uint64_t version, std::string_view changes) {
+  return key.digester().add(token).add(static_cast<std::int64_t>(version)).add(changes).finish();
 }
 
-Error corrupt(std::string_view path, std::string_view what) {
-  return Error::at(Place{std::string(path), 0, 0}, Errc::store_corrupt,
-                   "what is stored is not what was written; run `staysail verify` and restore the latest backup: " +
-                       std::string(what));
-}
-
-Result<Record> read_record(const Query& row, int column, std::string_view path, RecordParts parts) {
+Result<Record> read_record(const Query& row, int column, std::string_view path, const RowKey& key, RecordParts parts) {
   Record record;
   record.key = EntityKey{row.text(column), row.text(column + 1)};
   record.version = row.version(column + 2);
   if (parts == RecordParts::key) return record;
   record.payload = row.text(column + 3);
   const std::string_view indexes = row.bytes(column + 4);
-  const Digest digest = record_digest(record.key.kind, record.key.id, record.version, record.payload, indexes);
+  const Digest digest = record_digest(key, record.key.kind, record.key.id, record.version, record.payload, indexes);
   if (row.bytes(column + 5) != DigestBytes(digest))
     return corrupt(path, "record " + record.key.kind + " " + record.key.id);
   if (parts == RecordParts::payload) return record;
@@ -93,8 +71,14 @@ Result<Record> read_record(const Query& row, int column, std::string_view path, 
   return record;
 }
 
-SqliteState::SqliteState(Connection opened, const SqliteOptions& opened_with)
-    : connection(std::move(opened)), writer_lock(opened_with.path), options(opened_with) {}
+SqliteState::SqliteState(Connection opened, const SqliteOptions& opened_with, std::int64_t schema_of_it)
+    : connection(std::move(opened)),
+      writer_lock(opened_with.path),
+      options(opened_with),
+      schema(schema_of_it),
+      process_(::getpid()) {
+  sqlite3_wal_hook(connection.handle(), count_log, this);
+}
 
 bool may_write(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -102,13 +86,16 @@ bool may_write(const std::string& path) {
   return ::access(path.c_str(), W_OK) == 0 && ::access(folder.c_str(), W_OK) == 0;
 }
 
-Result<Connection> connect(const SqliteOptions& options) {
+Result<Connection> connect(const SqliteOptions& options, std::int64_t schema) {
+  std::string vfs = options.vfs;
+  if (schema >= kGuardedSchema)
+    STAYSAIL_CHECK(page_guard_on(vfs).and_then([&](auto name) { return vfs = name, ok(); }));
   if (!options.read_only)
     return Connection::open(options.path, SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0),
-                            options.busy_timeout);
+                            options.busy_timeout, vfs);
   // Without a log the file is the whole store. SQLite would make one, which a folder that may not be written forbids.
   const bool stands_still = !may_write(options.path) && ::access((options.path + "-wal").c_str(), F_OK) != 0;
-  return Connection::open(options.path, SQLITE_OPEN_READONLY, options.busy_timeout, stands_still);
+  return Connection::open(options.path, SQLITE_OPEN_READONLY, options.busy_timeout, vfs, stands_still);
 }
 
 Status protect(Connection& connection) {
@@ -120,18 +107,116 @@ Status protect(Connection& connection) {
   return connection.execute("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
 }
 
-// The last one out moves the write-ahead log into the file, so that the file alone is the whole store.
+// The last one out moves the write-ahead log into the file, so that the file alone is the whole store. A child process
+// that inherited the handle must leave the parent's files as they are.
 SqliteState::~SqliteState() {
+  if (in_child_process()) {
+    connection.abandon();
+    for (const auto& reader : idle_readers_) reader->abandon();
+    return;
+  }
   idle_readers_.clear();
   const bool alone = !options.read_only && !poisoned && writer_lock.acquire(std::chrono::milliseconds(0)).has_value();
   if (alone) static_cast<void>(connection.configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false));
   connection.close();
 }
 
+bool SqliteState::in_child_process() const { return ::getpid() != process_; }
+
 Status SqliteState::check_usable() const {
+  if (in_child_process())
+    return Error::at(Place{path(), 0, 0}, Errc::unsupported,
+                     "this handle belongs to the process that forked; open the store anew in the child");
   if (!poisoned) return ok();
   return Error::at(Place{path(), 0, 0}, Errc::io_failed,
-                   "the disk failed during a commit; open the store anew and ask was_applied() before repeating");
+                   "the disk failed while it was written to; open the store anew and ask was_applied() before "
+                   "repeating");
+}
+
+Status SqliteState::read_identity() {
+  STAYSAIL_TRY(Query rows, connection.query("SELECT name, value FROM meta"));
+  std::string kept_check, digests;
+  while (true) {
+    STAYSAIL_TRY(const bool more, rows.step());
+    if (!more) break;
+    if (rows.bytes(0) == "salt") salt_ = rows.text(1);
+    if (rows.bytes(0) == "key_check") kept_check = rows.text(1);
+    if (rows.bytes(0) == "row_digest") digests = rows.text(1);
+  }
+  if (salt_.size() != kSaltBytes) return corrupt(path(), "the salt of the store is not there");
+  anchor.emplace(options.vfs, options.path, salt_);
+  // A store that came from schema 1 keeps the digests of its rows.
+  row_key = digests == kPlainDigests ? RowKey() : RowKey(salt_, options.key);
+  if (std::string_view(DigestBytes(row_key.check())) == kept_check) return ok();
+  return Error::at(Place{path(), 0, 0}, Errc::invalid_argument,
+                   "the key is not the one with which this store was made; open it with that key");
+}
+
+// The mark is read before and after the chain, since another process may be writing.
+Status SqliteState::check_history() {
+  if (!anchor) return ok();
+  STAYSAIL_TRY(const auto before, anchor->read());
+  STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(connection, Transaction::Kind::read));
+  STAYSAIL_TRY(const Chain chain, read_chain(connection));
+  STAYSAIL_TRY(const Totals totals, read_totals(connection));
+  STAYSAIL_CHECK(check_chain(row_key, chain, totals, path()));
+  STAYSAIL_TRY(const auto after, anchor->read());
+  STAYSAIL_TRY(const std::int64_t log, connection.log_bytes());
+  if (options.renew_anchor && !options.read_only) return anchor->renew(chain.mark());
+  STAYSAIL_CHECK(check_anchor(chain, before, after, log == 0, path()));
+  return after.newest || options.read_only ? ok() : anchor->renew(chain.mark());
+}
+
+Status SqliteState::settle_anchor(const Chain& chain) {
+  STAYSAIL_TRY(const auto reading, anchor->read());
+  STAYSAIL_TRY(const std::int64_t log, connection.log_bytes());
+  STAYSAIL_CHECK(check_anchor(chain, reading, reading, log == 0, path()));
+  if (reading.newest == chain.mark() && anchor_is_settled_) return ok();
+  STAYSAIL_CHECK(anchor->write(chain.mark()));
+  anchor_is_settled_ = true;
+  return ok();
+}
+
+void SqliteState::keep_mark(const Chain& chain) {
+  anchor_is_settled_ = guarded([&] { return anchor->write(chain.mark()); }).has_value();
+}
+
+int SqliteState::count_log(void* state, sqlite3*, const char*, int pages) {
+  static_cast<SqliteState*>(state)->log_pages_ = pages;
+  return SQLITE_OK;
+}
+
+void SqliteState::tend_log() {
+  if (log_pages_ < kLogPages) return;
+  const int code = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (is_failed_sync(code)) poisoned = true;
+}
+
+Status SqliteState::bound_log() {
+  if (options.max_log_pages == 0 || static_cast<std::uint64_t>(log_pages_) < options.max_log_pages) return ok();
+  const int code = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  if (code == SQLITE_OK) {
+    log_pages_ = 0;
+    return ok();
+  }
+  if (is_failed_sync(code)) poisoned = true;
+  if ((code & 0xFF) != SQLITE_BUSY) return sqlite_error(code, path(), "moving the log into the database");
+  return Error::at(
+      Place{path(), 0, 0}, Errc::store_locked,
+      "the log (-wal) is as long as max_log_pages allows, and somebody who has been reading for long keeps "
+      "it from being emptied; end that reader and try again. Pages in the log: " +
+          std::to_string(log_pages_));
+}
+
+Status SqliteState::seal(std::uint64_t version) {
+  return guarded([&]() -> Status { return try_seal(version); });
+}
+
+Status SqliteState::try_seal(std::uint64_t version) {
+  STAYSAIL_TRY(Transaction transaction, Transaction::begin(connection, Transaction::Kind::write));
+  STAYSAIL_TRY(Query upsert, connection.query("INSERT OR REPLACE INTO meta(name, value) VALUES('sealed', ?1)"));
+  STAYSAIL_CHECK(upsert.bind(1, static_cast<std::int64_t>(version)).run());
+  return transaction.commit();
 }
 
 std::unique_ptr<Connection> SqliteState::take_idle_reader() {
@@ -150,7 +235,7 @@ void SqliteState::give_back(std::unique_ptr<Connection> idle) {
 Result<Reader> Reader::lend(SqliteState& state) {
   STAYSAIL_CHECK(state.check_usable());
   if (auto idle = state.take_idle_reader()) return Reader(state, std::move(idle));
-  STAYSAIL_TRY(Connection opened, connect(state.options));
+  STAYSAIL_TRY(Connection opened, connect(state.options, state.schema));
   auto connection = std::make_unique<Connection>(std::move(opened));
   STAYSAIL_CHECK(protect(*connection));
   STAYSAIL_CHECK(connection->execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384"));
@@ -159,75 +244,6 @@ Result<Reader> Reader::lend(SqliteState& state) {
 
 Reader::~Reader() {
   if (connection_ != nullptr) state_->give_back(std::move(connection_));
-}
-
-SqliteChange::SqliteChange(SqliteState& state, const std::string& token, const Digest& changes)
-    : state_(state), guard_(state.writer_lock), token_(token), changes_(std::string_view(DigestBytes(changes))) {}
-
-Result<std::unique_ptr<SqliteChange>> SqliteChange::begin(SqliteState& state, const std::string& token,
-                                                          const Digest& changes) {
-  STAYSAIL_CHECK(state.check_usable());
-  if (state.options.read_only) return opened_for_reading(state.path());
-  STAYSAIL_CHECK(state.writer_lock.acquire(state.options.busy_timeout));
-  auto change = std::make_unique<SqliteChange>(state, token, changes);
-  STAYSAIL_TRY(Transaction transaction, Transaction::begin(state.connection, Transaction::Kind::write));
-  change->transaction_.emplace(std::move(transaction));
-  STAYSAIL_CHECK(change->look_up());
-  return change;
-}
-
-Status SqliteChange::look_up() {
-  STAYSAIL_TRY(Query known, connection().query(kSelectToken));
-  STAYSAIL_TRY(const bool found, known.bind(1, token_).step());
-  if (found && known.bytes(1) != changes_) return token_reused(token_);
-  if (found) earlier_ = Receipt{known.version(0), true};
-  STAYSAIL_TRY(Query sequence, connection().query("SELECT value FROM meta WHERE name = 'sequence'"));
-  STAYSAIL_TRY(const bool counted, sequence.step());
-  if (!counted) return corrupt(state_.path(), "the sequence number is gone");
-  version_ = sequence.version(0) + 1;
-  STAYSAIL_TRY(const Totals totals, read_totals(connection()));
-  totals_.insert(totals.begin(), totals.end());
-  return ok();
-}
-
-RowSum& SqliteChange::total(std::string_view part, std::string_view name) {
-  return totals_[{std::string(part), std::string(name)}];
-}
-
-Status SqliteChange::write_token() {
-  total("tokens", "").add(token_digest(token_, version_, changes_));
-  STAYSAIL_TRY(Query insert, connection().query("INSERT INTO tokens(token, version, digest) VALUES(?1, ?2, ?3)"));
-  return insert.bind(1, token_).bind(2, static_cast<std::int64_t>(version_)).bind(3, changes_).run();
-}
-
-Status SqliteChange::write_totals() {
-  STAYSAIL_TRY(
-      Query upsert,
-      connection().query("INSERT OR REPLACE INTO totals(part, name, rows, high, low) VALUES(?1, ?2, ?3, ?4, ?5)"));
-  for (const auto& [place, sum] : totals_) {
-    upsert.bind_text(1, place.first).bind_text(2, place.second).bind(3, static_cast<std::int64_t>(sum.rows));
-    upsert.bind(4, static_cast<std::int64_t>(sum.high)).bind(5, static_cast<std::int64_t>(sum.low));
-    STAYSAIL_CHECK(upsert.run());
-  }
-  return ok();
-}
-
-Status SqliteChange::write_sequence() {
-  STAYSAIL_TRY(Query update, connection().query("UPDATE meta SET value = ?1 WHERE name = 'sequence'"));
-  return update.bind(1, static_cast<std::int64_t>(version_)).run();
-}
-
-Result<Receipt> SqliteChange::commit() {
-  STAYSAIL_CHECK(write_token());
-  STAYSAIL_CHECK(write_totals());
-  STAYSAIL_CHECK(write_sequence());
-  const Status committed = transaction_->commit();
-  if (committed) return Receipt{version_, false};
-  if (!fails_the_disk(committed.error())) return committed.error();
-  state_.poisoned = true;
-  return Error::at(Place{state_.path(), 0, 0}, Errc::in_doubt,
-                   "the disk failed during the commit; open the store anew and ask was_applied() before repeating: " +
-                       committed.error().message());
 }
 
 }  // namespace staysail::store

@@ -1,7 +1,7 @@
 // What the halves of an SQLite store share: the connection, its locks, and the rows as they lie in the file.
 //
-// Tables (schema version 1):
-//   meta(name, value)                                          sequence: the version of the latest change
+// Tables (schema version 2; sqlite_schema.hpp):
+//   meta(name, value)                                          the chain of changes (sqlite_chain.hpp)
 //   entities(kind, id, version, payload, indexes, digest)      indexes: pairs as bytes, to take old entries away by
 //   entity_index(kind, name, value, id)
 //   chunks(name, month, part, version, rows, batch, digest)
@@ -21,13 +21,12 @@
 #include "staysail/base/digest.hpp"
 #include "staysail/store/sqlite_store.hpp"
 #include "store/row_sum.hpp"
+#include "store/sqlite_anchor.hpp"
+#include "store/sqlite_chain.hpp"
 #include "store/sqlite_connection.hpp"
 #include "store/sqlite_writer_lock.hpp"
 
 namespace staysail::store {
-
-inline constexpr std::int64_t kApplicationId = 0x53746179;  // "Stay"
-inline constexpr std::int64_t kSchemaVersion = 1;
 
 // A digest as the 16 bytes that a row holds, high half first.
 class DigestBytes {
@@ -39,43 +38,58 @@ class DigestBytes {
   std::array<char, 16> bytes_;
 };
 
-// (part, name) -> sum; part is "entities", "chunks" or "tokens".
-using Totals = std::map<std::pair<std::string, std::string>, RowSum>;
-Result<Totals> read_totals(Connection& connection);
-
 std::string index_bytes(const std::vector<IndexEntry>& indexes);
 Result<std::vector<IndexEntry>> index_entries(std::string_view bytes);
-Digest record_digest(std::string_view kind, std::string_view id, std::uint64_t version, std::string_view payload,
-                     std::string_view indexes);
-Digest chunk_digest(std::string_view table, std::int64_t month, std::int64_t partition, std::uint64_t version,
-                    std::int64_t rows, std::string_view batch);
-Digest token_digest(std::string_view token, std::uint64_t version, std::string_view changes);
-Error corrupt(std::string_view path, std::string_view what);
+Digest record_digest(const RowKey& key, std::string_view kind, std::string_view id, std::uint64_t version,
+                     std::string_view payload, std::string_view indexes);
+Digest chunk_digest(const RowKey& key, std::string_view table, std::int64_t month, std::int64_t partition,
+                    std::uint64_t version, std::int64_t rows, std::string_view batch);
+Digest token_digest(const RowKey& key, std::string_view token, std::uint64_t version, std::string_view changes);
 
 // A row of `kind, id, version, payload, indexes, digest` beginning at `column`; `store_corrupt` when its digest
 // differs.
-Result<Record> read_record(const Query& row, int column, std::string_view path, RecordParts parts = RecordParts::all);
+Result<Record> read_record(const Query& row, int column, std::string_view path, const RowKey& key,
+                           RecordParts parts = RecordParts::all);
 
 // Whether this process may change the file and make others beside it.
 bool may_write(const std::string& path);
-// A connection to such a store, for reading or for writing as `options` say.
-Result<Connection> connect(const SqliteOptions& options);
+// A connection to such a store, for reading or for writing as `options` say, its pages guarded but for a store of
+// schema 1.
+Result<Connection> connect(const SqliteOptions& options, std::int64_t schema);
 // Store files are untrusted: nothing in them may run, and pages are checked as they are read.
 Status protect(Connection& connection);
 
 class SqliteState {
  public:
-  SqliteState(Connection opened, const SqliteOptions& opened_with);
+  SqliteState(Connection opened, const SqliteOptions& opened_with, std::int64_t schema_of_it);
   ~SqliteState();
 
   const std::string& path() const { return connection.path(); }
-  // `io_failed` once a commit failed in a way that leaves the file unknown.
+  // `io_failed` once the disk failed in a way that leaves the file unknown; `unsupported` in a child process.
   Status check_usable() const;
+  // Reads the salt and proves the key; `invalid_argument` when it is another one.
+  Status read_identity();
+  const std::string& salt() const { return salt_; }
+  // Compares the chain of changes with itself and with the anchor; `store_corrupt` says what is missing.
+  Status check_history();
+  // The same for a writer, before its change: the anchor stands where the store does then. It holds the writer's lock.
+  Status settle_anchor(const Chain& chain);
+  // After a commit. A mark that cannot be written now is written before the next change.
+  void keep_mark(const Chain& chain);
+  // Moves the log into the database when it has grown, after each commit.
+  void tend_log();
+  // Before a change: `store_locked` while a reader keeps a log from being emptied that is as long as it may be.
+  Status bound_log();
+  // After a failed commit: overwrites what may be left of it in the log, so that no recovery finds it.
+  Status seal(std::uint64_t version);
 
   std::mutex mutex;  // of whoever writes
   Connection connection;
   WriterLock writer_lock;
   SqliteOptions options;
+  std::int64_t schema;
+  RowKey row_key;
+  std::optional<Anchor> anchor;  // none for schema 1
   std::atomic<bool> poisoned = false;
 
   // Null when every reader is lent.
@@ -83,6 +97,14 @@ class SqliteState {
   void give_back(std::unique_ptr<Connection> idle);
 
  private:
+  static int count_log(void* state, sqlite3* database, const char* schema, int pages);
+  bool in_child_process() const;
+  Status try_seal(std::uint64_t version);
+
+  long process_;
+  std::string salt_;
+  int log_pages_ = 0;
+  bool anchor_is_settled_ = false;
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> idle_readers_;
 };
@@ -117,7 +139,8 @@ class SqliteChange {
   std::uint64_t version() const { return version_; }
   Connection& connection() { return state_.connection; }
   RowSum& total(std::string_view part, std::string_view name);
-  // `in_doubt` when the disk failed during the commit: the state is unknown and the store must be opened anew.
+  // `in_doubt` when a sync failed during the commit: the state is unknown and the store must be opened anew. After any
+  // other error nothing of the change was kept, and the store stays usable.
   Result<Receipt> commit();
 
   explicit SqliteChange(SqliteState& state, const std::string& token, const Digest& changes);
@@ -126,16 +149,18 @@ class SqliteChange {
   Status look_up();
   Status write_token();
   Status write_totals();
-  Status write_sequence();
+  Status write_chain();
+  Error not_committed(const Error& error);
 
   SqliteState& state_;
   WriterLockGuard guard_;
   std::optional<Transaction> transaction_;  // ends before the lock is released
   std::string token_;
-  std::string changes_;
+  Digest changes_;
   std::optional<Receipt> earlier_;
   std::uint64_t version_ = 0;
-  std::map<std::pair<std::string, std::string>, RowSum, std::less<>> totals_;
+  Chain chain_;
+  Totals totals_;
 };
 
 class SqliteEntityStore final : public EntityStore {
@@ -172,7 +197,11 @@ class SqliteFactStore final : public FactStore {
 
 PackedChunk packed_chunk(const Query& row);
 // With these columns only, none named: all. `store_corrupt` when the digest of the whole differs.
-Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path);
+Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path,
+                         const RowKey& key);
 Result<StoreReport> verify_sqlite(SqliteState& state);
+Status backup_sqlite(SqliteState& state, const std::string& path);
+// Writes the file anew without its free pages, and empties the log.
+Status scrub_sqlite(SqliteState& state);
 
 }  // namespace staysail::store

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "staysail/base/guard.hpp"
 #include "store/report.hpp"
 #include "store/sqlite_state.hpp"
 
@@ -18,6 +19,7 @@ class Inspection {
   Result<StoreReport> run();
 
  private:
+  Status tell_progress();
   Status check_file();
   Status check_entities();
   Status check_index();
@@ -52,6 +54,15 @@ void Inspection::seen(std::string_view part, const std::string& name, const Dige
   newest_ = std::max(newest_, version);
 }
 
+Status Inspection::tell_progress() {
+  STAYSAIL_TRY(Query sequence, connection_.query("SELECT value FROM meta WHERE name = 'sequence'"));
+  STAYSAIL_TRY(const bool counted, sequence.step());
+  if (counted) report_.sequence = sequence.version(0);
+  STAYSAIL_TRY(const std::int64_t log, connection_.log_bytes());
+  report_.log_bytes = static_cast<std::uint64_t>(log);
+  return ok();
+}
+
 Status Inspection::check_file() {
   STAYSAIL_TRY(const std::string state, connection_.pragma("integrity_check(1)"));
   return state == "ok" ? ok() : Status(corrupt(state_.path(), state));
@@ -62,12 +73,13 @@ Status Inspection::check_entities() {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) return ok();
-    STAYSAIL_TRY(const Record record, read_record(rows, 0, state_.path()));
+    STAYSAIL_TRY(const Record record, read_record(rows, 0, state_.path(), state_.row_key));
     ++report_.records[record.key.kind];
     for (const auto& entry : record.indexes)
       index_entries_.add(index_digest(record.key.kind, entry.index, entry.value, record.key.id));
     seen("entities", record.key.kind,
-         record_digest(record.key.kind, record.key.id, record.version, record.payload, rows.bytes(4)), record.version);
+         record_digest(state_.row_key, record.key.kind, record.key.id, record.version, record.payload, rows.bytes(4)),
+         record.version);
   }
 }
 
@@ -108,11 +120,12 @@ Status Inspection::check_chunks() {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) return ok();
-    STAYSAIL_TRY(const FactChunk chunk, unpack(packed_chunk(rows), {}, state_.path()));
+    STAYSAIL_TRY(const FactChunk chunk, unpack(packed_chunk(rows), {}, state_.path(), state_.row_key));
     ++report_.chunks;
     report_.rows[chunk.table] += chunk.batch.rows();
     seen("chunks", chunk.table,
-         chunk_digest(chunk.table, rows.integer(1), rows.integer(2), chunk.version, rows.integer(4), rows.bytes(5)),
+         chunk_digest(state_.row_key, chunk.table, rows.integer(1), rows.integer(2), chunk.version, rows.integer(4),
+                      rows.bytes(5)),
          chunk.version);
   }
 }
@@ -122,7 +135,7 @@ Status Inspection::check_tokens() {
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) return ok();
-    seen("tokens", "", token_digest(rows.bytes(0), rows.version(1), rows.bytes(2)), rows.version(1));
+    seen("tokens", "", token_digest(state_.row_key, rows.bytes(0), rows.version(1), rows.bytes(2)), rows.version(1));
   }
 }
 
@@ -143,9 +156,11 @@ Status Inspection::check_sums() {
 }
 
 Result<StoreReport> Inspection::run() {
+  STAYSAIL_CHECK(note(state_.check_history()));
   STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(connection_, Transaction::Kind::read));
-  for (const auto check : {&Inspection::check_file, &Inspection::check_entities, &Inspection::check_index,
-                           &Inspection::check_chunks, &Inspection::check_tokens, &Inspection::check_sums})
+  for (const auto check :
+       {&Inspection::tell_progress, &Inspection::check_file, &Inspection::check_entities, &Inspection::check_index,
+        &Inspection::check_chunks, &Inspection::check_tokens, &Inspection::check_sums})
     STAYSAIL_CHECK(note((this->*check)()));
   describe(report_);
   return report_;
@@ -154,9 +169,11 @@ Result<StoreReport> Inspection::run() {
 }  // namespace
 
 Result<StoreReport> verify_sqlite(SqliteState& state) {
-  const std::lock_guard lock(state.mutex);
-  STAYSAIL_CHECK(state.check_usable());
-  return Inspection(state).run();
+  return guarded([&]() -> Result<StoreReport> {
+    const std::lock_guard lock(state.mutex);
+    STAYSAIL_CHECK(state.check_usable());
+    return Inspection(state).run();
+  });
 }
 
 }  // namespace staysail::store

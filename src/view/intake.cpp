@@ -15,6 +15,7 @@
 #include "staysail/base/guard.hpp"
 #include "staysail/model/record.hpp"
 #include "staysail/view/conflicts.hpp"
+#include "staysail/view/erasure.hpp"
 #include "staysail/view/quarantine.hpp"
 
 namespace staysail {
@@ -340,7 +341,10 @@ class IntakeRun {
 }  // namespace
 
 Result<IntakeReport> take_in(BossFeed& feed, Store& store, const ModelCatalog& catalog, const IntakeOptions& options) {
-  return IntakeRun(feed, store, catalog, options).run();
+  STAYSAIL_TRY(auto tombstones, Tombstones::load(store.entities()));
+  if (tombstones.empty()) return IntakeRun(feed, store, catalog, options).run();
+  const auto rest = without_erased(feed, catalog, std::move(tombstones));
+  return IntakeRun(*rest, store, catalog, options).run();
 }
 
 }  // namespace staysail

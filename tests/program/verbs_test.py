@@ -42,6 +42,8 @@ class Verbs(ProgramTest):
         folder.mkdir()
         asked = [
             ("verify",),
+            ("backup", "--out", folder / "b.db"),
+            ("erase", "x"),
             ("customer", "x"),
             ("plan", "funnel"),
             ("plan", "explain", "x"),
@@ -225,6 +227,9 @@ class Verbs(ProgramTest):
             "evaluate",
             "report",
             "verify",
+            "backup",
+            "restore",
+            "erase",
             "plan funnel",
             "plan explain",
             "plan why-not",

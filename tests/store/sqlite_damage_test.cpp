@@ -19,7 +19,7 @@ struct Damaged {
     fill(*store);
     before = contents(*store);
   }
-  StoreReport verify() const { return open_quickly(path)->verify().value(); }
+  StoreReport verify() const { return open_to_inspect(path)->verify().value(); }
 };
 
 void is_found(const std::string& sql, const std::string& fault) {
@@ -52,8 +52,8 @@ TEST_CASE("verify misses rows that are gone, slipped in or swapped") {
   is_found("DELETE FROM entity_index WHERE id = CAST('C4' AS BLOB)", "10 index entries were written and 9 are there");
   is_found("UPDATE entity_index SET value = CAST('M9' AS BLOB) WHERE id = CAST('C4' AS BLOB)",
            "names C4, which has another value");
-  is_found("UPDATE totals SET rows = rows + 1 WHERE part = 'entities'", "11 were written, 10 are there");
-  is_found("UPDATE meta SET value = 1", "the sequence number is behind");
+  is_found("UPDATE totals SET rows = rows + 1 WHERE part = 'entities'", "the sums of the rows");
+  is_found("UPDATE meta SET value = 1 WHERE name = 'sequence'", "the sequence number");
 }
 
 TEST_CASE("a damaged row is an error of the read that meets it, with its name") {

@@ -11,14 +11,29 @@
 
 namespace staysail::store {
 
-inline std::unique_ptr<Store> open_quickly(const std::string& path, std::uint64_t max_page_count = 0) {
+inline SqliteOptions quick_options(const std::string& path, std::uint64_t max_page_count = 0) {
   SqliteOptions options;
   options.path = path;
   options.max_page_count = max_page_count;
   options.busy_timeout = std::chrono::milliseconds(20);
+  return options;
+}
+
+inline std::unique_ptr<Store> open_quickly(const SqliteOptions& options) {
   auto store = open_sqlite_store(options);
   REQUIRE_MESSAGE(store.has_value(), (store ? "" : store.error().to_string()));
   return *std::move(store);
+}
+
+inline std::unique_ptr<Store> open_quickly(const std::string& path, std::uint64_t max_page_count = 0) {
+  return open_quickly(quick_options(path, max_page_count));
+}
+
+// For verify() alone: what is wrong with the store is a finding.
+inline std::unique_ptr<Store> open_to_inspect(const std::string& path) {
+  SqliteOptions options = quick_options(path);
+  options.inspect = true;
+  return open_quickly(options);
 }
 
 inline Record customer(int number, const std::string& payload = "payload") {
@@ -75,9 +90,12 @@ inline std::string contents(Store& store) {
   return text;
 }
 
-inline void run_sql(const std::string& path, const std::string& sql) {
+// Through the guard of pages, so that only the rows tell what was done.
+inline void run_sql(const std::string& path, const std::string& sql, const char* vfs = "staysail-on-unix") {
   sqlite3* database = nullptr;
-  REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
+  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  REQUIRE(sqlite3_open_v2(path.c_str(), &database, flags, sqlite3_vfs_find(vfs) == nullptr ? nullptr : vfs) ==
+          SQLITE_OK);
   CAPTURE(sql);
   REQUIRE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
   sqlite3_close(database);

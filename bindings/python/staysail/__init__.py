@@ -11,24 +11,28 @@ from ._staysail import (
     PlaybookDiff,
     Run,
     __version__,
+    backup,
     compile_strategies,
+    erase,
     feel,
     hand_over,
     portfolios,
     propose_mapping,
     province,
     replay_plan,
+    restore,
     run,
     simulate_plan,
     transfer,
     validate,
+    verify,
 )
 from .error import Error, Place
 from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "hand_over", "knowledge", "portfolios", "propose_mapping",
-    "province", "replay_plan", "run", "simulate_plan", "strategy", "survival", "transfer", "validate", "value",
-    "warning",
+    "backup", "compile_strategies", "dmn", "erase", "evaluation", "feel", "hand_over", "knowledge", "portfolios",
+    "propose_mapping", "province", "replay_plan", "restore", "run", "simulate_plan", "strategy", "survival", "transfer",
+    "validate", "value", "verify", "warning",
 ]  # fmt: skip

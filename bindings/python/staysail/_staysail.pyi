@@ -244,6 +244,24 @@ def hand_over(
     reason: str,
     customers: Sequence[str] = (),
 ) -> dict[str, Any]: ...
+class _StoreState(TypedDict):
+    sound: bool
+    records: dict[str, int]
+    rows: dict[str, int]
+    change: int
+    first_fault: str
+    lines: list[str]
+
+class _Erased(TypedDict):
+    ids: int
+    records: int
+    rows: int
+    repeated: bool
+
+def verify(store: str) -> _StoreState: ...
+def backup(store: str, out: _Path) -> None: ...
+def restore(backup: _Path, store: str, *, replace: bool = False) -> int: ...
+def erase(store: str, id: str) -> _Erased: ...
 def replay_plan(
     *,
     store: str,

@@ -20,7 +20,9 @@ struct StoreReport {
   std::map<std::string, std::uint64_t> records;  // by kind
   std::map<std::string, std::uint64_t> rows;     // of facts, by table
   std::uint64_t chunks = 0;
-  std::string first_fault;  // empty when sound
+  std::uint64_t sequence = 0;   // the version of the latest change
+  std::uint64_t log_bytes = 0;  // changes that are not yet moved into the file, where the store keeps such a log
+  std::string first_fault;      // empty when sound
   std::vector<std::string> lines;
 };
 
@@ -41,6 +43,13 @@ class Store {
   // Reads everything and compares it with its digests. An unsound store is a finding of the report; an error means
   // that it could not be read at all.
   virtual Result<StoreReport> verify() = 0;
+  // Copies the store, as it stands between two changes, into a new file that can be opened by itself; others may read
+  // and write meanwhile. What was copied was verified. `conflict` when the file is there already; `store_corrupt` when
+  // the store is not what was written: then there is no copy. The default: `unsupported`.
+  virtual Status backup(const std::string& path);
+  // Makes what was erased or replaced unreadable in all files of the store; takes as long as writing it anew. The
+  // default has nothing to do.
+  virtual Status scrub();
   // Claims `work` (small letters: "night") for the caller, among all processes that use this store. Who reads, and who
   // writes without that claim, feels nothing of it. `store_locked` names the store and its holder while somebody else
   // has the claim. It must go before the store does. The default keeps nobody out: for stores that one caller has.
