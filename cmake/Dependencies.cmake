@@ -15,6 +15,9 @@ find_package(pugixml 1.12 CONFIG REQUIRED GLOBAL)
 if(STAYSAIL_BUILD_SQLITE)
   find_package(SQLite3 REQUIRED GLOBAL)
 endif()
+if(STAYSAIL_BUILD_POSTGRES)
+  find_package(PostgreSQL REQUIRED GLOBAL)
+endif()
 
 # What a host links besides the library itself.
 set(STAYSAIL_LINKED_LIBRARIES IntelRDFPMath::bid RE2::re2 date::date-tz pugixml::pugixml)

@@ -5,11 +5,11 @@
 
 #include "frame.hpp"
 #include "interrupt.hpp"
+#include "named_store.hpp"
 #include "staysail/boss/mapping.hpp"
 #include "staysail/cycle/night_playbook.hpp"
 #include "staysail/cycle/plan_replay.hpp"
 #include "staysail/cycle/plan_simulation.hpp"
-#include "staysail/store/sqlite_store.hpp"
 
 namespace staysail::python {
 namespace {
@@ -36,15 +36,8 @@ Result<Month> month_of(Store& store, const std::optional<std::string>& period) {
   return months.back();
 }
 
-// A mistyped path is no new store.
-Result<std::unique_ptr<Store>> open_existing(const std::string& url) {
-  STAYSAIL_TRY(const auto parts, StoreUrl::parse(url));
-  if (parts.scheme != "sqlite") return open_store(url);
-  return open_store(url + (parts.options.empty() ? "?" : "&") + "create=false");
-}
-
 Result<NightAtHand> open_night(const NightAsked& asked) {
-  STAYSAIL_TRY(auto store, open_existing(asked.store));
+  STAYSAIL_TRY(auto store, open_existing_store(asked.store));
   STAYSAIL_TRY(const Month month, month_of(*store, asked.period));
   STAYSAIL_TRY(auto night, NightRecord::load(*store, month));
   if (!night) return Error(Errc::not_found, "there was no night in " + month.to_string());

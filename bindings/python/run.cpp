@@ -1,12 +1,12 @@
 #include "run.hpp"
 
+#include "named_store.hpp"
 #include "staysail/boss/file_feed.hpp"
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/files/atomic_file.hpp"
 #include "staysail/report/exports.hpp"
 #include "staysail/report/night_files.hpp"
 #include "staysail/report/out_folder.hpp"
-#include "staysail/store/sqlite_store.hpp"
 #include "staysail/strategy/rule_table.hpp"
 
 namespace staysail::python {
@@ -31,7 +31,7 @@ Status write_out(const RunRequest& request, Store& store, const NightResult& res
 Result<Run> Run::spend(const RunRequest& request, const std::function<StepSeconds()>& seconds) {
   STAYSAIL_TRY(const auto feed, FileFeed::open_folder(request.boss, request.mapping));
   STAYSAIL_TRY(const auto outbox, open_outbox(request, feed->mapping()));
-  STAYSAIL_TRY(const auto store, open_store(request.store));
+  STAYSAIL_TRY(const auto store, open_named_store(request.store));
   NightParts parts;
   parts.feed = feed.get();
   parts.actions = outbox.get();

@@ -25,7 +25,8 @@ void language_option(CLI::App& verb, std::string& language) {
 }
 
 void store_option(CLI::App& verb, std::string& store) {
-  verb.add_option("--store", store, "where everything is kept: sqlite:PATH or memory:")->required();
+  verb.add_option("--store", store, "where everything is kept: sqlite:PATH, postgres://HOST/DATABASE or memory:")
+      ->required();
 }
 
 std::string month_fault(const std::string& text) {
@@ -102,7 +103,8 @@ void add_run(CLI::App& app, Run& chosen) {
   verb.add_option("--boss", ask->boss, "the folder with the export")->required();
   verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
   verb.add_option("--playbook", ask->playbook, "the playbook's folder (docs/playbook.md)")->required();
-  verb.add_option("--store", ask->store, "where everything is kept: sqlite:PATH[?max_page_count=N] or memory:")
+  verb.add_option("--store", ask->store,
+                  "where everything is kept: sqlite:PATH[?max_page_count=N], postgres://HOST/DATABASE or memory:")
       ->capture_default_str();
   verb.add_option("--as-of", ask->as_of, "the day of the run, YYYY-MM-DD: months before its month are closed")
       ->required();
