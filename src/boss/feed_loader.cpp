@@ -155,6 +155,12 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
   STAYSAIL_TRY(const auto mode, read_choice(table, "mode", {"full", "increment"}));
   feed.mode = static_cast<FeedMode>(mode);
   STAYSAIL_CHECK(read_format(table, feed));
+  STAYSAIL_CHECK(read_rows(table, defaults, context, feed));
+  return feed;
+}
+
+Status read_rows(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
+                 FeedMapping& feed) {
   STAYSAIL_TRY(const auto entities, table.tables("entity"));
   if (entities.empty()) return mapping_error(table, "a feed says what its rows mean: [[feed.entity]] is missing");
   for (const auto& entity : entities) {
@@ -162,8 +168,7 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
     feed.entities.push_back(std::move(read));
   }
   STAYSAIL_CHECK(check_unknown_policy(table, feed, *context.catalog));
-  STAYSAIL_CHECK(read_personal_columns(table, feed));
-  return feed;
+  return read_personal_columns(table, feed);
 }
 
 }  // namespace staysail::boss

@@ -48,5 +48,10 @@ Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& val
                                 const MappingContext& context);
 Result<EntityMapping> read_entity(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context);
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
+// A feed with `sql` or `table`.
+Result<SqlFeedMapping> read_sql_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
+// What the rows of a feed mean: its entities, and its columns that no field names.
+Status read_rows(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
+                 FeedMapping& feed);
 
 }  // namespace staysail::boss
