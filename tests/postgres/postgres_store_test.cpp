@@ -185,6 +185,21 @@ TEST_CASE("a store is read by whoever may read it, and changed by nobody else") 
   CHECK((*clerk)->verify().value().sound);
 }
 
+TEST_CASE("a host opens what a URL names") {
+  Server* server = shared_server();
+  if (server == nullptr) return;
+  const std::string url = server->url("schema=host");
+  // [doc: registry]
+  StoreRegistry stores;
+  add_sqlite(stores);
+  add_postgres(stores);
+  const Result<std::unique_ptr<Store>> store = stores.open(url);  // postgres://crm@db.example/retention
+  // [doc: end]
+  REQUIRE(store);
+  CHECK((*store)->writable());
+  CHECK(stores.open("memory:"));
+}
+
 TEST_CASE("a server that is not there is told without the password") {
   const auto refused = open_url("postgres://clerk:secret@127.0.0.1:1/crm");
   REQUIRE_FALSE(refused);
