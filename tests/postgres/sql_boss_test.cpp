@@ -129,12 +129,13 @@ TEST_CASE("functions of a BOSS carry actions, each once") {
   CHECK(answers[0].eligible);
   CHECK(answers[1].reason == "not_offered");
   const std::size_t before = boss.orders()();
-  for (const auto& [line, code] :
-       std::map<std::string, Errc>{{"S-closed", Errc::action_refused}, {"S-slow", Errc::adapter_failed}}) {
+  const std::map<std::string, Errc> answers_of = {{"S-closed", Errc::action_refused}, {"S-slow", Errc::adapter_failed}};
+  for (const auto& entry : answers_of) {
+    const std::string line = entry.first;
     CAPTURE(line);
     batch[1].subscription = SubscriptionId::of(line);
     const auto refused = actions->submit(batch, "t " + line);
-    CHECK(refused.error().code() == code);
+    CHECK(refused.error().code() == entry.second);
     CHECK(boss.orders()() == before);  // not even the first of the two
   }
 }
