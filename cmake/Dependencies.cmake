@@ -17,6 +17,9 @@ find_package(OpenSSL 3 REQUIRED GLOBAL COMPONENTS Crypto)
 if(STAYSAIL_BUILD_SQLITE)
   find_package(SQLite3 REQUIRED GLOBAL)
 endif()
+if(STAYSAIL_BUILD_POSTGRES)
+  find_package(PostgreSQL REQUIRED GLOBAL)
+endif()
 
 # What a host links besides the library itself.
 set(STAYSAIL_LINKED_LIBRARIES IntelRDFPMath::bid RE2::re2 date::date-tz pugixml::pugixml ZLIB::ZLIB OpenSSL::Crypto)

@@ -6,8 +6,8 @@
 
 #include "feel_value.hpp"
 #include "knowledge_item.hpp"
+#include "named_store.hpp"
 #include "staysail/cycle/knowledge_shelf.hpp"
-#include "staysail/store/sqlite_store.hpp"
 
 namespace staysail::python {
 namespace {
@@ -18,7 +18,7 @@ class Base {
  public:
   explicit Base(std::string url)
       : url_(std::move(url)),
-        store_(unlocked([&] { return open_store(url_); })),
+        store_(unlocked([&] { return open_named_store(url_); })),
         base_(unlocked([&] { return load_knowledge(*store_); })) {}
 
   Status add(std::vector<KnowledgeItem> items) {

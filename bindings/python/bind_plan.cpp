@@ -5,10 +5,10 @@
 
 #include "frame.hpp"
 #include "interrupt.hpp"
+#include "named_store.hpp"
 #include "staysail/cycle/night_playbook.hpp"
 #include "staysail/cycle/plan_replay.hpp"
 #include "staysail/cycle/plan_simulation.hpp"
-#include "stores.hpp"
 
 namespace staysail::python {
 namespace {
@@ -36,7 +36,7 @@ Result<Month> month_of(Store& store, const std::optional<std::string>& period) {
 }
 
 Result<NightAtHand> open_night(const NightAsked& asked) {
-  STAYSAIL_TRY(auto store, open_existing(asked.store));
+  STAYSAIL_TRY(auto store, open_existing_store(asked.store));
   STAYSAIL_TRY(const Month month, month_of(*store, asked.period));
   STAYSAIL_TRY(auto night, NightRecord::load(*store, month));
   if (!night) return Error(Errc::not_found, "there was no night in " + month.to_string());

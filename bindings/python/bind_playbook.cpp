@@ -4,9 +4,9 @@
 #include "binding.hpp"
 #include "feel_value.hpp"
 #include "interrupt.hpp"
+#include "named_store.hpp"
 #include "staysail/boss/mapping.hpp"
 #include "staysail/cycle/night_diff.hpp"
-#include "staysail/store/sqlite_store.hpp"
 #include "staysail/strategy/lint.hpp"
 #include "staysail/strategy/playbook.hpp"
 
@@ -66,7 +66,7 @@ PlaybookDiff diff_of(const Playbook& before, const Playbook& after, const std::s
       STAYSAIL_TRY(const Mapping read, Mapping::load(mapping->string()));
       catalog = read.catalog;
     }
-    STAYSAIL_TRY(const auto store, open_store(url));
+    STAYSAIL_TRY(const auto store, open_named_store(url));
     STAYSAIL_TRY(const NightRecord night, night_of(*store, month));
     return diff_night(*store, catalog, night, before, after, &executor, control);
   });

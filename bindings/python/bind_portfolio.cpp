@@ -2,9 +2,9 @@
 
 #include "feel_value.hpp"
 #include "frame.hpp"
+#include "named_store.hpp"
 #include "staysail/view/population.hpp"
 #include "staysail/work/portfolio.hpp"
-#include "stores.hpp"
 
 namespace staysail::python {
 namespace {
@@ -16,7 +16,7 @@ Day day_in(const py::object& object) {
 }
 
 Result<Batch> portfolios_of(const std::string& url, Day day) {
-  STAYSAIL_TRY(const auto store, open_existing(url));
+  STAYSAIL_TRY(const auto store, open_existing_store(url));
   STAYSAIL_TRY(const auto population, Population::load(*store, ModelCatalog(), day));
   STAYSAIL_TRY(const auto portfolios, Portfolios::load(store->entities()));
   TaskFilter open;
@@ -31,7 +31,7 @@ Batch portfolios(const std::string& store, const py::object& as_of) {
 }
 
 Result<HandOverReport> hand_over_in(const std::string& url, const HandOver& asked) {
-  STAYSAIL_TRY(const auto store, open_existing(url));
+  STAYSAIL_TRY(const auto store, open_existing_store(url));
   STAYSAIL_TRY(const auto population, Population::load(*store, ModelCatalog(), asked.since));
   STAYSAIL_TRY(const auto roster, Roster::of(population.entities("staff"), population.entities("units"), {}));
   TaskDesk desk(store->entities());

@@ -3,17 +3,16 @@
 
 #include "frame.hpp"
 #include "interrupt.hpp"
+#include "named_store.hpp"
 #include "staysail/cycle/province.hpp"
-#include "staysail/store/sqlite_store.hpp"
-#include "stores.hpp"
 
 namespace staysail::python {
 namespace {
 
 Result<TransferReport> carry_up(const std::string& from, const std::string& to, const std::string& city,
                                 const std::optional<std::filesystem::path>& mapping, const Control& control) {
-  STAYSAIL_TRY(const auto below, open_existing(from));
-  STAYSAIL_TRY(const auto above, open_store(to));
+  STAYSAIL_TRY(const auto below, open_existing_store(from));
+  STAYSAIL_TRY(const auto above, open_named_store(to));
   STAYSAIL_TRY(const ModelCatalog catalog, catalog_of(mapping));
   return transfer(*below, city, *above, catalog, control);
 }
@@ -30,7 +29,7 @@ py::dict transfer_up(const std::string& from, const std::string& to, const std::
 }
 
 Result<Batch> province_of(const std::string& url, const std::optional<std::string>& period) {
-  STAYSAIL_TRY(const auto store, open_existing(url));
+  STAYSAIL_TRY(const auto store, open_existing_store(url));
   STAYSAIL_TRY(const auto months, analysed_months(*store));
   if (months.empty()) return Error(Errc::not_found, "no city has told of a night yet; begin with staysail.transfer()");
   Month month = months.back();

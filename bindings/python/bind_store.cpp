@@ -4,7 +4,8 @@
 #include <filesystem>
 
 #include "binding.hpp"
-#include "stores.hpp"
+#include "named_store.hpp"
+#include "staysail/store/sqlite_store.hpp"
 #include "staysail/view/erasure.hpp"
 
 namespace staysail::python {
@@ -14,7 +15,7 @@ py::dict verify(const std::string& url) {
   const StoreReport report = unlocked([&]() -> Result<StoreReport> {
     STAYSAIL_TRY(const StoreUrl parts, StoreUrl::parse(url));
     const char* inspects = parts.scheme != "sqlite" ? "" : parts.options.empty() ? "?inspect=true" : "&inspect=true";
-    STAYSAIL_TRY(const auto store, open_existing(url + inspects));
+    STAYSAIL_TRY(const auto store, open_existing_store(url + inspects));
     return store->verify();
   });
   py::dict told;
@@ -29,7 +30,7 @@ py::dict verify(const std::string& url) {
 
 void backup(const std::string& url, const std::filesystem::path& out) {
   unlocked([&]() -> Result<bool> {
-    STAYSAIL_TRY(const auto store, open_existing(url));
+    STAYSAIL_TRY(const auto store, open_existing_store(url));
     STAYSAIL_CHECK(store->backup(out.string()));
     return true;
   });
@@ -41,14 +42,14 @@ std::uint64_t restore(const std::filesystem::path& backup, const std::string& ur
     STAYSAIL_TRY(const SqliteOptions place, sqlite_options(parts));
     return restore_erased(
         place.path, [&] { return restore_sqlite_store(backup.string(), place, replace); },
-        [&] { return open_existing(url); });
+        [&] { return open_existing_store(url); });
   });
 }
 
 py::dict erase(const std::string& url, const std::string& id) {
   const ErasureReport report = unlocked([&]() -> Result<ErasureReport> {
     STAYSAIL_TRY(const StoreUrl parts, StoreUrl::parse(url));
-    STAYSAIL_TRY(const auto store, open_existing(url));
+    STAYSAIL_TRY(const auto store, open_existing_store(url));
     STAYSAIL_TRY(const ErasureReport erased, erase_customer(*store, id));
     if (parts.scheme == "sqlite") STAYSAIL_CHECK(keep_tombstones(store->entities(), parts.path));
     return erased;

@@ -2,15 +2,14 @@
 
 #include <chrono>
 
-#include "staysail/boss/exchange.hpp"
-#include "staysail/boss/file_feed.hpp"
+#include "named_boss.hpp"
+#include "named_store.hpp"
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/cycle/file_receipts.hpp"
 #include "staysail/files/atomic_file.hpp"
 #include "staysail/report/exports.hpp"
 #include "staysail/report/night_files.hpp"
 #include "staysail/report/out_folder.hpp"
-#include "staysail/store/sqlite_store.hpp"
 #include "staysail/strategy/rule_table.hpp"
 
 namespace staysail::python {
@@ -18,7 +17,8 @@ namespace {
 
 Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request, const Mapping& mapping) {
   if (!request.out) return std::unique_ptr<OutboxActions>();
-  STAYSAIL_CHECK(check_out_folder(*request.out, {request.boss, request.playbook, &mapping}));
+  const std::string folder = mapping.sql_feeds.empty() ? request.boss : std::string();
+  STAYSAIL_CHECK(check_out_folder(*request.out, {folder, request.playbook, &mapping}));
   STAYSAIL_CHECK(make_folder(*request.out));
   STAYSAIL_TRY(auto outbox, OutboxActions::open(*request.out + "/outbox"));
   if (mapping.exchange && mapping.exchange->sort_receipts) STAYSAIL_CHECK(outbox->sort_receipts());
@@ -53,18 +53,19 @@ Instant wall_clock() {
 }
 
 Result<Run> Run::spend(const RunRequest& request, const std::function<StepSeconds()>& seconds) {
-  STAYSAIL_TRY(const auto feed, FileFeed::open_folder(request.boss, request.mapping, wall_clock()));
-  STAYSAIL_TRY(const auto outbox, open_outbox(request, feed->mapping()));
-  STAYSAIL_TRY(const auto store, open_store(request.store));
+  STAYSAIL_TRY(const NamedBoss boss,
+               open_named_boss(request.boss, request.mapping, request.changed_since, wall_clock()));
+  STAYSAIL_TRY(const auto outbox, open_outbox(request, *boss.mapping));
+  STAYSAIL_TRY(const auto store, open_named_store(request.store));
   NightParts parts;
-  parts.feed = feed.get();
+  parts.feed = boss.feed.get();
   parts.actions = outbox.get();
   parts.store = store.get();
   parts.playbook = request.playbook;
-  parts.catalog = &feed->mapping().catalog;
-  parts.currency = feed->mapping().currency;
+  parts.catalog = &boss.mapping->catalog;
+  parts.currency = boss.mapping->currency;
   Run run;
-  STAYSAIL_TRY(const auto exchange, open_exchange(request, feed->mapping()));
+  STAYSAIL_TRY(const auto exchange, open_exchange(request, *boss.mapping));
   STAYSAIL_TRY(run.result_, run_night(parts, request.options));
   STAYSAIL_TRY(run.moved_, settle_files(exchange, run.result_, *store));
   run.receipt_ = receipt_json(run.result_, seconds());

@@ -19,6 +19,7 @@ struct RunRequest {
   std::string boss, mapping, playbook, store;
   std::optional<std::string> out;  // the folder for tables, report and orders to the BOSS; none: nothing is written
   NightOptions options;
+  std::string changed_since;  // SqlFeedOptions
 };
 
 // Immutable; any thread.

@@ -25,7 +25,8 @@ void language_option(CLI::App& verb, std::string& language) {
 }
 
 void store_option(CLI::App& verb, std::string& store) {
-  verb.add_option("--store", store, "where everything is kept: sqlite:PATH or memory:")->required();
+  verb.add_option("--store", store, "where everything is kept: sqlite:PATH, postgres://HOST/DATABASE or memory:")
+      ->required();
 }
 
 std::string month_fault(const std::string& text) {
@@ -87,7 +88,9 @@ void add_validate(CLI::App& app, Run& chosen) {
       add_verb(app, "validate",
                "Check an export against its mapping: file, line, column and reason of every bad row; changes nothing",
                ask, &validate, chosen);
-  verb.add_option("--boss", ask->boss, "the folder with the export")->required();
+  verb.add_option("--boss", ask->boss,
+                  "the folder with the export, or its database: sqlite:PATH, postgres://HOST/DATABASE")
+      ->required();
   verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
   format_option(verb, ask->format);
   verb.footer("Example:\n  staysail validate --boss boss --mapping boss/mapping.toml --format csv");
@@ -113,10 +116,13 @@ void add_run(CLI::App& app, Run& chosen) {
       add_verb(app, "run",
                "One night: export in, indicators, stages, segments, warnings, plan, tasks, effects and knowledge out",
                ask, &run, chosen);
-  verb.add_option("--boss", ask->boss, "the folder with the export")->required();
+  verb.add_option("--boss", ask->boss,
+                  "the folder with the export, or its database: sqlite:PATH, postgres://HOST/DATABASE")
+      ->required();
   verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
   verb.add_option("--playbook", ask->playbook, "the playbook's folder (docs/playbook.md)")->required();
-  verb.add_option("--store", ask->store, "where everything is kept: sqlite:PATH[?max_page_count=N] or memory:")
+  verb.add_option("--store", ask->store,
+                  "where everything is kept: sqlite:PATH[?max_page_count=N], postgres://HOST/DATABASE or memory:")
       ->capture_default_str();
   verb.add_option("--as-of", ask->as_of, "the day of the run, YYYY-MM-DD: months before its month are closed")
       ->required();
@@ -131,6 +137,15 @@ void add_run(CLI::App& app, Run& chosen) {
                 "read only files that are new (the default does so too: known content is counted, not parsed)");
   verb.add_option("--outbox", ask->outbox,
                   "the folder in which the BOSS takes orders and leaves receipts; OUT/outbox without it");
+  verb.add_option("--changed-since", ask->changed_since,
+                  "of tables with changed_by only the rows that changed then or later, as the database writes it");
+  CLI::Option* orders = verb.add_option("--orders", ask->orders,
+                                        "the database that takes orders, instead of an outbox: sqlite:PATH, "
+                                        "postgres://HOST/DATABASE");
+  CLI::Option* statements = verb.add_option("--statements", ask->statements,
+                                            "the statements by which it takes them (docs/adapters/databases.md)");
+  orders->needs(statements);
+  statements->needs(orders);
   verb.add_flag("--no-actions", ask->no_actions, "plan and issue tasks, but write nothing for the BOSS");
   language_option(verb, ask->language);
   format_option(verb, ask->format);

@@ -9,6 +9,9 @@
 
 #include "staysail/boss/mapping.hpp"
 #include "staysail/store/sqlite_store.hpp"
+#ifdef STAYSAIL_HAS_POSTGRES
+#include "staysail/store/postgres_store.hpp"
+#endif
 
 namespace staysail::program {
 namespace {
@@ -20,6 +23,15 @@ void ask_to_stop(int) { stop_asked.store(true); }
 bool is_storage(Errc code) { return code >= Errc::store_locked && code <= Errc::not_a_store; }
 
 bool is_usage(Errc code) { return code == Errc::invalid_argument || code == Errc::unsupported; }
+
+StoreRegistry known_stores() {
+  StoreRegistry stores;
+  add_sqlite(stores);
+#ifdef STAYSAIL_HAS_POSTGRES
+  add_postgres(stores);
+#endif
+  return stores;
+}
 
 }  // namespace
 
@@ -36,8 +48,8 @@ int refused_store(const Error& error) {
 
 Result<std::unique_ptr<Store>> open_named_store(const std::string& url, Opening opening) {
   STAYSAIL_TRY(const auto parts, StoreUrl::parse(url));
-  if (opening == Opening::or_make || parts.scheme != "sqlite") return open_store(url);
-  return open_store(url + (parts.options.empty() ? "?" : "&") + "create=false");
+  if (opening == Opening::or_make || parts.scheme == "memory") return known_stores().open(url);
+  return known_stores().open(url + (parts.options.empty() ? "?" : "&") + "create=false");
 }
 
 Result<NightRecord> load_night(Store& store, const std::string& period) {

@@ -21,8 +21,8 @@ int failed(const Error& error);
 // The same for a store that cannot be opened: whatever is wrong with it, it is the storage, unless the URL is none.
 int refused_store(const Error& error);
 
-// `sqlite:...` and `memory:`. Only a verb that brings something makes a store; for the others a mistyped path is
-// `not_found`.
+// `sqlite:...`, `postgres://...` and `memory:`. Only a verb that brings something makes a store; for the others a
+// mistyped path is `not_found`.
 enum class Opening { existing, or_make };
 Result<std::unique_ptr<Store>> open_named_store(const std::string& url, Opening opening);
 

@@ -1,6 +1,7 @@
 #include <iostream>
 #include <optional>
 
+#include "boss_database.hpp"
 #include "host.hpp"
 #include "printing.hpp"
 #include "run_summary.hpp"
@@ -42,19 +43,27 @@ Status settle_files(const std::optional<Exchange>& exchange, const NightResult& 
   return ok();
 }
 
+Result<std::unique_ptr<SqlActions>> open_procedures(const RunAsk& ask) {
+  if (ask.orders.empty() || ask.no_actions) return std::unique_ptr<SqlActions>();
+  return open_boss_procedures(ask.orders, ask.statements);
+}
+
 // The feed of the mapping, and a folder for results that is nobody else's: before the store is made.
 Result<std::unique_ptr<FileFeed>> open_feed(const RunAsk& ask) {
-  STAYSAIL_TRY(auto feed, FileFeed::open_folder(ask.boss, ask.mapping, wall_clock()));
-  if (!ask.out.empty()) STAYSAIL_CHECK(check_out_folder(ask.out, {ask.boss, ask.playbook, &feed->mapping()}));
+  STAYSAIL_TRY(auto feed, open_boss_files(ask.boss, ask.mapping));
+  const std::string folder = names_database(ask.boss) ? "" : ask.boss;
+  if (!ask.out.empty()) STAYSAIL_CHECK(check_out_folder(ask.out, {folder, ask.playbook, &feed->mapping()}));
   return feed;
 }
 
 Result<NightResult> spend_night(const RunAsk& ask, FileFeed& feed, Store& store, const Control& control,
                                 Executor& executor) {
   STAYSAIL_TRY(const auto outbox, open_outbox(ask, feed.mapping()));
+  STAYSAIL_TRY(const auto tables, open_boss_tables(ask.boss, feed.mapping(), ask.changed_since));
+  STAYSAIL_TRY(const auto procedures, open_procedures(ask));
   NightParts parts;
-  parts.feed = &feed;
-  parts.actions = outbox.get();
+  parts.feed = tables ? static_cast<BossFeed*>(tables.get()) : &feed;
+  parts.actions = procedures ? static_cast<BossActions*>(procedures.get()) : outbox.get();
   parts.store = &store;
   parts.playbook = ask.playbook;
   parts.catalog = &feed.mapping().catalog;

@@ -2,10 +2,12 @@
 #include <iostream>
 #include <limits>
 
+#include "boss_database.hpp"
 #include "host.hpp"
 #include "printing.hpp"
 #include "staysail/boss/exchange.hpp"
 #include "staysail/boss/feed_check.hpp"
+#include "staysail/boss/sql_check.hpp"
 
 namespace staysail::program {
 namespace {
@@ -86,12 +88,19 @@ Result<Batch> finding_table(const FeedCheck& check, const RejectList& rejects) {
   return text_rows({"file", "line", "byte_offset", "column", "reason", "text"}, rows, {"line", "byte_offset"});
 }
 
+Result<FeedCheck> check_boss(const ValidateAsk& ask, const Mapping& mapping, RejectSink& rejects,
+                             const Control& control) {
+  if (!names_database(ask.boss))
+    return check_feed(*export_files(ask.boss, mapping), mapping, rejects, control, wall_clock());
+  STAYSAIL_TRY(const auto source, open_boss_database(ask.boss));
+  return check_tables(*source, mapping, rejects, control);
+}
+
 Result<bool> carry_out(const ValidateAsk& ask) {
   STAYSAIL_TRY(const auto mapping, Mapping::load(ask.mapping));
   Progress progress;
   RejectList rejects(shown_rows(ask.format));
-  STAYSAIL_TRY(const FeedCheck check,
-               check_feed(*export_files(ask.boss, mapping), mapping, rejects, progress.control(), wall_clock()));
+  STAYSAIL_TRY(const FeedCheck check, check_boss(ask, mapping, rejects, progress.control()));
   if (ask.format == "table") {
     print_check(check, rejects);
     return check.clean();

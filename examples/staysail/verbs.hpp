@@ -29,6 +29,7 @@ struct MapAsk {
 
 struct RunAsk {
   std::string boss, mapping, playbook, store = "memory:", as_of, out, outbox, format = "table", language = "zh";
+  std::string changed_since, orders, statements;
   unsigned threads = 1;
   std::uint32_t batch_rows = 65536;
   bool incremental = false;

@@ -215,6 +215,14 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
     STAYSAIL_CHECK(read_control(table, context, feed));
     return feed;
   }
+  STAYSAIL_CHECK(read_rows(table, defaults, context, feed));
+  STAYSAIL_CHECK(read_absence(table, *context.catalog, feed));
+  STAYSAIL_CHECK(read_control(table, context, feed));
+  return feed;
+}
+
+Status read_rows(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
+                 FeedMapping& feed) {
   STAYSAIL_TRY(const auto entities, table.tables("entity"));
   if (entities.empty()) return mapping_error(table, "a feed says what its rows mean: [[feed.entity]] is missing");
   for (const auto& entity : entities) {
@@ -222,10 +230,7 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
     feed.entities.push_back(std::move(read));
   }
   STAYSAIL_CHECK(check_unknown_policy(table, feed, *context.catalog));
-  STAYSAIL_CHECK(read_personal_columns(table, feed));
-  STAYSAIL_CHECK(read_absence(table, *context.catalog, feed));
-  STAYSAIL_CHECK(read_control(table, context, feed));
-  return feed;
+  return read_personal_columns(table, feed);
 }
 
 }  // namespace staysail::boss

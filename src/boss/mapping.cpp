@@ -1,5 +1,7 @@
 #include "staysail/boss/mapping.hpp"
 
+#include <set>
+
 #include "boss/mapping_context.hpp"
 #include "staysail/base/nearest_name.hpp"
 #include "staysail/files/byte_source.hpp"
@@ -55,12 +57,17 @@ Status read_feeds(const TomlTable& root, const FeedDefaults& defaults, const Map
                   Mapping& mapping) {
   STAYSAIL_TRY(const auto feeds, root.tables("feed"));
   if (feeds.empty()) return mapping_error(root, "a mapping has at least one [[feed]]");
+  std::set<std::string> names;
   for (const auto& table : feeds) {
-    STAYSAIL_TRY(auto feed, boss::read_feed(table, defaults, context));
-    for (const auto& other : mapping.feeds)
-      if (other.name == feed.name)
-        return mapping_error(table, "two feeds have this name; give one another (name = ...): " + feed.name);
-    mapping.feeds.push_back(std::move(feed));
+    if (table.has("sql") || table.has("table")) {
+      STAYSAIL_TRY(mapping.sql_feeds.emplace_back(), boss::read_sql_feed(table, defaults, context));
+    } else {
+      STAYSAIL_TRY(mapping.feeds.emplace_back(), boss::read_feed(table, defaults, context));
+    }
+    const std::string& name =
+        table.has("sql") || table.has("table") ? mapping.sql_feeds.back().feed.name : mapping.feeds.back().name;
+    if (!names.insert(name).second)
+      return mapping_error(table, "two feeds have this name; give one another (name = ...): " + name);
   }
   return ok();
 }

@@ -59,5 +59,10 @@ Result<ExchangeMapping> read_exchange(const TomlTable& table);
 Status read_calls(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
                   FeedMapping& feed);
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
+// A feed with `sql` or `table`.
+Result<SqlFeedMapping> read_sql_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
+// What the rows of a feed mean: its entities, and its columns that no field names.
+Status read_rows(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
+                 FeedMapping& feed);
 
 }  // namespace staysail::boss

@@ -176,7 +176,9 @@ void add_sqlite(StoreRegistry& registry) { registry.add("sqlite", open_by_url); 
 Result<std::unique_ptr<Store>> open_store(std::string_view url) {
   const std::string_view scheme = url.substr(0, url.find(':'));
   if (scheme == "postgres" || scheme == "postgresql")
-    return Error(Errc::unsupported, "PostgreSQL stores are not part of this version; use sqlite:PATH");
+    return Error(
+        Errc::unsupported,
+        "a PostgreSQL store needs staysail::postgres (add_postgres), which is not built in here; use sqlite:PATH");
   StoreRegistry registry;
   add_sqlite(registry);
   return registry.open(url);

@@ -9,7 +9,8 @@ namespace {
 Error not_a_url(std::string_view text) {
   return Error(
       Errc::invalid_argument,
-      "a store URL looks like sqlite:PATH[?max_page_count=N] or memory: - this does not: " + std::string(text));
+      "a store URL looks like sqlite:PATH[?max_page_count=N], postgres://HOST/DATABASE or memory: - this does not: " +
+          std::string(text));
 }
 
 }  // namespace

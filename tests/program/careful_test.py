@@ -195,8 +195,11 @@ class Careful(unittest.TestCase):
         self.assertEqual(sorted(path.name for path in shelf.iterdir()), ["night.db"])
 
     def test_a_store_of_another_kind_names_those_that_there_are(self):
-        self.assertIn("(known: memory:, sqlite:)", call("verify", "--store", "mysql:x").stderr)
-        self.assertIn("use sqlite:PATH", call("verify", "--store", "postgres://x/y").stderr)
+        self.assertIn("(known: memory:, ", call("verify", "--store", "mysql:x").stderr)
+        refused = call("verify", "--store", "postgres://clerk:secret@127.0.0.1:1/y")
+        self.assertEqual(refused.returncode, 4)
+        self.assertIn("postgres://127.0.0.1:1/y: ", refused.stderr)
+        self.assertNotIn("secret", refused.stderr)
 
     def test_an_empty_file_says_what_to_do(self):
         self.send("lines_202603.csv", "")

@@ -181,6 +181,7 @@ def run(
     threads: int = 1,
     batch_rows: int = 65536,
     language: str = "zh",
+    changed_since: Optional[str] = None,
 ) -> Run: ...
 
 class _BadRow(TypedDict):

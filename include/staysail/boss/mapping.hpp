@@ -121,6 +121,15 @@ struct ExchangeMapping {
   bool sort_receipts = false;  // of the outbox
 };
 
+// Rows of a BOSS's database instead of files: SqlFeed reads them.
+struct SqlFeedMapping {
+  FeedMapping feed;        // its name, its entities and what becomes of other columns; no files
+  std::string query;       // one SELECT; of `table`: all of it
+  std::string split_by;    // the column by whose ranges the rows are split and ordered; empty: one split, unordered
+  std::size_t splits = 1;  // at most this many
+  std::string changed_by;  // the column that tells when a row changed last; empty: nothing does
+};
+
 // A plain value.
 struct Mapping {
   std::string name;
@@ -129,8 +138,9 @@ struct Mapping {
   std::optional<Day> as_of;
   std::vector<FeedMapping> feeds;
   std::optional<ExchangeMapping> exchange;  // none: files stay where they are
-  ModelCatalog catalog;                     // the model and the mapping's own fact tables
-  Digest digest;                            // of the text
+  std::vector<SqlFeedMapping> sql_feeds;
+  ModelCatalog catalog;  // the model and the mapping's own fact tables
+  Digest digest;         // of the text
 
   // Errors: `mapping_invalid` at a place, besides those of TomlTable.
   static Result<Mapping> parse(std::string_view text, const std::string& name);

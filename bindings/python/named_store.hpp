@@ -1,4 +1,4 @@
-// What calls that ask a store share: opening it, and the tables that it may hold.
+// Stores as Python names them: every kind that was built in.
 #pragma once
 
 #include <filesystem>
@@ -11,8 +11,10 @@
 
 namespace staysail::python {
 
+// `memory:`, `sqlite:...` or `postgres://...`; made where there is none.
+Result<std::unique_ptr<Store>> open_named_store(const std::string& url);
 // A mistyped path is no new store.
-Result<std::unique_ptr<Store>> open_existing(const std::string& url);
+Result<std::unique_ptr<Store>> open_existing_store(const std::string& url);
 
 // The model with the custom tables of a mapping; the model alone without one.
 Result<ModelCatalog> catalog_of(const std::optional<std::filesystem::path>& mapping);
