@@ -18,6 +18,10 @@ set(STAYSAIL_NEEDS_SQLITE OFF)
 if(TARGET staysail_sqlite)
   set(STAYSAIL_NEEDS_SQLITE ON)
 endif()
+set(STAYSAIL_NEEDS_HTTP OFF)
+if(TARGET staysail_tmf)
+  set(STAYSAIL_NEEDS_HTTP ON)
+endif()
 configure_package_config_file(cmake/staysail-config.cmake.in "${PROJECT_BINARY_DIR}/staysail-config.cmake"
   INSTALL_DESTINATION "${staysail_config_dir}" NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/staysail-config-version.cmake"
@@ -27,4 +31,5 @@ install(FILES
   "${PROJECT_BINARY_DIR}/staysail-config-version.cmake"
   cmake/FindIntelRDFPMath.cmake
   cmake/FindRE2.cmake
+  cmake/FindCppHttplib.cmake
   DESTINATION "${staysail_config_dir}" COMPONENT development)

@@ -16,6 +16,7 @@ packages=(
   g++ clang cmake ninja-build ccache git ca-certificates python3 python3-venv python3-dev
   libboost-dev libeigen3-dev libfmt-dev libtomlplusplus-dev libxxhash-dev nlohmann-json3-dev libintelrdfpmath-dev
   libpugixml-dev libre2-dev libhowardhinnant-date-dev tzdata libsqlite3-dev libcli11-dev doctest-dev librapidcheck-dev
+  libcpp-httplib-dev libssl-dev openssl # the TM Forum client, and certificates made in its test
   llvm "libclang-rt-$(clang_release)-dev" # the sanitizers, and names in what they report
 )
 python_packages=(numpy pandas pyarrow polars duckdb pytest hypothesis mypy "pybind11>=2.12" "scikit-build-core>=0.8")

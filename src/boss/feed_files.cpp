@@ -8,7 +8,7 @@ namespace {
 Result<const FeedMapping*> feed_of(const std::string& name, const Mapping& mapping) {
   const FeedMapping* found = nullptr;
   for (const auto& feed : mapping.feeds) {
-    if (!match_file_name(feed.files, name)) continue;
+    if (feed.api || !match_file_name(feed.files, name)) continue;
     if (found != nullptr)
       return Error::at(feed.place, Errc::mapping_invalid,
                        "the file " + name + " fits two feeds, '" + found->name + "' and '" + feed.name +
@@ -40,7 +40,7 @@ std::vector<const FeedMapping*> missing_feeds(const std::vector<FeedFile>& files
   std::vector<const FeedMapping*> missing;
   for (const auto& feed : mapping.feeds) {
     const bool has_file = std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.feed == &feed; });
-    if (feed.required && !has_file) missing.push_back(&feed);
+    if (feed.required && !feed.api && !has_file) missing.push_back(&feed);
   }
   return missing;
 }

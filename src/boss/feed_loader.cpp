@@ -117,6 +117,20 @@ Status check_unknown_policy(const TomlTable& table, const FeedMapping& feed, con
                        "only entities keep unknown columns; facts declare theirs ([table.NAME])");
 }
 
+Status read_source(const TomlTable& table, FeedMapping& feed) {
+  STAYSAIL_TRY(feed.api, read_api(table));
+  if (feed.api) {
+    STAYSAIL_TRY(feed.name, table.text_or("name", feed.api->api + " " + feed.api->path));
+    feed.api->keep_rest = feed.keep_unknown;
+    feed.keep_unknown |= !feed.api->keep.empty();
+    return ok();
+  }
+  STAYSAIL_TRY(feed.files, table.text("files"));
+  if (feed.files.empty()) return mapping_error(table, "files is a pattern such as bills_*.csv");
+  STAYSAIL_TRY(feed.name, table.text_or("name", feed.files));
+  return ok();
+}
+
 }  // namespace
 
 Status read_defaults(const TomlTable& table, FeedDefaults& defaults) {
@@ -140,27 +154,30 @@ Status read_defaults(const TomlTable& table, FeedDefaults& defaults) {
 }
 
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context) {
-  STAYSAIL_CHECK(table.only({"name", "files", "format", "encoding", "separator", "quote", "header", "columns", "layout",
-                             "skip_lines", "max_record_bytes", "required", "mode", "null_texts", "trim",
-                             "unknown_columns", "personal_columns", "date_pattern", "entity"}));
+  STAYSAIL_CHECK(table.only({"name",      "files",      "format", "encoding",        "separator",        "quote",
+                             "header",    "columns",    "layout", "skip_lines",      "max_record_bytes", "required",
+                             "mode",      "null_texts", "trim",   "unknown_columns", "personal_columns", "date_pattern",
+                             "entity",    "api",        "path",   "filters",         "changed_since",    "only_mapped",
+                             "time_zone", "keep",       "rollup"}));
+  // Dates of an API are written as the standard says, whatever those of files beside it look like.
+  if (table.has("api")) defaults.date_pattern.reset();
   STAYSAIL_CHECK(read_defaults(table, defaults));
   FeedMapping feed;
   feed.place = table.place();
   feed.delimited = defaults.delimited;
   feed.keep_unknown = defaults.keep_unknown;
-  STAYSAIL_TRY(feed.files, table.text("files"));
-  if (feed.files.empty()) return mapping_error(table, "files is a pattern such as bills_*.csv");
-  STAYSAIL_TRY(feed.name, table.text_or("name", feed.files));
+  STAYSAIL_CHECK(read_source(table, feed));
   STAYSAIL_TRY(feed.required, table.boolean_or("required", true));
   STAYSAIL_TRY(const auto mode, read_choice(table, "mode", {"full", "increment"}));
   feed.mode = static_cast<FeedMode>(mode);
-  STAYSAIL_CHECK(read_format(table, feed));
+  if (!feed.api) STAYSAIL_CHECK(read_format(table, feed));
   STAYSAIL_TRY(const auto entities, table.tables("entity"));
   if (entities.empty()) return mapping_error(table, "a feed says what its rows mean: [[feed.entity]] is missing");
   for (const auto& entity : entities) {
     STAYSAIL_TRY(auto read, read_entity(entity, defaults, context));
     feed.entities.push_back(std::move(read));
   }
+  if (feed.api) STAYSAIL_CHECK(fit_to_api(feed, *context.catalog));
   STAYSAIL_CHECK(check_unknown_policy(table, feed, *context.catalog));
   STAYSAIL_CHECK(read_personal_columns(table, feed));
   return feed;

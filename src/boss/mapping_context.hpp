@@ -47,6 +47,10 @@ Result<TimePattern> read_pattern(const TomlValue& value);
 Result<FieldMapping> read_field(const Attribute& attribute, const TomlValue& value, const FeedDefaults& defaults,
                                 const MappingContext& context);
 Result<EntityMapping> read_entity(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context);
+// Nothing where the feed reads files.
+Result<std::optional<ApiSource>> read_api(const TomlTable& feed);
+// Days, months and instants of its fields are read as the standard writes them where they have no pattern.
+Status fit_to_api(FeedMapping& feed, const ModelCatalog& catalog);
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
 
 }  // namespace staysail::boss
