@@ -1,7 +1,8 @@
 #!/bin/bash
 # Installs what the build, the tests and the demo need on Debian 12. Idempotent: where all is there it asks dpkg once and
 # needs neither network nor rights. With --python also makes build/venv, in which the Python module is tested; with
-# --bench also installs Google Benchmark.
+# --bench also installs Google Benchmark. With --prism also installs Prism, which serves the documents of TM Forum APIs
+# to a test, under build/prism where npm is.
 # Everything said goes to stderr.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -56,6 +57,19 @@ make_python_environment() {
   echo "${python_packages[*]}" >"$mark"
 }
 
+# A test names what it skips without it.
+make_prism() {
+  local version=5.16.0
+  command -v npm >/dev/null || return 0
+  [ "$(cat build/prism/installed 2>/dev/null)" = "$version" ] && return
+  echo "making build/prism" >&2
+  mkdir -p build/prism
+  npm install --prefix build/prism --no-audit --no-fund --loglevel=error "@stoplight/prism-cli@$version" </dev/null >&2 ||
+    { echo "Prism cannot be installed; tmf.prism will be skipped" >&2; return 0; }
+  echo "$version" >build/prism/installed
+}
+
 if [ "${1:-}" = --bench ]; then packages+=(libbenchmark-dev); fi
 install_missing
 if [ "${1:-}" = --python ]; then make_python_environment; fi
+if [ "${1:-}" = --prism ]; then make_prism; fi

@@ -1,6 +1,6 @@
 #include "run.hpp"
 
-#include "staysail/boss/file_feed.hpp"
+#include "open_boss.hpp"
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/files/atomic_file.hpp"
 #include "staysail/report/exports.hpp"
@@ -12,9 +12,9 @@
 namespace staysail::python {
 namespace {
 
-Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request, const Mapping& mapping) {
+Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request, const OpenBoss& boss) {
   if (!request.out) return std::unique_ptr<OutboxActions>();
-  STAYSAIL_CHECK(check_out_folder(*request.out, {request.boss, request.playbook, &mapping}));
+  STAYSAIL_CHECK(check_out_folder(*request.out, {boss.folder, request.playbook, boss.mapping}));
   STAYSAIL_CHECK(make_folder(*request.out));
   return OutboxActions::open(*request.out + "/outbox");
 }
@@ -29,16 +29,16 @@ Status write_out(const RunRequest& request, Store& store, const NightResult& res
 }  // namespace
 
 Result<Run> Run::spend(const RunRequest& request, const std::function<StepSeconds()>& seconds) {
-  STAYSAIL_TRY(const auto feed, FileFeed::open_folder(request.boss, request.mapping));
-  STAYSAIL_TRY(const auto outbox, open_outbox(request, feed->mapping()));
+  STAYSAIL_TRY(const auto boss, open_boss(request.boss, request.mapping));
+  STAYSAIL_TRY(const auto outbox, open_outbox(request, boss));
   STAYSAIL_TRY(const auto store, open_store(request.store));
   NightParts parts;
-  parts.feed = feed.get();
-  parts.actions = outbox.get();
+  parts.feed = boss.feed.get();
+  parts.actions = boss.actions ? boss.actions.get() : outbox.get();
   parts.store = store.get();
   parts.playbook = request.playbook;
-  parts.catalog = &feed->mapping().catalog;
-  parts.currency = feed->mapping().currency;
+  parts.catalog = &boss.mapping->catalog;
+  parts.currency = boss.mapping->currency;
   Run run;
   STAYSAIL_TRY(run.result_, run_night(parts, request.options));
   run.receipt_ = receipt_json(run.result_, seconds());

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "host.hpp"
+#include "open_boss.hpp"
 #include "printing.hpp"
 #include "staysail/boss/feed_check.hpp"
 
@@ -77,11 +78,19 @@ Result<Batch> finding_table(const FeedCheck& check, const RejectList& rejects) {
   return text_rows({"file", "line", "byte_offset", "column", "reason", "text"}, rows, {"line", "byte_offset"});
 }
 
+// A folder is checked file by file; a BOSS that is asked, by what it answers.
+Result<FeedCheck> check_boss(const ValidateAsk& ask, RejectSink& rejects, const Control& control) {
+  STAYSAIL_TRY(const auto boss, open_boss(ask.boss, ask.mapping));
+  if (!boss.folder.empty()) return check_feed(FolderFiles(boss.folder), *boss.mapping, rejects, control);
+  auto check = check_feed(*boss.feed, rejects, control);
+  for (const auto& observation : observations_of(boss)) std::cerr << "staysail: " << observation << "\n";
+  return check;
+}
+
 Result<bool> carry_out(const ValidateAsk& ask) {
-  STAYSAIL_TRY(const auto mapping, Mapping::load(ask.mapping));
   Progress progress;
   RejectList rejects(shown_rows(ask.format));
-  STAYSAIL_TRY(const FeedCheck check, check_feed(FolderFiles(ask.boss), mapping, rejects, progress.control()));
+  STAYSAIL_TRY(const FeedCheck check, check_boss(ask, rejects, progress.control()));
   if (ask.format == "table") {
     print_check(check, rejects);
     return check.clean();

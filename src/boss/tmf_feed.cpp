@@ -11,6 +11,7 @@
 #include "boss/usage_rollup.hpp"
 #include "staysail/base/nearest_name.hpp"
 #include "staysail/base/personal_number.hpp"
+#include "staysail/files/value_text.hpp"
 
 namespace staysail {
 
@@ -64,7 +65,7 @@ class FilterCheck {
   bool passes(const JsonValue& resource) const {
     return std::all_of(filters_.begin(), filters_.end(), [&](const auto& filter) {
       const auto value = filter.first.text_of(resource);
-      return !value || is_among(*value, filter.second);
+      return !value || is_among(trimmed(*value), filter.second);
     });
   }
 

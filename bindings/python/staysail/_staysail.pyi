@@ -169,7 +169,7 @@ class Run:
 def run(
     *,
     boss: _Path,
-    mapping: _Path,
+    mapping: Optional[_Path] = None,
     playbook: Union[Playbook, _Path],
     store: str,
     as_of: _Day,
