@@ -1,6 +1,7 @@
 """The example of docs/adapters/tmf.md: its settings and mapping against a BOSS on loopback print what the page says.
 
-With STAYSAIL_STORE_OUTPUT=1 the page is written anew with what was printed; read the difference before committing it."""
+With STAYSAIL_STORE_OUTPUT=1 the page is written anew with what was printed; read the difference before committing
+it."""
 
 import os
 import pathlib
@@ -39,15 +40,17 @@ class Tmf(unittest.TestCase):
     def session(self, text):
         """What its commands print now."""
         for name, content in FILE.findall(text):
-            (self.folder / name).write_text(content.replace("https://crm.example/tmf-api", self.base), encoding="utf-8")
+            here = content.replace("https://crm.example/tmf-api", self.base)
+            (self.folder / name).write_text(here, encoding="utf-8")
         (self.folder / "examples").symlink_to(SOURCE / "examples")
         (self.folder / "staysail").symlink_to(PROGRAM)
         environment = {**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}", "CRM_TOKEN": "secret"}
         printed = []
         for line in SESSION.search(text)[1].splitlines():
             if line.startswith("$ "):
+                words = ["bash", "-c", line[2:]]
                 done = subprocess.run(
-                    line[2:], shell=True, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=600
+                    words, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=600
                 )
                 self.assertNotIn("secret", done.stdout + done.stderr)
                 printed.append(line + "\n" + done.stdout)
@@ -62,8 +65,9 @@ class Tmf(unittest.TestCase):
         self.assertEqual(len(rows_of(self.folder / "out" / "quarantine.csv")), 1)
 
     def run_night(self, *more):
-        return call("run", "--boss", f"tmf:{self.base}", "--playbook", SOURCE / "examples" / "playbook", "--store",
-                    f"sqlite:{self.folder}/s.db", "--as-of", "2026-02-01", "--out", self.folder / "out", *more)  # fmt: skip
+        playbook, store = SOURCE / "examples" / "playbook", f"sqlite:{self.folder}/s.db"
+        words = ["run", "--boss", f"tmf:{self.base}", "--playbook", playbook, "--store", store]
+        return call(*words, "--as-of", "2026-02-01", "--out", self.folder / "out", *more)
 
     def test_the_address_alone(self):
         """The mapping that is shipped; a second night finds nothing new."""

@@ -58,6 +58,22 @@ TEST_CASE("a BOSS with product orders conforms, also one that ignores filters, c
   }
 }
 
+TEST_CASE("the faults of the server are real: who sends again after an error orders twice") {
+  QuirkyBoss boss;
+  const auto transport = http_transport().value();
+  for (const char* quirk : {R"({"post": "take_then_500"})", R"({"post": "take_then_drop"})", R"({"post": "late"})"}) {
+    CAPTURE(quirk);
+    boss.set(quirk);
+    HttpRequest request{"POST", boss.origin(), "/tmf-api/productOrderingManagement/v4/productOrder", {}, {}};
+    request.body = boss::json_text(boss::order_of(renew("S1"), "T.1"));
+    for (int tries = 0; tries < 2; ++tries) {
+      const auto answer = transport->send(request);
+      CHECK((!answer || answer->status == 500));
+    }
+    CHECK(boss.effects() == 2);
+  }
+}
+
 TEST_CASE("an order whose answer is lost is looked up and never sent again") {
   QuirkyBoss boss;
   for (const char* quirk :

@@ -21,7 +21,37 @@ bool contains(const std::vector<std::string>& lines, const std::string& text) {
                      [&](const auto& line) { return line.find(text) != std::string::npos; });
 }
 
+// A reader as one writes it first: it believes totals, asks for one page after the other and takes each as it comes.
+std::multiset<std::string> read_believing(QuirkyBoss& boss) {
+  const auto transport = http_transport().value();
+  std::multiset<std::string> found;
+  for (std::size_t offset = 0, total = 1; offset < total && offset < 60; offset += 3) {
+    HttpRequest request{"GET", boss.origin(), "/tmf-api/" + std::string(kCustomers), {}, {}};
+    request.target += "?limit=3&offset=" + std::to_string(offset);
+    const auto answer = transport->send(request).value();
+    const auto page = boss::parse_json(answer.body, "page").value();
+    for (const auto& resource : page.items) found.insert(std::string(resource.text_at("id")));
+    const auto said = answer.header("X-Total-Count");
+    total = said.empty() ? (page.items.size() < 3 ? 0 : total + 3) : std::stoul("0" + std::string(said));
+  }
+  return found;
+}
+
 }  // namespace
+
+TEST_CASE("the faults of the server are real: a reader that believes it loses or doubles rows") {
+  QuirkyBoss boss;
+  boss.set("{}", {{kCustomers, customers(11)}});
+  CHECK(read_believing(boss) == ids(11));
+  for (const char* quirk :
+       {R"({"total": "low"})", R"({"total": "zero"})", R"({"page_cap": 2})", R"({"page_cap": 2, "total": "absent"})",
+        R"({"ignore_limit": true})", R"({"ignore_limit": true, "ignore_offset": true})", R"({"empty_once_at": [3]})",
+        R"({"delete_after_first_page": true})"}) {
+    CAPTURE(quirk);
+    boss.set(quirk, {{kCustomers, customers(11)}});
+    CHECK(read_believing(boss) != ids(11));
+  }
+}
 
 TEST_CASE("every resource comes once, whatever the server says of totals, links and pages") {
   QuirkyBoss boss;
