@@ -21,6 +21,10 @@ if(STAYSAIL_BUILD_POSTGRES)
   find_package(PostgreSQL REQUIRED GLOBAL)
 endif()
 
+if(STAYSAIL_BUILD_TMF)
+  find_package(CppHttplib REQUIRED GLOBAL)
+endif()
+
 # What a host links besides the library itself.
 set(STAYSAIL_LINKED_LIBRARIES IntelRDFPMath::bid RE2::re2 date::date-tz pugixml::pugixml ZLIB::ZLIB OpenSSL::Crypto)
 

@@ -1,4 +1,5 @@
-# The targets a host links: staysail::staysail (all rooms), staysail::sqlite, staysail::postgres, staysail::testing. Each is made from the
+# The targets a host links: staysail::staysail (all rooms), staysail::sqlite, staysail::postgres, staysail::tmf,
+# staysail::testing. Each is made from the
 # objects of an object library, so that what they were compiled with stays private.
 
 set(STAYSAIL_LIBRARIES "")
@@ -42,6 +43,14 @@ if(STAYSAIL_BUILD_POSTGRES AND STAYSAIL_POSTGRES_SOURCES)
   target_link_libraries(staysail_postgres_objects PRIVATE PostgreSQL::PostgreSQL)
   staysail_public_library(staysail_postgres postgres staysail_postgres_objects)
   target_link_libraries(staysail_postgres PUBLIC staysail PRIVATE PostgreSQL::PostgreSQL)
+endif()
+
+if(STAYSAIL_BUILD_TMF AND STAYSAIL_TMF_SOURCES)
+  add_library(staysail_tmf_objects OBJECT ${STAYSAIL_TMF_SOURCES})
+  staysail_compile_like_a_room(staysail_tmf_objects)
+  target_link_libraries(staysail_tmf_objects PRIVATE CppHttplib::httplib)
+  staysail_public_library(staysail_tmf tmf staysail_tmf_objects)
+  target_link_libraries(staysail_tmf PUBLIC staysail PRIVATE CppHttplib::httplib)
 endif()
 
 file(GLOB staysail_testing_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/testing/*.cpp")

@@ -22,6 +22,10 @@ set(STAYSAIL_NEEDS_POSTGRES OFF)
 if(TARGET staysail_postgres)
   set(STAYSAIL_NEEDS_POSTGRES ON)
 endif()
+set(STAYSAIL_NEEDS_HTTP OFF)
+if(TARGET staysail_tmf)
+  set(STAYSAIL_NEEDS_HTTP ON)
+endif()
 configure_package_config_file(cmake/staysail-config.cmake.in "${PROJECT_BINARY_DIR}/staysail-config.cmake"
   INSTALL_DESTINATION "${staysail_config_dir}" NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/staysail-config-version.cmake"
@@ -31,4 +35,5 @@ install(FILES
   "${PROJECT_BINARY_DIR}/staysail-config-version.cmake"
   cmake/FindIntelRDFPMath.cmake
   cmake/FindRE2.cmake
+  cmake/FindCppHttplib.cmake
   DESTINATION "${staysail_config_dir}" COMPONENT development)

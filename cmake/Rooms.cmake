@@ -53,14 +53,15 @@ staysail_kernel_flags(decision/mask_kernels_avx512.cpp
 
 staysail_read_floors()
 set(STAYSAIL_ROOMS_WITH_OBJECTS "")
-# What needs a database's own library is no part of its room's objects: it makes a target (Library.cmake).
+# What needs a library of its own is no part of its room's objects: it makes a target (Library.cmake).
 file(GLOB STAYSAIL_SQLITE_SOURCES CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/src/store/sqlite*.cpp" "${PROJECT_SOURCE_DIR}/src/boss/sqlite*.cpp")
 file(GLOB STAYSAIL_POSTGRES_SOURCES CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/src/store/postgres*.cpp" "${PROJECT_SOURCE_DIR}/src/boss/postgres*.cpp")
+file(GLOB STAYSAIL_TMF_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/boss/tmf_*.cpp")
 foreach(room IN LISTS STAYSAIL_ROOMS)
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${room}/*.cpp")
-  list(REMOVE_ITEM sources ${STAYSAIL_SQLITE_SOURCES} ${STAYSAIL_POSTGRES_SOURCES} "")
+  list(REMOVE_ITEM sources ${STAYSAIL_SQLITE_SOURCES} ${STAYSAIL_POSTGRES_SOURCES} ${STAYSAIL_TMF_SOURCES} "")
   if(sources)
     add_library(staysail_${room} OBJECT ${sources})
     staysail_compile_like_a_room(staysail_${room})

@@ -21,6 +21,7 @@ configure_and_build() {
 run_normal() {
   [ "${new_cases:-}" ] || fix_cases
   needed "install packages" scripts/install_packages.sh --python || return
+  step "install Prism" scripts/install_packages.sh --prism || true
   needed "configure dev" configure_dev || return
   needed "build dev" cmake --build --preset dev --parallel "$(nproc)" || return
   tests dev

@@ -47,11 +47,12 @@ Day required_day(const py::object& as_of) {
   return *day;
 }
 
-Run run(const std::filesystem::path& boss, const std::filesystem::path& mapping, const py::object& playbook,
-        const std::string& store, const py::object& as_of, const std::optional<std::filesystem::path>& out,
-        std::size_t threads, std::size_t batch_rows, const std::string& language,
-        const std::optional<std::string>& changed_since) {
-  RunRequest request{boss.string(), mapping.string(), folder_of(playbook), store, std::nullopt, {}, {}};
+Run run(const std::filesystem::path& boss, const std::optional<std::filesystem::path>& mapping,
+        const py::object& playbook, const std::string& store, const py::object& as_of,
+        const std::optional<std::filesystem::path>& out, std::size_t threads, std::size_t batch_rows,
+        const std::string& language, const std::optional<std::string>& changed_since) {
+  RunRequest request{
+      boss.string(), mapping ? mapping->string() : std::string(), folder_of(playbook), store, std::nullopt, {}, {}};
   request.changed_since = changed_since.value_or("");
   if (out) request.out = out->string();
   request.options.as_of = required_day(as_of);
@@ -159,12 +160,13 @@ void bind_run(py::module_& m) {
       .def("explain", &explain_all_of, py::arg("id"), "The same for every strategy of the playbook.")
       .def("__repr__", &shown);
   show_in(cls, "staysail");
-  m.def("run", &run, py::kw_only(), py::arg("boss"), py::arg("mapping"), py::arg("playbook"), py::arg("store"),
-        py::arg("as_of"), py::arg("out") = py::none(), py::arg("threads") = 1,
+  m.def("run", &run, py::kw_only(), py::arg("boss"), py::arg("mapping") = py::none(), py::arg("playbook"),
+        py::arg("store"), py::arg("as_of"), py::arg("out") = py::none(), py::arg("threads") = 1,
         py::arg("batch_rows") = NightOptions{}.batch_rows, py::arg("language") = "zh",
         py::arg("changed_since") = py::none(),
         "One night: from a BOSS export to indicators, stages, matches and tasks. The result never depends on threads "
-        "or batch_rows. `boss` is a folder, or a database: sqlite:PATH, postgres://HOST/DATABASE; of its tables with "
+        "or batch_rows. `boss` is a folder, or a database: sqlite:PATH, postgres://HOST/DATABASE, or a BOSS that is "
+        "asked, tmf:https://...; of a database's tables with "
         "changed_by only the rows since `changed_since`, when it is given.");
 }
 

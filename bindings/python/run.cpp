@@ -2,8 +2,8 @@
 
 #include <chrono>
 
-#include "named_boss.hpp"
 #include "named_store.hpp"
+#include "open_boss.hpp"
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/cycle/file_receipts.hpp"
 #include "staysail/files/atomic_file.hpp"
@@ -15,13 +15,13 @@
 namespace staysail::python {
 namespace {
 
-Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request, const Mapping& mapping) {
+Result<std::unique_ptr<OutboxActions>> open_outbox(const RunRequest& request, const OpenBoss& boss) {
   if (!request.out) return std::unique_ptr<OutboxActions>();
-  const std::string folder = mapping.sql_feeds.empty() ? request.boss : std::string();
-  STAYSAIL_CHECK(check_out_folder(*request.out, {folder, request.playbook, &mapping}));
+  STAYSAIL_CHECK(check_out_folder(*request.out, {boss.folder, request.playbook, boss.mapping}));
   STAYSAIL_CHECK(make_folder(*request.out));
   STAYSAIL_TRY(auto outbox, OutboxActions::open(*request.out + "/outbox"));
-  if (mapping.exchange && mapping.exchange->sort_receipts) STAYSAIL_CHECK(outbox->sort_receipts());
+  const auto& exchange = boss.mapping->exchange;
+  if (exchange && exchange->sort_receipts) STAYSAIL_CHECK(outbox->sort_receipts());
   return outbox;
 }
 
@@ -53,13 +53,12 @@ Instant wall_clock() {
 }
 
 Result<Run> Run::spend(const RunRequest& request, const std::function<StepSeconds()>& seconds) {
-  STAYSAIL_TRY(const NamedBoss boss,
-               open_named_boss(request.boss, request.mapping, request.changed_since, wall_clock()));
-  STAYSAIL_TRY(const auto outbox, open_outbox(request, *boss.mapping));
+  STAYSAIL_TRY(const auto boss, open_boss(request.boss, request.mapping, request.changed_since, wall_clock()));
+  STAYSAIL_TRY(const auto outbox, open_outbox(request, boss));
   STAYSAIL_TRY(const auto store, open_named_store(request.store));
   NightParts parts;
   parts.feed = boss.feed.get();
-  parts.actions = outbox.get();
+  parts.actions = boss.actions ? boss.actions.get() : outbox.get();
   parts.store = store.get();
   parts.playbook = request.playbook;
   parts.catalog = &boss.mapping->catalog;

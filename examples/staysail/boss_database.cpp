@@ -1,6 +1,5 @@
 #include "boss_database.hpp"
 
-#include "host.hpp"
 #include "staysail/boss/sqlite_source.hpp"
 #ifdef STAYSAIL_HAS_POSTGRES
 #include "staysail/boss/postgres_source.hpp"
@@ -32,29 +31,6 @@ Result<std::shared_ptr<SqlSource>> open_boss_database(const std::string& boss) {
   if (is_postgres(boss)) return open_postgres_source(boss);
 #endif
   return no_such_database(boss);
-}
-
-Result<std::unique_ptr<FileFeed>> open_boss_files(const std::string& boss, const std::string& mapping) {
-  if (!names_database(boss)) {
-    STAYSAIL_TRY(auto feed, FileFeed::open_folder(boss, mapping, wall_clock()));
-    if (feed->mapping().sql_feeds.empty()) return feed;
-    return Error::at(feed->mapping().sql_feeds.front().feed.place, Errc::mapping_invalid,
-                     "this feed reads a database, and --boss names a folder: " + boss);
-  }
-  STAYSAIL_TRY(auto read, Mapping::load(mapping));
-  if (!read.feeds.empty())
-    return Error::at(read.feeds.front().place, Errc::mapping_invalid,
-                     "this feed reads files, and --boss names a database; give the tables a mapping of their own");
-  return std::make_unique<FileFeed>(std::make_shared<TextFiles>(std::map<std::string, std::string>()),
-                                    std::make_shared<const Mapping>(std::move(read)));
-}
-
-Result<std::unique_ptr<SqlFeed>> open_boss_tables(const std::string& boss, const Mapping& mapping,
-                                                  const std::string& changed_since) {
-  if (!names_database(boss)) return std::unique_ptr<SqlFeed>();
-  STAYSAIL_TRY(auto source, open_boss_database(boss));
-  return std::make_unique<SqlFeed>(std::move(source), std::make_shared<const Mapping>(mapping),
-                                   SqlFeedOptions{changed_since});
 }
 
 Result<std::unique_ptr<SqlActions>> open_boss_procedures(const std::string& database, const std::string& statements) {

@@ -82,16 +82,21 @@ void add_simulate(CLI::App& app, Run& chosen) {
       "--resume /tmp/boss --actions /tmp/out/actions.csv");
 }
 
+void boss_options(CLI::App& verb, std::string& boss, std::string& mapping) {
+  verb.add_option("--boss", boss,
+                  "the folder with the export; its database: sqlite:PATH, postgres://HOST/DATABASE; or "
+                  "tmf:https://HOST/tmf-api, tmf:boss.toml (docs/adapters/)")
+      ->required();
+  verb.add_option("--mapping", mapping, "mapping.toml (docs/mapping.md); tmf: has one of its own");
+}
+
 void add_validate(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<ValidateAsk>();
   CLI::App& verb =
       add_verb(app, "validate",
                "Check an export against its mapping: file, line, column and reason of every bad row; changes nothing",
                ask, &validate, chosen);
-  verb.add_option("--boss", ask->boss,
-                  "the folder with the export, or its database: sqlite:PATH, postgres://HOST/DATABASE")
-      ->required();
-  verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
+  boss_options(verb, ask->boss, ask->mapping);
   format_option(verb, ask->format);
   verb.footer("Example:\n  staysail validate --boss boss --mapping boss/mapping.toml --format csv");
 }
@@ -116,10 +121,7 @@ void add_run(CLI::App& app, Run& chosen) {
       add_verb(app, "run",
                "One night: export in, indicators, stages, segments, warnings, plan, tasks, effects and knowledge out",
                ask, &run, chosen);
-  verb.add_option("--boss", ask->boss,
-                  "the folder with the export, or its database: sqlite:PATH, postgres://HOST/DATABASE")
-      ->required();
-  verb.add_option("--mapping", ask->mapping, "mapping.toml (docs/mapping.md)")->required();
+  boss_options(verb, ask->boss, ask->mapping);
   verb.add_option("--playbook", ask->playbook, "the playbook's folder (docs/playbook.md)")->required();
   verb.add_option("--store", ask->store,
                   "where everything is kept: sqlite:PATH[?max_page_count=N], postgres://HOST/DATABASE or memory:")

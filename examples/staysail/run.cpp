@@ -3,10 +3,10 @@
 
 #include "boss_database.hpp"
 #include "host.hpp"
+#include "open_boss.hpp"
 #include "printing.hpp"
 #include "run_summary.hpp"
 #include "staysail/boss/exchange.hpp"
-#include "staysail/boss/file_feed.hpp"
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/cycle/file_receipts.hpp"
 #include "staysail/cycle/night.hpp"
@@ -49,25 +49,25 @@ Result<std::unique_ptr<SqlActions>> open_procedures(const RunAsk& ask) {
 }
 
 // The feed of the mapping, and a folder for results that is nobody else's: before the store is made.
-Result<std::unique_ptr<FileFeed>> open_feed(const RunAsk& ask) {
-  STAYSAIL_TRY(auto feed, open_boss_files(ask.boss, ask.mapping));
-  const std::string folder = names_database(ask.boss) ? "" : ask.boss;
-  if (!ask.out.empty()) STAYSAIL_CHECK(check_out_folder(ask.out, {folder, ask.playbook, &feed->mapping()}));
-  return feed;
+Result<OpenBoss> open_feed(const RunAsk& ask) {
+  STAYSAIL_TRY(auto boss, open_boss(ask.boss, ask.mapping, ask.changed_since));
+  if (!ask.out.empty()) STAYSAIL_CHECK(check_out_folder(ask.out, {boss.folder, ask.playbook, boss.mapping}));
+  return boss;
 }
 
-Result<NightResult> spend_night(const RunAsk& ask, FileFeed& feed, Store& store, const Control& control,
+Result<NightResult> spend_night(const RunAsk& ask, const OpenBoss& boss, Store& store, const Control& control,
                                 Executor& executor) {
-  STAYSAIL_TRY(const auto outbox, open_outbox(ask, feed.mapping()));
-  STAYSAIL_TRY(const auto tables, open_boss_tables(ask.boss, feed.mapping(), ask.changed_since));
+  STAYSAIL_TRY(const auto outbox, open_outbox(ask, *boss.mapping));
   STAYSAIL_TRY(const auto procedures, open_procedures(ask));
   NightParts parts;
-  parts.feed = tables ? static_cast<BossFeed*>(tables.get()) : &feed;
-  parts.actions = procedures ? static_cast<BossActions*>(procedures.get()) : outbox.get();
+  parts.feed = boss.feed.get();
+  parts.actions = outbox.get();
+  if (boss.actions && !ask.no_actions) parts.actions = boss.actions.get();
+  if (procedures) parts.actions = procedures.get();
   parts.store = &store;
   parts.playbook = ask.playbook;
-  parts.catalog = &feed.mapping().catalog;
-  parts.currency = feed.mapping().currency;
+  parts.catalog = &boss.mapping->catalog;
+  parts.currency = boss.mapping->currency;
   NightOptions options;
   STAYSAIL_TRY(options.as_of, Day::parse(ask.as_of));
   options.batch_rows = ask.batch_rows;
@@ -86,12 +86,12 @@ Status write_receipt(const RunAsk& ask, const RunOutcome& outcome) {
   return write_file(ask.out + "/receipt.json", receipt_json(outcome.result, outcome.seconds));
 }
 
-Result<RunOutcome> carry_out(FileFeed& feed, Store& store, const RunAsk& ask) {
+Result<RunOutcome> carry_out(const OpenBoss& boss, Store& store, const RunAsk& ask) {
   Progress progress;
   if (!ask.out.empty()) STAYSAIL_CHECK(make_folder(ask.out));
   ThreadPool pool(ask.threads);
-  STAYSAIL_TRY(const auto exchange, open_exchange(ask, feed.mapping()));
-  STAYSAIL_TRY(auto result, spend_night(ask, feed, store, progress.control(), pool));
+  STAYSAIL_TRY(const auto exchange, open_exchange(ask, *boss.mapping));
+  STAYSAIL_TRY(auto result, spend_night(ask, boss, store, progress.control(), pool));
   STAYSAIL_CHECK(settle_files(exchange, result, store));
   RunOutcome outcome{std::move(result), progress.seconds()};
   if (ask.out.empty()) return outcome;
@@ -107,11 +107,12 @@ Result<RunOutcome> carry_out(FileFeed& feed, Store& store, const RunAsk& ask) {
 }  // namespace
 
 int run(const RunAsk& ask) {
-  const auto feed = open_feed(ask);
-  if (!feed) return failed(feed.error());
+  const auto boss = open_feed(ask);
+  if (!boss) return failed(boss.error());
   const auto store = open_named_store(ask.store, Opening::or_make);
   if (!store) return refused_store(store.error());
-  const auto outcome = carry_out(**feed, **store, ask);
+  const auto outcome = carry_out(*boss, **store, ask);
+  for (const auto& observation : observations_of(*boss)) std::cerr << "staysail: " << observation << "\n";
   if (!outcome) return failed(outcome.error());
   if (ask.format == "table") std::cout << summary_text(outcome->result, ask.language);
   else print_object(receipt_json(outcome->result, outcome->seconds), ask.format);

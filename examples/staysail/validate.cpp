@@ -4,6 +4,7 @@
 
 #include "boss_database.hpp"
 #include "host.hpp"
+#include "open_boss.hpp"
 #include "printing.hpp"
 #include "staysail/boss/exchange.hpp"
 #include "staysail/boss/feed_check.hpp"
@@ -88,19 +89,24 @@ Result<Batch> finding_table(const FeedCheck& check, const RejectList& rejects) {
   return text_rows({"file", "line", "byte_offset", "column", "reason", "text"}, rows, {"line", "byte_offset"});
 }
 
-Result<FeedCheck> check_boss(const ValidateAsk& ask, const Mapping& mapping, RejectSink& rejects,
-                             const Control& control) {
-  if (!names_database(ask.boss))
-    return check_feed(*export_files(ask.boss, mapping), mapping, rejects, control, wall_clock());
-  STAYSAIL_TRY(const auto source, open_boss_database(ask.boss));
-  return check_tables(*source, mapping, rejects, control);
+// A folder is checked file by file, a database table by table; a BOSS that is asked, by what it answers.
+Result<FeedCheck> check_boss(const ValidateAsk& ask, RejectSink& rejects, const Control& control) {
+  STAYSAIL_TRY(const auto boss, open_boss(ask.boss, ask.mapping));
+  if (!boss.folder.empty())
+    return check_feed(*export_files(boss.folder, *boss.mapping), *boss.mapping, rejects, control, wall_clock());
+  if (names_database(ask.boss)) {
+    STAYSAIL_TRY(const auto source, open_boss_database(ask.boss));
+    return check_tables(*source, *boss.mapping, rejects, control);
+  }
+  auto check = check_feed(*boss.feed, rejects, control);
+  for (const auto& observation : observations_of(boss)) std::cerr << "staysail: " << observation << "\n";
+  return check;
 }
 
 Result<bool> carry_out(const ValidateAsk& ask) {
-  STAYSAIL_TRY(const auto mapping, Mapping::load(ask.mapping));
   Progress progress;
   RejectList rejects(shown_rows(ask.format));
-  STAYSAIL_TRY(const FeedCheck check, check_boss(ask, mapping, rejects, progress.control()));
+  STAYSAIL_TRY(const FeedCheck check, check_boss(ask, rejects, progress.control()));
   if (ask.format == "table") {
     print_check(check, rejects);
     return check.clean();

@@ -74,6 +74,26 @@ Status check_file(const FileSet& files, const Mapping& mapping, const boss::Surv
   return one.failure || !look ? ok() : check_rows(files, mapping, one.file, rejects, control, check);
 }
 
+Status check_split(BossFeed& feed, const FeedSplit& split, RejectSink& rejects, const Control& control,
+                   FileCheck& check) {
+  check.file = split.file;
+  check.feed = split.feed;
+  FeedRequest request;
+  request.rows_per_batch = kRowsPerBatch;
+  const auto reader = feed.open(request, split);
+  if (!reader) check.failure = reader.error();
+  FeedBatch batch;
+  while (!check.failure) {
+    STAYSAIL_CHECK(control.check());
+    const auto more = (*reader)->next(batch);
+    if (!more) check.failure = more.error();
+    if (!more || !*more) break;
+    STAYSAIL_CHECK(count(batch, rejects, check));
+    control.report("validate", check.rows, 0);
+  }
+  return ok();
+}
+
 }  // namespace
 
 std::uint64_t FeedCheck::rows() const {
@@ -104,6 +124,14 @@ Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, Rejec
     if (missing.withheld == nullptr) result.missing_feeds.push_back(missing.feed->name);
   for (const auto& one : survey.files)
     STAYSAIL_CHECK(check_file(files, mapping, one, rejects, control, result.files.emplace_back()));
+  return result;
+}
+
+Result<FeedCheck> check_feed(BossFeed& feed, RejectSink& rejects, const Control& control) {
+  STAYSAIL_TRY(const auto splits, feed.plan({}));
+  FeedCheck result;
+  for (const auto& split : splits)
+    STAYSAIL_CHECK(check_split(feed, split, rejects, control, result.files.emplace_back()));
   return result;
 }
 

@@ -81,7 +81,7 @@ Result<std::unique_ptr<TextRecordReader>> records_of(std::unique_ptr<ByteSource>
 Result<const FeedMapping*> feed_of(const std::string& name, const Mapping& mapping) {
   const FeedMapping* found = nullptr;
   for (const auto& feed : mapping.feeds) {
-    if (!feed.files.match(name)) continue;
+    if (feed.api || !feed.files.match(name)) continue;
     if (found != nullptr)
       return Error::at(feed.place, Errc::mapping_invalid,
                        "the file " + name + " fits two feeds, '" + found->name + "' and '" + feed.name +

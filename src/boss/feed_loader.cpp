@@ -129,6 +129,20 @@ Status read_absence(const TomlTable& table, const ModelCatalog& catalog, FeedMap
   return ok();
 }
 
+// Of an API what it is asked, of files the names and what they have to be.
+Status read_source(const TomlTable& table, FeedMapping& feed) {
+  STAYSAIL_TRY(feed.api, read_api(table));
+  if (!feed.api) {
+    STAYSAIL_CHECK(read_files(table, feed));
+    STAYSAIL_TRY(feed.name, table.text_or("name", feed.files.text()));
+    return read_format(table, feed);
+  }
+  STAYSAIL_TRY(feed.name, table.text_or("name", feed.api->api + " " + feed.api->path));
+  feed.api->keep_rest = feed.keep_unknown;
+  feed.keep_unknown |= !feed.api->keep.empty();
+  return ok();
+}
+
 }  // namespace
 
 Result<std::size_t> read_choice(const TomlTable& table, std::string_view key, const std::vector<std::string>& choices) {
@@ -197,25 +211,34 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
                              "quiet_seconds",
                              "serial_per",
                              "serial_from",
-                             "calls"}));
+                             "calls",
+                             "api",
+                             "path",
+                             "filters",
+                             "changed_since",
+                             "only_mapped",
+                             "time_zone",
+                             "keep",
+                             "rollup"}));
+  // Dates of an API are written as the standard says, whatever those of files beside it look like.
+  if (table.has("api")) defaults.date_pattern.reset();
   STAYSAIL_CHECK(read_defaults(table, defaults));
   FeedMapping feed;
   feed.place = table.place();
   feed.delimited = defaults.delimited;
   feed.keep_unknown = defaults.keep_unknown;
-  STAYSAIL_CHECK(read_files(table, feed));
-  STAYSAIL_TRY(feed.name, table.text_or("name", feed.files.text()));
+  STAYSAIL_CHECK(read_source(table, feed));
   STAYSAIL_TRY(feed.source, table.text_or("source", feed.name));
   STAYSAIL_TRY(feed.required, table.boolean_or("required", true));
   STAYSAIL_TRY(const auto mode, read_choice(table, "mode", {"full", "increment"}));
   feed.mode = static_cast<FeedMode>(mode);
-  STAYSAIL_CHECK(read_format(table, feed));
   if (table.has("calls")) {
     STAYSAIL_CHECK(read_calls(table, defaults, context, feed));
     STAYSAIL_CHECK(read_control(table, context, feed));
     return feed;
   }
   STAYSAIL_CHECK(read_rows(table, defaults, context, feed));
+  if (feed.api) return feed;
   STAYSAIL_CHECK(read_absence(table, *context.catalog, feed));
   STAYSAIL_CHECK(read_control(table, context, feed));
   return feed;
@@ -229,6 +252,7 @@ Status read_rows(const TomlTable& table, const FeedDefaults& defaults, const Map
     STAYSAIL_TRY(auto read, read_entity(entity, defaults, context));
     feed.entities.push_back(std::move(read));
   }
+  if (feed.api) STAYSAIL_CHECK(fit_to_api(feed, *context.catalog));
   STAYSAIL_CHECK(check_unknown_policy(table, feed, *context.catalog));
   return read_personal_columns(table, feed);
 }

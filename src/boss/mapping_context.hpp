@@ -58,6 +58,10 @@ Result<ExchangeMapping> read_exchange(const TomlTable& table);
 // [feed.calls], and the entity that its days feed.
 Status read_calls(const TomlTable& table, const FeedDefaults& defaults, const MappingContext& context,
                   FeedMapping& feed);
+// Nothing where the feed reads files.
+Result<std::optional<ApiSource>> read_api(const TomlTable& feed);
+// Days, months and instants of its fields are read as the standard writes them where they have no pattern.
+Status fit_to_api(FeedMapping& feed, const ModelCatalog& catalog);
 Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);
 // A feed with `sql` or `table`.
 Result<SqlFeedMapping> read_sql_feed(const TomlTable& table, FeedDefaults defaults, const MappingContext& context);

@@ -154,7 +154,7 @@ class Surveyor {
 
   void tell_missing() {
     for (const auto& feed : mapping_.feeds) {
-      if (!feed.required || was_settled(feed)) continue;
+      if (feed.api || !feed.required || was_settled(feed)) continue;
       const SurveyedFile* withheld = nullptr;
       bool published = false;
       for (const auto& one : survey_.files) {

@@ -173,7 +173,7 @@ def propose_mapping(paths: Union[_Path, Sequence[_Path]], *, name: str = "propos
 def run(
     *,
     boss: _Path,
-    mapping: _Path,
+    mapping: Optional[_Path] = None,
     playbook: Union[Playbook, _Path],
     store: str,
     as_of: _Day,

@@ -46,4 +46,8 @@ struct FeedCheck {
 Result<FeedCheck> check_feed(const FileSet& files, const Mapping& mapping, RejectSink& rejects,
                              const Control& control = {}, std::optional<Instant> now = std::nullopt);
 
+// The same of what any feed tells, one check a split. A split that cannot be read is told in its check; errors are
+// those of planning, of the sink and `cancelled`.
+Result<FeedCheck> check_feed(BossFeed& feed, RejectSink& rejects, const Control& control = {});
+
 }  // namespace staysail

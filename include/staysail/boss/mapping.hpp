@@ -95,10 +95,32 @@ struct CallRecordMapping {
 enum class FeedFormat : std::uint8_t { delimited, fixed_width };
 enum class FeedMode : std::uint8_t { full, increment };
 
+// Records of an API that are single events become one a key of their table: numbers summed, days the latest.
+struct Rollup {
+  std::vector<std::string> key;       // of the table
+  std::vector<std::string> count;     // attributes: how many events have a value at the path
+  std::vector<std::string> distinct;  // attributes: how many different values stand there
+};
+
+// A collection of a TM Forum Open API, where a feed has no files. Columns of its records are JSON paths
+// (docs/adapters/tmf.md).
+struct ApiSource {
+  std::string api;                                           // "TMF629"; names the base URL
+  std::string path;                                          // of the collection under it: "customer"
+  std::vector<std::pair<std::string, std::string>> filters;  // query parameters, sorted by name
+  std::string changed_since;                                 // the parameter for it: "lastUpdate.gt"; empty: none
+  bool only_mapped = false;                                  // ask only for the members that the mapping reads
+  std::string time_zone;                                     // of days and times: "+08:00", "Asia/Shanghai"
+  std::map<std::string, std::string, std::less<>> keep;      // extension attribute -> JSON path
+  std::optional<Rollup> rollup;
+  bool keep_rest = false;  // what no field reads, as the extension attribute `unread`
+};
+
 struct FeedMapping {
   std::string name;
   FileNamePattern files;
   std::string source;  // what its rows are remembered as; feeds of one source speak with one voice
+  std::optional<ApiSource> api;  // instead of files
   FeedFormat format = FeedFormat::delimited;
   DelimitedOptions delimited;
   FixedWidthOptions fixed_width;

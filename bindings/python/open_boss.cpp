@@ -1,0 +1,72 @@
+#include "open_boss.hpp"
+
+#include "staysail/boss/file_feed.hpp"
+#include "staysail/boss/sql_feed.hpp"
+#include "staysail/boss/sqlite_source.hpp"
+#ifdef STAYSAIL_HAS_POSTGRES
+#include "staysail/boss/postgres_source.hpp"
+#endif
+#ifdef STAYSAIL_HAS_TMF
+#include "staysail/boss/tmf_actions.hpp"
+#include "staysail/boss/tmf_boss.hpp"
+#endif
+
+namespace staysail::python {
+namespace {
+
+constexpr std::string_view kTmf = "tmf:";
+
+#ifdef STAYSAIL_HAS_TMF
+Result<OpenBoss> open_tmf(const std::string& boss, const std::string& mapping) {
+  STAYSAIL_TRY(const auto named, TmfBoss::of(boss));
+  STAYSAIL_TRY(std::shared_ptr<TmfFeed> feed, named.open_feed(mapping));
+  OpenBoss opened{feed, &feed->mapping(), nullptr, {}};
+  if (named.orders) {
+    STAYSAIL_TRY(opened.actions, TmfActions::open(named.access));
+  }
+  return opened;
+}
+#else
+Result<OpenBoss> open_tmf(const std::string&, const std::string&) {
+  return Error(Errc::unsupported, "this module was built without TM Forum APIs; set STAYSAIL_BUILD_TMF=ON");
+}
+#endif
+
+bool begins(const std::string& text, std::string_view with) { return text.substr(0, with.size()) == with; }
+
+// Null for a folder.
+Result<std::shared_ptr<SqlSource>> open_source(const std::string& boss) {
+  if (begins(boss, "sqlite:")) return open_sqlite_source(boss.substr(7));
+#ifdef STAYSAIL_HAS_POSTGRES
+  if (begins(boss, "postgres://") || begins(boss, "postgresql://")) return open_postgres_source(boss);
+#endif
+  return std::shared_ptr<SqlSource>();
+}
+
+Result<OpenBoss> open_tables(std::shared_ptr<SqlSource> source, const std::string& path,
+                             const std::string& changed_since) {
+  STAYSAIL_TRY(auto read, Mapping::load(path));
+  if (!read.feeds.empty())
+    return Error::at(read.feeds.front().place, Errc::mapping_invalid,
+                     "this feed reads files, and `boss` names a database; give the tables a mapping of their own");
+  const auto mapping = std::make_shared<const Mapping>(std::move(read));
+  auto feed = std::make_shared<SqlFeed>(std::move(source), mapping, SqlFeedOptions{changed_since});
+  return OpenBoss{std::move(feed), mapping.get(), nullptr, {}};
+}
+
+}  // namespace
+
+Result<OpenBoss> open_boss(const std::string& boss, const std::string& mapping, const std::string& changed_since,
+                           Instant now) {
+  if (boss.rfind(kTmf, 0) == 0) return open_tmf(boss, mapping);
+  if (mapping.empty()) return Error(Errc::invalid_argument, "an export needs the mapping that reads it: mapping=");
+  STAYSAIL_TRY(auto source, open_source(boss));
+  if (source != nullptr) return open_tables(std::move(source), mapping, changed_since);
+  STAYSAIL_TRY(std::shared_ptr<FileFeed> feed, FileFeed::open_folder(boss, mapping, now));
+  if (!feed->mapping().sql_feeds.empty())
+    return Error::at(feed->mapping().sql_feeds.front().feed.place, Errc::mapping_invalid,
+                     "this feed reads a database, and `boss` names a folder");
+  return OpenBoss{feed, &feed->mapping(), nullptr, boss};
+}
+
+}  // namespace staysail::python

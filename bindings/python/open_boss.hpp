@@ -1,0 +1,27 @@
+// The BOSS that boss= names: the one place where a scheme becomes a feed.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "staysail/boss/boss_actions.hpp"
+#include "staysail/boss/boss_feed.hpp"
+#include "staysail/boss/mapping.hpp"
+
+namespace staysail::python {
+
+struct OpenBoss {
+  std::shared_ptr<BossFeed> feed;
+  const Mapping* mapping = nullptr;      // of the feed, and lives as long
+  std::shared_ptr<BossActions> actions;  // null: orders go to the outbox
+  std::string folder;                    // of an export; empty for a BOSS that is asked
+};
+
+// "tmf:https://..." or "tmf:boss.toml", where `mapping` may be empty; "sqlite:PATH" and "postgres://..." are databases,
+// of whose tables with changed_by only the rows since `changed_since` are read, when it is given; anything else is the
+// folder of an export, whose files are looked at `now` (UTC). `invalid_argument` where a mapping is missing,
+// `mapping_invalid` when it reads what is not there, `unsupported` for what this build does not know.
+Result<OpenBoss> open_boss(const std::string& boss, const std::string& mapping, const std::string& changed_since,
+                           Instant now);
+
+}  // namespace staysail::python

@@ -1,0 +1,260 @@
+#include "staysail/boss/tmf_actions.hpp"
+
+#include <algorithm>
+
+#include "boss/tmf_order.hpp"
+#include "boss/tmf_pages.hpp"
+#include "staysail/files/value_text.hpp"
+
+namespace staysail {
+namespace {
+
+using boss::JsonValue;
+using boss::TmfAsk;
+using boss::TmfClient;
+using boss::WebAddress;
+
+using OrdersByToken = std::map<std::string, JsonValue, std::less<>>;
+
+enum class Fate : std::uint8_t { taken, refused, not_taken, open };
+
+// What an answer to a new order says of it. Only what a BOSS cannot have acted upon counts as not taken.
+Fate fate_of(int status) {
+  if (status >= 200 && status < 300) return Fate::taken;
+  if (status == 429 || status == 401 || status == 403 || status == 404) return Fate::not_taken;
+  return status >= 500 || status == 408 || status == 409 || status < 400 ? Fate::open : Fate::refused;
+}
+
+bool was_sent(const Error& failure) { return failure.in_doubt() || failure.code() == Errc::limit_exceeded; }
+
+bool is_over(const JsonValue& product) {
+  const auto status = trimmed(product.text_at("status"));
+  return status == "terminated" || status == "cancelled" || status == "aborted";
+}
+
+}  // namespace
+
+// What is known of tokens beyond what the BOSS shows, and how it is asked.
+class TmfActions::Desk {
+ public:
+  Desk(TmfAccess access, TmfActionsOptions options, WebAddress orders, std::optional<WebAddress> products)
+      : access_(std::move(access)), options_(options), orders_(std::move(orders)), products_(std::move(products)) {}
+
+  Result<Eligibility> judge(const BossAction& action) {
+    if (!check_action(action)) return Eligibility{false, "malformed"};
+    if (!products_ || !options_.ask_inventory) return Eligibility{true, {}};
+    TmfClient client(access_);
+    WebAddress product = *products_;
+    product.path += "/" + boss::percent_encoded(action.subscription.text());
+    STAYSAIL_TRY(const auto answer, client.get(product));
+    if (answer.status == 404) return Eligibility{false, "unknown_subscription"};
+    if (answer.status != 200) return client.refusal(Errc::adapter_failed, {"GET", product, {}, {}}, answer);
+    STAYSAIL_TRY(const auto resource, client.json_of(answer, product));
+    return is_over(resource) ? Eligibility{false, "not_active"} : Eligibility{true, {}};
+  }
+
+  Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) {
+    for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
+    const std::lock_guard one_submission(submitting_);
+    TmfClient client(access_);
+    std::vector<std::string> tokens;
+    for (std::size_t i = 0; i < actions.size(); ++i) tokens.push_back(action_token(token, i));
+    STAYSAIL_TRY(const auto known, look_up(client, tokens));
+    for (std::size_t i = 0; i < actions.size(); ++i) STAYSAIL_CHECK(check_same(actions[i], tokens[i], known));
+    std::vector<ActionReceipt> receipts;
+    bool sent = false;
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+      if (auto remembered = receipt_known(tokens[i], known)) {
+        receipts.push_back(*std::move(remembered));
+        continue;
+      }
+      auto receipt = order(client, actions[i], tokens[i]);
+      if (!receipt && !sent) return receipt.error();
+      sent = true;
+      receipts.push_back(receipt ? *receipt
+                                 : ActionReceipt{tokens[i], ActionStatus::unknown, receipt.error().message()});
+    }
+    return receipts;
+  }
+
+  Result<std::vector<ActionReceipt>> status(std::span<const std::string> tokens) {
+    TmfClient client(access_);
+    OrdersByToken known;
+    std::vector<std::string> unseen;
+    for (const auto& token : tokens) {
+      STAYSAIL_TRY(auto order, order_by_id(client, token));
+      if (order) known.emplace(token, *std::move(order));
+      else if (!is_refused(token)) unseen.push_back(token);
+    }
+    STAYSAIL_TRY(auto found, look_up(client, unseen));
+    known.merge(found);
+    std::vector<ActionReceipt> receipts;
+    for (const auto& token : tokens)
+      receipts.push_back(receipt_known(token, known).value_or(ActionReceipt{token, ActionStatus::unknown, {}}));
+    return receipts;
+  }
+
+ private:
+  // What this object saw happen to a token.
+  struct Memory {
+    std::string mark, id;
+    std::optional<ActionReceipt> refusal;
+    std::optional<std::int64_t> in_doubt_since_ms;
+  };
+
+  Memory memory_of(const std::string& token) {
+    const std::lock_guard lock(mutex_);
+    const auto found = memory_.find(token);
+    return found == memory_.end() ? Memory{} : found->second;
+  }
+
+  void remember(const std::string& token, Memory memory) {
+    const std::lock_guard lock(mutex_);
+    memory_[token] = std::move(memory);
+  }
+
+  bool is_refused(const std::string& token) { return memory_of(token).refusal.has_value(); }
+
+  // The receipt of a token that is not to be sent; nothing for one that the BOSS cannot have.
+  std::optional<ActionReceipt> receipt_known(const std::string& token, const OrdersByToken& known) {
+    if (const auto found = known.find(token); found != known.end()) return boss::receipt_of(found->second, token);
+    const Memory memory = memory_of(token);
+    if (memory.refusal) return memory.refusal;
+    if (memory.in_doubt_since_ms && access_.clock->now_ms() - *memory.in_doubt_since_ms < options_.settle_ms)
+      return ActionReceipt{token, ActionStatus::in_doubt, "sent, and the BOSS does not show it yet"};
+    return std::nullopt;
+  }
+
+  Status check_same(const BossAction& action, const std::string& token, const OrdersByToken& known) {
+    const auto found = known.find(token);
+    const std::string mark = found == known.end() ? memory_of(token).mark : boss::content_mark(found->second);
+    if (mark.empty() || mark == boss::content_mark(action)) return ok();
+    return Error(Errc::conflict, "the BOSS has another order under this token: " + token);
+  }
+
+  Result<std::optional<JsonValue>> order_by_id(TmfClient& client, const std::string& token) {
+    const std::string id = memory_of(token).id;
+    if (id.empty()) return std::optional<JsonValue>();
+    WebAddress address = orders_;
+    address.path += "/" + boss::percent_encoded(id);
+    STAYSAIL_TRY(const auto answer, client.get(address));
+    if (answer.status != 200) return std::optional<JsonValue>();  // looked up by its token instead
+    STAYSAIL_TRY(auto order, client.json_of(answer, address));
+    if (order.text_at("externalId") != token) return std::optional<JsonValue>();
+    return std::optional(std::move(order));
+  }
+
+  // The orders that have these tokens, as far as the BOSS shows them. One reading serves all tokens where the BOSS
+  // ignores the filter.
+  Result<OrdersByToken> look_up(TmfClient& client, const std::vector<std::string>& tokens) {
+    OrdersByToken found;
+    bool ignores_filter = false;
+    for (const auto& token : tokens) {
+      if (found.count(token) != 0) continue;
+      if (ignores_filter) break;
+      boss::CollectionAsk ask{orders_, {{"externalId", token}}, access_.page_size};
+      const auto take = [&](const JsonValue& order) -> Result<bool> {
+        const std::string named(order.text_at("externalId"));
+        ignores_filter |= named != token;
+        if (std::find(tokens.begin(), tokens.end(), named) != tokens.end()) found.emplace(named, order);
+        return ignores_filter || named != token;
+      };
+      std::vector<std::string> observations;
+      STAYSAIL_CHECK(boss::read_collection(client, ask, take, observations));
+    }
+    return found;
+  }
+
+  // Sends one order that the BOSS does not have. An error: it was not taken.
+  Result<ActionReceipt> order(TmfClient& client, const BossAction& action, const std::string& token) {
+    const TmfAsk ask{"POST", orders_, boss::json_text(boss::order_of(action, token)), "application/json"};
+    for (int tries = 1;; ++tries) {
+      const auto answer = client.ask(ask);
+      if (!answer && was_sent(answer.error())) return settle(client, action, token, answer.error().message());
+      if (!answer && answer.error().code() != Errc::io_failed) return answer.error();
+      if (answer && fate_of(answer->status) != Fate::not_taken)
+        return after_answer(client, action, token, ask, *answer);
+      const Error failure = answer ? client.refusal(Errc::adapter_failed, ask, *answer)
+                                   : Error(Errc::adapter_failed, answer.error().message());
+      const bool again = !answer || answer->status == 429;
+      if (!again || tries >= access_.retries.tries) return failure;
+      if (!client.wait(client.wait_before(tries, answer ? &*answer : nullptr)))
+        return failure.within("the deadline is too near for another try");
+    }
+  }
+
+  Result<ActionReceipt> after_answer(TmfClient& client, const BossAction& action, const std::string& token,
+                                     const TmfAsk& ask, const HttpAnswer& answer) {
+    const std::string said = client.refusal(Errc::action_refused, ask, answer).message();
+    switch (fate_of(answer.status)) {
+      case Fate::refused: {
+        ActionReceipt receipt{token, ActionStatus::refused, said};
+        remember(token, {boss::content_mark(action), {}, receipt, {}});
+        return receipt;
+      }
+      case Fate::taken: {
+        const auto order = client.json_of(answer, orders_);
+        if (!order || order->text_at("externalId") != token) return settle(client, action, token, said);
+        remember(token, {boss::content_mark(action), std::string(order->text_at("id")), {}, {}});
+        return boss::receipt_of(*order, token);
+      }
+      default: return settle(client, action, token, said);
+    }
+  }
+
+  // The order may have been taken: the BOSS is asked for it until it shows it or patience ends; it is never sent again.
+  Result<ActionReceipt> settle(TmfClient& client, const BossAction& action, const std::string& token,
+                               const std::string& why) {
+    remember(token, {boss::content_mark(action), {}, {}, access_.clock->now_ms()});
+    for (int tries = 1; tries <= access_.retries.tries; ++tries) {
+      const auto found = look_up(client, {token});
+      if (found && found->count(token) != 0) {
+        const JsonValue& order = found->find(token)->second;
+        remember(token, {boss::content_mark(action), std::string(order.text_at("id")), {}, {}});
+        return boss::receipt_of(order, token);
+      }
+      if (!client.wait(client.wait_before(tries, nullptr))) break;
+    }
+    return ActionReceipt{token, ActionStatus::in_doubt, why};
+  }
+
+  TmfAccess access_;
+  TmfActionsOptions options_;
+  WebAddress orders_;
+  std::optional<WebAddress> products_;
+  std::mutex submitting_, mutex_;
+  std::map<std::string, Memory> memory_;
+};
+
+TmfActions::TmfActions(std::unique_ptr<Desk> desk) : desk_(std::move(desk)) {}
+TmfActions::~TmfActions() = default;
+
+Result<std::unique_ptr<TmfActions>> TmfActions::open(TmfAccess access, TmfActionsOptions options) {
+  STAYSAIL_CHECK(access.complete());
+  STAYSAIL_TRY(const auto orders_url, access.url_of("TMF622"));
+  STAYSAIL_TRY(auto orders, boss::parse_address(orders_url + "/productOrder"));
+  std::optional<WebAddress> products;
+  if (const auto url = access.url_of("TMF637")) {
+    STAYSAIL_TRY(products, boss::parse_address(*url + "/product"));
+  }
+  auto desk = std::make_unique<Desk>(std::move(access), options, std::move(orders), std::move(products));
+  return std::unique_ptr<TmfActions>(new TmfActions(std::move(desk)));
+}
+
+Result<std::vector<Eligibility>> TmfActions::check_eligibility(std::span<const BossAction> actions) {
+  std::vector<Eligibility> answers;
+  for (const auto& action : actions) {
+    STAYSAIL_TRY(answers.emplace_back(), desk_->judge(action));
+  }
+  return answers;
+}
+
+Result<std::vector<ActionReceipt>> TmfActions::submit(std::span<const BossAction> actions, const std::string& token) {
+  return desk_->submit(actions, token);
+}
+
+Result<std::vector<ActionReceipt>> TmfActions::status(std::span<const std::string> action_tokens) {
+  return desk_->status(action_tokens);
+}
+
+}  // namespace staysail

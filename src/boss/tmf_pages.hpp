@@ -1,0 +1,34 @@
+// The pages of a collection, read to their end from servers whose totals, links and offsets may lie.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "boss/tmf_client.hpp"
+#include "staysail/base/digest.hpp"
+
+namespace staysail::boss {
+
+struct CollectionAsk {
+  WebAddress collection;                                   // without a query
+  std::vector<std::pair<std::string, std::string>> query;  // filters and fields
+  std::size_t page_size = 100;
+  std::size_t most_resources = 20'000'000;
+};
+
+// What names a resource within its collection: its id, however it is written; without one all that it says.
+Digest name_of_resource(const JsonValue& resource);
+
+// False: enough was seen, and no further page is asked for.
+using TakeResource = std::function<Result<bool>(const JsonValue& resource)>;
+
+// Hands over every resource of the collection at least once; some may come several times. No total ends the reading: it
+// ends when pages bring nothing new, at the same place and at the next. Where totals change meanwhile, the collection
+// changed under the reading, and it is read again, three times in all. `feed_incomplete` for a server that always gives
+// its first page, `limit_exceeded`, and those of TmfClient.
+Status read_collection(TmfClient& client, const CollectionAsk& ask, const TakeResource& take,
+                       std::vector<std::string>& observations);
+
+}  // namespace staysail::boss

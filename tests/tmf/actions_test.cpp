@@ -1,0 +1,213 @@
+// Orders that are taken once, whatever a BOSS does to the answers.
+#include <algorithm>
+
+#include "boss/tmf_order.hpp"
+#include "staysail/boss/tmf_actions.hpp"
+#include "staysail/testing/boss_actions_kit.hpp"
+#include "tmf/quirky_boss.hpp"
+
+using namespace staysail;
+using namespace staysail::tests;
+
+namespace {
+
+BossAction renew(const std::string& line) {
+  BossAction action;
+  action.kind = ActionKind::renew;
+  action.subscription = SubscriptionId::of(line);
+  action.customer = CustomerId::of("C1");
+  action.account = AccountId::of("A1");
+  action.parameters = {{"months", "12"}, {"offering", "P100"}};
+  action.requested = Day::of(2026, 1, 15).value();
+  return action;
+}
+
+std::unique_ptr<TmfActions> desk_of(const TmfAccess& access) {
+  TmfActionsOptions options;
+  options.ask_inventory = false;
+  return TmfActions::open(access, options).value();
+}
+
+ActionReceipt status_of(BossActions& desk, const std::string& token) {
+  const std::vector<std::string> tokens{token};
+  return desk.status(tokens).value().front();
+}
+
+std::size_t posts(QuirkyBoss& boss) {
+  const auto log = boss.log();
+  return static_cast<std::size_t>(
+      std::count_if(log.begin(), log.end(), [](const auto& line) { return line.rfind("POST", 0) == 0; }));
+}
+
+}  // namespace
+
+TEST_CASE("a BOSS with product orders conforms, also one that ignores filters, caps pages or lies of totals") {
+  QuirkyBoss boss;
+  for (const char* quirk :
+       {"{}", R"({"ignore_filters": true})", R"({"page_cap": 1, "total": "low", "ignore_filters": true})",
+        R"({"total": "zero"})", R"({"post": "no_json"})", R"({"post": "wrong_echo"})"}) {
+    CAPTURE(quirk);
+    boss.set(quirk);
+    BossActionsExpectation expectation;
+    expectation.actions = {renew("S1"), renew("S2"), renew("007")};
+    expectation.effects = [&] { return boss.effects(); };
+    const auto desk = desk_of(boss.access());
+    const auto report = check_boss_actions(*desk, expectation);
+    CHECK_MESSAGE(report.passed(), report.to_string());
+    CHECK(boss.effects() == 3);
+  }
+}
+
+TEST_CASE("the faults of the server are real: who sends again after an error orders twice") {
+  QuirkyBoss boss;
+  const auto transport = http_transport().value();
+  for (const char* quirk : {R"({"post": "take_then_500"})", R"({"post": "take_then_drop"})", R"({"post": "late"})"}) {
+    CAPTURE(quirk);
+    boss.set(quirk);
+    HttpRequest request{"POST", boss.origin(), "/tmf-api/productOrderingManagement/v4/productOrder", {}, {}};
+    request.body = boss::json_text(boss::order_of(renew("S1"), "T.1"));
+    for (int tries = 0; tries < 2; ++tries) {
+      const auto answer = transport->send(request);
+      CHECK((!answer || answer->status == 500));
+    }
+    CHECK(boss.effects() == 2);
+  }
+}
+
+TEST_CASE("an order whose answer is lost is looked up and never sent again") {
+  QuirkyBoss boss;
+  for (const char* quirk :
+       {R"({"post": "take_then_500"})", R"({"post": "take_then_drop"})", R"({"post": "slow", "seconds": 2})",
+        R"({"post": "take_then_500", "ignore_filters": true})"}) {
+    CAPTURE(quirk);
+    boss.set(quirk);
+    TmfAccess access = boss.access();
+    access.request_timeout = std::chrono::milliseconds(400);
+    const auto desk = desk_of(access);
+    const std::vector<BossAction> actions{renew("S1"), renew("S2")};
+    const auto receipts = desk->submit(actions, "T").value();
+    CHECK(receipts[0].status == ActionStatus::accepted);
+    CHECK(receipts[1].status == ActionStatus::accepted);
+    CHECK(desk->submit(actions, "T").value() == receipts);
+    // Another process, which remembers nothing.
+    CHECK(desk_of(access)->submit(actions, "T").value() == receipts);
+    CHECK(boss.effects() == 2);
+    CHECK(posts(boss) == 2);
+  }
+}
+
+TEST_CASE("an order that shows late is in doubt until it shows, and is not sent meanwhile") {
+  QuirkyBoss boss;
+  boss.set(R"({"post": "late", "lookups_before": 9})");
+  const TmfAccess access = boss.access();
+  const auto desk = desk_of(access);
+  const std::vector<BossAction> actions{renew("S1")};
+  CHECK(desk->submit(actions, "T").value().front().status == ActionStatus::in_doubt);
+  CHECK(status_of(*desk, "T.1").status == ActionStatus::in_doubt);
+  CHECK(desk->submit(actions, "T").value().front().status == ActionStatus::in_doubt);
+  while (status_of(*desk, "T.1").status == ActionStatus::in_doubt) REQUIRE(boss.log().size() < 100);
+  CHECK(status_of(*desk, "T.1").status == ActionStatus::accepted);
+  CHECK(desk->submit(actions, "T").value().front().status == ActionStatus::accepted);
+  CHECK(boss.effects() == 1);
+
+  // A BOSS that never shows it: after the time that it may take, its word is taken for it.
+  boss.set(R"({"post": "late"})");
+  const auto other = desk_of(access);
+  CHECK(other->submit(actions, "T").value().front().status == ActionStatus::in_doubt);
+  access.clock->wait_ms(16 * 60 * 1000);
+  CHECK(status_of(*other, "T.1").status == ActionStatus::unknown);
+}
+
+TEST_CASE("a refusal is told with the BOSS's own words and is final") {
+  QuirkyBoss boss;
+  boss.set(R"({"post": "refuse"})");
+  const auto desk = desk_of(boss.access());
+  const std::vector<BossAction> actions{renew("S1")};
+  const auto receipt = desk->submit(actions, "T").value().front();
+  CHECK(receipt.status == ActionStatus::refused);
+  CHECK(receipt.note.find("code '60', reason 'Invalid request', message 'name and engagedParty") != std::string::npos);
+  CHECK(status_of(*desk, "T.1") == receipt);
+  CHECK(desk->submit(actions, "T").value().front() == receipt);
+  CHECK(posts(boss) == 1);
+}
+
+TEST_CASE("what a BOSS surely did not take is sent again, or told as an error with nothing done") {
+  QuirkyBoss boss;
+  const std::vector<BossAction> actions{renew("S1")};
+  // The first look-up succeeds, then the order is put off twice.
+  boss.set("{}");
+  TmfAccess access = boss.access();
+  access.base = "http://127.0.0.1:1/tmf-api";
+  const auto unreachable = desk_of(access)->submit(actions, "T");
+  REQUIRE_FALSE(unreachable);
+  CHECK_FALSE(unreachable.error().in_doubt());
+
+  TmfAccess forbidden = boss.access();
+  forbidden.token = fixed_token("wrong");
+  boss.set(R"({"token": "right"})");
+  const auto refused = desk_of(forbidden)->submit(actions, "T");
+  REQUIRE_FALSE(refused);
+  CHECK_FALSE(refused.error().in_doubt());
+  CHECK(boss.effects() == 0);
+}
+
+TEST_CASE("orders are followed to their end") {
+  QuirkyBoss boss;
+  const std::vector<std::pair<std::string, ActionStatus>> ends = {
+      {R"({"state": "acknowledged"})", ActionStatus::accepted},
+      {R"({"state": "inProgress"})", ActionStatus::accepted},
+      {R"({"state": "pending"})", ActionStatus::accepted},
+      {R"({"state": "held"})", ActionStatus::accepted},
+      {R"({"state": "pendingCancellation"})", ActionStatus::accepted},
+      {R"({"state": "a state of our own"})", ActionStatus::accepted},
+      {R"({"state": "completed"})", ActionStatus::done},
+      {R"({"state": "failed"})", ActionStatus::failed},
+      {R"({"state": "cancelled"})", ActionStatus::failed},
+      {R"({"state": "rejected"})", ActionStatus::refused},
+      {R"({"state": "partial"})", ActionStatus::in_doubt},
+      {R"({"state": "partial", "item_state": "completed"})", ActionStatus::done},
+      {R"({"state": "partial", "item_state": "failed"})", ActionStatus::failed},
+      {R"({"state": "partial", "item_state": "inProgress"})", ActionStatus::in_doubt},
+  };
+  for (const auto& [state, expected] : ends) {
+    const auto text = state;
+    CAPTURE(text);
+    boss.set("{}");
+    const auto desk = desk_of(boss.access());
+    const std::vector<BossAction> actions{renew("S1")};
+    CHECK(desk->submit(actions, "T").value().front().status == ActionStatus::accepted);
+    boss.change(state);
+    CHECK(status_of(*desk, "T.1").status == expected);
+    CHECK(status_of(*desk, "T.2").status == ActionStatus::unknown);
+  }
+}
+
+TEST_CASE("the inventory says who is eligible") {
+  QuirkyBoss boss;
+  boss.set("{}", {{"productInventory/v4/product",
+                   {R"({"id":"S1","status":"active"})", R"({"id":"S2","status":"terminated"})",
+                    R"({"id":"S3","status":"aborted "})"}}});
+  const auto desk = TmfActions::open(boss.access()).value();
+  const std::vector<BossAction> actions{renew("S1"), renew("S2"), renew("S3"), renew("S4"), BossAction{}};
+  const auto answers = desk->check_eligibility(actions).value();
+  std::vector<std::string> reasons;
+  for (const auto& answer : answers) reasons.push_back(answer.eligible ? "eligible" : answer.reason);
+  CHECK(reasons ==
+        std::vector<std::string>{"eligible", "not_active", "not_active", "unknown_subscription", "malformed"});
+  CHECK(posts(boss) == 0);
+}
+
+TEST_CASE("an action as a product order") {
+  CHECK(
+      boss::json_text(boss::order_of(renew("007"), "T.1")) ==
+      R"({"externalId":"T.1","category":"retention","description":"renew; )" + boss::content_mark(renew("007")) +
+          R"(","requestedStartDate":"2026-01-15T00:00:00Z",)"
+          R"("billingAccount":{"id":"A1","@referredType":"BillingAccount"},)"
+          R"("relatedParty":[{"id":"C1","@referredType":"Customer","role":"customer"}],"productOrderItem":[{"id":"1",)"
+          R"("quantity":1,"action":"modify","productOffering":{"id":"P100"},"product":{"id":"007",)"
+          R"("productCharacteristic":[{"name":"staysail.kind","value":"renew"},{"name":"months","value":"12"},)"
+          R"({"name":"offering","value":"P100"}]}}]})");
+  BossAction other = renew("007");
+  other.parameters.front().second = "24";
+  CHECK(boss::content_mark(other) != boss::content_mark(renew("007")));
+}
