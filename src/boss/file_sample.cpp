@@ -5,6 +5,7 @@
 #include <set>
 
 #include "boss/name_hints.hpp"
+#include "staysail/files/gzip.hpp"
 
 namespace staysail::boss {
 namespace {
@@ -16,7 +17,10 @@ constexpr std::size_t kJudgedRows = 200;
 
 // The first `bytes` of a file, cut at the last line end unless the file ends there.
 Result<std::string> head_of(const FileSet& files, const std::string& name, std::size_t bytes, bool& cut) {
-  STAYSAIL_TRY(const auto source, files.open(name));
+  STAYSAIL_TRY(auto source, files.open(name));
+  if (name.ends_with(".gz")) {
+    STAYSAIL_TRY(source, gzip_source(std::move(source), name));
+  }
   std::string head(bytes + 1, '\0');
   std::size_t size = 0;
   while (size < head.size()) {

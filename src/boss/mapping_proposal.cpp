@@ -28,11 +28,18 @@ std::string pattern_of(const std::string& name, bool same_length) {
   return pattern;
 }
 
-// A comma, star or question mark in a name would be read as part of a pattern.
-bool can_be_a_pattern(const std::string& name) { return name.find_first_of("*?") == std::string::npos; }
+// These signs in a name would be read as parts of a pattern.
+bool can_be_a_pattern(const std::string& name) { return name.find_first_of("*?{}") == std::string::npos; }
+
+// What the wildcards of a pattern, which has no other signs, stand for in a name; nothing when it does not fit.
+std::optional<std::string> matched_by(const std::string& pattern, const std::string& name) {
+  const auto made = FileNamePattern::of(pattern);
+  const auto parts = made ? made->match(name) : std::nullopt;
+  return parts ? std::optional(parts->matched) : std::nullopt;
+}
 
 std::string date_in(const std::string& pattern, const std::string& name) {
-  const std::string matched = match_file_name(pattern, name).value_or("");
+  const std::string matched = matched_by(pattern, name).value_or("");
   for (const char* form : {"yyyyMMdd", "yyyyMM"}) {
     const std::string_view part = std::string_view(matched).substr(0, std::string_view(form).size());
     const auto day = TimePattern::of(form)->day(part);
@@ -50,7 +57,7 @@ Groups group_names(const std::vector<std::string>& names) {
   Groups apart;
   for (auto& [pattern, members] : groups) {
     const auto fits_another = [&, &taken = pattern](const std::string& name) {
-      return match_file_name(taken, name) && pattern_of(name, false) != taken;
+      return matched_by(taken, name) && pattern_of(name, false) != taken;
     };
     if (std::none_of(names.begin(), names.end(), fits_another)) {
       apart[pattern] = members;
@@ -172,7 +179,7 @@ Result<MappingProposal> propose_mapping(const FileSet& files, const ProposalOpti
   std::vector<std::string> left_out;
   for (const auto& name : names)
     if (!can_be_a_pattern(name))
-      left_out.push_back(name + " has a * or ? in its name, which stand for any character; rename it");
+      left_out.push_back(name + " has a *, ?, { or } in its name, which mean something in a pattern; rename it");
   names.erase(std::remove_if(names.begin(), names.end(), [](const auto& name) { return !can_be_a_pattern(name); }),
               names.end());
   Sampled sampled = sample_groups(files, group_names(names), options);

@@ -118,7 +118,7 @@ TEST_CASE("Asterisk's records become the days of subscriptions, and nothing else
   CHECK(second["last_outgoing_call"].empty());
   CHECK(told.days[2].at("subscription_id") == "S2");
   for (const auto& day : told.days)
-    for (const auto& [name, value] : day) CHECK_MESSAGE(value.find("13800") == std::string::npos, name);
+    for (const auto& entry : day) CHECK_MESSAGE(entry.second.find("13800") == std::string::npos, entry.first);
 }
 
 TEST_CASE("other files say which of their columns is which") {
@@ -181,7 +181,8 @@ TEST_CASE("mappings of call records say what is wrong with them") {
       {"layout = \"asterisk\"\nsubscripton_id = \"A\"", "did you mean 'subscription_id'"},
       {"layout = \"asterisk\"\ndirection = { column = \"dcontext\" }", "incoming"},
       {"layout = \"asterisk\"\nstart = { column = \"start\", pattern = \"yyyyMM\" }", "no day"}};
-  for (const auto& [text, said] : faults) {
+  for (const auto& fault : faults) {
+    const std::string &text = fault.first, &said = fault.second;
     CAPTURE(text);
     const auto mapping = Mapping::parse("[[feed]]\nfiles = \"*.csv\"\n[feed.calls]\n" + text + "\n", "mapping.toml");
     REQUIRE_FALSE(mapping.has_value());

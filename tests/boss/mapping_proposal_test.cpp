@@ -7,6 +7,7 @@
 
 #include "staysail/boss/feed_check.hpp"
 #include "staysail/files/byte_source.hpp"
+#include "staysail/files/gzip.hpp"
 
 using namespace staysail;
 
@@ -138,6 +139,16 @@ TEST_CASE("the encoding is told by the text, and a few bad bytes do not change i
   CHECK(holds(proposed({{"a.csv", gb}}), "encoding = \"gb18030\""));
   CHECK(holds(proposed({{"a.csv", header + rows + "K99,\xFF\n"}}), "encoding = \"utf-8\"  # UNCERTAIN: 1 byte of it"));
   CHECK(checked({{"a.csv", gb}}).clean());
+}
+
+TEST_CASE("packed files are looked at as what they hold") {
+  const auto packed = gzip_packed("用户编号,账单月份,出账金额\nS1,202601,59.00\nS2,202601,12\n");
+  REQUIRE(packed.has_value());
+  const Texts files = {{"bills_202601.csv.gz", *packed}};
+  CHECK(holds(proposed(files), "files = \"bills_*.csv.gz\""));
+  CHECK(rows_for(checked(files), "bills") == 2);
+  CHECK(propose_mapping(TextFiles(Texts{{"bills_202601.csv.gz", packed->substr(0, 20)}})).error().code() ==
+        Errc::not_found);
 }
 
 TEST_CASE("what cannot be proposed is left out and said") {

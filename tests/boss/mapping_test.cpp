@@ -188,3 +188,19 @@ TEST_CASE("personal columns are kinds of persons, of columns that are kept") {
   CHECK(contains(complaint(mapping("unknown_columns = \"keep\"\npersonal_columns = { TEL = \"money\" }\n")),
                  "person_name, phone"));
 }
+
+TEST_CASE("a code table leads to values of its attribute") {
+  const std::string own = complaint(with_fields(
+      "subscriptions", kSubscription + "product_type = { column = \"P\", codes = { \"1\" = \"cable\" } }\n"));
+  CHECK(contains(own, "leads from '1' to 'cable', which is no value of 'product_type'"));
+  const auto shared = [](const std::string& canonical) {
+    std::string text =
+        with_fields("subscriptions", kSubscription + "product_type = { column = \"P\", codes = \"product\" }\n");
+    return complaint(text.replace(text.find("\"mobile\""), 8, "\"" + canonical + "\""));
+  };
+  CHECK(contains(shared("mobil"), "did you mean 'mobile'"));
+  CHECK(shared("mobile") == "no error");
+  CHECK(shared("") == "no error");
+  // Fields that share a table need not all have all of its values.
+  CHECK(shared("something else altogether") == "no error");
+}
