@@ -1,7 +1,9 @@
-// What tells two parties apart: any text is rules for it or an error with a place; any bytes are rulings of people,
-// written back as they were, or an error; any names and numbers have a comparable form, which is its own.
+// What tells two parties apart: any text is rules for it, or for whom to believe, or an error with a place; any bytes
+// are rulings of people, written back as they were, or an error; any names and numbers have a comparable form, which is
+// its own.
 #include "property.hpp"
 #include "staysail/view/identity_rules.hpp"
+#include "staysail/view/view_rules.hpp"
 #include "view/identity_record.hpp"
 #include "view/party_text.hpp"
 
@@ -12,6 +14,12 @@ using namespace staysail;
 void read_rules(std::string_view text) {
   const auto rules = IdentityRules::parse(text, "identity.toml");
   if (!fuzz::refused(rules)) fuzz::require(rules->review <= rules->same && rules->largest_block >= 2);
+}
+
+void read_view_rules(std::string_view text) {
+  const auto rules = ViewRules::parse(text, "view.toml");
+  if (fuzz::refused(rules)) return;
+  fuzz::require(rules->confidence_in("crm/people") >= 1 && rules->confidence_in("crm/people") <= 100);
 }
 
 void read_rulings(std::string_view payload) {
@@ -36,10 +44,11 @@ void compare_text(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Input input(data, size);
-  switch (input.byte() % 3) {
+  switch (input.byte() % 4) {
     case 0: read_rules(input.rest()); break;
     case 1: read_rulings(input.rest()); break;
-    default: compare_text(input.rest()); break;
+    case 2: compare_text(input.rest()); break;
+    default: read_view_rules(input.rest()); break;
   }
   return 0;
 }

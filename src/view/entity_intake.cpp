@@ -22,7 +22,7 @@ std::string token_of(const ChangeSet& changes) {
 // What a look-up of one customer goes by (view/customer_view.hpp). Every further index costs each night more than it
 // saves.
 bool is_looked_up_by(std::string_view attribute) {
-  return attribute == "customer_id" || attribute == "subscription_id";
+  return attribute == "customer_id" || attribute == "subscription_id" || attribute == "party_id";
 }
 
 Result<std::vector<IndexEntry>> index_entries(const TableDescription& table,

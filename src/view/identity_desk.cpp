@@ -71,6 +71,8 @@ Numbers numbers_in_frame(const std::set<std::string>& parties, const Batch& fram
 Result<Numbers> numbers_in_store(const std::set<std::string>& parties, EntityStore& store) {
   const TableDescription& table = *find_model_table("parties");
   const std::size_t place = table.index_of("identity_number");
+  STAYSAIL_TRY(const ViewRules rules, ViewRules::load(store));
+  const view::TableRules of_parties(rules, table);
   std::vector<EntityKey> keys;
   for (const auto& party : parties) keys.push_back(EntityKey{table.name, party});
   STAYSAIL_TRY(const auto records, store.get(keys));
@@ -78,7 +80,7 @@ Result<Numbers> numbers_in_store(const std::set<std::string>& parties, EntitySto
   for (const auto& record : records) {
     if (!record) continue;
     STAYSAIL_TRY(const auto contributions, view::decode_contributions(record->payload));
-    STAYSAIL_TRY(const auto merged, view::merge(table, contributions));
+    STAYSAIL_TRY(const auto merged, view::merge(table, contributions, of_parties));
     const auto& bytes = merged.values[place].bytes;
     std::string number = bytes ? valid_identity_number(*bytes) : std::string();
     if (!number.empty()) numbers.emplace(record->key.id, std::move(number));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import dmn, evaluation, knowledge, strategy, survival, value, warning
+from . import dmn, evaluation, identity, knowledge, strategy, survival, value, warning
 from ._staysail import (
     Finding,
     Frame,
@@ -13,6 +13,7 @@ from ._staysail import (
     __version__,
     compile_strategies,
     feel,
+    quality,
     replay_plan,
     run,
     simulate_plan,
@@ -21,7 +22,7 @@ from .error import Error, Place
 from .temporal import YearsMonths
 
 __all__ = [
-    "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "compile_strategies", "dmn", "evaluation", "feel", "knowledge", "replay_plan", "run", "simulate_plan", "strategy",
-    "survival", "value", "warning",
+    "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths",
+    "__version__", "compile_strategies", "dmn", "evaluation", "feel", "identity", "knowledge", "quality",
+    "replay_plan", "run", "simulate_plan", "strategy", "survival", "value", "warning",
 ]  # fmt: skip
