@@ -9,7 +9,8 @@ namespace {
 
 constexpr double kGroupShare = 0.012;
 constexpr double kMemberShare = 0.08;
-constexpr double kDuplicateShare = 0.005;
+constexpr double kDuplicateShare = 0.02;
+constexpr double kLookAlikeShare = 0.01;
 constexpr double kMonthlyJoiners = 0.011;
 constexpr double kLaterLineShare = 0.08;
 constexpr std::uint32_t kDrawnFromHistory = 0x7fffffff;
@@ -118,13 +119,21 @@ Customer Population::next_customer(std::int32_t entry) const {
   if (latest_group_ != kNobody && customers_[latest_group_].entry <= customer.entry &&
       dice.chance(Roll::member, kMemberShare))
     customer.group = latest_group_;
-  if (customer.number > 0 && dice.chance(Roll::duplicate, kDuplicateShare)) {
-    const std::uint32_t back = 1 + dice.pick(Roll::duplicate_of, std::min<std::uint32_t>(customer.number, 50));
-    const Customer& other = customers_[customer.number - back];
-    if (!other.is_group && other.same_person_as == kNobody && other.entry <= customer.entry)
-      customer.same_person_as = other.number;
-  }
+  const bool registered_again = dice.chance(Roll::duplicate, kDuplicateShare);
+  const bool look_alike = !registered_again && dice.chance(Roll::look_alike, kLookAlikeShare);
+  if (registered_again) customer.same_person_as = somebody_before(customer, dice);
+  if (look_alike) customer.looks_like = somebody_before(customer, dice);
   return customer;
+}
+
+// A person in their own right among the fifty before; nobody when the draw meets another.
+std::uint32_t Population::somebody_before(const Customer& customer, const Dice& dice) const {
+  if (customer.number == 0) return kNobody;
+  const std::uint32_t back = 1 + dice.pick(Roll::duplicate_of, std::min<std::uint32_t>(customer.number, 50));
+  const Customer& other = customers_[customer.number - back];
+  const bool fits = !other.is_group && other.same_person_as == kNobody && other.looks_like == kNobody &&
+                    other.entry <= customer.entry;
+  return fits ? other.number : kNobody;
 }
 
 // Some customers of old get their last line during the history: beside the others, or instead of the one before it.

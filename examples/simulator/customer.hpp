@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "simulator/dice.hpp"
 #include "simulator/offerings.hpp"
 #include "simulator/options.hpp"
 #include "staysail/base/calendar.hpp"
@@ -25,6 +26,7 @@ struct Customer {
   std::uint32_t first_line = 0;
   std::uint32_t lines = 0;
   std::uint32_t same_person_as = kNobody;  // planted duplicate: this customer's party is the other's, registered again
+  std::uint32_t looks_like = kNobody;      // somebody else who shares much with this customer's party
   std::uint32_t group = kNobody;           // the group customer this individual is a member of
   std::int16_t entry = kBeforeHistory;     // month number in which the customer came
   std::uint8_t county = 0;
@@ -71,6 +73,7 @@ class Population {
  private:
   void add_until(std::uint32_t lines, std::int32_t entry);
   Customer next_customer(std::int32_t entry) const;
+  std::uint32_t somebody_before(const Customer& customer, const Dice& dice) const;
   std::int16_t entry_of(std::uint32_t customer) const;
 
   std::uint64_t seed_;

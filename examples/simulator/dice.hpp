@@ -103,6 +103,7 @@ enum class Roll : std::uint16_t {
   severity,
   rival_name,
   cost,
+  look_alike,
 };
 
 class Dice {

@@ -82,8 +82,8 @@ void MonthExport::write_party(const Customer& customer) {
   row.ascii(party_id(customer.number))
       .text(customer.is_group ? "单位" : "个人")
       .text(person.name)
-      .ascii(person.identity_number)
-      .ascii(person.phone);
+      .text(person.identity_number)
+      .text(person.phone);
   row.text(person.address).day(person.birth).text(person.gender_label).ascii(unit_id(customer.county));
   changed(row);
 }

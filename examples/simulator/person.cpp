@@ -4,6 +4,7 @@
 
 #include "simulator/dice.hpp"
 #include "simulator/row_writer.hpp"
+#include "simulator/second_registration.hpp"
 
 namespace staysail::simulator {
 namespace {
@@ -89,15 +90,6 @@ Person organisation(const Customer& customer, const Dice& dice) {
   return person;
 }
 
-// The ways in which a clerk registers the same person again.
-void vary(Person& person, const Person& own, std::uint32_t first_line, const Dice& dice) {
-  const std::uint32_t way = dice.pick(Roll::variation, 4);
-  person.phone = way == 0 ? person.phone : phone_of_line(first_line);
-  person.variation = way == 0 ? "same_phone" : "other_phone";
-  if (way == 2) person.name += "　", person.variation = "name_with_blank";
-  if (way == 3) person.address = own.address, person.variation = "other_address";
-}
-
 }  // namespace
 
 char check_digit(const std::string& digits) {
@@ -116,10 +108,12 @@ Person person_of(const Population& population, const Customer& customer) {
   const Dice dice(population.seed(), Thing::customer, customer.number);
   Person own = customer.is_group ? organisation(customer, dice) : individual(customer, dice);
   own.phone = phone_of_line(customer.first_line);
-  if (customer.same_person_as == kNobody) return own;
-  Person person = person_of(population, population.customers()[customer.same_person_as]);
-  vary(person, own, customer.first_line, dice);
-  return person;
+  const auto& customers = population.customers();
+  if (customer.same_person_as != kNobody)
+    return registered_again(person_of(population, customers[customer.same_person_as]), own, dice);
+  if (customer.looks_like != kNobody)
+    return look_alike(person_of(population, customers[customer.looks_like]), own, dice);
+  return own;
 }
 
 std::string province_name() { return "云岚省"; }

@@ -19,7 +19,7 @@ struct Person {
   std::string address;
   DayNumber birth = 0;            // 0: an organisation
   const char* gender_label = "";  // of the export: 女, 男, or none
-  const char* variation = "";     // how a planted duplicate differs from the first registration; else empty
+  const char* variation = "";     // how a planted duplicate differs, or what a look-alike is to the other; else empty
 };
 
 // A planted duplicate gets the other's name and identity number, written a little differently.

@@ -65,11 +65,13 @@ Status write_traits(const std::string& path, const Operator& lived, std::int32_t
   return write_file(path, out);
 }
 
-Status write_duplicates(const std::string& path, const Operator& lived, std::int32_t month) {
-  std::string out = "party_id,same_person_as,variation\n";
+// Those of the month who are to another as `relation` says.
+Status write_relations(const std::string& path, const std::string& header, const Operator& lived, std::int32_t month,
+                       std::uint32_t Customer::*relation) {
+  std::string out = header;
   for (const Customer& customer : lived.population().customers())
-    if (customer.same_person_as != kNobody && is_told_in(customer.entry, month))
-      out += party_id(customer.number) + "," + party_id(customer.same_person_as) + "," +
+    if (customer.*relation != kNobody && is_told_in(customer.entry, month))
+      out += party_id(customer.number) + "," + party_id(customer.*relation) + "," +
              person_of(lived.population(), customer).variation + "\n";
   return write_file(path, out);
 }
@@ -137,7 +139,10 @@ Status write_month_truth(const std::string& folder, const Operator& lived, const
   const std::string suffix = "_" + compact(month.month) + ".csv";
   STAYSAIL_CHECK(write_dirt(truth_folder(folder) + "/dirt" + suffix, planted));
   STAYSAIL_CHECK(write_traits(truth_folder(folder) + "/traits" + suffix, lived, month.number));
-  return write_duplicates(truth_folder(folder) + "/duplicates" + suffix, lived, month.number);
+  STAYSAIL_CHECK(write_relations(truth_folder(folder) + "/duplicates" + suffix, "party_id,same_person_as,variation\n",
+                                 lived, month.number, &Customer::same_person_as));
+  return write_relations(truth_folder(folder) + "/look_alikes" + suffix, "party_id,looks_like,relation\n", lived,
+                         month.number, &Customer::looks_like);
 }
 
 Status write_effects(const std::string& folder, const Operator& lived) {

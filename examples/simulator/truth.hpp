@@ -25,7 +25,7 @@ Result<SavedOperator> read_saved_operator(const std::string& folder);
 
 using PlantedRows = std::vector<std::pair<std::string, PlantedRow>>;  // file name, row
 
-// dirt_202501.csv, traits_202501.csv and duplicates_202501.csv of one month.
+// dirt_202501.csv, traits_202501.csv, duplicates_202501.csv and look_alikes_202501.csv of one month.
 Status write_month_truth(const std::string& folder, const Operator& lived, const MonthContext& month,
                          const PlantedRows& planted);
 // effects.csv and counterfactual.csv as of now.

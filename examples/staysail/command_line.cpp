@@ -347,6 +347,8 @@ int command_line(int argc, char** argv) {
   add_map(app, chosen);
   add_run(app, chosen);
   add_customer(app, chosen);
+  add_identity(app, chosen);
+  add_quality(app, chosen);
   add_plan(app, chosen);
   add_tasks(app, chosen);
   add_portfolio(app, chosen);

@@ -24,12 +24,21 @@ Status note_read(Store& store, const CustomerView& view, const Purpose& purpose)
   return trail.save(store.entities());
 }
 
-// The file that said it (the feed, where no file is known), and when: a version is a point in time where the feed has a
-// column of changes.
-std::string told_by(const ViewValue& value) {
-  constexpr std::int64_t kFirstTime = 31'536'000'000'000;  // 1971, in microseconds: no file counts that far
+// The file that said it (the feed, where no file is known), and when.
+template <class Said>
+std::string told_by(const Said& value) {
   const std::string& who = value.file.empty() ? value.source : value.file;
-  return value.version < kFirstTime ? who : who + ", " + Instant::from_micros(value.version).day().to_string();
+  return value.told ? who + ", " + value.told->to_string() : who;
+}
+
+// How far it can be believed, where that is in question.
+std::string doubts_of(const ViewValue& value) {
+  std::string text;
+  if (value.age_days) text += ", " + std::to_string(*value.age_days) + " days old";
+  if (value.stale) text += ", stale";
+  else if (value.audit_due) text += ", to be checked by " + value.audit_due->to_string();
+  if (value.confidence != 100) text += ", confidence " + std::to_string(value.confidence) + " %";
+  return text;
 }
 
 void print_view(const CustomerView& view) {
@@ -37,7 +46,10 @@ void print_view(const CustomerView& view) {
     std::cout << thing.table << " " << thing.id << "\n";
     for (const auto& value : thing.values)
       std::cout << "  " << value.attribute << std::string(22 - std::min<std::size_t>(21, value.attribute.size()), ' ')
-                << value.text << "   [" << told_by(value) << "]\n";
+                << value.text << "   [" << told_by(value) << doubts_of(value) << "]\n";
+    for (const auto& value : thing.values)
+      for (const auto& rival : value.rivals)
+        std::cout << "  ! " << value.attribute << " is " << rival.text << " according to " << told_by(rival) << "\n";
   }
 }
 
@@ -48,6 +60,17 @@ void print_story(const Batch& story) {
   }
 }
 
+nlohmann::ordered_json or_null(const std::optional<int>& number) {
+  return number ? nlohmann::ordered_json(*number) : nlohmann::ordered_json(nullptr);
+}
+
+nlohmann::ordered_json json_of(const std::vector<ViewRival>& rivals) {
+  auto all = nlohmann::ordered_json::array();
+  for (const auto& rival : rivals)
+    all.push_back({{"text", rival.text}, {"source", rival.source}, {"told", told_by(rival)}});
+  return all;
+}
+
 nlohmann::ordered_json json_of(const ViewThing& thing) {
   auto values = nlohmann::ordered_json::array();
   for (const auto& value : thing.values)
@@ -55,7 +78,12 @@ nlohmann::ordered_json json_of(const ViewThing& thing) {
                       {"text", value.text},
                       {"source", value.source},
                       {"file", value.file},
-                      {"told", told_by(value)}});
+                      {"told", told_by(value)},
+                      {"age_days", or_null(value.age_days)},
+                      {"audit_due", value.audit_due ? nlohmann::ordered_json(value.audit_due->to_string()) : nullptr},
+                      {"stale", value.stale},
+                      {"confidence", value.confidence},
+                      {"conflicts", json_of(value.rivals)}});
   return {{"table", thing.table}, {"id", thing.id}, {"values", std::move(values)}};
 }
 
@@ -95,12 +123,23 @@ Status show(const CustomerView& view, const Batch& story, const std::string& for
   return ok();
 }
 
+// Ages count on the day of the latest night; nothing where there was none.
+Result<std::optional<Day>> day_of_latest_night(Store& store) {
+  STAYSAIL_TRY(const auto periods, NightRecord::periods(store));
+  if (periods.empty()) return std::optional<Day>();
+  NightReading head;
+  head.tables = {&NightRecord::rooms};
+  STAYSAIL_TRY(const auto night, NightRecord::load(store, periods.back(), head));
+  return night ? std::optional<Day>(night->as_of) : std::nullopt;
+}
+
 Status carry_out(Store& store, const CustomerAsk& ask) {
   Purpose purpose;
   if (!ask.purpose.empty()) {
     STAYSAIL_TRY(purpose, Purpose::of(ask.purpose));
   }
-  STAYSAIL_TRY(const auto view, view_customer(store.entities(), ask.id, purpose));
+  STAYSAIL_TRY(const auto as_of, day_of_latest_night(store));
+  STAYSAIL_TRY(const auto view, view_customer(store.entities(), ask.id, purpose, as_of));
   STAYSAIL_CHECK(note_read(store, view, purpose));
   StoryRequest request;
   request.language = ask.language;

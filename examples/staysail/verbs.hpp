@@ -40,6 +40,16 @@ struct CustomerAsk {
   std::string store, id, purpose, format = "table", language = "zh";
 };
 
+struct IdentityVerbAsk {
+  std::string action;  // report, review, rulings, merge, unmerge
+  std::string store, party, other, who, why, at, format = "table";
+};
+
+struct QualityAsk {
+  std::string store, table, as_of, format = "table";
+  bool only_faults = false;
+};
+
 struct PlanAsk {
   std::string action;  // funnel, conditions, explain, why-not
   std::string store, playbook, mapping, subscription, strategy, period, out, format = "table", language = "zh";
@@ -138,6 +148,8 @@ int validate(const ValidateAsk& ask);
 int map(const MapAsk& ask);
 int run(const RunAsk& ask);
 int customer(const CustomerAsk& ask);
+int identity(const IdentityVerbAsk& ask);
+int quality(const QualityAsk& ask);
 int plan(const PlanAsk& ask);
 int plan_lint(const PlanLintAsk& ask);
 int plan_diff(const PlanDiffAsk& ask);

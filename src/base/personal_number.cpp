@@ -20,15 +20,6 @@ std::size_t digits_at(std::string_view text, std::size_t at) {
 
 bool is_mobile(std::string_view digits) { return digits[0] == '1' && digits[1] >= '3'; }
 
-// GB 11643: weights modulo 11, ten written as X.
-bool has_check_digit(std::string_view number) {
-  constexpr std::array weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-  int sum = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) sum += (number[i] - '0') * weights[i];
-  const char expected = "10X98765432"[sum % 11];
-  return number.back() == expected || (expected == 'X' && number.back() == 'x');
-}
-
 bool has_birth_day(std::string_view number) {
   const auto two = [&](std::size_t at) { return (number[at] - '0') * 10 + number[at + 1] - '0'; };
   const bool century = two(6) == 19 || two(6) == 20;
@@ -42,7 +33,7 @@ std::size_t identity_number_at(std::string_view text, std::size_t at) {
                          (text[at + digits] == 'X' || text[at + digits] == 'x');
   if (digits != kIdentityDigits && !ends_in_x) return 0;
   const std::string_view number = text.substr(at, kIdentityDigits);
-  return has_check_digit(number) || has_birth_day(number) ? kIdentityDigits : 0;
+  return has_identity_check_digit(number) || has_birth_day(number) ? kIdentityDigits : 0;
 }
 
 // 138-1234-5678 or with blanks.
@@ -62,6 +53,20 @@ std::size_t phone_at(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+// Weights modulo 11, ten written as X.
+char identity_check_digit(std::string_view digits) {
+  constexpr std::array weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+  int sum = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) sum += (digits[i] - '0') * weights[i];
+  return "10X98765432"[sum % 11];
+}
+
+bool has_identity_check_digit(std::string_view text) {
+  if (text.size() != kIdentityDigits || digits_at(text, 0) < kIdentityDigits - 1) return false;
+  const char expected = identity_check_digit(text), written = text.back();
+  return written == expected || (expected == 'X' && written == 'x');
+}
 
 std::string with_numbers_masked(std::string_view text, const NumberMasks& masks) {
   std::string shown;

@@ -25,6 +25,7 @@ class Teller {
  public:
   Teller(Store& store, const CustomerView& customer, const StoryRequest& request, cycle::StoryWords words)
       : store_(store), customer_(customer), request_(request), words_(std::move(words)) {
+    for (const CustomerId& each : customer.customers) customers_.push_back(each.text());
     for (const ViewThing* line : customer.of("subscriptions")) lines_.push_back(line->id);
     for (const ViewThing* account : customer.of("accounts")) accounts_.push_back(account->id);
   }
@@ -50,9 +51,11 @@ class Teller {
   Status tell_tasks() {
     TaskDesk desk(store_.entities());
     TaskFilter filter;
-    filter.customer = customer_.customer.text();
-    STAYSAIL_TRY(const auto tasks, desk.list(filter));
-    for (const auto& task : tasks) tell_task(task);
+    for (const auto& customer : customer_.customers) {
+      filter.customer = customer.text();
+      STAYSAIL_TRY(const auto tasks, desk.list(filter));
+      for (const auto& task : tasks) tell_task(task);
+    }
     return ok();
   }
 
@@ -168,9 +171,8 @@ class Teller {
 
   Status tell_facts(Month last) {
     STAYSAIL_CHECK(tell_table("bills", "subscription_id", lines_, last, "month", {"amount", "remaining"}));
-    STAYSAIL_CHECK(
-        tell_table("tickets", "customer_id", {customer_.customer.text()}, last, "opened", {"type", "cause", "status"}));
-    STAYSAIL_CHECK(tell_table("interactions", "customer_id", {customer_.customer.text()}, last, "day",
+    STAYSAIL_CHECK(tell_table("tickets", "customer_id", customers_, last, "opened", {"type", "cause", "status"}));
+    STAYSAIL_CHECK(tell_table("interactions", "customer_id", customers_, last, "day",
                               {"channel", "direction", "reason", "result"}));
     STAYSAIL_CHECK(tell_table("port_out_requests", "subscription_id", lines_, last, "day", {"status", "to_operator"}));
     return tell_table("bills", "account_id", accounts_, last, "month", {"amount", "remaining"});
@@ -211,7 +213,7 @@ class Teller {
   const CustomerView& customer_;
   const StoryRequest& request_;
   cycle::StoryWords words_;
-  std::vector<std::string> lines_, accounts_;
+  std::vector<std::string> customers_, lines_, accounts_;
   std::set<std::string> strategies_;
   std::map<std::string, std::string> renewals_;  // by line: the day of the order
   cycle::TextRows rows_;

@@ -1,6 +1,11 @@
 // The record of the night and its digest.
+#include <array>
+#include <iterator>
+
 #include "night_run.hpp"
+#include "quality_rows.hpp"
 #include "staysail/columns/batch_codec.hpp"
+#include "staysail/cycle/data_quality_trend.hpp"
 #include "staysail/view/quarantine.hpp"
 #include "staysail/work/task_frame.hpp"
 
@@ -16,10 +21,26 @@ Result<Batch> without(const Batch& table, std::string_view column) {
 
 }  // namespace
 
+// Beside the tables' findings: how good what each source says of parties and customers is, and how that changed.
+Result<Batch> NightRun::with_data_quality(const Batch& quality) const {
+  NightReading reading;
+  reading.tables = {&NightRecord::quality};
+  STAYSAIL_TRY(const auto before, NightRecord::load(*parts_.store, night_.period() - 1, reading));
+  const std::vector<std::string> tables(std::begin(kNightlyQuality), std::end(kNightlyQuality));
+  STAYSAIL_TRY(const auto figures,
+               measure_quality(parts_.store->entities(), tables, options_.as_of, nullptr, options_.control));
+  STAYSAIL_TRY(const Batch more,
+               text_table({"finding", "subject", "value"},
+                          quality_rows(figures, before ? kept_quality(before->quality) : KeptQuality())));
+  const std::array both = {quality, more};
+  return concatenate(both);
+}
+
 Status NightRun::sum_up() {
   STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(*parts_.store));
   STAYSAIL_TRY(const Conflicts conflicts, Conflicts::load(*parts_.store));
   STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine, conflicts));
+  STAYSAIL_TRY(night_.quality, with_data_quality(night_.quality));
   quarantine_ = quarantine.digest();
   STAYSAIL_TRY(const Batch found, what_was_found());
   // Guards after the first that stops a pair decide nothing.

@@ -57,7 +57,7 @@ Status NightRun::listen() {
   result_.tasks_closed = heard.closed;
   STAYSAIL_CHECK(tidy_tasks(desk));
   STAYSAIL_TRY(auto past, contact_history(desk, *population_));
-  past_contacts_.emplace(std::move(past));
+  past_contacts_.emplace(std::move(past).of_persons(persons_));
   STAYSAIL_TRY(consents_, consents_of(*population_));
   return ok();
 }

@@ -1,7 +1,10 @@
 // Before anything is taken in: nobody else spends a night on the store, and the playbook's rules hold.
+#include <filesystem>
 #include <set>
 
+#include "night_persons.hpp"
 #include "night_run.hpp"
+#include "staysail/files/byte_source.hpp"
 #include "store_currency.hpp"
 
 namespace staysail::cycle {
@@ -29,11 +32,22 @@ Status check_currency(const Playbook& playbook, std::optional<Currency> of_amoun
                        "; write money, which is the currency of the amounts, or convert the feed");
 }
 
+// Before the playbook is loaded: what extension attributes are decides what its rules may do with them.
+Result<ViewRules> view_rules_in(const std::string& playbook) {
+  constexpr std::size_t kMostBytes = 1024 * 1024;
+  const std::string path = playbook + "/view.toml";
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return ViewRules();
+  STAYSAIL_TRY(const std::string text, read_file(path, kMostBytes));
+  return ViewRules::parse(text, path);
+}
+
 }  // namespace
 
 Status NightRun::claim_store() {
   STAYSAIL_TRY(claim_, parts_.store->claim("night"));
   STAYSAIL_TRY(currency_, agreed_currency(*parts_.store, parts_.currency));
+  STAYSAIL_TRY(view_rules_, view_rules_in(parts_.playbook));
   return ok();
 }
 
@@ -45,6 +59,7 @@ Status NightRun::load_playbook(Schema subscriptions) {
   STAYSAIL_TRY(auto loaded, Playbook::load(parts_.playbook, options));
   STAYSAIL_CHECK(check_currency(loaded, currency_));
   STAYSAIL_TRY(auto work, WorkRules::of(loaded));
+  STAYSAIL_TRY(identity_, identity_rules_of(loaded));
   playbook_.emplace(std::move(loaded));
   work_.emplace(std::move(work));
   rules_see_ = std::move(subscriptions);
@@ -56,14 +71,14 @@ Status NightRun::load_playbook(Schema subscriptions) {
 Status NightRun::check_playbook() {
   if (parts_.feed == nullptr) return ok();
   STAYSAIL_TRY(const auto brought, parts_.feed->extensions_of("subscriptions"));
-  const Status checked = load_playbook(subscription_schema(brought.value_or(std::vector<std::string>{})));
+  const Status checked = load_playbook(subscription_schema(brought.value_or(std::vector<std::string>{}), view_rules_));
   if (!may_name_data(checked)) return checked;
   if (!brought) return ok();
   STAYSAIL_TRY(const auto before,
                Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control, &executor_));
   std::set<std::string> names = kept_extensions(before);
   names.insert(brought->begin(), brought->end());
-  return load_playbook(subscription_schema({names.begin(), names.end()}));
+  return load_playbook(subscription_schema({names.begin(), names.end()}, view_rules_));
 }
 
 }  // namespace staysail::cycle

@@ -53,11 +53,15 @@ Status NightRun::make_the_plan() {
     room("strategy", false, "the playbook has no strategies");
     return ok();
   }
+  if (!persons_.together().empty()) {
+    STAYSAIL_TRY(const Column of_person, persons_.column(night_.decision));
+    STAYSAIL_TRY(night_.decision, night_.decision.with(of_person));
+  }
   PlanRequest request = plan_request();
   std::optional<AnswersHeard> heard;
   if (parts_.actions != nullptr) request.actions = &heard.emplace(*parts_.actions);
   request.history = &*past_contacts_;
-  request.consent = consent_on(consents_, options_.as_of);
+  request.consent = consent_of_persons(consents_, persons_, options_.as_of);
   STAYSAIL_TRY(auto plan, make_plan(request, options_.control));
   plan_.emplace(std::move(plan));
   STAYSAIL_TRY(night_.matches, matches_frame(*plan_));

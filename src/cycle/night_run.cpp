@@ -42,9 +42,9 @@ NightRun::NightRun(const NightParts& parts, const NightOptions& options)
 
 Result<NightResult> NightRun::run() {
   constexpr Step steps[] = {
-      &NightRun::claim_store,           &NightRun::check_playbook, &NightRun::take_in_feed,  &NightRun::view_population,
-      &NightRun::understand_and_listen, &NightRun::tell_outcomes,  &NightRun::evaluate_past, &NightRun::make_the_plan,
-      &NightRun::carry_out_and_sum_up,  &NightRun::record};
+      &NightRun::claim_store,   &NightRun::check_playbook,        &NightRun::take_in_feed,  &NightRun::view_population,
+      &NightRun::know_persons,  &NightRun::understand_and_listen, &NightRun::tell_outcomes, &NightRun::evaluate_past,
+      &NightRun::make_the_plan, &NightRun::carry_out_and_sum_up,  &NightRun::record};
   STAYSAIL_CHECK(in_order(steps));
   return std::move(result_);
 }
@@ -121,6 +121,7 @@ Status NightRun::take_in_feed() {
 
 Status NightRun::view_population() {
   options_.control.report("view", 0, 0);
+  STAYSAIL_CHECK(view_rules_.save(parts_.store->entities()));
   STAYSAIL_TRY(auto population,
                Population::load(*parts_.store, *parts_.catalog, options_.as_of, options_.control, &executor_));
   population_.emplace(std::move(population));
@@ -148,6 +149,7 @@ Status NightRun::compute() {
   options.batch_rows = options_.batch_rows;
   options.control = options_.control;
   STAYSAIL_TRY(auto frame, compute_indicators(playbook_->indicators(), *population_, options));
+  STAYSAIL_CHECK(keep_fresh(playbook_->indicators(), frame));
   for (const auto& field : playbook_->indicators().schema().fields()) night_.indicators.push_back(field.name);
   night_.relative = playbook_->indicators().relative();
   STAYSAIL_TRY(const auto portfolios, Portfolios::load(parts_.store->entities()));
@@ -222,7 +224,8 @@ Status NightRun::name_churn() {
     room("churn kinds", false, "the playbook has no churn_kinds.csv");
     return ok();
   }
-  STAYSAIL_TRY(const Batch endings, line_endings(night_.decision, population_->entities("services"), options_.as_of));
+  STAYSAIL_TRY(const Batch lines, with_survivors(night_.decision, party_links_));
+  STAYSAIL_TRY(const Batch endings, line_endings(lines, population_->entities("services"), options_.as_of));
   STAYSAIL_TRY(const Batch kinds, playbook_->churn_kinds()->kinds(night_.decision, endings, options_.as_of));
   const bool nobody_left =
       kinds.find("churn_kind") == nullptr || kinds.find("churn_kind")->null_count() == kinds.rows();

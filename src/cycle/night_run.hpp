@@ -16,6 +16,8 @@
 #include "staysail/privacy/consent_ledger.hpp"
 #include "staysail/strategy/plan.hpp"
 #include "staysail/strategy/playbook.hpp"
+#include "staysail/view/identity_rules.hpp"
+#include "staysail/view/persons.hpp"
 #include "staysail/view/population.hpp"
 #include "staysail/work/task_desk.hpp"
 #include "staysail/work/work_rules.hpp"
@@ -38,6 +40,9 @@ class NightRun {
   Status check_playbook();
   Status take_in_feed();
   Status view_population();
+  Status know_persons();
+  // Scores whose facts ended longer ago than declared become null.
+  Status keep_fresh(const Catalogue& catalogue, IndicatorFrame& frame);
   Status understand_and_listen();
   Status tell_outcomes();
   Status evaluate_past();
@@ -60,6 +65,7 @@ class NightRun {
   Status issue();
   Status act();
   Status sum_up();
+  Result<Batch> with_data_quality(const Batch& quality) const;
 
   // For a population of these attributes.
   Status load_playbook(Schema subscriptions);
@@ -92,6 +98,10 @@ class NightRun {
   Batch stage_changes_;
   std::optional<ContactHistory> past_contacts_;
   ConsentLedger consents_;
+  std::optional<IdentityRules> identity_;
+  ViewRules view_rules_;
+  PartyLinks party_links_;  // none where the rules do not ask for persons
+  Persons persons_;
   KnowledgeBase knowledge_;
   ReadableNames names_;  // of this night's and all earlier strategies
   std::vector<EvaluationReport> reports_;

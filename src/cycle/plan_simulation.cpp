@@ -81,7 +81,9 @@ Result<Plan> plan_of(Store& store, const ModelCatalog& catalog, const NightRecor
                      const SimulationOptions& options) {
   TaskDesk desk(store.entities());
   STAYSAIL_TRY(const auto population, Population::load(store, catalog, night.as_of, options.control, options.executor));
-  STAYSAIL_TRY(const ContactHistory history, contact_history(desk, population));
+  STAYSAIL_TRY(const Persons persons, Persons::in_frame(night.decision));
+  STAYSAIL_TRY(ContactHistory contacts, contact_history(desk, population));
+  const ContactHistory history = std::move(contacts).of_persons(persons);
   STAYSAIL_TRY(const ConsentLedger consents, cycle::consents_of(population));
   STAYSAIL_TRY(AnswersAtRest answers, AnswersAtRest::of(night.refusals));
   const ContactPolicy policy = scaled(playbook.contact(), options.share);
@@ -92,7 +94,7 @@ Result<Plan> plan_of(Store& store, const ModelCatalog& catalog, const NightRecor
   STAYSAIL_TRY(request.frame, sample_of(night.decision, options));
   request.as_of = night.as_of;
   request.history = &history;
-  request.consent = consent_on(consents, night.as_of);
+  request.consent = consent_of_persons(consents, persons, night.as_of);
   request.actions = &answers;
   request.executor = options.executor;
   return make_plan(request, options.control);

@@ -144,6 +144,12 @@ constexpr std::array kNames = {
     // rooms
     CodeName{"boss", "BOSS feed", "BOSS数据"},
     CodeName{"view", "Customer view", "客户视图"},
+    CodeName{"identity", "Identity", "身份识别"},
+    CodeName{"source_completeness", "Completeness", "完整性"},
+    CodeName{"validity", "Validity", "有效性"},
+    CodeName{"uniqueness", "Uniqueness", "唯一性"},
+    CodeName{"timeliness", "Timeliness", "及时性"},
+    CodeName{"consistency", "Consistency", "一致性"},
     CodeName{"indicators", "Indicators", "运营指标"},
     CodeName{"lifecycle", "Lifecycle", "生命周期"},
     CodeName{"churn kinds", "Churn kinds", "离网类型"},

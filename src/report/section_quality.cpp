@@ -171,6 +171,35 @@ void append_findings(Page& page, std::string_view finding, Phrase caption, Phras
   draw(page.out, table, page.words);
 }
 
+constexpr const char* kMeasures[] = {"source_completeness", "validity", "uniqueness", "timeliness", "consistency"};
+
+// Attributes by source, the worst first; what is perfect stays in quality.csv.
+void append_measures(Page& page) {
+  std::map<std::string, std::string> trends;
+  for (const auto& each : findings_of(page, "trend")) trends.emplace(each.subject, each.value);
+  std::vector<std::pair<std::int64_t, std::vector<std::string>>> rows;
+  for (const char* measure : kMeasures)
+    for (const auto& each : findings_of(page, measure)) {
+      const auto share = parse_decimal(each.value, 2);
+      if (!share || *share == 10'000) continue;
+      const auto trend = trends.find(measure + (" of " + each.subject));
+      rows.push_back(
+          {*share,
+           {page.name_of(measure), each.subject, each.value, trend == trends.end() ? std::string() : trend->second}});
+    }
+  if (rows.empty()) return;
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  DataTable table{page.say(Phrase::measures),
+                  {{page.say(Phrase::measure), false},
+                   {page.say(Phrase::attribute), false},
+                   {page.say(Phrase::percent), true},
+                   {page.say(Phrase::change), true}},
+                  {},
+                  false};
+  for (auto& row : rows) table.rows.push_back(std::move(row.second));
+  draw(page.out, table, page.words);
+}
+
 void append_quarantine(Page& page) {
   Counts reasons;
   for (const auto& each : findings_of(page, "quarantined"))
@@ -206,6 +235,7 @@ void append_quality(Page& page) {
   append_findings(page, "missing_input", Phrase::missing_inputs, Phrase::indicator, Phrase::reason, false);
   append_findings(page, "dangling", Phrase::dangling, Phrase::attribute, Phrase::lines, true);
   append_findings(page, "completeness", Phrase::completeness, Phrase::attribute, Phrase::completeness_share, true);
+  append_measures(page);
   page.out.close();
 }
 

@@ -41,7 +41,7 @@ std::vector<std::uint32_t> survivors(const Plan& plan) {
 
 bool is_held_out(const Plan& plan, const PlanFrame& frame, const ContactPolicy& policy, const Candidate& candidate) {
   return plan.strategy_of(candidate).hold_out &&
-         policy.hold_out.holds(CustomerId::of(std::string(frame.customer(candidate.row))));
+         policy.hold_out.holds(CustomerId::of(std::string(frame.person(candidate.row))));
 }
 
 std::optional<std::uint32_t> own_resource(const Plan& plan, const ContactPolicy& policy, const Candidate& candidate) {
@@ -75,10 +75,10 @@ void sort_by_rank(const Plan& plan, const PlanFrame& frame, std::vector<std::uin
 void arbitrate(Plan& plan, const PlanFrame& frame, const ContactPolicy& policy) {
   std::vector<std::uint32_t> order = survivors(plan);
   sort_by_rank(plan, frame, order);
-  std::vector<std::vector<std::uint32_t>> taken(static_cast<std::size_t>(frame.customer_codes()));
+  std::vector<std::vector<std::uint32_t>> taken(static_cast<std::size_t>(frame.person_codes()));
   for (const std::uint32_t index : order) {
     Candidate& candidate = plan.candidates[index];
-    auto& of_customer = taken[static_cast<std::size_t>(frame.customer_code(candidate.row))];
+    auto& of_customer = taken[static_cast<std::size_t>(frame.person_code(candidate.row))];
     candidate.winner = rival_of(plan, of_customer, candidate, policy.tasks_per_customer);
     decide(plan, frame, policy, candidate);
     if (candidate.verdict >= Verdict::held_out) of_customer.push_back(index);

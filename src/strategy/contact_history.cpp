@@ -30,6 +30,13 @@ ContactHistory ContactHistory::of(std::vector<PastContact> contacts, Day as_of) 
   return history;
 }
 
+ContactHistory ContactHistory::of_persons(const Persons& persons) && {
+  if (persons.together().empty()) return std::move(*this);
+  for (PastContact& contact : contacts_) contact.customer_id = persons.first_customer(contact.customer_id);
+  std::sort(contacts_.begin(), contacts_.end());
+  return std::move(*this);
+}
+
 std::span<const PastContact> ContactHistory::of_customer(std::string_view customer_id) const {
   const auto [first, last] = std::equal_range(contacts_.begin(), contacts_.end(), customer_id, ByCustomer{});
   return {first, last};

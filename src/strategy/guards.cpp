@@ -67,7 +67,7 @@ bool close_channels(Pair& pair, Closed closed) {
 ChannelConsent consent_to(const Pair& pair, std::string_view channel) {
   const ConsentLookup& lookup = pair.context.request().consent;
   if (!lookup) return {};
-  return lookup(pair.context.frame().customer(pair.row), channel, consent_purpose_of(pair.strategy.kind));
+  return lookup(pair.context.frame().person(pair.row), channel, consent_purpose_of(pair.strategy.kind));
 }
 
 Stop without_consent(Pair& pair) {
@@ -234,7 +234,7 @@ Result<GuardContext> GuardContext::of(const PlanRequest& request) {
 
 std::span<const PastContact> GuardContext::past_of(std::uint32_t row) const {
   if (request_->history == nullptr) return {};
-  return request_->history->of_customer(frame_.customer(row));
+  return request_->history->of_customer(frame_.person(row));
 }
 
 Ruling ask_guards(const GuardContext& context, std::uint32_t row, std::uint32_t strategy) {

@@ -63,7 +63,7 @@ std::vector<std::uint32_t> rows_in_order(const Plan& plan, const PlanFrame& fram
   std::vector<std::uint32_t> rows(plan.frame.rows());
   for (std::uint32_t row = 0; row < rows.size(); ++row) rows[row] = row;
   std::sort(rows.begin(), rows.end(), [&frame](std::uint32_t a, std::uint32_t b) {
-    if (frame.customer_code(a) != frame.customer_code(b)) return frame.customer(a) < frame.customer(b);
+    if (frame.person_code(a) != frame.person_code(b)) return frame.person(a) < frame.person(b);
     return frame.subscription(a) < frame.subscription(b);
   });
   return rows;
@@ -100,8 +100,8 @@ class PlanAllocation {
     std::int32_t customer = -1;
     problem_.first.push_back(0);
     for (const std::uint32_t row : rows_in_order(plan_, frame_)) {
-      if (customer != frame_.customer_code(row)) end_customer();
-      customer = frame_.customer_code(row);
+      if (customer != frame_.person_code(row)) end_customer();
+      customer = frame_.person_code(row);
       for (std::uint32_t index = first[row]; index < first[row + 1]; ++index) add_entry(index);
     }
     end_customer();
@@ -111,7 +111,7 @@ class PlanAllocation {
   void end_customer() {
     if (problem_.first.back() == entries_.size()) return;
     problem_.first.push_back(entries_.size());
-    const auto customer = CustomerId::of(std::string(frame_.customer(plan_.candidates[entries_.back()].row)));
+    const auto customer = CustomerId::of(std::string(frame_.person(plan_.candidates[entries_.back()].row)));
     problem_.observer.push_back(policy_.hold_out.holds(customer) ? 1 : 0);
   }
 

@@ -3,6 +3,8 @@
 #include <limits>
 #include <string>
 
+#include "staysail/view/persons.hpp"
+
 namespace staysail::strategy {
 namespace {
 
@@ -17,6 +19,14 @@ Result<std::optional<Column>> optional_column(const Batch& frame, std::string_vi
   return std::optional<Column>(*column);
 }
 
+// Who is a person's only customer stands for the person.
+Column with_alone(const Column& persons, const Column& customers) {
+  ColumnBuilder builder(customers.field());
+  for (std::size_t row = 0; row < customers.size(); ++row)
+    builder.append_text(persons.is_null(row) ? customers.text(row) : persons.text(row));
+  return builder.finish();
+}
+
 }  // namespace
 
 Result<PlanFrame> PlanFrame::of(const Batch& frame) {
@@ -27,6 +37,8 @@ Result<PlanFrame> PlanFrame::of(const Batch& frame) {
     return Error(Errc::schema_mismatch, "a plan binds customers, but rows without a customer_id are in the frame: " +
                                             std::to_string(columns.customer_.null_count()));
   }
+  STAYSAIL_TRY(const auto persons, optional_column(frame, Persons::kColumn, ColumnType::text));
+  columns.person_ = persons ? with_alone(*persons, columns.customer_) : columns.customer_;
   STAYSAIL_TRY(columns.account_, optional_column(frame, "account_id", ColumnType::text));
   STAYSAIL_TRY(columns.stage_, optional_column(frame, "stage", ColumnType::text));
   STAYSAIL_TRY(columns.preferred_channel_, optional_column(frame, "preferred_channel", ColumnType::text));

@@ -15,9 +15,12 @@ class PlanFrame {
 
   std::string_view subscription(std::uint32_t row) const { return subscription_.text(row); }
   std::string_view customer(std::uint32_t row) const { return customer_.text(row); }
-  // Groups the rows of one customer; never orders anything.
-  std::int32_t customer_code(std::uint32_t row) const { return customer_.codes()[row]; }
-  std::int32_t customer_codes() const { return customer_.dictionary().size(); }
+  // Whom contacts, consents, caps and hold-outs bind: the person's first customer (view/persons.hpp), mostly the
+  // customer itself.
+  std::string_view person(std::uint32_t row) const { return person_.text(row); }
+  // Groups the rows of one person; never orders anything.
+  std::int32_t person_code(std::uint32_t row) const { return person_.codes()[row]; }
+  std::int32_t person_codes() const { return person_.dictionary().size(); }
   // Empty where the frame has no such column.
   std::string_view account(std::uint32_t row) const { return text(account_, row); }
   std::string_view stage(std::uint32_t row) const { return text(stage_, row); }
@@ -31,7 +34,7 @@ class PlanFrame {
   static std::string_view text(const std::optional<Column>& column, std::uint32_t row) {
     return column ? column->text(row) : std::string_view{};
   }
-  Column subscription_, customer_;
+  Column subscription_, customer_, person_;
   std::optional<Column> account_, stage_, preferred_channel_, value_, retention_rank_;
 };
 

@@ -43,14 +43,14 @@ std::vector<std::vector<std::size_t>> asked_by(const std::vector<Strategy>& stra
   return asked;
 }
 
-// Candidates side by side that are one customer's, customers in the order of their first row.
+// Candidates side by side that are one person's, persons in the order of their first row.
 class ByCustomer {
  public:
   ByCustomer(const Plan& plan, const PlanFrame& frame) : plan_(plan), order_(plan.candidates.size()) {
-    std::vector<std::uint32_t> first(static_cast<std::size_t>(frame.customer_codes()), kNoCandidate);
+    std::vector<std::uint32_t> first(static_cast<std::size_t>(frame.person_codes()), kNoCandidate);
     std::vector<std::uint32_t> rank(order_.size());
     for (std::uint32_t i = 0; i < order_.size(); ++i) {
-      std::uint32_t& of_customer = first[static_cast<std::size_t>(frame.customer_code(plan.candidates[i].row))];
+      std::uint32_t& of_customer = first[static_cast<std::size_t>(frame.person_code(plan.candidates[i].row))];
       of_customer = std::min(of_customer, i);
       rank[i] = of_customer;
       order_[i] = i;
@@ -92,7 +92,7 @@ Result<Batch> contacts_of(const ByCustomer& customers, const PlanFrame& frame, c
   BatchBuilder builder(schema);
   if (history != nullptr)
     customers.for_each([&](std::uint32_t row, std::span<const std::uint32_t>) {
-      for (const PastContact& contact : history->of_customer(frame.customer(row))) append_contact(contact, builder);
+      for (const PastContact& contact : history->of_customer(frame.person(row))) append_contact(contact, builder);
     });
   return builder.finish();
 }
@@ -122,7 +122,7 @@ Result<Batch> consents_of(const Plan& plan, const ByCustomer& customers, const P
       const auto& more = asked[plan.candidates[i].strategy];
       of_customer.insert(more.begin(), more.end());
     }
-    const std::string_view customer = frame.customer(row);
+    const std::string_view customer = frame.person(row);
     for (const std::size_t q : of_customer)
       append_word(customer, questions[q], consent(customer, questions[q].channel, questions[q].purpose), builder);
   });

@@ -3,15 +3,19 @@
 #include <tuple>
 
 #include "staysail/boss/table_schema.hpp"
+#include "staysail/files/value_text.hpp"
 #include "staysail/model/record.hpp"
 
 namespace staysail::view {
 namespace {
 
-void challenge(MergedValue& holder, std::string_view bytes, const Contribution& contribution) {
-  const bool wins =
-      !holder.bytes || std::make_tuple(contribution.version, bytes) > std::make_tuple(holder.version, *holder.bytes);
-  if (wins) holder = MergedValue{bytes, contribution.source, contribution.version, contribution.file};
+void challenge(MergedValue& holder, std::string_view bytes, const Contribution& contribution,
+               const AttributeRule* rule) {
+  const std::size_t rank = rule == nullptr ? 0 : rule->rank_of(contribution.source);
+  const bool wins = !holder.bytes || rank < holder.rank ||
+                    (rank == holder.rank &&
+                     std::make_tuple(contribution.version, bytes) > std::make_tuple(holder.version, *holder.bytes));
+  if (wins) holder = MergedValue{bytes, contribution.source, contribution.version, contribution.file, rank};
 }
 
 Status append_value(ColumnBuilder& column, const MergedValue& value) {
@@ -39,24 +43,61 @@ Status append_value(ColumnBuilder& column, const MergedValue& value) {
 
 // What a look-up of one customer goes by. Every further index costs each night more than it saves.
 bool is_looked_up_by(std::string_view attribute) {
-  return attribute == "customer_id" || attribute == "subscription_id";
+  return attribute == "customer_id" || attribute == "subscription_id" || attribute == "party_id";
+}
+
+// A text that is none of the declared type is null; the quality report counts it.
+void append_extension(ColumnBuilder& column, std::string_view text) {
+  switch (column.field().type) {
+    case ColumnType::number: {
+      NumberPattern pattern;
+      pattern.scale = column.field().scale;
+      const auto number = parse_number(text, pattern);
+      return number ? column.append_number(*number) : column.append_null();
+    }
+    case ColumnType::day: {
+      const auto day = Day::parse(text);
+      return day ? column.append_day(*day) : column.append_null();
+    }
+    case ColumnType::boolean: {
+      const auto truth = parse_truth(text, {});
+      return truth ? column.append_boolean(*truth) : column.append_null();
+    }
+    default: return column.append_text(text);
+  }
 }
 
 }  // namespace
 
-Result<MergedEntity> merge(const TableDescription& table, const std::vector<Contribution>& contributions) {
+TableRules::TableRules(const ViewRules& rules, const TableDescription& table) : rules_(&rules), table_(table.name) {
+  if (rules.attributes_of(table.name).empty()) return;
+  for (const auto& attribute : table.attributes) of_.push_back(rules.find(table.name, attribute.name));
+}
+
+const AttributeRule* TableRules::of_extension(std::string_view name) const {
+  return of_.empty() ? nullptr : rules_->find(table_, name);
+}
+
+Field TableRules::field_of_extension(std::string_view name) const {
+  if (of_.empty()) return Field{std::string(name), ColumnType::text, 0, {}};
+  return rules_->field_of_extension(table_, name);
+}
+
+Result<MergedEntity> merge(const TableDescription& table, const std::vector<Contribution>& contributions,
+                           const TableRules& rules) {
   MergedEntity merged;
   merged.values.resize(table.attributes.size());
   for (const auto& contribution : contributions) {
     STAYSAIL_TRY(auto reader, RecordReader::open(contribution.record));
-    for (auto& holder : merged.values) {
+    for (std::size_t i = 0; i < merged.values.size(); ++i) {
       STAYSAIL_TRY(const auto bytes, reader.next_text());
-      if (bytes) challenge(holder, *bytes, contribution);
+      if (bytes) challenge(merged.values[i], *bytes, contribution, rules.of(i));
     }
     while (true) {
       STAYSAIL_TRY(const auto extension, reader.next_extension());
       if (!extension) break;
-      challenge(merged.extensions[extension->first], extension->second, contribution);
+      const auto& [name, bytes] = *extension;
+      challenge(merged.extensions[name], bytes, contribution, rules.of_extension(name));
     }
   }
   return merged;
@@ -70,13 +111,14 @@ Result<std::string> value_text(const Attribute& attribute, const MergedValue& va
   return Month::from_index(index).to_string();
 }
 
-EntityFrameBuilder::EntityFrameBuilder(const TableDescription& table) : table_(&table) {
+EntityFrameBuilder::EntityFrameBuilder(const TableDescription& table, TableRules rules)
+    : table_(&table), rules_(std::move(rules)) {
   for (const auto& attribute : table.attributes) columns_.emplace_back(field_of(attribute));
 }
 
 Status EntityFrameBuilder::add(std::string_view payload) {
   STAYSAIL_TRY(const auto contributions, decode_contributions(payload));
-  STAYSAIL_TRY(const auto merged, merge(*table_, contributions));
+  STAYSAIL_TRY(const auto merged, merge(*table_, contributions, rules_));
   for (std::size_t i = 0; i < columns_.size(); ++i) STAYSAIL_CHECK(append_value(columns_[i], merged.values[i]));
   append_extensions(merged.extensions);
   ++rows_;
@@ -87,9 +129,9 @@ void EntityFrameBuilder::append_extensions(const std::map<std::string_view, Merg
   for (const auto& [name, value] : values) {
     auto column = extensions_.find(name);
     if (column == extensions_.end())
-      column = extensions_.emplace(std::string(name), Field{std::string(name), ColumnType::text, 0, {}}).first;
+      column = extensions_.emplace(std::string(name), rules_.field_of_extension(name)).first;
     while (column->second.size() < rows_) column->second.append_null();
-    column->second.append_text(*value.bytes);
+    append_extension(column->second, *value.bytes);
   }
 }
 

@@ -10,8 +10,25 @@
 #include "staysail/columns/batch.hpp"
 #include "staysail/model/table.hpp"
 #include "staysail/store/entity_store.hpp"
+#include "staysail/view/view_rules.hpp"
 
 namespace staysail::view {
+
+// What view rules say of one table, looked up once.
+class TableRules {
+ public:
+  TableRules() = default;  // nothing is declared
+  TableRules(const ViewRules& rules, const TableDescription& table);
+  // Null when nothing is declared.
+  const AttributeRule* of(std::size_t attribute) const { return of_.empty() ? nullptr : of_[attribute]; }
+  const AttributeRule* of_extension(std::string_view name) const;
+  Field field_of_extension(std::string_view name) const;
+
+ private:
+  const ViewRules* rules_ = nullptr;
+  std::string table_;
+  std::vector<const AttributeRule*> of_;
+};
 
 // A merged attribute: its value and who said it. Views into the contributions' bytes.
 struct MergedValue {
@@ -19,14 +36,17 @@ struct MergedValue {
   std::string_view source;
   std::int64_t version = 0;
   std::string_view file;
+  std::size_t rank = 0;  // of the source, by the attribute's rule
 };
 
-// Per attribute of the table, and per extension by name, the non-null value of the highest (version, bytes).
+// Per attribute of the table, and per extension by name, of the non-null values of the most trusted source that of the
+// highest (version, bytes).
 struct MergedEntity {
   std::vector<MergedValue> values;
   std::map<std::string_view, MergedValue> extensions;
 };
-Result<MergedEntity> merge(const TableDescription& table, const std::vector<Contribution>& contributions);
+Result<MergedEntity> merge(const TableDescription& table, const std::vector<Contribution>& contributions,
+                           const TableRules& rules = {});
 // Canonical text of a merged value ("2026-01-31", "12.50"), as views print it.
 Result<std::string> value_text(const Attribute& attribute, const MergedValue& value);
 
@@ -36,7 +56,9 @@ Result<std::vector<IndexEntry>> index_entries(const TableDescription& table,
 
 class EntityFrameBuilder {
  public:
-  explicit EntityFrameBuilder(const TableDescription& table);
+  // What `rules` were made of outlives the builder.
+  explicit EntityFrameBuilder(const TableDescription& table) : EntityFrameBuilder(table, TableRules()) {}
+  EntityFrameBuilder(const TableDescription& table, TableRules rules);
   // Rows come in ascending order of id.
   Status add(std::string_view payload);
   Result<Batch> finish();
@@ -45,6 +67,7 @@ class EntityFrameBuilder {
   void append_extensions(const std::map<std::string_view, MergedValue>& values);
 
   const TableDescription* table_;
+  TableRules rules_;
   std::vector<ColumnBuilder> columns_;
   std::map<std::string, ColumnBuilder, std::less<>> extensions_;
   std::size_t rows_ = 0;

@@ -21,8 +21,8 @@ std::string_view table_of(Grain grain) {
   return tables[static_cast<std::size_t>(grain)];
 }
 
-Result<Batch> read_entities(Store& store, const TableDescription& table) {
-  view::EntityFrameBuilder builder(table);
+Result<Batch> read_entities(Store& store, const TableDescription& table, const ViewRules& rules) {
+  view::EntityFrameBuilder builder(table, view::TableRules(rules, table));
   FindRequest request;
   request.kind = table.name;
   request.parts = RecordParts::payload;
@@ -82,9 +82,10 @@ Result<Batch> join(const Sources& from) {
 
 Batch empty_frame(std::string_view table) { return *BatchBuilder(schema_of(*find_model_table(table))).finish(); }
 
-Batch with_extensions(const Batch& frame, const std::vector<std::string>& extensions) {
+Batch with_extensions(const Batch& frame, const std::vector<std::string>& extensions, const ViewRules& rules) {
   std::vector<Column> columns(frame.columns().begin(), frame.columns().end());
-  for (const auto& name : extensions) columns.push_back(ColumnBuilder({name, ColumnType::text, 0, {}}).finish());
+  for (const auto& name : extensions)
+    columns.push_back(ColumnBuilder(rules.field_of_extension("subscriptions", name)).finish());
   return *Batch::of(std::move(columns));
 }
 
@@ -116,8 +117,8 @@ std::vector<std::string> with_owners(std::vector<std::string> columns, const Tab
 
 }  // namespace
 
-Schema subscription_schema(const std::vector<std::string>& extensions) {
-  const Batch subscriptions = with_extensions(empty_frame("subscriptions"), extensions),
+Schema subscription_schema(const std::vector<std::string>& extensions, const ViewRules& rules) {
+  const Batch subscriptions = with_extensions(empty_frame("subscriptions"), extensions, rules),
               customers = empty_frame("customers"), accounts = empty_frame("accounts"),
               parties = empty_frame("parties"), agreements = empty_frame("agreements"),
               plans = empty_frame("plan_instances"), services = empty_frame("services"),
@@ -151,9 +152,10 @@ std::vector<std::uint32_t> Population::rows_of(Grain grain, const Dictionary& id
 
 std::size_t Population::size(Grain grain) const { return entities(table_of(grain)).rows(); }
 
-Result<Population::Frame> Population::frame_of(Store& store, const TableDescription& table, const Control& control) {
+Result<Population::Frame> Population::frame_of(Store& store, const TableDescription& table, const ViewRules& rules,
+                                               const Control& control) {
   STAYSAIL_CHECK(control.check());
-  STAYSAIL_TRY(Batch rows, read_entities(store, table));
+  STAYSAIL_TRY(Batch rows, read_entities(store, table, rules));
   // A table with a key of several attributes has no single id to look up by.
   IdIndex index = table.key.size() == 1 ? IdIndex(rows.column(table.index_of(table.key.front()))) : IdIndex();
   return Frame{table.name, std::move(rows), std::move(index)};
@@ -165,12 +167,13 @@ Result<Population> Population::load(Store& store, const ModelCatalog& catalog, D
   population.store_ = &store;
   population.catalog_ = std::make_shared<const ModelCatalog>(catalog);
   population.as_of_ = as_of;
+  STAYSAIL_TRY(const ViewRules rules, ViewRules::load(store.entities()));
   std::vector<const TableDescription*> tables;
   for (const auto& table : population.catalog_->tables())
     if (table.kind == TableKind::entity) tables.push_back(&table);
   InlineExecutor here;
   STAYSAIL_TRY(population.frames_, collect(executor != nullptr ? *executor : here, tables.size(),
-                                           [&](std::size_t i) { return frame_of(store, *tables[i], control); }));
+                                           [&](std::size_t i) { return frame_of(store, *tables[i], rules, control); }));
   control.report("view", tables.size(), tables.size());
   STAYSAIL_CHECK(population.link());
   return population;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import dmn, evaluation, knowledge, strategy, survival, value, warning
+from . import dmn, evaluation, identity, knowledge, strategy, survival, value, warning
 from ._staysail import (
     Finding,
     Frame,
@@ -19,6 +19,7 @@ from ._staysail import (
     portfolios,
     propose_mapping,
     province,
+    quality,
     replay_plan,
     restore,
     run,
@@ -32,7 +33,7 @@ from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "backup", "compile_strategies", "dmn", "erase", "evaluation", "feel", "hand_over", "knowledge", "portfolios",
-    "propose_mapping", "province", "replay_plan", "restore", "run", "simulate_plan", "strategy", "survival", "transfer",
-    "validate", "value", "verify", "warning",
+    "backup", "compile_strategies", "dmn", "erase", "evaluation", "feel", "hand_over", "identity", "knowledge",
+    "portfolios", "propose_mapping", "province", "quality", "replay_plan", "restore", "run", "simulate_plan",
+    "strategy", "survival", "transfer", "validate", "value", "verify", "warning",
 ]  # fmt: skip

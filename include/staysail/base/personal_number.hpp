@@ -11,6 +11,11 @@ struct NumberMasks {
   bool identity_numbers = true;  // 18 digits (the last may be X) with the right check digit or a birth day inside
 };
 
+// GB 11643: 17 digits and the check digit that follows from them (ten is X or x).
+bool has_identity_check_digit(std::string_view text);
+// The check digit of 17 digits.
+char identity_check_digit(std::string_view digits);
+
 // `text` with these numbers masked as their kinds are ("138****5678"); everything else as it stands.
 std::string with_numbers_masked(std::string_view text, const NumberMasks& masks = {});
 

@@ -7,6 +7,7 @@
 #include "staysail/base/calendar.hpp"
 #include "staysail/privacy/channel_consent.hpp"
 #include "staysail/privacy/consent_ledger.hpp"
+#include "staysail/view/persons.hpp"
 
 namespace staysail {
 
@@ -21,5 +22,10 @@ inline ConsentLookup consent_on(const ConsentLedger& ledger, Day day) {
     return ledger.find(customer_id, channel, purpose, day);
   };
 }
+
+// The same for persons, who must outlive the lookup too: asked of any customer of one, what was said by all of them,
+// the strictest first: who refused as one customer refuses as all, who granted as one and said nothing as the others
+// grants.
+ConsentLookup consent_of_persons(const ConsentLedger& ledger, const Persons& persons, Day day);
 
 }  // namespace staysail

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "staysail/base/calendar.hpp"
+#include "staysail/view/persons.hpp"
 
 namespace staysail {
 
@@ -33,6 +34,9 @@ class ContactHistory {
   // In any order. Contacts on or after `as_of` are left out: they belong to the plan of that day, which must come out
   // the same when it is made again. An answer of a later day is not known yet.
   static ContactHistory of(std::vector<PastContact> contacts, Day as_of);
+
+  // The contacts of all customers of a person under the first of them.
+  ContactHistory of_persons(const Persons& persons) &&;
 
   // The contacts of one customer, by day.
   std::span<const PastContact> of_customer(std::string_view customer_id) const;

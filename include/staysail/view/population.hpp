@@ -18,6 +18,7 @@
 #include "staysail/columns/batch.hpp"
 #include "staysail/model/table.hpp"
 #include "staysail/view/id_index.hpp"
+#include "staysail/view/view_rules.hpp"
 
 namespace staysail {
 
@@ -34,7 +35,8 @@ struct FactBatch {
 
 class Population {
  public:
-  // Reads every entity table of `catalog` from the store and joins them as known on `as_of`. `executor`: null = the
+  // Reads every entity table of `catalog` from the store and joins them as known on `as_of`, by the view rules
+  // that the store keeps. `executor`: null = the
   // calling thread.
   static Result<Population> load(Store& store, const ModelCatalog& catalog, Day as_of, const Control& control = {},
                                  Executor* executor = nullptr);
@@ -50,7 +52,7 @@ class Population {
   //   force follows another; plan, plan_price, plan_start: the main plan in force; bundle_parts: bundles and add-ons in
   //   force; last_downgrade, last_upgrade, last_part_closed: days of the latest such change up to as_of; services_held,
   //   services_new_12m, last_service_start (counts are null when no feed told of plan instances or services at all);
-  //   member_of_group; then extension attributes as text columns.
+  //   member_of_group; then extension attributes: texts unless the view rules say otherwise.
   const Batch& subscriptions() const { return subscriptions_; }
   // Entity frames as stored (attributes, then extensions), sorted by id. An unknown table gives an empty batch.
   const Batch& entities(std::string_view table) const;
@@ -79,7 +81,8 @@ class Population {
     Batch rows;
     IdIndex index;
   };
-  static Result<Frame> frame_of(Store& store, const TableDescription& table, const Control& control);
+  static Result<Frame> frame_of(Store& store, const TableDescription& table, const ViewRules& rules,
+                                const Control& control);
   const Frame* frame_of(std::string_view table) const;
   Status link();
 
@@ -93,6 +96,7 @@ class Population {
 
 // The schema of Population::subscriptions() before any data is there: what rules may name. `extensions`: attributes
 // that subscriptions are known to bring beside those of the model.
-Schema subscription_schema(const std::vector<std::string>& extensions = {});
+// `rules`: the types of those extension attributes that are no texts.
+Schema subscription_schema(const std::vector<std::string>& extensions = {}, const ViewRules& rules = {});
 
 }  // namespace staysail
