@@ -11,23 +11,25 @@ namespace {
 
 constexpr const char* kSelectOne =
     "SELECT kind, id, version, payload, indexes, digest FROM entities WHERE kind = ?1 AND id = ?2";
-// The first page begins at an end that belongs to the range; a further one behind the last row of the page before.
-constexpr const char* kFirstById =
-    "SELECT kind, id, version, payload, indexes, digest FROM entities"
-    " WHERE kind = ?1 AND id >= ?2 AND (?3 = 0 OR id <= ?4) ORDER BY id LIMIT ?5";
-constexpr const char* kNextById =
-    "SELECT kind, id, version, payload, indexes, digest FROM entities"
-    " WHERE kind = ?1 AND id > ?2 AND (?3 = 0 OR id <= ?4) ORDER BY id LIMIT ?5";
-constexpr const char* kFirstByIndex =
-    "SELECT i.value, i.id, e.kind, e.id, e.version, e.payload, e.indexes, e.digest"
-    " FROM entity_index AS i LEFT JOIN entities AS e ON e.kind = i.kind AND e.id = i.id"
-    " WHERE i.kind = ?1 AND i.name = ?2 AND i.value >= ?3 AND (?4 = 0 OR i.value <= ?5) AND ?6 IS NOT NULL"
-    " ORDER BY i.value, i.id LIMIT ?7";
-constexpr const char* kNextByIndex =
-    "SELECT i.value, i.id, e.kind, e.id, e.version, e.payload, e.indexes, e.digest"
-    " FROM entity_index AS i LEFT JOIN entities AS e ON e.kind = i.kind AND e.id = i.id"
-    " WHERE i.kind = ?1 AND i.name = ?2 AND (i.value, i.id) > (?3, ?6) AND (?4 = 0 OR i.value <= ?5)"
-    " ORDER BY i.value, i.id LIMIT ?7";
+// The first page begins at an end that belongs to the range; a further one behind the last row of the page before. An
+// upper end must be a plain comparison, or SQLite walks on to the end of the index.
+#define STAYSAIL_BY_ID(lower, upper)                                 \
+  "SELECT kind, id, version, payload, indexes, digest FROM entities" \
+  " WHERE kind = ?1 AND id " lower " ?2 AND ?3 IS NOT NULL AND " upper " ORDER BY id LIMIT ?5"
+#define STAYSAIL_BY_INDEX(lower, upper)                                                \
+  "SELECT i.value, i.id, e.kind, e.id, e.version, e.payload, e.indexes, e.digest"      \
+  " FROM entity_index AS i LEFT JOIN entities AS e ON e.kind = i.kind AND e.id = i.id" \
+  " WHERE i.kind = ?1 AND i.name = ?2 AND " lower " AND ?4 IS NOT NULL AND " upper     \
+  " AND ?6 IS NOT NULL"                                                                \
+  " ORDER BY i.value, i.id LIMIT ?7"
+constexpr const char* kById[2][2] = {{STAYSAIL_BY_ID(">=", "?4 IS NOT NULL"), STAYSAIL_BY_ID(">=", "id <= ?4")},
+                                     {STAYSAIL_BY_ID(">", "?4 IS NOT NULL"), STAYSAIL_BY_ID(">", "id <= ?4")}};
+constexpr const char* kByIndex[2][2] = {
+    {STAYSAIL_BY_INDEX("i.value >= ?3", "?5 IS NOT NULL"), STAYSAIL_BY_INDEX("i.value >= ?3", "i.value <= ?5")},
+    {STAYSAIL_BY_INDEX("(i.value, i.id) > (?3, ?6)", "?5 IS NOT NULL"),
+     STAYSAIL_BY_INDEX("(i.value, i.id) > (?3, ?6)", "i.value <= ?5")}};
+#undef STAYSAIL_BY_ID
+#undef STAYSAIL_BY_INDEX
 constexpr const char* kUpsert =
     "INSERT INTO entities(kind, id, version, payload, indexes, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
     " ON CONFLICT(kind, id) DO UPDATE SET version = ?3, payload = ?4, indexes = ?5, digest = ?6";
@@ -64,7 +66,7 @@ void close_page(FindPage& page, const FindRequest& request, const Cursor& cursor
 Result<FindPage> find_by_id(Connection& connection, const RowKey& key, const FindRequest& request) {
   const std::string from = request.from.value_or(""), to = request.to.value_or("");
   const bool first = request.after.empty();
-  STAYSAIL_TRY(Query rows, connection.query(first ? kFirstById : kNextById));
+  STAYSAIL_TRY(Query rows, connection.query(kById[first ? 0 : 1][request.to ? 1 : 0]));
   rows.bind_text(1, request.kind)
       .bind(2, first ? from : request.after)
       .bind(3, request.to ? 1 : 0)
@@ -101,7 +103,7 @@ Result<FindPage> find_by_index(Connection& connection, const RowKey& key, const 
     STAYSAIL_CHECK(
         parse_index_cursor(request.after).and_then([&](auto parsed) { return place = std::move(parsed), ok(); }));
   const std::string to = request.to.value_or("");
-  STAYSAIL_TRY(Query rows, connection.query(request.after.empty() ? kFirstByIndex : kNextByIndex));
+  STAYSAIL_TRY(Query rows, connection.query(kByIndex[request.after.empty() ? 0 : 1][request.to ? 1 : 0]));
   rows.bind_text(1, request.kind)
       .bind_text(2, request.index)
       .bind(3, place.first)
