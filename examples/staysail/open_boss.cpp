@@ -20,7 +20,9 @@ Result<OpenBoss> open_tmf(const std::string& boss, const std::string& mapping) {
   STAYSAIL_TRY(std::shared_ptr<TmfFeed> feed, named.open_feed(mapping));
   OpenBoss opened{feed, &feed->mapping(), nullptr, {}};
   if (named.orders) {
-    STAYSAIL_TRY(opened.actions, TmfActions::open(named.access));
+    TmfActionsOptions options;
+    options.journal = named.journal;
+    STAYSAIL_TRY(opened.actions, TmfActions::open(named.access, options));
   }
   return opened;
 }

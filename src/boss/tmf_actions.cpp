@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "boss/tmf_journal.hpp"
 #include "boss/tmf_order.hpp"
 #include "boss/tmf_pages.hpp"
 #include "staysail/files/value_text.hpp"
@@ -38,7 +39,18 @@ bool is_over(const JsonValue& product) {
 class TmfActions::Desk {
  public:
   Desk(TmfAccess access, TmfActionsOptions options, WebAddress orders, std::optional<WebAddress> products)
-      : access_(std::move(access)), options_(options), orders_(std::move(orders)), products_(std::move(products)) {}
+      : access_(std::move(access)),
+        options_(std::move(options)),
+        orders_(std::move(orders)),
+        products_(std::move(products)) {}
+
+  Status open_journal() {
+    if (options_.journal.empty()) return ok();
+    const std::int64_t since = access_.clock->utc_micros() - options_.settle_ms * 1000;
+    STAYSAIL_TRY(journal_, boss::OrderJournal::open(options_.journal, since));
+    for (const auto& [token, entry] : journal_->entries()) memory_[token] = {entry.mark, {}, {}, entry.sent_micros};
+    return ok();
+  }
 
   Result<Eligibility> judge(const BossAction& action) {
     if (!check_action(action)) return Eligibility{false, "malformed"};
@@ -99,7 +111,7 @@ class TmfActions::Desk {
   struct Memory {
     std::string mark, id;
     std::optional<ActionReceipt> refusal;
-    std::optional<std::int64_t> in_doubt_since_ms;
+    std::optional<std::int64_t> in_doubt_since_micros;
   };
 
   Memory memory_of(const std::string& token) {
@@ -120,7 +132,10 @@ class TmfActions::Desk {
     if (const auto found = known.find(token); found != known.end()) return boss::receipt_of(found->second, token);
     const Memory memory = memory_of(token);
     if (memory.refusal) return memory.refusal;
-    if (memory.in_doubt_since_ms && access_.clock->now_ms() - *memory.in_doubt_since_ms < options_.settle_ms)
+    if (!memory.id.empty())
+      return ActionReceipt{token, ActionStatus::accepted, "order " + memory.id + ", which the BOSS does not list now"};
+    if (memory.in_doubt_since_micros &&
+        access_.clock->utc_micros() - *memory.in_doubt_since_micros < options_.settle_ms * 1000)
       return ActionReceipt{token, ActionStatus::in_doubt, "sent, and the BOSS does not show it yet"};
     return std::nullopt;
   }
@@ -165,8 +180,31 @@ class TmfActions::Desk {
     return found;
   }
 
-  // Sends one order that the BOSS does not have. An error: it was not taken.
+  // From here on the order may be with the BOSS, whatever becomes of this process.
+  Status begin(const BossAction& action, const std::string& token) {
+    const std::int64_t now = access_.clock->utc_micros();
+    const std::string mark = boss::content_mark(action);
+    if (journal_) STAYSAIL_CHECK(journal_->sending(token, {now, mark}));
+    remember(token, {mark, {}, {}, now});
+    return ok();
+  }
+
+  // The BOSS surely does not have it. Where that cannot be noted, doubt is left, which harms nobody.
+  void leave(const std::string& token) {
+    if (journal_) (void)journal_->not_taken(token).has_value();
+    const std::lock_guard lock(mutex_);
+    memory_.erase(token);
+  }
+
   Result<ActionReceipt> order(TmfClient& client, const BossAction& action, const std::string& token) {
+    STAYSAIL_CHECK(begin(action, token));
+    auto receipt = send_order(client, action, token);
+    if (!receipt) leave(token);
+    return receipt;
+  }
+
+  // Sends one order that the BOSS does not have. An error: it was not taken.
+  Result<ActionReceipt> send_order(TmfClient& client, const BossAction& action, const std::string& token) {
     const TmfAsk ask{"POST", orders_, boss::json_text(boss::order_of(action, token)), "application/json"};
     for (int tries = 1;; ++tries) {
       const auto answer = client.ask(ask);
@@ -189,6 +227,7 @@ class TmfActions::Desk {
     switch (fate_of(answer.status)) {
       case Fate::refused: {
         ActionReceipt receipt{token, ActionStatus::refused, said};
+        leave(token);
         remember(token, {boss::content_mark(action), {}, receipt, {}});
         return receipt;
       }
@@ -205,7 +244,6 @@ class TmfActions::Desk {
   // The order may have been taken: the BOSS is asked for it until it shows it or patience ends; it is never sent again.
   Result<ActionReceipt> settle(TmfClient& client, const BossAction& action, const std::string& token,
                                const std::string& why) {
-    remember(token, {boss::content_mark(action), {}, {}, access_.clock->now_ms()});
     for (int tries = 1; tries <= access_.retries.tries; ++tries) {
       const auto found = look_up(client, {token});
       if (found && found->count(token) != 0) {
@@ -222,6 +260,7 @@ class TmfActions::Desk {
   TmfActionsOptions options_;
   WebAddress orders_;
   std::optional<WebAddress> products_;
+  std::unique_ptr<boss::OrderJournal> journal_;
   std::mutex submitting_, mutex_;
   std::map<std::string, Memory> memory_;
 };
@@ -237,7 +276,8 @@ Result<std::unique_ptr<TmfActions>> TmfActions::open(TmfAccess access, TmfAction
   if (const auto url = access.url_of("TMF637")) {
     STAYSAIL_TRY(products, boss::parse_address(*url + "/product"));
   }
-  auto desk = std::make_unique<Desk>(std::move(access), options, std::move(orders), std::move(products));
+  auto desk = std::make_unique<Desk>(std::move(access), std::move(options), std::move(orders), std::move(products));
+  STAYSAIL_CHECK(desk->open_journal());
   return std::unique_ptr<TmfActions>(new TmfActions(std::move(desk)));
 }
 

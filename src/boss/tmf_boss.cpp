@@ -76,11 +76,13 @@ Status read_urls(const TomlTable& root, TmfAccess& access) {
   return ok();
 }
 
-Status read_reading(const TomlTable& table, TmfBoss& boss) {
+Status read_reading(const TomlTable& table, const std::string& name, TmfBoss& boss) {
   STAYSAIL_TRY(boss.feed.changed_since, table.text_or("changed_since", ""));
   STAYSAIL_TRY(boss.feed.time_zone, table.text_or("time_zone", ""));
   STAYSAIL_TRY(boss.feed.spool_folder, table.text_or("spool_folder", ""));
   STAYSAIL_TRY(boss.orders, table.boolean_or("orders", false));
+  STAYSAIL_TRY(const auto journal, table.text_or("journal", ""));
+  boss.journal = beside(journal, name);
   return ok();
 }
 
@@ -117,10 +119,26 @@ bool TmfBoss::is_named_by(std::string_view name) { return name.substr(0, kScheme
 
 Result<TmfBoss> TmfBoss::parse(std::string_view toml, const std::string& name) {
   STAYSAIL_TRY(const auto root, TomlTable::parse(toml, name));
-  if (const auto known =
-          root.only({"base", "urls", "token", "token_file", "token_environment", "token_in_clear", "authorities",
-                     "certificate", "key", "page_size", "deadline_seconds", "timeout_seconds", "tries", "first_wait_ms",
-                     "largest_answer_mb", "changed_since", "time_zone", "spool_folder", "orders"});
+  if (const auto known = root.only({"base",
+                                    "urls",
+                                    "token",
+                                    "token_file",
+                                    "token_environment",
+                                    "token_in_clear",
+                                    "authorities",
+                                    "certificate",
+                                    "key",
+                                    "page_size",
+                                    "deadline_seconds",
+                                    "timeout_seconds",
+                                    "tries",
+                                    "first_wait_ms",
+                                    "largest_answer_mb",
+                                    "changed_since",
+                                    "time_zone",
+                                    "spool_folder",
+                                    "orders",
+                                    "journal"});
       !known)
     return known.error();
   TmfBoss boss;
@@ -129,7 +147,7 @@ Result<TmfBoss> TmfBoss::parse(std::string_view toml, const std::string& name) {
   STAYSAIL_CHECK(read_token(root, name, boss.access));
   STAYSAIL_CHECK(read_tls(root, name, boss.access));
   STAYSAIL_CHECK(read_patience(root, boss));
-  STAYSAIL_CHECK(read_reading(root, boss));
+  STAYSAIL_CHECK(read_reading(root, name, boss));
   if (const auto complete = boss.access.complete(); !complete)
     return root.error(Errc::mapping_invalid, complete.error().message());
   return boss;

@@ -1,5 +1,7 @@
 // Orders that are taken once, whatever a BOSS does to the answers.
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "boss/tmf_order.hpp"
 #include "staysail/boss/tmf_actions.hpp"
@@ -21,6 +23,22 @@ BossAction renew(const std::string& line) {
   action.requested = Day::of(2026, 1, 15).value();
   return action;
 }
+
+// An empty file, gone with the object.
+class TemporaryFile {
+ public:
+  TemporaryFile() : path_((std::filesystem::temp_directory_path() / "staysail_journal_XXXXXX").string()) {
+    const int file = mkstemp(path_.data());
+    REQUIRE(file >= 0);
+    close(file);
+  }
+  ~TemporaryFile() { std::filesystem::remove(path_); }
+  TemporaryFile(const TemporaryFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 std::unique_ptr<TmfActions> desk_of(const TmfAccess& access) {
   TmfActionsOptions options;
@@ -116,6 +134,53 @@ TEST_CASE("an order that shows late is in doubt until it shows, and is not sent 
   CHECK(other->submit(actions, "T").value().front().status == ActionStatus::in_doubt);
   access.clock->wait_ms(16 * 60 * 1000);
   CHECK(status_of(*other, "T.1").status == ActionStatus::unknown);
+}
+
+TEST_CASE("an order that the BOSS took and does not list is not sent again") {
+  QuirkyBoss boss;
+  boss.set(R"({"post": "unlisted"})");
+  const auto desk = desk_of(boss.access());
+  const std::vector<BossAction> actions{renew("S1")};
+  CHECK(desk->submit(actions, "T").value().front().status == ActionStatus::accepted);
+  CHECK(desk->submit(actions, "T").value().front().status == ActionStatus::accepted);
+  CHECK(status_of(*desk, "T.1").status == ActionStatus::accepted);
+  CHECK(boss.effects() == 1);
+}
+
+TEST_CASE("with a journal the doubt outlives the process") {
+  QuirkyBoss boss;
+  const TemporaryFile journal;
+  const TmfAccess access = boss.access();
+  TmfActionsOptions options;
+  options.ask_inventory = false;
+  options.journal = journal.path();
+  const std::vector<BossAction> actions{renew("S1")};
+  const auto submit_anew = [&] { return TmfActions::open(access, options).value()->submit(actions, "T 1"); };
+  boss.set(R"({"post": "late"})");
+  CHECK(submit_anew().value().front().status == ActionStatus::in_doubt);
+  CHECK(submit_anew().value().front().status == ActionStatus::in_doubt);
+  CHECK(boss.effects() == 1);
+  // Cut off in the middle of a line, as by a loss of power.
+  std::ofstream(journal.path(), std::ios::app) << "sent 17";
+  CHECK(submit_anew().value().front().status == ActionStatus::in_doubt);
+  CHECK(boss.effects() == 1);
+  // Without it another process sends: the journal is what keeps the promise.
+  CHECK(desk_of(access)->submit(actions, "T 1").value().front().status == ActionStatus::in_doubt);
+  CHECK(boss.effects() == 2);
+
+  // What was refused is in no doubt.
+  access.clock->wait_ms(16 * 60 * 1000);
+  boss.set(R"({"post": "refuse"})");
+  CHECK(submit_anew().value().front().status == ActionStatus::refused);
+  boss.set("{}");
+  CHECK(submit_anew().value().front().status == ActionStatus::accepted);
+
+  const auto holder = TmfActions::open(access, options).value();
+  CHECK(TmfActions::open(access, options).error().code() == Errc::conflict);
+  options.journal = STAYSAIL_TMF_TESTS "/quirky_boss.py";
+  CHECK(TmfActions::open(access, options).error().code() == Errc::malformed_file);
+  options.journal = "/no/such/folder/journal";
+  CHECK(TmfActions::open(access, options).error().code() == Errc::io_failed);
 }
 
 TEST_CASE("a refusal is told with the BOSS's own words and is final") {

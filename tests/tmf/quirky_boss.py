@@ -199,7 +199,7 @@ class Handler(BaseHTTPRequestHandler):
         with BOSS.lock:
             order["id"] = len(BOSS.orders) + len(BOSS.hidden) + 1
             order["state"] = BOSS.quirks.get("first_state", "acknowledged")
-            (BOSS.hidden if how == "late" else BOSS.orders).append(order)
+            (BOSS.hidden if how in ("late", "unlisted") else BOSS.orders).append(order)
             BOSS.effects += 1
         if how in ("take_then_500", "late"):
             return self.problem(500)

@@ -2,8 +2,8 @@
 //
 // An order is never sent while its token may be known to the BOSS: before sending, and whenever an answer is lost or is
 // an error that does not refuse, it is looked up by externalId; what is found is compared here as well, because servers
-// ignore filters. An order whose answer was lost and that is not found yet is `in_doubt`, never sent again by this
-// object for `settle_ms`.
+// ignore filters. An order whose answer was lost and that is not found yet is `in_doubt`, and not sent again for
+// `settle_ms`.
 #pragma once
 
 #include <map>
@@ -19,6 +19,9 @@ namespace staysail {
 struct TmfActionsOptions {
   // How long a BOSS may take to show an order that it took without saying so.
   std::int64_t settle_ms = 15 * 60 * 1000;
+  // A file in which orders are noted before they are sent, so that a process that ends in between leaves its doubt to
+  // the next. One process has it at a time. Empty: only this object remembers.
+  std::string journal;
   // Ask the product inventory (TMF637) whether the line is there and in use; without it every well-formed action is
   // eligible.
   bool ask_inventory = true;
@@ -27,7 +30,8 @@ struct TmfActionsOptions {
 // Safe to use from many threads.
 class TmfActions final : public BossActions {
  public:
-  // `not_found` without a URL for TMF622.
+  // `not_found` without a URL for TMF622; for the journal `io_failed`, `conflict` while another process has it,
+  // `malformed_file` for a file that is none.
   static Result<std::unique_ptr<TmfActions>> open(TmfAccess access, TmfActionsOptions options = {});
   ~TmfActions() override;
 

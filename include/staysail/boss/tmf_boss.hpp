@@ -15,6 +15,7 @@ struct TmfBoss {
   TmfAccess access;
   TmfFeedOptions feed;
   bool orders = false;  // actions go out as product orders
+  std::string journal;  // of orders (TmfActionsOptions::journal)
 
   // True for "tmf:...".
   static bool is_named_by(std::string_view name);
