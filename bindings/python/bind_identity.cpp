@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "frame.hpp"
-#include "staysail/store/sqlite_store.hpp"
+#include "named_store.hpp"
 #include "staysail/view/identity_desk.hpp"
 
 namespace staysail::python {
@@ -12,7 +12,7 @@ namespace {
 // A desk and the store that it works on. Any thread; the store takes care.
 class Desk {
  public:
-  explicit Desk(const std::string& url) : store_(unlocked([&] { return open_store(url); })), desk_(*store_) {}
+  explicit Desk(const std::string& url) : store_(unlocked([&] { return open_existing_store(url); })), desk_(*store_) {}
   IdentityDesk& desk() { return desk_; }
 
  private:

@@ -2,8 +2,8 @@
 
 #include "binding.hpp"
 #include "feel_value.hpp"
+#include "named_store.hpp"
 #include "staysail/cycle/data_quality_trend.hpp"
-#include "staysail/store/sqlite_store.hpp"
 
 namespace staysail::python {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 Batch quality(const std::string& store, std::vector<std::string> tables, const py::object& as_of, bool only_faults) {
   QualityRequest request{std::move(tables), optional_day(as_of), only_faults};
   return unlocked([&]() -> Result<Batch> {
-    STAYSAIL_TRY(const auto opened, open_store(store));
+    STAYSAIL_TRY(const auto opened, open_existing_store(store));
     return quality_with_trend(*opened, request);
   });
 }

@@ -32,15 +32,19 @@ std::string without_blanks(std::string_view pattern) {
   return out;
 }
 
-// "{00,3}" is a count in XPath and a text to the engine.
-std::string without_leading_zeros(std::string_view counts) {
+// "00,3" as the engine takes it, "0,3": to the engine a count with leading zeros, and one above a thousand, is a text.
+Result<std::string> counts_of(std::string_view counts) {
   std::string out;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const bool begins = out.empty() || out.back() == ',';
-    const bool more = i + 1 < counts.size() && counts[i + 1] != ',';
-    if (!(begins && counts[i] == '0' && more)) out += counts[i];
+  while (true) {
+    const std::string_view digits = counts.substr(0, counts.find(','));
+    const std::string_view number = digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+    if (number.size() > 4 || (number.size() == 4 && number > "1000"))
+      return Error(Errc::limit_exceeded, "a count in a regular expression is at most 1000");
+    out += number.empty() && !digits.empty() ? "0" : std::string(number);
+    if (digits.size() == counts.size()) return out;
+    out += ',';
+    counts.remove_prefix(digits.size() + 1);
   }
-  return out;
 }
 
 // Writes the pattern anew for the engine. A reference to a group is nothing there: what refers to groups does not run
@@ -117,7 +121,8 @@ class Translator {
     const bool plain = !inside.empty() && inside.front() != ',' && std::count(inside.begin(), inside.end(), ',') < 2 &&
                        inside.find_first_not_of("0123456789,") == std::string_view::npos;
     if (!plain || rest_.size() < inside.size() + 2) return bad_pattern("`{` begins a count such as {2,5}");
-    out_ += "{" + without_leading_zeros(inside) + "}";
+    STAYSAIL_TRY(const std::string counts, counts_of(inside));
+    out_ += "{" + counts + "}";
     rest_.remove_prefix(inside.size() + 2);
     return ok();
   }
