@@ -9,13 +9,6 @@ namespace {
 
 constexpr const char* kFile = "identity.toml";
 
-std::string in_words(const IdentitySummary& found) {
-  std::string text = std::to_string(found.merged) + " of " + std::to_string(found.parties) +
-                     " parties are one with another, " + std::to_string(found.review) + " pairs are to be reviewed";
-  if (found.refused != 0) text += ", " + std::to_string(found.refused) + " are kept apart";
-  return text;
-}
-
 }  // namespace
 
 Result<IdentityRules> identity_rules_of(const Playbook& playbook) {
@@ -27,14 +20,14 @@ Status NightRun::know_persons() {
   options_.control.report("identity", 0, 0);
   IdentityDesk desk(*parts_.store);
   const Batch& parties = population_->entities("parties");
-  STAYSAIL_TRY(const IdentitySummary found, desk.resolve(parties, *identity_, &executor_, options_.control));
+  STAYSAIL_CHECK(desk.resolve(parties, *identity_, &executor_, options_.control));
   if (!identity_->persons) {
-    room("identity", true, "found and not used: identity.toml says persons = false");
+    room("identity", false, "found and not used: identity.toml says persons = false");
     return ok();
   }
   STAYSAIL_TRY(party_links_, desk.links());
   STAYSAIL_TRY(persons_, Persons::of(population_->entities("customers"), party_links_));
-  room("identity", parties.rows() != 0, parties.rows() == 0 ? "the feeds tell of no parties" : in_words(found));
+  room("identity", parties.rows() != 0, parties.rows() == 0 ? "the feeds tell of no parties" : "");
   return ok();
 }
 
