@@ -164,7 +164,7 @@ TEST_CASE("an exchange reads what came in, and knows what was processed") {
 }
 
 TEST_CASE("a receipt is read as it was written, and a cut one is told") {
-  rc::check([](const std::string& file, const std::string& text, const std::vector<std::string>& notices) {
+  CHECK(rc::check([](const std::string& file, const std::string& text, const std::vector<std::string>& notices) {
     FileReceipt receipt;
     receipt.file = file + "x";
     receipt.reason = text.empty() ? "" : "damaged";
@@ -176,7 +176,7 @@ TEST_CASE("a receipt is read as it was written, and a cut one is told") {
     RC_ASSERT(FileReceipt::parse(written, "a.rsp").value() == receipt);
     const auto size = *rc::gen::inRange<std::size_t>(0, written.size());
     RC_ASSERT(!FileReceipt::parse(written.substr(0, size), "a.rsp").has_value());
-  });
+  }));
   CHECK(FileReceipt::parse("FILE|a\nROWS|1|2\nEND|2\n", "a.rsp").error().to_string().find("a.rsp:2:") == 0);
 }
 

@@ -81,11 +81,11 @@ TEST_CASE("a last line that is too long is no trailer, and a header record that 
 }
 
 TEST_CASE("how the file is read in pieces never changes what stands between the lines") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab\n\r")));
     const auto lines = *rc::gen::inRange<std::size_t>(0, 3);
     const auto step = *rc::gen::inRange<std::size_t>(1, 9);
     const Framed whole = framed(text, lines, true, 1000), pieces = framed(text, lines, true, step);
     RC_ASSERT(whole.data == pieces.data && whole.trailer == pieces.trailer && whole.head == pieces.head);
-  });
+  }));
 }

@@ -175,7 +175,7 @@ Texts some_files() {
 }  // namespace
 
 TEST_CASE("any order of files, over any number of runs, with repeats, shows the same") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const Texts files = some_files();
     Operator at_once;
     Texts all = files;
@@ -193,11 +193,11 @@ TEST_CASE("any order of files, over any number of runs, with repeats, shows the 
     RC_ASSERT(in_runs.seen() == at_once.seen());
     // And once more changes nothing.
     RC_ASSERT(at_once.take(all).accepted == 0);
-  });
+  }));
 }
 
 TEST_CASE("what is gone in a city is gone in the province, and what another city tells stays") {
-  rc::check([] {
+  CHECK(rc::check([] {
     Operator city, other, province, alone;
     city.take(kAccounts);
     other.take({{"accounts.csv", "A\nA7\n"}});
@@ -214,7 +214,7 @@ TEST_CASE("what is gone in a city is gone in the province, and what another city
     city.tell(alone);
     RC_ASSERT(province.seen() == alone.seen());
     RC_ASSERT(alone.lines() == city.lines() + "S7 ");
-  });
+  }));
 }
 
 TEST_CASE("a deletion, a row told before it and one told after it") {
