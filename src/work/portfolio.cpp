@@ -77,7 +77,8 @@ void append(const std::string& manager, const Burden& burden, const Batch& staff
   rows.column(0).append_text(manager);
   append_text(rows.column(1), burden.row ? text_at(staff, "unit_id", *burden.row) : "");
   append_text(rows.column(2), burden.row ? text_at(staff, "team", *burden.row) : "");
-  append_text(rows.column(3), burden.row ? text_at(staff, "status", *burden.row) : manager == kSystemStaff ? "" : "unknown");
+  const char* unlisted = manager == kSystemStaff ? "" : "unknown";
+  append_text(rows.column(3), burden.row ? text_at(staff, "status", *burden.row) : unlisted);
   rows.column(4).append_number(burden.customers);
   rows.column(5).append_number(burden.tasks);
 }

@@ -97,8 +97,9 @@ class Verbs(ProgramTest):
 
         before = held()
         giver, taker = [m for m, row in before.items() if m != "system" and int(row["customers"]) > 0][:2]
-        words = ("portfolio", "hand-over", "--from", giver, "--to", taker, "--since", "2026-02-01", "--at", "2026-01-31",
-                 "--staff", "E0001", "--note", "moves on", "--format", "json")  # fmt: skip
+        since = ("--since", "2026-02-01", "--at", "2026-01-31")
+        said = ("--staff", "E0001", "--note", "moves on", "--format", "json")
+        words = ("portfolio", "hand-over", "--from", giver, "--to", taker, *since, *said)
         told = json.loads(self.ask(*words).stdout)[0]
         self.assertEqual((told["hand_over"], told["tasks_moved"]), ("new", int(before[giver]["open_tasks"])))
         after = held()
