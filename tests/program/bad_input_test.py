@@ -167,15 +167,15 @@ class BadInput(ProgramTest):
             other.close()
         self.assertIn("store_locked", done.stderr)
 
-    def test_a_newer_store_is_left_untouched(self):
-        self.run_night("newer")
-        path = self.scratch / "newer.db"
+    def test_a_store_that_another_program_changed_is_left_untouched(self):
+        self.run_night("changed")
+        path = self.scratch / "changed.db"
         other = sqlite3.connect(path)
         other.execute("PRAGMA user_version = 999")
         other.close()
         before = path.read_bytes()
-        done = self.run_night("newer", expect=4)
-        self.assertIn("store_newer", done.stderr)
+        done = self.run_night("changed", expect=4)
+        self.assertIn("store_corrupt", done.stderr)
         self.assertEqual(path.read_bytes(), before)
 
     def test_another_program_s_file_is_no_store(self):

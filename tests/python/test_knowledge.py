@@ -146,7 +146,7 @@ def test_faulty_items_are_refused(item, code, part):
 
 def test_stores_that_cannot_be_opened(tmp_path):
     with pytest.raises(ss.Error) as caught:
-        ss.knowledge.Base("postgres://host/db")
+        ss.knowledge.Base("oracle://host/db")
     assert caught.value.code == "unsupported"
     sqlite3.connect(tmp_path / "other.db").execute("create table t (x)").connection.close()
     with pytest.raises(ss.Error) as caught:

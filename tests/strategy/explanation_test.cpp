@@ -76,7 +76,7 @@ TEST_CASE("why not: who won instead") {
   CHECK(why.winner == StrategyId::of("renew"));
   CHECK(why.winner_subscription == SubscriptionId::of("S1"));
   CHECK(why.sentence == "Another strategy is done in its place (Renewal before expiry on S1).");
-  CHECK(why.chinese == "优先的策略占了位置（S1 的 到期前续约）。");
+  CHECK(why.chinese == "改做另一项策略（S1 的 到期前续约）。");
 }
 
 TEST_CASE("why not: what is spent went to other customers, by whichever method") {

@@ -5,6 +5,8 @@
 
 namespace staysail {
 
+using UsagePartId = Id<struct UsagePartTag>;
+
 // One bill of an account, or its share for one line.
 struct Bill {
   static constexpr std::string_view table = "bills";
@@ -34,7 +36,7 @@ struct Bill {
   }
 };
 
-// What a line used in a month. Never single calls.
+// What a line used in a month, or on a `day` of it as one file of call records (`part`) tells. Never single calls.
 struct UsageMonth {
   static constexpr std::string_view table = "usage";
   SubscriptionId subscription;
@@ -50,6 +52,8 @@ struct UsageMonth {
   std::optional<Days> active_days;
   std::optional<Calls> rival_calls;
   std::optional<Calls> failed_calls;
+  std::optional<Day> day;
+  UsagePartId part;
 
   template <class Noun, class Walker>
   static void walk(Noun& noun, Walker& walker) {
@@ -66,6 +70,8 @@ struct UsageMonth {
     walker("active_days", noun.active_days);
     walker("rival_calls", noun.rival_calls);
     walker("failed_calls", noun.failed_calls);
+    walker("day", noun.day);
+    walker("part", noun.part);
   }
 };
 
