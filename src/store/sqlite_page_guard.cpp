@@ -16,8 +16,12 @@ namespace staysail::store {
 namespace {
 
 thread_local std::string noticed;
+// SQLite reads pages of a -journal only to undo: what follows is written back as it was, also without room for a
+// digest. A store gets its first digests on one thread.
+thread_local bool undoing = false;
+constexpr int kLeastPage = 512;
 
-enum class FileKind { database, log, other };
+enum class FileKind { database, log, journal, other };
 
 // What a file needs beside the one below it.
 struct Watch {
@@ -105,6 +109,7 @@ int without_throwing(const Act& act) noexcept {
 }
 
 int guard_read(sqlite3_file* file, void* data, int bytes, sqlite3_int64 offset) {
+  if (watch_of(file).kind == FileKind::journal && bytes >= kLeastPage) undoing = true;
   const int code = read_below(file, data, bytes, offset);
   if (code != SQLITE_OK) return code;
   if (!watch_of(file).checks) return code;
@@ -128,7 +133,9 @@ int write_page(sqlite3_file* file, const void* data, int bytes, sqlite3_int64 of
 int guard_write(sqlite3_file* file, const void* data, int bytes, sqlite3_int64 offset) {
   return without_throwing([&] {
     Watch& watch = watch_of(file);
-    if (watch.kind == FileKind::database && is_whole_page(bytes, offset)) return write_page(file, data, bytes, offset);
+    const bool gets_digest = watch.checks || !undoing;
+    if (watch.kind == FileKind::database && gets_digest && is_whole_page(bytes, offset))
+      return write_page(file, data, bytes, offset);
     if (watch.kind == FileKind::log && is_page_of_frame(bytes, offset))
       watch.unsynced[offset] = digest_of(view_of(data, bytes));
     return below(file)->pMethods->xWrite(below(file), data, bytes, offset);
@@ -192,6 +199,7 @@ const sqlite3_io_methods kMethods = {2,
 
 FileKind kind_of(int flags) {
   if ((flags & SQLITE_OPEN_MAIN_DB) != 0) return FileKind::database;
+  if ((flags & SQLITE_OPEN_MAIN_JOURNAL) != 0) return FileKind::journal;
   return (flags & SQLITE_OPEN_WAL) != 0 ? FileKind::log : FileKind::other;
 }
 
@@ -200,6 +208,7 @@ int guard_open(sqlite3_vfs* guard, const char* name, sqlite3_file* file, int fla
   std::unique_ptr<Watch> watch(new (std::nothrow) Watch);
   if (watch == nullptr) return SQLITE_NOMEM;
   watch->kind = kind_of(flags);
+  if (watch->kind == FileKind::database) undoing = false;
   watch->checks = guard_of(guard).checks;
   below(file)->pMethods = nullptr;
   const int code = below(guard)->xOpen(below(guard), name, below(file), flags, flags_out);

@@ -85,8 +85,12 @@ Result<std::int64_t> number_of(Connection& connection, const std::string& pragma
   return number;
 }
 
-// Out of the log, and alone: nobody else may have the file open.
-Status take_out_of_log(Connection& connection) {
+// Out of the log, and alone: nobody else may have the file open. Without the guard: what comes out of the log are pages
+// that keep no room for a digest.
+Status take_out_of_log(const SqliteOptions& options) {
+  STAYSAIL_TRY(Connection connection,
+               Connection::open(options.path, SQLITE_OPEN_READWRITE, options.busy_timeout, options.vfs));
+  STAYSAIL_CHECK(protect(connection));
   STAYSAIL_TRY(const std::string mode, connection.pragma("journal_mode = DELETE"));
   if (mode == "delete") return ok();
   return Error::at(Place{connection.path(), 0, 0}, Errc::store_locked,
@@ -96,7 +100,6 @@ Status take_out_of_log(Connection& connection) {
 
 // Rewrites every page with room for its digest.
 Status seal_pages(Connection& connection) {
-  STAYSAIL_CHECK(take_out_of_log(connection));
   STAYSAIL_CHECK(reserve_bytes(connection));
   return connection.execute("PRAGMA temp_store = FILE; PRAGMA synchronous = EXTRA; VACUUM");
 }
@@ -123,6 +126,7 @@ Result<NewChain> write_new_chain(Connection& connection) {
 }
 
 Status migrate_alone(const SqliteOptions& options) {
+  STAYSAIL_CHECK(take_out_of_log(options));
   STAYSAIL_TRY(const std::string vfs, page_guard_on(options.vfs, PageGuard::sealing));
   STAYSAIL_TRY(Connection connection, Connection::open(options.path, SQLITE_OPEN_READWRITE, options.busy_timeout, vfs));
   STAYSAIL_CHECK(protect(connection));

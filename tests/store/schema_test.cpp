@@ -33,6 +33,7 @@ TEST_CASE("a store of schema 1 opens, shows what it held and is of this schema t
   const TemporaryFolder folder;
   const std::string path = folder.file("s.db");
   run_sql(path, fixture("schema_1.sql"), nullptr);
+  SUBCASE("in a log, as released programs leave it") { run_sql(path, "PRAGMA journal_mode = WAL", nullptr); }
   SUBCASE("for reading, untouched") {
     const std::string before = bytes_of_file(path);
     {
@@ -61,6 +62,34 @@ TEST_CASE("damage in a store of schema 1 stays damage") {
   run_sql(path, "UPDATE entities SET payload = x'00' WHERE id = CAST('C4' AS BLOB)", nullptr);
   const auto report = open_quickly(path)->verify().value();
   CHECK(report.first_fault.find("record customers C4") != std::string::npos);
+}
+
+TEST_CASE("a disk that fails while an older store is brought to this schema leaves the older store") {
+  const TemporaryFolder folder;
+  SqliteOptions options = quick_options(folder.file("s.db"));
+  options.vfs = the_disk().name();
+  for (const char* mode : {"DELETE", "WAL"}) {
+    the_disk().restore({});
+    run_sql(options.path, fixture("schema_1.sql") + "PRAGMA journal_mode = " + mode, options.vfs.c_str());
+    const FaultyDisk::Image old = the_disk().image();
+    for (const Fault fault : {Fault::write_error, Fault::disk_full, Fault::short_write, Fault::sync_error}) {
+      bool struck = true;
+      for (long at = 1; struck; ++at) {
+        CAPTURE(mode);
+        CAPTURE(static_cast<int>(fault));
+        CAPTURE(at);
+        the_disk().restore(old);
+        the_disk().arm(fault, at);
+        static_cast<void>(open_sqlite_store(options));
+        struck = the_disk().struck();
+        the_disk().disarm();
+        const auto store = open_quickly(options);
+        REQUIRE(contents(*store) == contents_of_schema_1());
+        REQUIRE(store->verify().value().sound);
+      }
+    }
+  }
+  the_disk().restore({});
 }
 
 TEST_CASE("power that goes while an older store is brought to this schema costs nothing") {
