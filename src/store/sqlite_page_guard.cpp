@@ -32,7 +32,8 @@ struct Watch {
   std::unordered_map<sqlite3_int64, Digest> unsynced;
 };
 
-struct alignas(std::max_align_t) GuardFile {
+// SQLite hands out memory for files at multiples of 8.
+struct GuardFile {
   sqlite3_file file;
   Watch* watch;
 };
