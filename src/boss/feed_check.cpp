@@ -2,44 +2,13 @@
 
 #include <algorithm>
 
-#include "boss/row_mapper.hpp"
+#include "boss/record_check.hpp"
 #include "boss/survey.hpp"
 
 namespace staysail {
 namespace {
 
 constexpr std::size_t kRowsPerBatch = 16384;
-
-Status count(const FeedBatch& batch, RejectSink& rejects, FileCheck& check) {
-  check.rows += batch.rows_read();
-  check.good += batch.rows.size();
-  check.bad += batch.rejects.size();
-  for (const auto& part : batch.parts) check.rows_by_table[part.table] += part.batch.rows();
-  for (const auto& row : batch.rejects) {
-    ++check.bad_by_reason[row.reason];
-    STAYSAIL_CHECK(rejects.take(row));
-  }
-  return ok();
-}
-
-Status check_rows(TextRecordReader& records, boss::RowMapper& mapper, RejectSink& rejects, const Control& control,
-                  FileCheck& check) {
-  TextRecord record;
-  for (bool more = true; more;) {
-    STAYSAIL_CHECK(control.check());
-    while (mapper.records() < kRowsPerBatch) {
-      const auto read = records.next(record);
-      if (!read) check.failure = read.error();
-      more = read && *read;
-      if (!more) break;
-      mapper.take(record);
-    }
-    STAYSAIL_TRY(const auto batch, mapper.finish());
-    STAYSAIL_CHECK(count(batch, rejects, check));
-    control.report("validate", check.rows, 0);
-  }
-  return ok();
-}
 
 Status check_rows(const FileSet& files, const Mapping& mapping, const boss::FeedFile& file, RejectSink& rejects,
                   const Control& control, FileCheck& check) {
@@ -48,17 +17,7 @@ Status check_rows(const FileSet& files, const Mapping& mapping, const boss::Feed
     check.failure = records.error();
     return ok();
   }
-  const auto& header = boss::names_of_columns(*file.feed, (*records)->header());
-  check.unknown_columns = boss::unknown_columns(*file.feed, header);
-  for (const auto& missing : boss::missing_columns(*file.feed, header))
-    check.missing_columns.push_back({missing.column, missing.suggestion});
-  auto binding = boss::bind_rows(mapping, *file.feed, header, file.name);
-  if (!binding) {
-    check.failure = binding.error();
-    return ok();
-  }
-  boss::RowMapper mapper(*std::move(binding), file.name);
-  return check_rows(**records, mapper, rejects, control, check);
+  return boss::check_records(**records, mapping, *file.feed, file.name, rejects, control, check);
 }
 
 Status check_file(const FileSet& files, const Mapping& mapping, const boss::SurveyedFile& one, RejectSink& rejects,
@@ -88,7 +47,7 @@ Status check_split(BossFeed& feed, const FeedSplit& split, RejectSink& rejects, 
     const auto more = (*reader)->next(batch);
     if (!more) check.failure = more.error();
     if (!more || !*more) break;
-    STAYSAIL_CHECK(count(batch, rejects, check));
+    STAYSAIL_CHECK(boss::count_rows(batch, rejects, check));
     control.report("validate", check.rows, 0);
   }
   return ok();

@@ -3,59 +3,12 @@
 #include <algorithm>
 #include <set>
 
-#include "boss/row_mapper.hpp"
+#include "boss/mapped_feed.hpp"
 #include "boss/survey.hpp"
 #include "staysail/boss/exchange.hpp"
 
 namespace staysail {
 namespace {
-
-std::vector<std::string> tables_of(const FeedMapping& feed) {
-  std::vector<std::string> tables;
-  for (const auto& entity : feed.entities)
-    if (std::find(tables.begin(), tables.end(), entity.table) == tables.end()) tables.push_back(entity.table);
-  return tables;
-}
-
-// Reads on while the mapping lives, which it shares with the feed.
-class FileFeedReader final : public FeedReader {
- public:
-  FileFeedReader(std::shared_ptr<const Mapping> mapping, std::unique_ptr<TextRecordReader> records,
-                 boss::RowMapper mapper, std::size_t rows_per_batch)
-      : mapping_(std::move(mapping)),
-        records_(std::move(records)),
-        mapper_(std::move(mapper)),
-        rows_per_batch_(rows_per_batch) {}
-
-  Result<bool> next(FeedBatch& out) override {
-    TextRecord record;
-    while (mapper_.records() < rows_per_batch_) {
-      STAYSAIL_TRY(const bool more, records_->next(record));
-      if (!more) break;
-      mapper_.take(record);
-    }
-    const bool any = mapper_.records() > 0;
-    STAYSAIL_TRY(out, mapper_.finish());
-    if (!any) out = FeedBatch{};
-    return any;
-  }
-
- private:
-  std::shared_ptr<const Mapping> mapping_;
-  std::unique_ptr<TextRecordReader> records_;
-  boss::RowMapper mapper_;
-  std::size_t rows_per_batch_;
-};
-
-Status check_request(const FeedRequest& request) {
-  if (request.rows_per_batch >= 1 && request.rows_per_batch <= 1'048'576) return ok();
-  return Error(Errc::invalid_argument,
-               "a batch has 1 to 1,048,576 rows, not " + std::to_string(request.rows_per_batch));
-}
-
-std::string source_name(const Mapping& mapping, const FeedMapping& feed) {
-  return mapping.source.empty() ? feed.source : mapping.source + "/" + feed.source;
-}
 
 Error missing_feed(const boss::Survey::Missing& missing) {
   if (missing.withheld != nullptr)
@@ -68,8 +21,8 @@ Error missing_feed(const boss::Survey::Missing& missing) {
 FeedSplit split_of(const boss::SurveyedFile& one, const Mapping& mapping) {
   FeedSplit split;
   split.token = split.file = one.file.name;
-  split.feed = source_name(mapping, *one.file.feed);
-  split.tables = tables_of(*one.file.feed);
+  split.feed = boss::source_name(mapping, *one.file.feed);
+  split.tables = boss::tables_of(*one.file.feed);
   split.bytes = one.content.bytes;
   split.content = one.content.digest;
   split.withheld = one.withheld;
@@ -88,7 +41,7 @@ Result<std::unique_ptr<FileFeed>> FileFeed::open_folder(const std::string& folde
 }
 
 Result<std::vector<FeedSplit>> FileFeed::plan(const FeedRequest& request) {
-  STAYSAIL_CHECK(check_request(request));
+  STAYSAIL_CHECK(boss::check_request(request));
   STAYSAIL_TRY(const auto survey, boss::survey_files(*files_, *mapping_, now_));
   for (const auto& one : survey.files)
     if (one.failure) return *one.failure;
@@ -99,7 +52,7 @@ Result<std::vector<FeedSplit>> FileFeed::plan(const FeedRequest& request) {
 }
 
 Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, const FeedSplit& split) {
-  STAYSAIL_CHECK(check_request(request));
+  STAYSAIL_CHECK(boss::check_request(request));
   STAYSAIL_TRY(const auto files, boss::assign_files(*files_, *mapping_));
   const auto file = std::find_if(files.begin(), files.end(),
                                  [&](const auto& one) { return one.feed != nullptr && one.name == split.token; });
@@ -111,8 +64,8 @@ Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, c
   STAYSAIL_TRY(auto records, boss::open_records(*files_, *file));
   const auto& header = boss::names_of_columns(*file->feed, records->header());
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *file->feed, header, file->name));
-  return std::unique_ptr<FeedReader>(std::make_unique<FileFeedReader>(
-      mapping_, std::move(records), boss::RowMapper(std::move(binding), file->name), request.rows_per_batch));
+  return std::unique_ptr<FeedReader>(std::make_unique<boss::MappedReader>(
+      mapping_, nullptr, std::move(records), boss::RowMapper(std::move(binding), file->name), request.rows_per_batch));
 }
 
 // Nothing is asked of a file that tells nothing.

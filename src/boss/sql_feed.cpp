@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "boss/row_mapper.hpp"
+#include "boss/mapped_feed.hpp"
 #include "boss/sql_records.hpp"
 
 namespace staysail {
@@ -120,51 +120,6 @@ Result<Content> content_of(SqlSnapshot& snapshot, const SqlStatement& statement,
   return content;
 }
 
-std::vector<std::string> tables_of(const FeedMapping& feed) {
-  std::vector<std::string> tables;
-  for (const auto& entity : feed.entities)
-    if (std::find(tables.begin(), tables.end(), entity.table) == tables.end()) tables.push_back(entity.table);
-  return tables;
-}
-
-// Reads on while mapping and snapshot live, which it shares with the feed.
-class SqlFeedReader final : public FeedReader {
- public:
-  SqlFeedReader(std::shared_ptr<const Mapping> mapping, std::shared_ptr<SqlSnapshot> snapshot,
-                std::unique_ptr<boss::SqlRecords> records, boss::RowMapper mapper, std::size_t rows_per_batch)
-      : mapping_(std::move(mapping)),
-        snapshot_(std::move(snapshot)),
-        records_(std::move(records)),
-        mapper_(std::move(mapper)),
-        rows_per_batch_(rows_per_batch) {}
-
-  Result<bool> next(FeedBatch& out) override {
-    TextRecord record;
-    while (mapper_.records() < rows_per_batch_) {
-      STAYSAIL_TRY(const bool more, records_->next(record));
-      if (!more) break;
-      mapper_.take(record);
-    }
-    const bool any = mapper_.records() > 0;
-    STAYSAIL_TRY(out, mapper_.finish());
-    if (!any) out = FeedBatch{};
-    return any;
-  }
-
- private:
-  std::shared_ptr<const Mapping> mapping_;
-  std::shared_ptr<SqlSnapshot> snapshot_;
-  std::unique_ptr<boss::SqlRecords> records_;
-  boss::RowMapper mapper_;
-  std::size_t rows_per_batch_;
-};
-
-Status check_request(const FeedRequest& request) {
-  if (request.rows_per_batch >= 1 && request.rows_per_batch <= 1'048'576) return ok();
-  return Error(Errc::invalid_argument,
-               "a batch has 1 to 1,048,576 rows, not " + std::to_string(request.rows_per_batch));
-}
-
 // The place of the mapping in front of what the database says of its query.
 Error at_feed(const SqlFeedMapping& sql, const Error& error) {
   if (error.code() != Errc::mapping_invalid || error.place() != nullptr) return error;
@@ -187,11 +142,12 @@ struct SqlFeed::Plan {
     const Conditions conditions = conditions_since(sql, changed_since);
     STAYSAIL_TRY(const auto points, split_points(*snapshot, sql, conditions));
     const auto statements = statements_of(sql, conditions, points);
-    const std::string source = mapping.source.empty() ? sql.feed.name : mapping.source + "/" + sql.feed.name;
+    const std::string source = boss::source_name(mapping, sql.feed);
     for (std::size_t i = 0; i < statements.size(); ++i) {
       STAYSAIL_TRY(const Content content, content_of(*snapshot, statements[i], mapping.digest));
       const std::string name = sql.feed.name + (i == 0 ? "" : "#" + std::to_string(i + 1));
-      splits.push_back({{name, name, source, tables_of(sql.feed), content.bytes, content.digest}, &sql, statements[i]});
+      splits.push_back(
+          {{name, name, source, boss::tables_of(sql.feed), content.bytes, content.digest}, &sql, statements[i]});
     }
     return ok();
   }
@@ -223,7 +179,7 @@ Result<std::shared_ptr<const SqlFeed::Plan>> SqlFeed::current_plan() {
 }
 
 Result<std::vector<FeedSplit>> SqlFeed::plan(const FeedRequest& request) {
-  STAYSAIL_CHECK(check_request(request));
+  STAYSAIL_CHECK(boss::check_request(request));
   STAYSAIL_TRY(const auto plan, make_plan());
   std::vector<FeedSplit> splits;
   for (const auto& planned : plan->splits) splits.push_back(planned.split);
@@ -233,7 +189,7 @@ Result<std::vector<FeedSplit>> SqlFeed::plan(const FeedRequest& request) {
 }
 
 Result<std::unique_ptr<FeedReader>> SqlFeed::open(const FeedRequest& request, const FeedSplit& split) {
-  STAYSAIL_CHECK(check_request(request));
+  STAYSAIL_CHECK(boss::check_request(request));
   STAYSAIL_TRY(const auto plan, current_plan());
   const auto planned = std::find_if(plan->splits.begin(), plan->splits.end(),
                                     [&](const Planned& one) { return one.split.token == split.token; });
@@ -245,9 +201,9 @@ Result<std::unique_ptr<FeedReader>> SqlFeed::open(const FeedRequest& request, co
   const FeedMapping& feed = planned->sql->feed;
   auto records = std::make_unique<boss::SqlRecords>(std::move(rows), feed.delimited.max_record_bytes);
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, feed, records->header(), split.token));
-  return std::unique_ptr<FeedReader>(std::make_unique<SqlFeedReader>(mapping_, plan->snapshot, std::move(records),
-                                                                     boss::RowMapper(std::move(binding), split.file),
-                                                                     request.rows_per_batch));
+  return std::unique_ptr<FeedReader>(
+      std::make_unique<boss::MappedReader>(mapping_, plan->snapshot, std::move(records),
+                                           boss::RowMapper(std::move(binding), split.file), request.rows_per_batch));
 }
 
 Result<std::optional<std::vector<std::string>>> SqlFeed::extensions_of(const std::string& table) {

@@ -65,6 +65,7 @@ Result<SqlFeedMapping> read_sql_feed(const TomlTable& table, FeedDefaults defaul
   } else {
     STAYSAIL_TRY(sql.feed.name, table.text("name"));
   }
+  sql.feed.source = sql.feed.name;
   STAYSAIL_TRY(sql.split_by, table.text_or("split_by", ""));
   STAYSAIL_TRY(sql.changed_by, table.text_or("changed_by", ""));
   STAYSAIL_TRY(const auto splits, table.integer_or("splits", 1));

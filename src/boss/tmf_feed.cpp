@@ -4,8 +4,8 @@
 #include <set>
 
 #include "boss/api_records.hpp"
+#include "boss/mapped_feed.hpp"
 #include "boss/row_binding.hpp"
-#include "boss/row_mapper.hpp"
 #include "boss/tmf_pages.hpp"
 #include "boss/tmf_spool.hpp"
 #include "boss/usage_rollup.hpp"
@@ -29,12 +29,6 @@ using boss::ApiColumns;
 using boss::JsonValue;
 using boss::SpooledFeed;
 
-Status check_request(const FeedRequest& request) {
-  if (request.rows_per_batch >= 1 && request.rows_per_batch <= 1'048'576) return ok();
-  return Error(Errc::invalid_argument,
-               "a batch has 1 to 1,048,576 rows, not " + std::to_string(request.rows_per_batch));
-}
-
 // "TMF629/customer?status=active": what stands for a file wherever rows are accounted for.
 std::string file_of(const ApiSource& api) {
   const std::string query = boss::query_of(api.filters);
@@ -42,16 +36,6 @@ std::string file_of(const ApiSource& api) {
 }
 
 std::string token_of(const FeedMapping& feed) { return "tmf/" + feed.name; }
-
-std::string source_name(const Mapping& mapping, const FeedMapping& feed) {
-  return mapping.source.empty() ? feed.name : mapping.source + "/" + feed.name;
-}
-
-std::vector<std::string> tables_of(const FeedMapping& feed) {
-  std::set<std::string> tables;
-  for (const auto& entity : feed.entities) tables.insert(entity.table);
-  return {tables.begin(), tables.end()};
-}
 
 // Servers ignore filters: what says of itself that it was not asked for is left out here too. Of "lastUpdate.gt" and
 // what a resource does not say nothing can be told.
@@ -245,7 +229,7 @@ Result<std::shared_ptr<const SpooledFeed>> TmfFeed::spool(const FeedMapping& fee
 }
 
 Result<std::vector<FeedSplit>> TmfFeed::plan(const FeedRequest& request) {
-  STAYSAIL_CHECK(check_request(request));
+  STAYSAIL_CHECK(boss::check_request(request));
   std::vector<FeedSplit> splits;
   for (const auto& feed : mapping_->feeds) {
     if (!feed.api) continue;
@@ -253,14 +237,14 @@ Result<std::vector<FeedSplit>> TmfFeed::plan(const FeedRequest& request) {
     const std::lock_guard lock(mutex_);
     auto& known = spooled_[token_of(feed)];
     if (known == nullptr || known->content != read->content) known = std::move(read);
-    splits.push_back({token_of(feed), file_of(*feed.api), source_name(*mapping_, feed), tables_of(feed),
+    splits.push_back({token_of(feed), file_of(*feed.api), boss::source_name(*mapping_, feed), boss::tables_of(feed),
                       known->spool.bytes(), known->content});
   }
   return splits;
 }
 
 Result<std::unique_ptr<FeedReader>> TmfFeed::open(const FeedRequest& request, const FeedSplit& split) {
-  STAYSAIL_CHECK(check_request(request));
+  STAYSAIL_CHECK(boss::check_request(request));
   const FeedMapping* feed = feed_of(split.token);
   if (feed == nullptr) return Error(Errc::invalid_argument, "this feed planned no such split: " + split.token);
   std::shared_ptr<const SpooledFeed> read;
