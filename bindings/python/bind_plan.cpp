@@ -5,50 +5,12 @@
 
 #include "frame.hpp"
 #include "interrupt.hpp"
-#include "named_store.hpp"
-#include "staysail/cycle/night_playbook.hpp"
+#include "night_at_hand.hpp"
 #include "staysail/cycle/plan_replay.hpp"
 #include "staysail/cycle/plan_simulation.hpp"
 
 namespace staysail::python {
 namespace {
-
-struct NightAsked {
-  std::string store;
-  std::filesystem::path playbook;
-  std::optional<std::string> period;
-  std::optional<std::filesystem::path> mapping;
-};
-
-// A stored night with the playbook that is held against it.
-struct NightAtHand {
-  std::unique_ptr<Store> store;
-  NightRecord night;
-  ModelCatalog catalog;
-  Playbook playbook;
-};
-
-Result<Month> month_of(Store& store, const std::optional<std::string>& period) {
-  if (period) return Month::parse(*period);
-  STAYSAIL_TRY(const auto months, NightRecord::periods(store));
-  if (months.empty()) return Error(Errc::not_found, "this store has no night yet; begin with staysail.run()");
-  return months.back();
-}
-
-Result<NightAtHand> open_night(const NightAsked& asked) {
-  STAYSAIL_TRY(auto store, open_existing_store(asked.store));
-  STAYSAIL_TRY(const Month month, month_of(*store, asked.period));
-  STAYSAIL_TRY(auto night, NightRecord::load(*store, month));
-  if (!night) return Error(Errc::not_found, "there was no night in " + month.to_string());
-  STAYSAIL_TRY(ModelCatalog catalog, catalog_of(asked.mapping));
-  STAYSAIL_TRY(auto playbook, playbook_of(*night, asked.playbook.string(), catalog));
-  return NightAtHand{std::move(store), *std::move(night), std::move(catalog), std::move(playbook)};
-}
-
-std::string folder_of(const py::object& playbook) {
-  if (py::isinstance<Playbook>(playbook)) return playbook.cast<const Playbook&>().folder();
-  return playbook.cast<std::filesystem::path>().string();
-}
 
 py::dict dict_of(const ReplayDifference& found) {
   py::dict told;

@@ -5,8 +5,10 @@
 #include "feel_value.hpp"
 #include "interrupt.hpp"
 #include "named_store.hpp"
+#include "night_at_hand.hpp"
 #include "staysail/boss/mapping.hpp"
 #include "staysail/cycle/night_diff.hpp"
+#include "staysail/indicators/catalogue_table.hpp"
 #include "staysail/strategy/lint.hpp"
 #include "staysail/strategy/playbook.hpp"
 
@@ -44,30 +46,13 @@ std::vector<Finding> lint_of(const Playbook& playbook, const py::object& as_of) 
   return unlocked([&] { return lint(playbook, options); });
 }
 
-// The latest night of the store, or that of a month.
-Result<NightRecord> night_of(Store& store, const std::optional<Month>& period) {
-  STAYSAIL_TRY(const auto periods, NightRecord::periods(store));
-  if (periods.empty()) return Error(Errc::not_found, "this store has no night yet; staysail.run() makes one");
-  STAYSAIL_TRY(auto night, NightRecord::load(store, period.value_or(periods.back())));
-  if (night) return *std::move(night);
-  return Error(Errc::not_found, "there was no night in " + period->to_string());
-}
-
 PlaybookDiff diff_of(const Playbook& before, const Playbook& after, const std::string& url,
                      const std::optional<std::filesystem::path>& mapping, const std::optional<std::string>& period) {
   Interrupt interrupt(1);
   return interruptible(interrupt, [&](Executor& executor, const Control& control) -> Result<PlaybookDiff> {
-    std::optional<Month> month;
-    if (period) {
-      STAYSAIL_TRY(month, Month::parse(*period));
-    }
-    ModelCatalog catalog;
-    if (mapping) {
-      STAYSAIL_TRY(const Mapping read, Mapping::load(mapping->string()));
-      catalog = read.catalog;
-    }
-    STAYSAIL_TRY(const auto store, open_named_store(url));
-    STAYSAIL_TRY(const NightRecord night, night_of(*store, month));
+    STAYSAIL_TRY(const ModelCatalog catalog, catalog_of(mapping));
+    STAYSAIL_TRY(const auto store, open_existing_store(url));
+    STAYSAIL_TRY(const NightRecord night, night_of(*store, period));
     return diff_night(*store, catalog, night, before, after, &executor, control);
   });
 }
@@ -99,6 +84,11 @@ void bind_playbook(py::module_& m) {
                              "Dicts of id, when and priority, as compile_strategies() takes them.")
       .def("lint", &lint_of, py::kw_only(), py::arg("as_of") = py::none(),
            "What is wrong, or looks wrong, without any customer data; `as_of`: tell strategies that ended before.")
+      .def_property_readonly(
+          "indicators",
+          [](const Playbook& self) { return unlocked([&] { return catalogue_table(self.indicators()); }); },
+          "One row an indicator: definition, rule in words, unit, scale, direction, source, inputs, facts, and a "
+          "version that changes when its figures may.")
       .def("diff", &diff_of, py::arg("after"), py::kw_only(), py::arg("store"), py::arg("mapping") = py::none(),
            py::arg("period") = py::none(),
            "Whose action changes when `after` takes the place of this playbook, over the frame of a stored night: the "

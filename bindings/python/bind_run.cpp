@@ -7,6 +7,7 @@
 #include "feel_value.hpp"
 #include "frame.hpp"
 #include "interrupt.hpp"
+#include "night_at_hand.hpp"
 #include "run.hpp"
 #include "staysail/strategy/playbook.hpp"
 
@@ -36,11 +37,6 @@ class StepClock {
   std::chrono::steady_clock::time_point since_;
 };
 
-std::string folder_of(const py::object& playbook) {
-  if (py::isinstance<Playbook>(playbook)) return playbook.cast<const Playbook&>().folder();
-  return playbook.cast<std::filesystem::path>().string();
-}
-
 Day required_day(const py::object& as_of) {
   const auto day = optional_day(as_of);
   if (!day) raise(Errc::invalid_argument, "as_of is the day the run is made for: a date, or its ISO text");
@@ -50,10 +46,16 @@ Day required_day(const py::object& as_of) {
 Run run(const std::filesystem::path& boss, const std::optional<std::filesystem::path>& mapping,
         const py::object& playbook, const std::string& store, const py::object& as_of,
         const std::optional<std::filesystem::path>& out, std::size_t threads, std::size_t batch_rows,
-        const std::string& language, const std::optional<std::string>& changed_since) {
-  RunRequest request{
-      boss.string(), mapping ? mapping->string() : std::string(), folder_of(playbook), store, std::nullopt, {}, {}};
+        const std::string& language, const std::optional<std::string>& changed_since,
+        const std::optional<std::string>& orders, const std::optional<std::filesystem::path>& statements) {
+  RunRequest request;
+  request.boss = boss.string();
+  if (mapping) request.mapping = mapping->string();
+  request.playbook = folder_of(playbook);
+  request.store = store;
   request.changed_since = changed_since.value_or("");
+  request.orders = orders.value_or("");
+  if (statements) request.statements = statements->string();
   if (out) request.out = out->string();
   request.options.as_of = required_day(as_of);
   request.options.batch_rows = batch_rows;
@@ -163,11 +165,13 @@ void bind_run(py::module_& m) {
   m.def("run", &run, py::kw_only(), py::arg("boss"), py::arg("mapping") = py::none(), py::arg("playbook"),
         py::arg("store"), py::arg("as_of"), py::arg("out") = py::none(), py::arg("threads") = 1,
         py::arg("batch_rows") = NightOptions{}.batch_rows, py::arg("language") = "zh",
-        py::arg("changed_since") = py::none(),
+        py::arg("changed_since") = py::none(), py::arg("orders") = py::none(), py::arg("statements") = py::none(),
         "One night: from a BOSS export to indicators, stages, matches and tasks. The result never depends on threads "
         "or batch_rows. `boss` is a folder, or a database: sqlite:PATH, postgres://HOST/DATABASE, or a BOSS that is "
         "asked, tmf:https://...; of a database's tables with "
-        "changed_by only the rows since `changed_since`, when it is given.");
+        "changed_by only the rows since `changed_since`, when it is given. "
+        "`orders` is the database that takes orders to the BOSS, by the `statements` of a TOML file, instead of an "
+        "outbox.");
 }
 
 }  // namespace staysail::python

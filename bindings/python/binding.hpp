@@ -28,6 +28,7 @@ void bind_effects(py::module_& m);
 void bind_uplift(py::module_& m);
 void bind_learning(py::module_& m);
 void bind_knowledge(py::module_& m);
+void bind_indicators(py::module_& m);
 void bind_identity(py::module_& m);
 void bind_quality(py::module_& m);
 void bind_finding(py::module_& m);

@@ -2,8 +2,8 @@
 
 #include <chrono>
 
+#include "known_bosses.hpp"
 #include "named_store.hpp"
-#include "open_boss.hpp"
 #include "staysail/boss/outbox_actions.hpp"
 #include "staysail/cycle/file_receipts.hpp"
 #include "staysail/files/atomic_file.hpp"
@@ -38,6 +38,14 @@ Result<std::vector<MovedFile>> settle_files(const std::optional<Exchange>& excha
   return exchange->settle(receipts);
 }
 
+Result<std::unique_ptr<SqlActions>> open_procedures(const RunRequest& request) {
+  if (request.orders.empty() != request.statements.empty())
+    return Error(Errc::invalid_argument,
+                 "a database takes orders by its statements: orders= and statements= go together");
+  if (request.orders.empty()) return std::unique_ptr<SqlActions>();
+  return known_bosses().open_actions(request.orders, request.statements);
+}
+
 // The receipt goes first: should the tables not be finished, the next run knows whose they are.
 Status write_out(const RunRequest& request, Store& store, const NightResult& result, const std::string& receipt) {
   if (!request.out) return ok();
@@ -53,12 +61,15 @@ Instant wall_clock() {
 }
 
 Result<Run> Run::spend(const RunRequest& request, const std::function<StepSeconds()>& seconds) {
-  STAYSAIL_TRY(const auto boss, open_boss(request.boss, request.mapping, request.changed_since, wall_clock()));
+  STAYSAIL_TRY(const auto boss,
+               known_bosses().open({request.boss, request.mapping, request.changed_since, wall_clock()}));
   STAYSAIL_TRY(const auto outbox, open_outbox(request, boss));
+  STAYSAIL_TRY(const auto procedures, open_procedures(request));
   STAYSAIL_TRY(const auto store, open_named_store(request.store));
   NightParts parts;
   parts.feed = boss.feed.get();
   parts.actions = boss.actions ? boss.actions.get() : outbox.get();
+  if (procedures) parts.actions = procedures.get();
   parts.store = store.get();
   parts.playbook = request.playbook;
   parts.catalog = &boss.mapping->catalog;

@@ -19,7 +19,8 @@ struct RunRequest {
   std::string boss, mapping, playbook, store;
   std::optional<std::string> out;  // the folder for tables, report and orders to the BOSS; none: nothing is written
   NightOptions options;
-  std::string changed_since;  // SqlFeedOptions
+  std::string changed_since;       // SqlFeedOptions
+  std::string orders, statements;  // BossRegistry::open_actions(); empty: no database takes orders
 };
 
 // Immutable; any thread.

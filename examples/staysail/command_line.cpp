@@ -29,6 +29,10 @@ void store_option(CLI::App& verb, std::string& store) {
       ->required();
 }
 
+void threads_option(CLI::App& verb, unsigned& threads) {
+  verb.add_option("--threads", threads, "never changes the result")->check(CLI::Range(1, 256))->capture_default_str();
+}
+
 std::string month_fault(const std::string& text) {
   return Month::parse(text) ? "" : "a month is written YYYY-MM, not: " + text;
 }
@@ -347,6 +351,7 @@ int command_line(int argc, char** argv) {
   add_map(app, chosen);
   add_run(app, chosen);
   add_customer(app, chosen);
+  add_indicators(app, chosen);
   add_identity(app, chosen);
   add_quality(app, chosen);
   add_plan(app, chosen);

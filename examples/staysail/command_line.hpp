@@ -16,6 +16,7 @@ using Run = std::function<int()>;
 void format_option(CLI::App& verb, std::string& format);
 void language_option(CLI::App& verb, std::string& language);
 void store_option(CLI::App& verb, std::string& store);
+void threads_option(CLI::App& verb, unsigned& threads);
 
 // Wrong words are told before anything is opened: what is wrong with a text, or nothing.
 std::string month_fault(const std::string& text);
@@ -34,6 +35,7 @@ CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::share
 // The verb `plan` with all that is below it.
 void add_plan(CLI::App& app, Run& chosen);
 void add_identity(CLI::App& app, Run& chosen);
+void add_indicators(CLI::App& app, Run& chosen);
 void add_quality(CLI::App& app, Run& chosen);
 void add_match(CLI::App& app, Run& chosen);
 void add_portfolio(CLI::App& app, Run& chosen);

@@ -3,10 +3,6 @@
 namespace staysail::program {
 namespace {
 
-void threads_option(CLI::App& verb, unsigned& threads) {
-  verb.add_option("--threads", threads, "never changes the result")->check(CLI::Range(1, 256))->capture_default_str();
-}
-
 void explain_formats(CLI::App& verb, PlanAsk& ask) {
   verb.add_option("--format", ask.format, "how to print: table, csv, json, ndjson, or html: a page for people")
       ->check(CLI::IsMember({"table", "csv", "json", "ndjson", "html"}))

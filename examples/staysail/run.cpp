@@ -1,9 +1,8 @@
 #include <iostream>
 #include <optional>
 
-#include "boss_database.hpp"
 #include "host.hpp"
-#include "open_boss.hpp"
+#include "known_bosses.hpp"
 #include "printing.hpp"
 #include "run_summary.hpp"
 #include "staysail/boss/exchange.hpp"
@@ -45,12 +44,12 @@ Status settle_files(const std::optional<Exchange>& exchange, const NightResult& 
 
 Result<std::unique_ptr<SqlActions>> open_procedures(const RunAsk& ask) {
   if (ask.orders.empty() || ask.no_actions) return std::unique_ptr<SqlActions>();
-  return open_boss_procedures(ask.orders, ask.statements);
+  return known_bosses().open_actions(ask.orders, ask.statements);
 }
 
 // The feed of the mapping, and a folder for results that is nobody else's: before the store is made.
 Result<OpenBoss> open_feed(const RunAsk& ask) {
-  STAYSAIL_TRY(auto boss, open_boss(ask.boss, ask.mapping, ask.changed_since));
+  STAYSAIL_TRY(auto boss, known_bosses().open({ask.boss, ask.mapping, ask.changed_since, wall_clock()}));
   if (!ask.out.empty()) STAYSAIL_CHECK(check_out_folder(ask.out, {boss.folder, ask.playbook, boss.mapping}));
   return boss;
 }
@@ -112,7 +111,7 @@ int run(const RunAsk& ask) {
   const auto store = open_named_store(ask.store, Opening::or_make);
   if (!store) return refused_store(store.error());
   const auto outcome = carry_out(*boss, **store, ask);
-  for (const auto& observation : observations_of(*boss)) std::cerr << "staysail: " << observation << "\n";
+  for (const auto& observation : boss->observations()) std::cerr << "staysail: " << observation << "\n";
   if (!outcome) return failed(outcome.error());
   if (ask.format == "table") std::cout << summary_text(outcome->result, ask.language);
   else print_object(receipt_json(outcome->result, outcome->seconds), ask.format);

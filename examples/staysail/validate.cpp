@@ -2,9 +2,8 @@
 #include <iostream>
 #include <limits>
 
-#include "boss_database.hpp"
 #include "host.hpp"
-#include "open_boss.hpp"
+#include "known_bosses.hpp"
 #include "printing.hpp"
 #include "staysail/boss/exchange.hpp"
 #include "staysail/boss/feed_check.hpp"
@@ -91,15 +90,12 @@ Result<Batch> finding_table(const FeedCheck& check, const RejectList& rejects) {
 
 // A folder is checked file by file, a database table by table; a BOSS that is asked, by what it answers.
 Result<FeedCheck> check_boss(const ValidateAsk& ask, RejectSink& rejects, const Control& control) {
-  STAYSAIL_TRY(const auto boss, open_boss(ask.boss, ask.mapping));
+  STAYSAIL_TRY(const auto boss, known_bosses().open({ask.boss, ask.mapping, {}, wall_clock()}));
   if (!boss.folder.empty())
     return check_feed(*export_files(boss.folder, *boss.mapping), *boss.mapping, rejects, control, wall_clock());
-  if (names_database(ask.boss)) {
-    STAYSAIL_TRY(const auto source, open_boss_database(ask.boss));
-    return check_tables(*source, *boss.mapping, rejects, control);
-  }
+  if (boss.database) return check_tables(*boss.database, *boss.mapping, rejects, control);
   auto check = check_feed(*boss.feed, rejects, control);
-  for (const auto& observation : observations_of(boss)) std::cerr << "staysail: " << observation << "\n";
+  for (const auto& observation : boss.observations()) std::cerr << "staysail: " << observation << "\n";
   return check;
 }
 

@@ -50,6 +50,12 @@ struct QualityAsk {
   bool only_faults = false;
 };
 
+struct IndicatorsAsk {
+  std::string action;  // list, explain, diff
+  std::string store, playbook, against, mapping, period, indicator, subscription, format = "table";
+  unsigned threads = 1;
+};
+
 struct PlanAsk {
   std::string action;  // funnel, conditions, explain, why-not
   std::string store, playbook, mapping, subscription, strategy, period, out, format = "table", language = "zh";
@@ -150,6 +156,7 @@ int run(const RunAsk& ask);
 int customer(const CustomerAsk& ask);
 int identity(const IdentityVerbAsk& ask);
 int quality(const QualityAsk& ask);
+int indicators(const IndicatorsAsk& ask);
 int plan(const PlanAsk& ask);
 int plan_lint(const PlanLintAsk& ask);
 int plan_diff(const PlanDiffAsk& ask);

@@ -280,4 +280,9 @@ Result<std::shared_ptr<SqlSession>> open_postgres_session(const std::string& url
   return std::shared_ptr<SqlSession>(std::make_shared<PostgresSession>(client));
 }
 
+void add_postgres(BossRegistry& registry) {
+  const BossDatabase database{open_postgres_source, [](const std::string& url) { return open_postgres_session(url); }};
+  for (const char* scheme : {"postgres", "postgresql"}) registry.add_database(scheme, database);
+}
+
 }  // namespace staysail

@@ -262,4 +262,10 @@ Result<std::shared_ptr<SqlSession>> open_sqlite_session(const std::string& path,
   return std::shared_ptr<SqlSession>(std::make_shared<SqliteSession>(std::move(database), deadline));
 }
 
+void add_sqlite(BossRegistry& registry) {
+  const auto path = [](const std::string& address) { return address.substr(std::string_view("sqlite:").size()); };
+  registry.add_database("sqlite", {[=](const std::string& address) { return open_sqlite_source(path(address)); },
+                                   [=](const std::string& address) { return open_sqlite_session(path(address)); }});
+}
+
 }  // namespace staysail

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "boss/tmf_address.hpp"
+#include "staysail/boss/tmf_actions.hpp"
 #include "staysail/files/byte_source.hpp"
 #include "staysail/files/toml_document.hpp"
 
@@ -113,7 +114,21 @@ Result<TmfBoss> of_url(const std::string& url) {
   return boss;
 }
 
+Result<OpenBoss> open_tmf(const BossRequest& request) {
+  STAYSAIL_TRY(const auto named, TmfBoss::of(request.address));
+  STAYSAIL_TRY(std::shared_ptr<TmfFeed> feed, named.open_feed(request.mapping));
+  OpenBoss opened{feed, &feed->mapping()};
+  opened.observe = [feed] { return feed->observations(); };
+  if (!named.orders) return opened;
+  TmfActionsOptions options;
+  options.journal = named.journal;
+  STAYSAIL_TRY(opened.actions, TmfActions::open(named.access, options));
+  return opened;
+}
+
 }  // namespace
+
+void add_tmf(BossRegistry& registry) { registry.add("tmf", open_tmf); }
 
 bool TmfBoss::is_named_by(std::string_view name) { return name.substr(0, kScheme.size()) == kScheme; }
 

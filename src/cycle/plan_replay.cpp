@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "plan_at_rest.hpp"
+#include "staysail/columns/cells.hpp"
 #include "staysail/strategy/plan_inputs.hpp"
 
 namespace staysail {
@@ -75,15 +76,11 @@ std::string key_at(const Batch& table, std::size_t row) {
   return key.empty() ? std::to_string(row) : key;
 }
 
-bool equal_cells(const Column& a, const Column& b, std::size_t row) {
-  return a.is_null(row) == b.is_null(row) && a.value_text(row) == b.value_text(row);
-}
-
 // Of rows that are about the same: the first column that differs.
 std::optional<ReplayDifference> difference_in(const Batch& stored, const Batch& replayed, std::size_t row) {
   for (const Column& column : stored.columns()) {
     const Column& other = *replayed.find(column.field().name);
-    if (!equal_cells(column, other, row))
+    if (!equal_cells(column, row, other, row))
       return ReplayDifference{"", key_at(stored, row), column.field().name, column.value_text(row),
                               other.value_text(row)};
   }

@@ -33,6 +33,7 @@ const std::vector<std::size_t>& Catalogue::evaluation_order() const { return pla
 const Schema& Catalogue::schema() const { return plan_->schema; }
 std::optional<Currency> Catalogue::currency() const { return plan_->currency; }
 const Digest& Catalogue::digest() const { return plan_->digest; }
+const std::vector<Digest>& Catalogue::versions() const { return plan_->versions; }
 
 std::vector<std::string> Catalogue::relative() const {
   std::set<std::string> found;
@@ -46,6 +47,13 @@ std::vector<std::string> Catalogue::relative() const {
   for (const Indicator& indicator : plan_->indicators)
     if (found.count(indicator.name) != 0) names.push_back(indicator.name);
   return names;
+}
+
+std::vector<std::string> indicators::lineage_of(const Catalogue::Plan& plan, std::size_t index) {
+  const Indicator& indicator = plan.indicators[index];
+  if (const auto* attribute = std::get_if<AttributeMeasure>(&indicator.rule)) return {attribute->attribute};
+  if (std::holds_alternative<Formula>(indicator.rule)) return plan.expressions[index]->names();
+  return indicator.inputs;
 }
 
 const Indicator* Catalogue::find(std::string_view name) const {

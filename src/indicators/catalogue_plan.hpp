@@ -20,6 +20,7 @@ struct Catalogue::Plan {
   Schema schema;
   std::optional<Currency> currency;
   Digest digest;
+  std::vector<Digest> versions;
 };
 
 }  // namespace staysail
@@ -27,6 +28,9 @@ struct Catalogue::Plan {
 namespace staysail::indicators {
 
 inline constexpr const char* kAsOf = "as_of";
+
+// The indicators and attributes that one is computed from; of facts none.
+std::vector<std::string> lineage_of(const Catalogue::Plan& plan, std::size_t index);
 
 // What the column of missing inputs beside a scorecard is called.
 inline std::string missing_column(const std::string& scorecard) { return scorecard + "_missing"; }

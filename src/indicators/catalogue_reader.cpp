@@ -27,6 +27,12 @@ Names named_inputs(const Scorecard& rule) {
   return names;
 }
 
+void add_to(Digester& digester, const Indicator& indicator) {
+  const auto& field = indicator.field;
+  digester.add(field.name).add(name_of(field.type)).add(field.scale).add(field.unit).add(rule_text(indicator));
+  digester.add(static_cast<std::int64_t>(indicator.direction));
+}
+
 }  // namespace
 
 Result<Catalogue::Plan> CatalogueReader::read(const TomlTable& root) {
@@ -43,6 +49,7 @@ Result<Catalogue::Plan> CatalogueReader::read(const TomlTable& root) {
   plan.schema = schema();
   plan.currency = currency_;
   plan.digest = digest();
+  plan.versions = versions();
   return plan;
 }
 
@@ -136,16 +143,20 @@ Schema CatalogueReader::schema() const {
 
 Digest CatalogueReader::digest() const {
   Digester digester;
-  for (const auto& declaration : declarations_) {
-    const auto& field = declaration.indicator.field;
-    digester.add(field.name)
-        .add(name_of(field.type))
-        .add(field.scale)
-        .add(field.unit)
-        .add(rule_text(declaration.indicator));
-    digester.add(static_cast<std::int64_t>(declaration.indicator.direction));
-  }
+  for (const auto& declaration : declarations_) add_to(digester, declaration.indicator);
   return digester.finish();
+}
+
+std::vector<Digest> CatalogueReader::versions() const {
+  std::vector<Digest> versions(declarations_.size());
+  for (const auto index : order_) {
+    const auto& indicator = declarations_[index].indicator;
+    Digester digester;
+    add_to(digester, indicator);
+    for (const auto& input : indicator.inputs) digester.add(versions[index_.find(input)->second].to_string());
+    versions[index] = digester.finish();
+  }
+  return versions;
 }
 
 }  // namespace staysail::indicators

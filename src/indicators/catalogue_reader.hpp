@@ -55,6 +55,7 @@ class CatalogueReader {
 
   Schema schema() const;
   Digest digest() const;
+  std::vector<Digest> versions() const;
 
   const ModelCatalog& model_;
   const Schema& frame_;

@@ -37,10 +37,16 @@ class RowCollector final : public MeasurePartial {
   std::vector<std::uint32_t> rows_;
 };
 
-FactUsed fact_at(const FactBatch& facts, std::uint32_t row) {
+// A month is told by its name; the one that files the fact is told once.
+FactUsed fact_at(const TableDescription& table, const FactBatch& facts, std::uint32_t row) {
   FactUsed used{facts.month, facts.grain[row], {}};
-  for (const auto& column : facts.rows.columns())
-    if (!column.is_null(row)) used.values.emplace_back(column.field().name, column.value_text(row));
+  for (const auto& attribute : table.attributes) {
+    const Column* column = facts.rows.find(attribute.name);
+    const bool is_month = attribute.type == AttributeType::month;
+    if (column == nullptr || column->is_null(row) || (is_month && attribute.name == table.dated_by)) continue;
+    const auto month = [&] { return Month::from_index(static_cast<std::int32_t>(column->numbers()[row])); };
+    used.values.emplace_back(attribute.name, is_month ? month().to_string() : column->value_text(row));
+  }
   return used;
 }
 
@@ -58,7 +64,7 @@ class Explainer {
                       rule_text(indicator),
                       {},
                       {}};
-    for (const auto& name : names_of(index)) evidence.inputs.emplace_back(name, text_of(name));
+    for (const auto& name : lineage_of(plan_, index)) evidence.inputs.emplace_back(name, text_of(name));
     if (std::holds_alternative<FactMeasure>(indicator.rule)) {
       STAYSAIL_TRY(evidence.facts, facts_of(index));
     }
@@ -66,13 +72,6 @@ class Explainer {
   }
 
  private:
-  std::vector<std::string> names_of(std::size_t index) const {
-    const auto& indicator = plan_.indicators[index];
-    if (const auto* attribute = std::get_if<AttributeMeasure>(&indicator.rule)) return {attribute->attribute};
-    if (std::holds_alternative<Formula>(indicator.rule)) return plan_.expressions[index]->names();
-    return indicator.inputs;
-  }
-
   std::string text_of(const std::string& name) const {
     if (name == kAsOf) return population_.as_of().to_string();
     const auto* column = frame_.columns.find(name);
@@ -100,14 +99,15 @@ class Explainer {
                            population_.subscriptions().find("subscription_id"),
                            measure.ending.empty() ? nullptr : frame_.columns.find(measure.ending),
                            population_.as_of()};
-    return collect(task, RowCollector(slots.seen_by(row_), measure.shared));
+    return collect(task, RowCollector(slots.seen_by(row_), measure.shared), measure.table);
   }
 
-  static std::vector<FactUsed> collect(const MeasureTask& task, RowCollector collector) {
+  std::vector<FactUsed> collect(const MeasureTask& task, RowCollector collector, const std::string& name) const {
+    const TableDescription& table = *population_.catalog().find(name);
     std::vector<FactUsed> facts;
     for (std::size_t chunk = 0; chunk < task.table->size(); ++chunk) {
       map_chunks(task, chunk, chunk + 1, collector);
-      for (const auto row : collector.take()) facts.push_back(fact_at(task.table->chunk(chunk), row));
+      for (const auto row : collector.take()) facts.push_back(fact_at(table, task.table->chunk(chunk), row));
     }
     return facts;
   }

@@ -103,9 +103,9 @@ class PostgresTest(ProgramTest):
         mapping = self.scratch / "only_tables.toml"
         mapping.write_text(mapping_of_tables(), encoding="utf-8")
         refused = self.run_night("folder", boss=EXPORT / "export", mapping=mapping, expect=3)
-        self.assertIn("reads a database, and --boss names a folder", refused.stderr)
+        self.assertIn("reads a database, and the BOSS is a folder", refused.stderr)
         refused = self.run_night("database", boss=self.server.url(), mapping=EXPORT / "mapping.toml", expect=3)
-        self.assertIn("reads files, and --boss names a database", refused.stderr)
+        self.assertIn("reads files, and the BOSS is a database", refused.stderr)
 
     def test_orders_go_to_the_functions_of_the_boss_each_once(self):
         self.server.sql("CREATE DATABASE desk")

@@ -1,6 +1,7 @@
 """Nights whose store or BOSS is a database."""
 
 import contextlib
+import shutil
 import sqlite3
 import sys
 
@@ -68,7 +69,63 @@ def test_tables_of_a_database_are_a_boss(boss):
 
 def test_a_mapping_of_tables_wants_a_database(boss, tmp_path):
     boss["boss"] = tmp_path
-    with pytest.raises(ss.Error, match="reads a database, and `boss` names a folder"):
+    with pytest.raises(ss.Error, match="reads a database, and the BOSS is a folder"):
+        ss.run(**boss, store="memory:")
+
+
+STRATEGIES = """
+[[strategy]]
+id = "fault"
+title = { zh = "报障", en = "Raise a fault" }
+kind = "recovery"
+priority = 20
+channels = ["call"]
+when = 'stage = "maturity"'
+tactic = { zh = "报障。", en = "Raise a fault." }
+action = { kind = "raise_fault", after = "issue", parameters = { note = "noise" } }
+"""
+
+STATEMENTS = """
+submit = "INSERT INTO requests VALUES(:token, :kind, :subscription_id, :content) ON CONFLICT(token) DO NOTHING"
+status = "SELECT 'accepted', NULL, content FROM requests WHERE token = :token"
+"""
+
+
+@pytest.fixture(name="orders")
+def requests_of_a_boss(boss, source, tmp_path):
+    """A strategy that orders for every mature line, and the table in which the BOSS takes orders."""
+    with contextlib.closing(sqlite3.connect(tmp_path / "boss.db")) as database:
+        database.execute("PRAGMA journal_mode = WAL")  # the night reads the same file until it ends
+        database.execute("CREATE TABLE requests(token text PRIMARY KEY, kind text, subscription text, content text)")
+    playbook = tmp_path / "playbook"
+    shutil.copytree(source / "examples/playbook", playbook)
+    (playbook / "strategies.toml").write_text(STRATEGIES, encoding="utf-8")
+    (playbook / "work.toml").unlink()  # names strategies that are gone; the defaults do
+    (tmp_path / "orders.toml").write_text(STATEMENTS, encoding="utf-8")
+    boss["playbook"] = playbook
+    return {"orders": boss["boss"], "statements": tmp_path / "orders.toml"}
+
+
+def test_orders_go_to_the_database_of_the_boss_each_once(boss, orders, tmp_path):
+    night = ss.run(**boss, **orders, store=f"sqlite:{tmp_path}/night.db")
+    assert night.summary["tasks_issued"] == 2
+    ss.run(**boss, **orders, store=f"sqlite:{tmp_path}/night.db")
+    ss.run(**boss, **orders, store="memory:")
+    with contextlib.closing(sqlite3.connect(tmp_path / "boss.db")) as database:
+        asked = database.execute("SELECT kind, subscription FROM requests ORDER BY subscription").fetchall()
+    assert asked == [("raise_fault", "S1"), ("raise_fault", "S3")]
+
+
+def test_orders_need_statements_and_a_database(boss, orders):
+    with pytest.raises(ss.Error, match="orders= and statements= go together"):
+        ss.run(**boss, store="memory:", orders=orders["orders"])
+    with pytest.raises(ss.Error, match="a database that takes orders is named as sqlite:PATH"):
+        ss.run(**boss, store="memory:", orders="ftp://crm.example", statements=orders["statements"])
+
+
+def test_a_boss_of_no_known_kind_is_refused(boss):
+    boss["boss"] = "odbc:crm"
+    with pytest.raises(ss.Error, match=r"known: .*sqlite:, .*or the folder of an export\): odbc:"):
         ss.run(**boss, store="memory:")
 
 

@@ -271,3 +271,25 @@ def test_a_portfolio_needs_somebody_who_may_take_it(night):
         "customers",
         "open_tasks",
     ]
+
+
+def test_a_figure_is_explained_and_catalogues_are_compared(night, arguments, source, tmp_path):
+    run, folder = night
+    where = {"store": f"sqlite:{folder}/night.db", "playbook": arguments["playbook"]}
+    frame = run.indicators.to_pandas()
+    line, value = frame.iloc[0][["subscription_id", "tenure_months"]]
+    told = ss.explain_indicator("tenure_months", line, **where)
+    assert (told["value"], told["kept"], told["as_kept"]) == (str(value), str(value), True)
+    assert list(told["inputs"]) == ["activated"]
+    with pytest.raises(ss.Error, match="tenure_months"):
+        ss.explain_indicator("tenure_month", line, **where)
+    other = tmp_path / "other"
+    shutil.copytree(arguments["playbook"], other)
+    text = (other / "indicators.toml").read_text(encoding="utf-8")
+    one_more = text[text.index("[tenure_months]") : text.index("[line_month]")].replace("[tenure", "[line_tenure")
+    (other / "indicators.toml").write_text(text + "\n" + one_more, encoding="utf-8")
+    changed = ss.diff_indicators(**where, against=other).to_pandas()
+    assert changed[["indicator", "effect"]].values.tolist() == [["line_tenure_months", "added"]]
+    assert changed.lines[0] == frame.tenure_months.notna().sum()
+    table = ss.Playbook.load(arguments["playbook"]).indicators.to_pandas()
+    assert table.set_index("indicator").inputs["tenure_months"] == "activated"

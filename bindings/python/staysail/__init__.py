@@ -13,7 +13,9 @@ from ._staysail import (
     __version__,
     backup,
     compile_strategies,
+    diff_indicators,
     erase,
+    explain_indicator,
     feel,
     hand_over,
     portfolios,
@@ -33,7 +35,7 @@ from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "backup", "compile_strategies", "dmn", "erase", "evaluation", "feel", "hand_over", "identity", "knowledge",
-    "portfolios", "propose_mapping", "province", "quality", "replay_plan", "restore", "run", "simulate_plan",
-    "strategy", "survival", "transfer", "validate", "value", "verify", "warning",
+    "backup", "compile_strategies", "diff_indicators", "dmn", "erase", "evaluation", "explain_indicator", "feel",
+    "hand_over", "identity", "knowledge", "portfolios", "propose_mapping", "province", "quality", "replay_plan",
+    "restore", "run", "simulate_plan", "strategy", "survival", "transfer", "validate", "value", "verify", "warning",
 ]  # fmt: skip

@@ -130,6 +130,8 @@ class Playbook:
     def digest(self) -> str: ...
     @property
     def strategies(self) -> list[_StrategyRule]: ...
+    @property
+    def indicators(self) -> Frame: ...
 
 class _Condition(TypedDict):
     text: str
@@ -182,6 +184,8 @@ def run(
     batch_rows: int = 65536,
     language: str = "zh",
     changed_since: Optional[str] = None,
+    orders: Optional[str] = None,
+    statements: Optional[_Path] = None,
 ) -> Run: ...
 
 class _BadRow(TypedDict):
@@ -347,6 +351,41 @@ class Identity:
     def merge(self, party: str, other: str, *, who: str, why: str, at: str) -> None: ...
     def unmerge(self, party: str, other: str, *, who: str, why: str, at: str) -> None: ...
 
+class _Fact(TypedDict):
+    month: str
+    owner: str
+    values: dict[str, str]
+
+class _Evidence(TypedDict):
+    indicator: str
+    definition: str
+    rule: str
+    unit: str
+    value: Optional[str]
+    kept: Optional[str]
+    as_kept: bool
+    inputs: dict[str, Optional[str]]
+    facts: list[_Fact]
+
+def explain_indicator(
+    indicator: str,
+    subscription: str,
+    *,
+    store: str,
+    playbook: Union[Playbook, _Path],
+    period: Optional[str] = None,
+    mapping: Optional[_Path] = None,
+    threads: int = 1,
+) -> _Evidence: ...
+def diff_indicators(
+    *,
+    store: str,
+    playbook: Union[Playbook, _Path],
+    against: Union[Playbook, _Path],
+    period: Optional[str] = None,
+    mapping: Optional[_Path] = None,
+    threads: int = 1,
+) -> Frame: ...
 def quality(
     store: str, *, tables: Sequence[str] = (), as_of: Optional[_Day] = None, only_faults: bool = False
 ) -> Frame: ...

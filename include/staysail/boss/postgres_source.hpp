@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "staysail/boss/boss_registry.hpp"
 #include "staysail/boss/sql_source.hpp"
 
 namespace staysail {
@@ -18,5 +19,8 @@ Result<std::shared_ptr<SqlSource>> open_postgres_source(const std::string& url);
 // `deadline`: how long a statement may run before the server gives it up (`adapter_failed`; nothing happened).
 Result<std::shared_ptr<SqlSession>> open_postgres_session(
     const std::string& url, std::chrono::milliseconds deadline = std::chrono::seconds(30));
+
+// Lets a registry open postgres:// and postgresql://.
+void add_postgres(BossRegistry& registry);
 
 }  // namespace staysail

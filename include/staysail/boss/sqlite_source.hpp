@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "staysail/boss/boss_registry.hpp"
 #include "staysail/boss/sql_source.hpp"
 
 namespace staysail {
@@ -17,5 +18,8 @@ Result<std::shared_ptr<SqlSource>> open_sqlite_source(const std::string& path);
 // `adapter_failed`.
 Result<std::shared_ptr<SqlSession>> open_sqlite_session(const std::string& path,
                                                         std::chrono::milliseconds deadline = std::chrono::seconds(30));
+
+// Lets a registry open sqlite:PATH.
+void add_sqlite(BossRegistry& registry);
 
 }  // namespace staysail

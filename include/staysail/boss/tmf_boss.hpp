@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "staysail/boss/boss_registry.hpp"
 #include "staysail/boss/tmf_access.hpp"
 #include "staysail/boss/tmf_feed.hpp"
 
@@ -30,5 +31,9 @@ struct TmfBoss {
   // The feed of a mapping file; an empty path is default_tmf_mapping().
   Result<std::unique_ptr<TmfFeed>> open_feed(const std::string& mapping_path) const;
 };
+
+// Lets a registry open tmf:https://... and tmf:boss.toml, whose mapping may be left out; with `orders` set they take
+// actions too.
+void add_tmf(BossRegistry& registry);
 
 }  // namespace staysail

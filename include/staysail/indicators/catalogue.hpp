@@ -42,6 +42,9 @@ class Catalogue {
   std::optional<Currency> currency() const;
   // Names the declarations: equal texts of rules, equal digest; comments and layout do not count.
   const Digest& digest() const;
+  // Per indicator: names its rule, its column, and the versions of all that it is computed from. Equal versions give
+  // equal figures of equal facts.
+  const std::vector<Digest>& versions() const;
 
   struct Plan;
   // For the room's own code.

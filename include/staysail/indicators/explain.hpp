@@ -14,7 +14,7 @@ namespace staysail {
 struct FactUsed {
   Month month;
   Grain grain = Grain::subscription;                        // whose fact it is
-  std::vector<std::pair<std::string, std::string>> values;  // attribute and canonical text, nulls left out
+  std::vector<std::pair<std::string, std::string>> values;  // attribute and canonical text; without nulls
 };
 
 struct Evidence {
