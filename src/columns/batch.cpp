@@ -100,6 +100,9 @@ Result<Batch> BatchBuilder::finish() {
 Result<Batch> concatenate(std::span<const Batch> batches) {
   if (batches.empty()) return Batch();
   BatchBuilder builder(batches.front().schema());
+  std::size_t rows = 0;
+  for (const auto& batch : batches) rows += batch.rows();
+  for (std::size_t c = 0; c < batches.front().width(); ++c) builder.column(c).reserve(rows);
   for (const auto& batch : batches) {
     if (!(batch.schema() == batches.front().schema()))
       return Error(Errc::schema_mismatch, "batches of one table have equal schemas");

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <bit>
+#include <limits>
+#include <span>
 
 #include "columns/byte_stream.hpp"
 #include "staysail/columns/batch_codec.hpp"
@@ -7,7 +9,6 @@
 namespace staysail {
 namespace {
 
-using columns::put_fixed;
 using columns::put_text;
 using columns::put_varint;
 using columns::zigzag;
@@ -21,68 +22,69 @@ unsigned width_of(std::uint64_t largest) {
   return largest <= 0xFFFFFFFF ? 4 : 8;
 }
 
-// The smallest as base, and the distance of each value from it.
+// How integers are told by their distance from the smallest of them.
 struct Offsets {
   std::int64_t base = 0;
-  std::vector<std::uint64_t> values;
   unsigned width = 0;
 };
 
-Offsets offsets_of(const std::vector<std::int64_t>& values) {
-  Offsets offsets;
-  if (values.empty()) return offsets;
-  offsets.base = *std::min_element(values.begin(), values.end());
-  offsets.values.reserve(values.size());
-  std::uint64_t largest = 0;
-  for (const std::int64_t value : values) {
-    offsets.values.push_back(static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(offsets.base));
-    largest = std::max(largest, offsets.values.back());
+class Range {
+ public:
+  void add(std::int64_t value) {
+    least_ = std::min(least_, value);
+    most_ = std::max(most_, value);
   }
-  offsets.width = width_of(largest);
-  return offsets;
+  Offsets offsets() const {
+    if (least_ > most_) return {};
+    return {least_, width_of(static_cast<std::uint64_t>(most_) - static_cast<std::uint64_t>(least_))};
+  }
+
+ private:
+  std::int64_t least_ = std::numeric_limits<std::int64_t>::max(), most_ = std::numeric_limits<std::int64_t>::min();
+};
+
+// Modulo 2^64.
+std::int64_t difference(std::int64_t later, std::int64_t before) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(before));
 }
 
-void put_offsets(std::string& out, const Offsets& offsets) {
+// `value_at` of each position from `first` on.
+void put_offsets(std::string& out, Offsets offsets, std::size_t first, std::size_t end, const auto& value_at) {
   put_varint(out, zigzag(offsets.base));
   out.push_back(static_cast<char>(offsets.width));
-  put_fixed(out, offsets.values, offsets.width);
+  columns::put_each(out, end - std::min(first, end), offsets.width, [&](std::size_t i) {
+    return static_cast<std::uint64_t>(value_at(first + i)) - static_cast<std::uint64_t>(offsets.base);
+  });
 }
 
-// Differences of neighbours, modulo 2^64.
-std::vector<std::int64_t> deltas_of(const std::vector<std::int64_t>& values) {
-  std::vector<std::int64_t> deltas;
-  deltas.reserve(values.size());
-  for (std::size_t i = 1; i < values.size(); ++i)
-    deltas.push_back(
-        static_cast<std::int64_t>(static_cast<std::uint64_t>(values[i]) - static_cast<std::uint64_t>(values[i - 1])));
-  return deltas;
-}
-
-void put_integers(std::string& out, const std::vector<std::int64_t>& values) {
-  const Offsets plain = offsets_of(values);
-  const Offsets deltas = offsets_of(deltas_of(values));
-  const bool as_deltas = !values.empty() && deltas.width < plain.width;
-  out.push_back(as_deltas ? 1 : 0);
-  if (as_deltas) put_varint(out, zigzag(values.front()));
-  put_offsets(out, as_deltas ? deltas : plain);
-}
-
+// As they are or as differences of neighbours, whichever is narrower.
 template <class T>
-std::vector<std::int64_t> widened(std::span<const T> values) {
-  return std::vector<std::int64_t>(values.begin(), values.end());
+void put_integers(std::string& out, std::span<const T> values) {
+  Range plain, deltas;
+  for (const T value : values) plain.add(value);
+  for (std::size_t i = 1; i < values.size(); ++i) deltas.add(difference(values[i], values[i - 1]));
+  const bool as_deltas = !values.empty() && deltas.offsets().width < plain.offsets().width;
+  out.push_back(as_deltas ? 1 : 0);
+  if (!as_deltas)
+    return put_offsets(out, plain.offsets(), 0, values.size(), [&](std::size_t i) { return std::int64_t{values[i]}; });
+  put_varint(out, zigzag(values.front()));
+  put_offsets(out, deltas.offsets(), 1, values.size(),
+              [&](std::size_t i) { return difference(values[i], values[i - 1]); });
 }
 
 // Null rows hold zero, which would widen the range: they take the value before them instead.
-std::vector<std::int64_t> without_nulls(const Column& column, std::vector<std::int64_t> values) {
-  if (column.null_count() == 0) return values;
+template <class T>
+void put_nullable(std::string& out, const Column& column, std::span<const T> all) {
+  if (column.null_count() == 0) return put_integers(out, all);
+  std::vector<T> values(all.begin(), all.end());
   std::size_t first = 0;
   while (first < values.size() && column.is_null(first)) ++first;
-  std::int64_t last = first < values.size() ? values[first] : 0;
+  T last = first < values.size() ? values[first] : T{0};
   for (std::size_t row = 0; row < values.size(); ++row) {
     if (column.is_null(row)) values[row] = last;
     else last = values[row];
   }
-  return values;
+  put_integers<T>(out, values);
 }
 
 void put_bits(std::string& out, std::size_t count, const auto& bit_at) {
@@ -93,28 +95,26 @@ void put_bits(std::string& out, std::size_t count, const auto& bit_at) {
 }
 
 void put_reals(std::string& out, const Column& column) {
-  std::vector<std::uint64_t> bits;
-  bits.reserve(column.size());
-  for (const double value : column.reals()) bits.push_back(std::bit_cast<std::uint64_t>(value));
-  put_fixed(out, bits, 8);
+  const auto values = column.reals();
+  columns::put_each(out, values.size(), 8, [&](std::size_t i) { return std::bit_cast<std::uint64_t>(values[i]); });
 }
 
 // The column's own strings in order of first use, and its codes into them (0 at null rows).
 struct Strings {
   std::vector<std::string_view> entries;
-  std::vector<std::int64_t> codes;
+  std::vector<std::int32_t> codes;
 };
 
 Strings strings_of(const Column& column) {
   Strings strings;
   strings.codes.resize(column.size(), 0);
-  std::vector<std::int64_t> renumbered(static_cast<std::size_t>(column.dictionary().size()), -1);
+  std::vector<std::int32_t> renumbered(static_cast<std::size_t>(column.dictionary().size()), -1);
   const auto codes = column.codes();
   for (std::size_t row = 0; row < column.size(); ++row) {
     if (column.is_null(row)) continue;
-    std::int64_t& number = renumbered[static_cast<std::size_t>(codes[row])];
+    std::int32_t& number = renumbered[static_cast<std::size_t>(codes[row])];
     if (number < 0) {
-      number = static_cast<std::int64_t>(strings.entries.size());
+      number = static_cast<std::int32_t>(strings.entries.size());
       strings.entries.push_back(column.dictionary().at(codes[row]));
     }
     strings.codes[row] = number;
@@ -132,14 +132,14 @@ void put_strings(std::string& out, const Column& column) {
     put_text(out, entry.substr(static_cast<std::size_t>(shared)));
     before = entry;
   }
-  put_integers(out, strings.codes);
+  put_integers<std::int32_t>(out, strings.codes);
 }
 
 void put_values(std::string& out, const Column& column) {
   switch (column.type()) {
-    case ColumnType::number: return put_integers(out, without_nulls(column, widened(column.numbers())));
-    case ColumnType::instant: return put_integers(out, without_nulls(column, widened(column.instants())));
-    case ColumnType::day: return put_integers(out, without_nulls(column, widened(column.days())));
+    case ColumnType::number: return put_nullable(out, column, column.numbers());
+    case ColumnType::instant: return put_nullable(out, column, column.instants());
+    case ColumnType::day: return put_nullable(out, column, column.days());
     case ColumnType::real: return put_reals(out, column);
     case ColumnType::boolean:
       return put_bits(out, column.size(), [&](std::size_t row) { return column.booleans()[row] != 0; });

@@ -3,15 +3,6 @@
 namespace staysail::columns {
 namespace {
 
-template <unsigned Width>
-void put_all(std::string& out, std::span<const std::uint64_t> values) {
-  const std::size_t start = out.size();
-  out.resize(start + values.size() * Width);
-  char* to = out.data() + start;
-  for (const std::uint64_t value : values)
-    for (unsigned byte = 0; byte < Width; ++byte) *to++ = static_cast<char>(value >> (8 * byte) & 0xFF);
-}
-
 constexpr std::size_t kLongestVarint = 10;
 
 }  // namespace
@@ -29,16 +20,6 @@ void put_varint(std::string& out, std::uint64_t value) {
 void put_text(std::string& out, std::string_view text) {
   put_varint(out, text.size());
   out += text;
-}
-
-void put_fixed(std::string& out, std::span<const std::uint64_t> values, unsigned width) {
-  switch (width) {
-    case 0: return;
-    case 1: return put_all<1>(out, values);
-    case 2: return put_all<2>(out, values);
-    case 4: return put_all<4>(out, values);
-    default: return put_all<8>(out, values);
-  }
 }
 
 Result<std::uint8_t> ByteReader::byte() {

@@ -19,8 +19,27 @@ inline std::int64_t unzigzag(std::uint64_t value) {
 
 void put_varint(std::string& out, std::uint64_t value);
 void put_text(std::string& out, std::string_view text);
-// Each value in its lowest `width` bytes; width 0, 1, 2, 4 or 8.
-void put_fixed(std::string& out, std::span<const std::uint64_t> values, unsigned width);
+template <class T>
+void put_each_as(std::string& out, std::size_t count, const auto& value_at) {
+  const std::size_t start = out.size();
+  out.resize(start + count * sizeof(T));
+  char* to = out.data() + start;
+  for (std::size_t i = 0; i < count; ++i, to += sizeof(T)) {
+    const T value = static_cast<T>(value_at(i));
+    for (unsigned byte = 0; byte < sizeof(T); ++byte) to[byte] = static_cast<char>(value >> (8 * byte) & 0xFF);
+  }
+}
+
+// value_at(0), value_at(1) ... each in its lowest `width` bytes; width 0, 1, 2, 4 or 8.
+void put_each(std::string& out, std::size_t count, unsigned width, const auto& value_at) {
+  switch (width) {
+    case 0: return;
+    case 1: return put_each_as<std::uint8_t>(out, count, value_at);
+    case 2: return put_each_as<std::uint16_t>(out, count, value_at);
+    case 4: return put_each_as<std::uint32_t>(out, count, value_at);
+    default: return put_each_as<std::uint64_t>(out, count, value_at);
+  }
+}
 
 // The integer of `Width` bytes at `position`, counted in integers.
 template <unsigned Width>

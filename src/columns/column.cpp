@@ -114,6 +114,19 @@ void ColumnBuilder::append_from(const Column& source, std::size_t row) {
   }
 }
 
+namespace {
+
+// `count` more valid rows behind `size`.
+void extend_valid(std::vector<std::uint8_t>& bits, std::size_t size, std::size_t count) {
+  if (count == 0) return;
+  bits.resize((size + count + 7) / 8, 0);
+  for (; count != 0 && (size & 7) != 0; ++size, --count) bits[size >> 3] |= static_cast<std::uint8_t>(1U << (size & 7));
+  for (; count >= 8; size += 8, count -= 8) bits[size >> 3] = 0xFF;
+  if (count != 0) bits[size >> 3] = static_cast<std::uint8_t>((1U << count) - 1);
+}
+
+}  // namespace
+
 void ColumnBuilder::append_values(const Column& source, std::span<const std::uint32_t> rows) {
   const auto gather = [&](auto& to, const auto& from) {
     to.reserve(to.size() + rows.size());
@@ -127,7 +140,12 @@ void ColumnBuilder::append_values(const Column& source, std::span<const std::uin
     case ColumnType::day: gather(narrow_, source.days()); break;
     case ColumnType::text: gather(narrow_, source.codes()); break;
   }
-  for (const std::uint32_t row : rows) push_valid(!source.is_null(row));
+  if (source.null_count() != 0) {
+    for (const std::uint32_t row : rows) push_valid(!source.is_null(row));
+    return;
+  }
+  extend_valid(validity_, size_, rows.size());
+  size_ += rows.size();
 }
 
 void ColumnBuilder::append_all(const Column& source) {
@@ -138,22 +156,26 @@ void ColumnBuilder::append_all(const Column& source) {
     case ColumnType::real: copy(reals_, source.reals()); break;
     case ColumnType::boolean: copy(bytes_, source.booleans()); break;
     case ColumnType::day: copy(narrow_, source.days()); break;
-    case ColumnType::text: return append_texts(source);
+    case ColumnType::text: append_texts(source); break;
   }
-  for (std::size_t row = 0; row < source.size(); ++row) push_valid(!source.is_null(row));
+  if (source.null_count() != 0) {
+    for (std::size_t row = 0; row < source.size(); ++row) push_valid(!source.is_null(row));
+    return;
+  }
+  extend_valid(validity_, size_, source.size());
+  size_ += source.size();
 }
 
+// The codes alone; append_all() adds which rows are null.
 void ColumnBuilder::append_texts(const Column& source) {
   std::vector<std::int32_t> codes(source.size() == 0 ? 0 : static_cast<std::size_t>(source.dictionary().size()), -1);
+  const auto all = source.codes();
+  narrow_.resize(size_ + source.size(), 0);
   for (std::size_t row = 0; row < source.size(); ++row) {
-    if (source.is_null(row)) {
-      append_null();
-      continue;
-    }
-    const std::int32_t theirs = source.codes()[row];
-    std::int32_t& ours = codes[static_cast<std::size_t>(theirs)];
-    if (ours < 0) ours = dictionary_.code_of(source.dictionary().at(theirs));
-    append_narrow(ours);
+    if (source.is_null(row)) continue;
+    std::int32_t& ours = codes[static_cast<std::size_t>(all[row])];
+    if (ours < 0) ours = dictionary_.code_of(source.dictionary().at(all[row]));
+    narrow_[size_ + row] = ours;
   }
 }
 

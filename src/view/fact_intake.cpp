@@ -7,6 +7,7 @@
 #include "departures.hpp"
 #include "fact_merge.hpp"
 #include "staysail/base/guard.hpp"
+#include "staysail/columns/column_of.hpp"
 
 namespace staysail::view {
 namespace {
@@ -172,13 +173,13 @@ std::vector<std::uint8_t> owned_rows_of(const TableDescription& table, const Bat
 }
 
 Result<Batch> with_origin(const Batch& rows, std::span<const std::int64_t> versions, std::string_view source) {
-  ColumnBuilder version({kVersionColumn, ColumnType::number, 0, {}}), told_by({kSourceColumn, ColumnType::text, 0, {}});
-  for (const std::int64_t one : versions) {
-    version.append_number(one);
-    told_by.append_text(source);
-  }
-  STAYSAIL_TRY(const Batch versioned, rows.with(version.finish()));
-  return versioned.with(told_by.finish());
+  DictionaryBuilder sources;
+  const std::int32_t code = sources.code_of(source);
+  STAYSAIL_TRY(const Batch versioned,
+               rows.with(column_of({kVersionColumn, ColumnType::number, 0, {}},
+                                   std::vector<std::int64_t>(versions.begin(), versions.end()), {})));
+  return versioned.with(column_of({kSourceColumn, ColumnType::text, 0, {}},
+                                  std::vector<std::int32_t>(versions.size(), code), {}, sources.finish()));
 }
 
 MonthFiler::MonthFiler(const TableDescription& table) : table_(&table), schema_(chunk_schema(table)) {}
@@ -188,16 +189,20 @@ Status MonthFiler::add(const Batch& rows, std::span<const std::uint32_t> chosen,
   STAYSAIL_TRY(const Batch conformed, conform(rows, schema_));
   const Column* date = rows.find(table_->dated_by);
   std::map<Month, std::vector<std::uint32_t>> by_month;
-  std::vector<std::uint32_t>* at = nullptr;
+  std::vector<std::uint32_t>* rows_of_month = nullptr;
+  Filed* filed = nullptr;
   Month month;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     const Month next = date != nullptr && !date->is_null(chosen[i]) ? month_at(*date, chosen[i]) : Month();
-    if (at == nullptr || next != month) at = &by_month[month = next];  // rows of one month usually come together
-    at->push_back(chosen[i]);
-    months_[next].record.push_back(record[i]);
+    if (filed == nullptr || next != month) {  // rows of one month usually come together
+      rows_of_month = &by_month[month = next];
+      filed = &months_[next];
+    }
+    rows_of_month->push_back(chosen[i]);
+    filed->record.push_back(record[i]);
   }
-  for (const auto& [filed, taken] : by_month)
-    months_[filed].pieces.push_back(taken.size() == rows.rows() ? conformed : conformed.take(taken));
+  for (const auto& [name, taken] : by_month)
+    months_[name].pieces.push_back(taken.size() == rows.rows() ? conformed : conformed.take(taken));
   return ok();
 }
 

@@ -4,26 +4,35 @@
 #include <array>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <span>
 
 #include "staysail/boss/table_schema.hpp"
+#include "staysail/columns/replace_rows.hpp"
 
 namespace staysail::view {
 namespace {
 
+// A merge of fewer rows than this part of the stored ones looks for each of them.
+constexpr std::size_t kFewRows = 8;
+
+// The place of each string among the sorted ones; ids of files in their order have it already.
+std::vector<std::int32_t> ranks_of(const Dictionary& dictionary) {
+  std::vector<std::int32_t> codes(static_cast<std::size_t>(dictionary.size()));
+  std::iota(codes.begin(), codes.end(), 0);
+  const auto before = [&](std::int32_t a, std::int32_t b) { return dictionary.at(a) < dictionary.at(b); };
+  if (std::is_sorted(codes.begin(), codes.end(), before)) return codes;
+  std::sort(codes.begin(), codes.end(), before);
+  std::vector<std::int32_t> rank(codes.size());
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    rank[static_cast<std::size_t>(codes[i])] = static_cast<std::int32_t>(i);
+  return rank;
+}
+
 // Order-preserving integers for the values of one column: nulls first, texts by the rank of their bytes.
 std::vector<std::int64_t> ordinals(const Column& column) {
   std::vector<std::int32_t> rank;
-  if (column.type() == ColumnType::text) {
-    const Dictionary& dictionary = column.dictionary();
-    std::vector<std::int32_t> codes(static_cast<std::size_t>(dictionary.size()));
-    std::iota(codes.begin(), codes.end(), 0);
-    std::sort(codes.begin(), codes.end(),
-              [&](std::int32_t a, std::int32_t b) { return dictionary.at(a) < dictionary.at(b); });
-    rank.resize(codes.size());
-    for (std::size_t i = 0; i < codes.size(); ++i)
-      rank[static_cast<std::size_t>(codes[i])] = static_cast<std::int32_t>(i);
-  }
+  if (column.type() == ColumnType::text) rank = ranks_of(column.dictionary());
   std::vector<std::int64_t> values(column.size(), std::numeric_limits<std::int64_t>::min());
   for (std::size_t row = 0; row < values.size(); ++row) {
     if (column.is_null(row)) continue;
@@ -39,20 +48,25 @@ std::vector<std::int64_t> ordinals(const Column& column) {
   return values;
 }
 
-// The order of two values of one column; nulls first, texts by their bytes.
-int compare(const Column& column, std::uint32_t a, std::uint32_t b) {
-  if (column.is_null(a) || column.is_null(b)) return (column.is_null(b) ? 1 : 0) - (column.is_null(a) ? 1 : 0);
+// The order of two values of columns of one type; nulls first, texts by their bytes.
+int compare(const Column& column, std::uint32_t a, const Column& other, std::uint32_t b) {
+  if (column.is_null(a) || other.is_null(b)) return (other.is_null(b) ? 1 : 0) - (column.is_null(a) ? 1 : 0);
   const auto ordered = [](const auto& x, const auto& y) { return x < y ? -1 : x == y ? 0 : 1; };
   switch (column.type()) {
-    case ColumnType::number: return ordered(column.numbers()[a], column.numbers()[b]);
-    case ColumnType::instant: return ordered(column.instants()[a], column.instants()[b]);
-    case ColumnType::day: return ordered(column.days()[a], column.days()[b]);
-    case ColumnType::boolean: return ordered(column.booleans()[a], column.booleans()[b]);
-    case ColumnType::text:
-      return column.codes()[a] == column.codes()[b] ? 0 : ordered(column.text(a).compare(column.text(b)), 0);
+    case ColumnType::number: return ordered(column.numbers()[a], other.numbers()[b]);
+    case ColumnType::instant: return ordered(column.instants()[a], other.instants()[b]);
+    case ColumnType::day: return ordered(column.days()[a], other.days()[b]);
+    case ColumnType::boolean: return ordered(column.booleans()[a], other.booleans()[b]);
+    case ColumnType::text: return ordered(column.text(a).compare(other.text(b)), 0);
     case ColumnType::real: return 0;  // the model has none
   }
   return 0;
+}
+
+int compare(const Column& column, std::uint32_t a, std::uint32_t b) {
+  const bool same = column.type() == ColumnType::text && !column.is_null(a) && !column.is_null(b) &&
+                    column.codes()[a] == column.codes()[b];
+  return same ? 0 : compare(column, a, column, b);
 }
 
 int compare(const std::vector<const Column*>& columns, std::uint32_t a, std::uint32_t b) {
@@ -60,6 +74,35 @@ int compare(const std::vector<const Column*>& columns, std::uint32_t a, std::uin
     if (const int order = compare(*column, a, b); order != 0) return order;
   return 0;
 }
+
+// Finds the keys of one batch among the rows of another, which are sorted by key.
+class KeyOrder {
+ public:
+  KeyOrder(const TableDescription& table, const Batch& sorted, const Batch& asked) : rows_(sorted.rows()) {
+    for (const auto& name : table.key) columns_.emplace_back(sorted.find(name), asked.find(name));
+  }
+
+  // The row of the sorted batch with the key of row `row` of the other; nothing when there is none.
+  std::optional<std::uint32_t> place_of(std::uint32_t row) const {
+    std::uint32_t begin = 0, end = static_cast<std::uint32_t>(rows_);
+    while (begin < end) {
+      const std::uint32_t middle = begin + (end - begin) / 2;
+      if (compare_to(middle, row) < 0) begin = middle + 1;
+      else end = middle;
+    }
+    return begin < rows_ && compare_to(begin, row) == 0 ? std::optional(begin) : std::nullopt;
+  }
+
+ private:
+  int compare_to(std::uint32_t place, std::uint32_t row) const {
+    for (const auto& [sorted, asked] : columns_)
+      if (const int order = compare(*sorted, place, *asked, row); order != 0) return order;
+    return 0;
+  }
+
+  std::size_t rows_;
+  std::vector<std::pair<const Column*, const Column*>> columns_;
+};
 
 // Rows in the order of key, version, values; values are looked at only where keys are equal.
 class Comparable {
@@ -157,6 +200,53 @@ void settle(const Comparable& rows, const std::vector<std::uint32_t>& order, std
   out.changed |= news || rows.version(winner) != rows.version(*known);
 }
 
+// Every row of both, sorted together.
+Result<FactMerge> merge_all(const TableDescription& table, const Batch& stored, const Batch& incoming) {
+  STAYSAIL_TRY(const Batch all,
+               stored.rows() == 0 ? Result<Batch>(incoming) : concatenate(std::array{stored, incoming}));
+  const Comparable rows(table, all);
+  const auto known = static_cast<std::uint32_t>(stored.rows());
+  const auto order = rows.sorted(known);
+  FactMerge out;
+  out.is_news.assign(all.rows() - known, 0);
+  std::vector<std::uint32_t> standing;
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    for (end = begin + 1; end < order.size() && rows.same_key(order[begin], order[end]);) ++end;
+    settle(rows, order, begin, end, known, out, standing);
+    if (end - begin > 1) find_conflicts(table, all, rows, std::span(order).subspan(begin, end - begin), known, out);
+  }
+  const bool as_they_came = standing.size() == all.rows() && std::is_sorted(standing.begin(), standing.end());
+  out.rows = as_they_came ? all : all.take(standing);
+  return out;
+}
+
+// The stored row of each incoming key; nothing when a key is not there.
+std::optional<std::vector<std::uint32_t>> stored_rows_of(const TableDescription& table, const Batch& stored,
+                                                         const Batch& incoming) {
+  const KeyOrder order(table, stored, incoming);
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t row = 0; row < incoming.rows(); ++row) {
+    const auto place = order.place_of(row);
+    if (!place || (!found.empty() && *place <= found.back())) return std::nullopt;
+    found.push_back(*place);
+  }
+  return found;
+}
+
+// A few corrections of stored rows are merged with these alone, and the others are not touched. Nothing where there is
+// more to do: many rows, a new key, a key that comes twice, a text that is new to its column.
+std::optional<FactMerge> correct_rows(const TableDescription& table, const Batch& stored, const Batch& incoming) {
+  if (incoming.rows() == 0 || incoming.rows() > stored.rows() / kFewRows) return std::nullopt;
+  const auto places = stored_rows_of(table, stored, incoming);
+  if (!places) return std::nullopt;
+  auto merged = merge_all(table, stored.take(*places), incoming);
+  if (!merged) return std::nullopt;
+  auto rows = with_rows_replaced(stored, *places, merged->rows);
+  if (!rows) return std::nullopt;
+  merged->rows = *std::move(rows);
+  return *std::move(merged);
+}
+
 }  // namespace
 
 Schema chunk_schema(const TableDescription& table) {
@@ -189,22 +279,8 @@ Result<FactRun> run_of(const TableDescription& table, const std::vector<Batch>& 
 }
 
 Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming) {
-  STAYSAIL_TRY(const Batch all,
-               stored.rows() == 0 ? Result<Batch>(incoming) : concatenate(std::array{stored, incoming}));
-  const Comparable rows(table, all);
-  const auto known = static_cast<std::uint32_t>(stored.rows());
-  const auto order = rows.sorted(known);
-  FactMerge out;
-  out.is_news.assign(all.rows() - known, 0);
-  std::vector<std::uint32_t> standing;
-  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    for (end = begin + 1; end < order.size() && rows.same_key(order[begin], order[end]);) ++end;
-    settle(rows, order, begin, end, known, out, standing);
-    if (end - begin > 1) find_conflicts(table, all, rows, std::span(order).subspan(begin, end - begin), known, out);
-  }
-  const bool as_they_came = standing.size() == all.rows() && std::is_sorted(standing.begin(), standing.end());
-  out.rows = as_they_came ? all : all.take(standing);
-  return out;
+  if (auto corrected = correct_rows(table, stored, incoming)) return *std::move(corrected);
+  return merge_all(table, stored, incoming);
 }
 
 }  // namespace staysail::view
