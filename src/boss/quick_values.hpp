@@ -52,6 +52,11 @@ inline void copy_short(char* to, std::string_view text) {
   else copy_ends<4>(to, text);
 }
 
+// a == b, without a call for short ones.
+inline bool same_text(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.size() <= 8 ? short_word(a) == short_word(b) : a == b);
+}
+
 // For tables in memory: texts that differ between their first and last eight bytes only have one hash.
 inline std::uint64_t short_hash(std::string_view text) {
   const std::size_t size = text.size();

@@ -111,7 +111,7 @@ class ValueReader {
 inline std::size_t KnownTexts::slot_of(std::string_view text) const {
   const std::size_t wrap = slots_.size() - 1;
   std::size_t at = static_cast<std::size_t>(short_hash(text)) & wrap;
-  while (slots_[at].cell.kind != Cell::Kind::null && slots_[at].text != text) at = (at + 1) & wrap;
+  while (slots_[at].cell.kind != Cell::Kind::null && !same_text(slots_[at].text, text)) at = (at + 1) & wrap;
   return at;
 }
 
@@ -128,7 +128,8 @@ inline std::string_view ValueReader::read(std::string_view text, Cell& cell) {
 
 // False when the text does not have the form, whatever is wrong: the cell is as it was.
 inline bool ValueReader::read_at_once(Form form, std::string_view text, Cell& cell) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  // Blanks are trimmed the other way, and what else is no more than a space goes there with them.
+  const auto is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
   std::int64_t value = 0;
   bool read = false;
   switch (form) {
@@ -137,8 +138,7 @@ inline bool ValueReader::read_at_once(Form form, std::string_view text, Cell& ce
       if (const Cell* known = known_.find(text)) return cell = *known, true;
       return false;
     case Form::text:
-      if (text.empty() || (trim_ && (is_blank(text.front()) || is_blank(text.back()))) || has_zero_byte(text))
-        return false;
+      if (text.empty() || is_blank(text.front()) || is_blank(text.back()) || has_zero_byte(text)) return false;
       cell.set(text);
       return true;
     case Form::number: read = read_quick_number(text, value); break;

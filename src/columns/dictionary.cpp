@@ -25,25 +25,28 @@ int order_of(std::string_view a, std::string_view b) {
   return tail_a == tail_b ? 0 : tail_a < tail_b ? -1 : 1;
 }
 
+// Ids and names of 8 to 32 bytes are compared and copied without a call, by words of which some may lie over others.
+bool is_middling(std::size_t size) { return size >= 8 && size <= 32; }
+
 bool equal(std::string_view a, std::string_view b) {
   const std::size_t size = a.size();
-  if (size != b.size() || size < 8 || size > 16) return a == b;
+  if (size != b.size() || !is_middling(size)) return a == b;
   const auto differing = [&](std::size_t at) { return sorting_word(a.data() + at) ^ sorting_word(b.data() + at); };
-  return (differing(0) | differing(size - 8)) == 0;
+  std::uint64_t any = differing(0) | differing(size - 8);
+  if (size > 16) any |= differing(8) | differing(size - 16);
+  return any == 0;
 }
 
-// Ids are copied without a call.
 void copy(char* to, std::string_view text) {
   const std::size_t size = text.size();
-  std::uint64_t head, tail;
-  if (size < sizeof head || size > 2 * sizeof head) {
-    std::memcpy(to, text.data(), size);
-    return;
+  if (!is_middling(size)) return static_cast<void>(std::memcpy(to, text.data(), size));
+  const auto copy_word = [&](std::size_t at) { std::memcpy(to + at, text.data() + at, 8); };
+  copy_word(0);
+  if (size > 16) {
+    copy_word(8);
+    copy_word(size - 16);
   }
-  std::memcpy(&head, text.data(), sizeof head);
-  std::memcpy(&tail, text.data() + size - sizeof tail, sizeof tail);
-  std::memcpy(to, &head, sizeof head);
-  std::memcpy(to + size - sizeof tail, &tail, sizeof tail);
+  copy_word(size - 8);
 }
 
 constexpr std::size_t kSpareBytes = 4096;
