@@ -47,6 +47,7 @@ function(staysail_kernel_flags file)
     set_source_files_properties("${PROJECT_SOURCE_DIR}/src/${file}" PROPERTIES COMPILE_OPTIONS "${ARGN}")
   endif()
 endfunction()
+staysail_kernel_flags(base/digest_avx2.cpp -mavx2)
 staysail_kernel_flags(decision/mask_kernels_avx2.cpp -mavx2 -mbmi -mpopcnt)
 staysail_kernel_flags(decision/mask_kernels_avx512.cpp
   -mavx512f -mavx512bw -mavx512vl -mavx512vbmi -mavx512vbmi2 -mavx512vpopcntdq -mavx2 -mbmi -mpopcnt)

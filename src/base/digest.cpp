@@ -6,8 +6,38 @@
 #include <new>
 #include <type_traits>
 
+#include "base/digest_kernels.hpp"
+
 namespace staysail {
+namespace base {
 namespace {
+
+Digest128 digest(const void* bytes, std::size_t size) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes, size);
+  return {hash.high64, hash.low64};
+}
+
+void update(void* state, const void* bytes, std::size_t size) {
+  XXH3_128bits_update(static_cast<XXH3_state_t*>(state), bytes, size);
+}
+
+}  // namespace
+
+const DigestKernel kPortableDigest = {digest, update};
+
+}  // namespace base
+
+namespace {
+
+const base::DigestKernel& best_kernel() {
+#if defined(__x86_64__)
+  static const bool wide = __builtin_cpu_supports("avx2") != 0;
+  if (wide) return base::kAvx2Digest;
+#endif
+  return base::kPortableDigest;
+}
+
+constexpr std::size_t kVectorsFrom = 241;  // bytes; what is shorter, XXH3 digests without vectors
 
 Digest from(XXH128_hash_t hash) { return Digest{hash.high64, hash.low64}; }
 
@@ -31,7 +61,11 @@ std::string hex(std::uint64_t number) {
 
 std::string Digest::to_string() const { return hex(high) + hex(low); }
 
-Digest digest_of(std::string_view bytes) { return from(XXH3_128bits(bytes.data(), bytes.size())); }
+Digest digest_of(std::string_view bytes) {
+  if (bytes.size() < kVectorsFrom) return from(XXH3_128bits(bytes.data(), bytes.size()));
+  const base::Digest128 digest = best_kernel().digest(bytes.data(), bytes.size());
+  return Digest{digest.high, digest.low};
+}
 
 std::uint64_t hash_of(std::string_view bytes, std::uint64_t salt) {
   return XXH3_64bits_withSeed(bytes.data(), bytes.size(), salt);
@@ -54,7 +88,8 @@ Digester::Digester() {
 
 Digester& Digester::add(std::string_view bytes) {
   add(static_cast<std::int64_t>(bytes.size()));
-  XXH3_128bits_update(&hash_in(state_.data()), bytes.data(), bytes.size());
+  if (bytes.size() < kVectorsFrom) XXH3_128bits_update(&hash_in(state_.data()), bytes.data(), bytes.size());
+  else best_kernel().update(&hash_in(state_.data()), bytes.data(), bytes.size());
   return *this;
 }
 

@@ -135,8 +135,9 @@ Result<std::unique_ptr<TextRecordReader>> framed_records(std::unique_ptr<FramedS
 namespace {
 
 // The rows as they stand in the file.
-Result<std::unique_ptr<TextRecordReader>> open_raw_records(const FileSet& files, const FeedFile& file) {
-  STAYSAIL_TRY(auto content, open_content(files, file));
+Result<std::unique_ptr<TextRecordReader>> open_raw_records(const FileSet& files, const FeedFile& file,
+                                                           Listener* listener) {
+  STAYSAIL_TRY(auto content, open_content(files, file, nullptr, listener));
   if (!file.feed->control.has_frame()) return records_of(std::move(content), file);
   STAYSAIL_TRY(auto framed, open_framed(std::move(content), file));
   return framed_records(std::move(framed), file);
@@ -144,8 +145,8 @@ Result<std::unique_ptr<TextRecordReader>> open_raw_records(const FileSet& files,
 
 }  // namespace
 
-Result<std::unique_ptr<TextRecordReader>> open_records(const FileSet& files, const FeedFile& file) {
-  STAYSAIL_TRY(auto records, open_raw_records(files, file));
+Result<std::unique_ptr<TextRecordReader>> open_records(const FileSet& files, const FeedFile& file, Listener* content) {
+  STAYSAIL_TRY(auto records, open_raw_records(files, file, content));
   if (!file.feed->calls) return records;
   return open_call_days(std::move(records), *file.feed, file.name);
 }

@@ -41,7 +41,8 @@ Result<std::unique_ptr<ByteSource>> open_content(const FileSet& files, const Fee
 Result<std::unique_ptr<FramedSource>> open_framed(std::unique_ptr<ByteSource> content, const FeedFile& file);
 // Its records, in the format of its feed, with their places in the file.
 Result<std::unique_ptr<TextRecordReader>> framed_records(std::unique_ptr<FramedSource> framed, const FeedFile& file);
-// All of it.
-Result<std::unique_ptr<TextRecordReader>> open_records(const FileSet& files, const FeedFile& file);
+// All of it. The listener hears the content; by the last record it heard all of it.
+Result<std::unique_ptr<TextRecordReader>> open_records(const FileSet& files, const FeedFile& file,
+                                                       Listener* content = nullptr);
 
 }  // namespace staysail::boss

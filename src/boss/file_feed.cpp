@@ -31,6 +31,45 @@ FeedSplit split_of(const boss::SurveyedFile& one, const Mapping& mapping) {
   return split;
 }
 
+Error changed_since(const std::string& file) {
+  return Error(Errc::conflict, "the file or the mapping changed since it was planned; plan again: " + file);
+}
+
+// Reads rows and hears their bytes pass. Whether they are those that were planned is known at the end, and nothing is
+// to be believed before; so a file is read once, and one that is changed while it is read is noticed as well.
+class PlannedReader final : public FeedReader {
+ public:
+  PlannedReader(const boss::FeedFile& file, const Digest& mapping, const Digest& planned)
+      : file_(file.name), heard_(file, mapping), planned_(planned) {
+    listener_.hear = [this](std::string_view bytes) { heard_.add(bytes); };
+  }
+  PlannedReader(const PlannedReader&) = delete;
+  PlannedReader& operator=(const PlannedReader&) = delete;
+
+  // Has to hear all that `rows` are read from. Valid as long as this.
+  boss::Listener* listener() { return &listener_; }
+  void read_from(std::unique_ptr<FeedReader> rows) { rows_ = std::move(rows); }
+
+  Result<bool> next(FeedBatch& out) override {
+    STAYSAIL_TRY(const bool more, rows_->next(out));
+    if (!more && !is_as_planned()) return changed_since(file_);
+    return more;
+  }
+
+ private:
+  bool is_as_planned() {
+    if (!is_same_) is_same_ = heard_.finish().digest == planned_;
+    return *is_same_;
+  }
+
+  std::string file_;
+  boss::ContentDigest heard_;
+  Digest planned_;
+  std::optional<bool> is_same_;  // once the end was reached
+  boss::Listener listener_;
+  std::unique_ptr<FeedReader> rows_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<FileFeed>> FileFeed::open_folder(const std::string& folder, const std::string& mapping_path,
@@ -58,14 +97,13 @@ Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, c
                                  [&](const auto& one) { return one.feed != nullptr && one.name == split.token; });
   if (file == files.end()) return Error(Errc::invalid_argument, "this feed planned no such split: " + split.token);
   if (split.withheld) return Error(Errc::feed_incomplete, split.withheld->message);
-  STAYSAIL_TRY(const auto content, boss::content_of(*files_, *file, mapping_->digest));
-  if (content.digest != split.content)
-    return Error(Errc::conflict, "the file or the mapping changed since it was planned; plan again: " + file->name);
-  STAYSAIL_TRY(auto records, boss::open_records(*files_, *file));
+  auto reader = std::make_unique<PlannedReader>(*file, mapping_->digest, split.content);
+  STAYSAIL_TRY(auto records, boss::open_records(*files_, *file, reader->listener()));
   const auto& header = boss::names_of_columns(*file->feed, records->header());
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *file->feed, header, file->name));
-  return std::unique_ptr<FeedReader>(std::make_unique<boss::MappedReader>(
+  reader->read_from(std::make_unique<boss::MappedReader>(
       mapping_, nullptr, std::move(records), boss::RowMapper(std::move(binding), file->name), request.rows_per_batch));
+  return std::unique_ptr<FeedReader>(std::move(reader));
 }
 
 // Nothing is asked of a file that tells nothing.

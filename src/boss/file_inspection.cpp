@@ -11,39 +11,6 @@ namespace {
 
 constexpr std::size_t kDigestBlock = 1024 * 1024;
 
-// Fed with blocks of any size, digests blocks of one, because a digest tells where its fields end.
-class ContentDigest {
- public:
-  ContentDigest(const FeedFile& file, const Digest& mapping) {
-    digester_.add(told_by_name(*file.feed, file.name));
-    digester_.add(static_cast<std::int64_t>(mapping.high)).add(static_cast<std::int64_t>(mapping.low));
-  }
-
-  void add(std::string_view bytes) {
-    bytes_ += bytes.size();
-    while (!bytes.empty()) {
-      const std::string_view part = bytes.substr(0, kDigestBlock - block_.size());
-      block_ += part;
-      bytes.remove_prefix(part.size());
-      if (block_.size() == kDigestBlock) close_block();
-    }
-  }
-  FileContent finish() {
-    if (!block_.empty()) close_block();
-    return {bytes_, digester_.finish()};
-  }
-
- private:
-  void close_block() {
-    digester_.add(block_);
-    block_.clear();
-  }
-
-  Digester digester_;
-  std::string block_;
-  std::uint64_t bytes_ = 0;
-};
-
 Status drain(ByteSource& source) {
   std::string block(kDigestBlock, '\0');
   while (true) {
@@ -157,13 +124,34 @@ WithheldSplit still_growing(const std::string& file) {
   return {"growing", "the file is still being written; it is looked at again by the next run: " + file, true};
 }
 
-Result<FileContent> content_of(const FileSet& files, const FeedFile& file, const Digest& mapping) {
-  ContentDigest digest(file, mapping);
-  Listener listener;
-  listener.hear = [&](std::string_view bytes) { digest.add(bytes); };
-  STAYSAIL_TRY(const auto source, open_content(files, file, nullptr, &listener));
-  STAYSAIL_CHECK(drain(*source));
-  return digest.finish();
+ContentDigest::ContentDigest(const FeedFile& file, const Digest& mapping) {
+  digester_.add(told_by_name(*file.feed, file.name));
+  digester_.add(static_cast<std::int64_t>(mapping.high)).add(static_cast<std::int64_t>(mapping.low));
+}
+
+// Digests blocks of one size, because a digest tells where its fields end.
+void ContentDigest::add(std::string_view bytes) {
+  bytes_ += bytes.size();
+  while (!bytes.empty()) {
+    const std::string_view part = bytes.substr(0, kDigestBlock - block_.size());
+    bytes.remove_prefix(part.size());
+    if (part.size() == kDigestBlock) {
+      digester_.add(part);
+      continue;
+    }
+    block_ += part;
+    if (block_.size() == kDigestBlock) close_block();
+  }
+}
+
+FileContent ContentDigest::finish() {
+  if (!block_.empty()) close_block();
+  return {bytes_, digester_.finish()};
+}
+
+void ContentDigest::close_block() {
+  digester_.add(block_);
+  block_.clear();
 }
 
 Result<FileInspection> inspect_file(const FileSet& files, const FeedFile& file, const Digest& mapping,

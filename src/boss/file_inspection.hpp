@@ -13,8 +13,21 @@ struct FileContent {
   Digest digest;            // of the content, of the mapping and of what the name tells
 };
 
-// Errors: those of opening and reading the file; what gzip says of it is one as well.
-Result<FileContent> content_of(const FileSet& files, const FeedFile& file, const Digest& mapping);
+// Names the content of a file that passes in blocks of any size. Owned by one thread.
+class ContentDigest {
+ public:
+  ContentDigest(const FeedFile& file, const Digest& mapping);
+  void add(std::string_view bytes);
+  // Call once, when all of it passed.
+  FileContent finish();
+
+ private:
+  void close_block();
+
+  Digester digester_;
+  std::string block_;
+  std::uint64_t bytes_ = 0;
+};
 
 struct FileInspection {
   FileContent content;  // as far as it could be read

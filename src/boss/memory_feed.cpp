@@ -15,11 +15,11 @@ using boss::Cell;
 Cell cell_at(const Column& column, std::size_t row) {
   if (column.is_null(row)) return {};
   switch (column.type()) {
-    case ColumnType::text: return {Cell::Kind::text, 0, column.text(row)};
-    case ColumnType::boolean: return {Cell::Kind::integer, column.booleans()[row], {}};
-    case ColumnType::day: return {Cell::Kind::integer, column.days()[row], {}};
-    case ColumnType::instant: return {Cell::Kind::integer, column.instants()[row], {}};
-    default: return {Cell::Kind::integer, column.numbers()[row], {}};
+    case ColumnType::text: return Cell::of_text(column.text(row));
+    case ColumnType::boolean: return Cell::of_integer(column.booleans()[row]);
+    case ColumnType::day: return Cell::of_integer(column.days()[row]);
+    case ColumnType::instant: return Cell::of_integer(column.instants()[row]);
+    default: return Cell::of_integer(column.numbers()[row]);
   }
 }
 

@@ -11,35 +11,69 @@
 
 namespace staysail::boss {
 
-// memcpy without a call for the lengths of ids.
-inline void copy_short(char* to, std::string_view text) {
-  const std::size_t size = text.size();
-  if (size < 8 || size > 16) {
-    std::memcpy(to, text.data(), size);
-    return;
+// `Word` as it lies there, the first byte lowest whatever the machine.
+template <class Word>
+Word word_at(const char* text) {
+  Word word;
+  std::memcpy(&word, text, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) {
+    if constexpr (sizeof word == 2) word = __builtin_bswap16(word);
+    else if constexpr (sizeof word == 4) word = __builtin_bswap32(word);
+    else word = __builtin_bswap64(word);
   }
-  std::uint64_t head, tail;
-  std::memcpy(&head, text.data(), 8);
-  std::memcpy(&tail, text.data() + size - 8, 8);
-  std::memcpy(to, &head, 8);
-  std::memcpy(to + size - 8, &tail, 8);
+  return word;
 }
 
-// Eight bytes as digits, most significant first; false when one of them is none.
-inline bool eight_digits(std::uint64_t bytes, std::uint32_t& value) {
-  if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
-  const std::uint64_t digits = bytes ^ 0x3030303030303030u;
+// The bytes of a text of at most 8, the first lowest, and zeros; nothing beyond the text is looked at.
+inline std::uint64_t short_word(std::string_view text) {
+  const std::size_t size = text.size();
+  const auto at = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i); };
+  if (size < 4) return size == 0 ? 0 : at(0) | at(size / 2) | at(size - 1);
+  const std::uint64_t tail = word_at<std::uint32_t>(text.data() + size - 4);
+  return word_at<std::uint32_t>(text.data()) | tail << (8 * (size - 4));
+}
+
+// Copies the first and the last bytes of a text, which together are all of it.
+template <std::size_t Half>
+void copy_ends(char* to, std::string_view text) {
+  std::array<char, Half> head, tail;
+  std::memcpy(head.data(), text.data(), Half);
+  std::memcpy(tail.data(), text.data() + text.size() - Half, Half);
+  std::memcpy(to, head.data(), Half);
+  std::memcpy(to + text.size() - Half, tail.data(), Half);
+}
+
+// memcpy without a call for the lengths of ids and names.
+inline void copy_short(char* to, std::string_view text) {
+  const std::size_t size = text.size();
+  if (size > 32 || size < 4) std::memcpy(to, text.data(), size);
+  else if (size > 16) copy_ends<16>(to, text);
+  else if (size >= 8) copy_ends<8>(to, text);
+  else copy_ends<4>(to, text);
+}
+
+// a == b, without a call for short ones.
+inline bool same_text(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.size() <= 8 ? short_word(a) == short_word(b) : a == b);
+}
+
+// For tables in memory: texts that differ between their first and last eight bytes only have one hash.
+inline std::uint64_t short_hash(std::string_view text) {
+  const std::size_t size = text.size();
+  const std::uint64_t word = size <= 8 ? short_word(text)
+                                       : word_at<std::uint64_t>(text.data()) ^
+                                             (word_at<std::uint64_t>(text.data() + size - 8) * 0x9E3779B97F4A7C15u);
+  return ((word ^ size) * 0x9E3779B97F4A7C15u) >> 32;
+}
+
+// Eight characters as digits, most significant first; false when one of them is none.
+inline bool eight_digits(std::uint64_t word, std::uint32_t& value) {
+  const std::uint64_t digits = word ^ 0x3030303030303030u;
   if (((digits | (digits + 0x7676767676767676u)) & 0x8080808080808080u) != 0) return false;
   const std::uint64_t pairs = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FFu;
   const std::uint64_t fours = (pairs * 100 + (pairs >> 16)) & 0x0000FFFF0000FFFFu;
   value = static_cast<std::uint32_t>(fours * 10000 + (fours >> 32));
   return true;
-}
-
-inline std::uint64_t word_at(const char* text) {
-  std::uint64_t word;
-  std::memcpy(&word, text, sizeof word);
-  return word;
 }
 
 // The first day of each month that dates of a BOSS lie in, and how many days it has.
@@ -72,36 +106,75 @@ inline bool quick_day(std::uint32_t number, std::int64_t& days) {
   return true;
 }
 
-// 20260131
-inline bool quick_compact_day(std::string_view text, std::int64_t& days) {
+// Dates of a file repeat: the last eight digits that were read, and their day.
+struct LastDay {
+  std::uint64_t word = 0x3130313030373931u;  // "19700101"
+  std::int64_t days = 0;
+};
+
+inline bool quick_day(std::uint64_t word, LastDay& last, std::int64_t& days) {
   std::uint32_t number = 0;
-  return text.size() == 8 && eight_digits(word_at(text.data()), number) && quick_day(number, days);
+  if (word == last.word) return days = last.days, true;
+  if (!eight_digits(word, number) || !quick_day(number, days)) return false;
+  last = {word, days};
+  return true;
+}
+
+// 20260131
+inline bool quick_compact_day(std::string_view text, LastDay& last, std::int64_t& days) {
+  return text.size() == 8 && quick_day(word_at<std::uint64_t>(text.data()), last, days);
 }
 
 // 2026-01-31
-inline bool quick_dashed_day(std::string_view text, std::int64_t& days) {
+inline bool quick_dashed_day(std::string_view text, LastDay& last, std::int64_t& days) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const std::array<char, 8> digits = {text[0], text[1], text[2], text[3], text[5], text[6], text[8], text[9]};
-  std::uint32_t number = 0;
-  return eight_digits(word_at(digits.data()), number) && quick_day(number, days);
+  const char* at = text.data();
+  const std::uint64_t month = word_at<std::uint16_t>(at + 5), day = word_at<std::uint16_t>(at + 8);
+  return quick_day(word_at<std::uint32_t>(at) | month << 32 | day << 48, last, days);
 }
 
 // 202601, or with a dash 2026-01: months since year 0.
 inline bool quick_month(std::string_view text, bool dashed, std::int64_t& index) {
   const std::size_t at = dashed ? 5 : 4;
   if (text.size() != at + 2 || (dashed && text[4] != '-')) return false;
-  const std::array<char, 8> digits = {text[0], text[1], text[2], text[3], text[at], text[at + 1], '0', '1'};
+  constexpr std::uint64_t kFirstDay = 0x3130;  // "01"
+  const std::uint64_t digits = word_at<std::uint16_t>(text.data() + at);
   std::uint32_t number = 0;
-  if (!eight_digits(word_at(digits.data()), number)) return false;
+  if (!eight_digits(word_at<std::uint32_t>(text.data()) | digits << 32 | kFirstDay << 48, number)) return false;
   const std::uint32_t year = number / 10000, month = number / 100 % 100;
   index = static_cast<std::int64_t>(year) * 12 + month - 1;
   return year >= 1400 && month >= 1 && month <= 12;
 }
 
+inline constexpr std::array<std::int64_t, 10> kPowersOfTen = {
+    1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+
+// digits[.digits], eight characters at most, with at most `scale` decimals, at that scale: without a look at each of
+// them.
+inline bool quick_short_decimal(std::string_view text, int scale, std::int64_t& value) {
+  std::uint64_t word = short_word(text);
+  int digits = static_cast<int>(text.size()), decimals = 0;
+  const std::uint64_t apart = word ^ 0x2E2E2E2E2E2E2E2Eu;  // zero where a point is
+  const std::uint64_t points = (apart - 0x0101010101010101u) & ~apart & 0x8080808080808080u;
+  if (points != 0) {
+    const int point = std::countr_zero(points) / 8;
+    const std::uint64_t whole = (std::uint64_t{1} << (8 * point)) - 1;
+    word = (word & whole) | (word >> 8 & ~whole);
+    decimals = --digits - point;
+    if (point == 0 || decimals == 0) return false;
+  }
+  if (digits == 0 || decimals > scale) return false;
+  // Zeros in front make them eight.
+  if (digits < 8) word = word << (8 * (8 - digits)) | 0x3030303030303030u >> (8 * digits);
+  std::uint32_t number = 0;
+  if (!eight_digits(word, number)) return false;
+  value = number * kPowersOfTen[static_cast<std::size_t>(scale - decimals)];
+  return true;
+}
+
 // [-]digits[.digits] with at most `scale` decimals and 18 digits in all, at that scale.
 inline bool quick_decimal(std::string_view text, int scale, std::int64_t& value) {
-  constexpr std::array<std::int64_t, 10> kPowers = {1,       10,        100,        1'000,       10'000,
-                                                    100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+  if (text.size() <= 8 && !text.starts_with('-')) return quick_short_decimal(text, scale, value);
   const char* at = text.data();
   const char* const end = at + text.size();
   const bool negative = at != end && *at == '-';
@@ -120,23 +193,22 @@ inline bool quick_decimal(std::string_view text, int scale, std::int64_t& value)
     }
   }
   if (at - first + (scale - decimals) > 18) return false;
-  number *= kPowers[static_cast<std::size_t>(scale - decimals)];
+  number *= kPowersOfTen[static_cast<std::size_t>(scale - decimals)];
   value = negative ? -number : number;
   return true;
 }
 
 // Whether a byte of the text is 0.
 inline bool has_zero_byte(std::string_view text) {
-  const auto any = [](std::uint64_t word) { return ((word - 0x0101010101010101u) & ~word & 0x8080808080808080u) != 0; };
-  if (text.size() < 8) {
-    bool found = false;
-    for (const char c : text) found |= c == '\0';
-    return found;
-  }
-  std::size_t at = 0;
-  for (; at + 8 < text.size(); at += 8)
-    if (any(word_at(text.data() + at))) return true;
-  return any(word_at(text.data() + text.size() - 8));
+  const auto zeros = [&](std::size_t at) {
+    const std::uint64_t word = word_at<std::uint64_t>(text.data() + at);
+    return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u;
+  };
+  const std::size_t size = text.size();
+  if (size < 8) return std::memchr(text.data(), 0, size) != nullptr;
+  std::uint64_t found = zeros(size - 8);
+  for (std::size_t at = 0; at + 8 < size; at += 8) found |= zeros(at);
+  return found != 0;
 }
 
 }  // namespace staysail::boss

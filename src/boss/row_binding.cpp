@@ -75,7 +75,7 @@ struct FileFacts {
 Result<BoundField> bind_field(const FieldMapping& field, const std::string& table, const std::optional<Day>& as_of,
                               const FileFacts& facts) {
   BoundField bound{
-      ValueReader(field, as_of), kNoColumn, {}, field.attribute.name, digest_seed(table, field.attribute.name)};
+      ValueReader(field, as_of), kNoColumn, {}, field.attribute.name, digest_seed(table, field.attribute.name), false};
   switch (field.source) {
     case FieldSource::constant: bound.reader.read(field.constant, bound.fixed); break;
     case FieldSource::file_name: STAYSAIL_CHECK(read_file_name(field, facts.parts, facts.file, bound)); break;
@@ -123,7 +123,7 @@ Result<BoundEntity> bind_entity(const Mapping& mapping, const EntityMapping& ent
     STAYSAIL_TRY(bound.deleted, require_column(entity.deleted->column, facts.header, facts.file));
     bound.deletion_seed = digest_seed(entity.table, "_deleted");
   }
-  for (const auto& field : bound.fields) bound.names_row.push_back(names_row(*bound.table, field) ? 1 : 0);
+  for (auto& field : bound.fields) field.names_row = names_row(*bound.table, field);
   return bound;
 }
 

@@ -18,6 +18,7 @@ struct BoundField {
   Cell fixed;                     // constants, values of the file name, nulls of missing columns
   std::string column;             // as a reject names it
   std::uint64_t seed = 0;         // in digests
+  bool names_row = false;         // of the key or the date, which is all that a deletion tells
 };
 
 // A column that no field names and that is kept as an extension attribute.
@@ -35,9 +36,8 @@ struct BoundEntity {
   std::vector<std::size_t> owners;  // positions in `fields` of the identifiers that may own a fact
   std::size_t version = kNoColumn;
   std::size_t deleted = kNoColumn;
-  std::uint64_t deletion_seed = 0;      // of the digest of a row that deletes
-  std::vector<std::uint8_t> names_row;  // per field: 1 for the key and the date, which is all that a deletion tells
-  std::string version_column;           // as a reject names it
+  std::uint64_t deletion_seed = 0;  // of the digest of a row that deletes
+  std::string version_column;       // as a reject names it
   std::vector<KeptColumn> kept;
 };
 

@@ -20,24 +20,52 @@ class RowDigest {
  public:
   void clear() { size_ = 0; }
   void add(std::uint64_t seed, const Cell& cell) {
-    if (cell.kind == Cell::Kind::null) return;
-    const bool is_text = cell.kind == Cell::Kind::text;
-    const std::size_t frame = 17 + (is_text ? cell.text.size() : 0);
-    if (bytes_.size() - size_ < frame) bytes_.resize(2 * bytes_.size() + frame);
-    char* to = bytes_.data() + size_;
-    put_word(to, seed);
-    to[8] = is_text ? 't' : 'i';
-    put_word(to + 9, is_text ? cell.text.size() : static_cast<std::uint64_t>(cell.integer));
-    if (is_text) copy_short(to + 17, cell.text);
-    size_ += frame;
+    Frames frames(*this);
+    frames.add(seed, cell);
+    frames.close();
   }
   Digest finish() const { return digest_of(std::string_view(bytes_).substr(0, size_)); }
 
+  // Adds many values: where the next one goes is no part of memory, which the bytes of each might change. The digest
+  // itself is not to be used before close().
+  class Frames {
+   public:
+    explicit Frames(RowDigest& digest)
+        : digest_(digest), to_(digest.bytes_.data() + digest.size_), end_(digest.end()) {}
+    void add(std::uint64_t seed, const Cell& cell) {
+      if (cell.kind == Cell::Kind::null) return;
+      const bool is_text = cell.kind == Cell::Kind::text;
+      const std::size_t frame = kHeadBytes + (is_text ? cell.text.size() : 0);
+      if (static_cast<std::size_t>(end_ - to_) < frame) {
+        to_ = digest_.with_room(to_, frame);
+        end_ = digest_.end();
+      }
+      put_word(to_, seed);
+      to_[8] = is_text ? 't' : 'i';
+      put_word(to_ + 9, is_text ? cell.text.size() : static_cast<std::uint64_t>(cell.integer));
+      if (is_text) copy_short(to_ + kHeadBytes, cell.text);
+      to_ += frame;
+    }
+    void close() { digest_.size_ = static_cast<std::size_t>(to_ - digest_.bytes_.data()); }
+
+   private:
+    RowDigest& digest_;
+    char *to_, *end_;
+  };
+
  private:
+  static constexpr std::size_t kHeadBytes = 17;
   // Little-endian whatever the machine.
   static void put_word(char* to, std::uint64_t word) {
     if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
     std::memcpy(to, &word, sizeof word);
+  }
+  char* end() { return bytes_.data() + bytes_.size(); }
+  // Where `to` is once there is room for a frame behind it.
+  char* with_room(const char* to, std::size_t frame) {
+    const std::size_t used = static_cast<std::size_t>(to - bytes_.data());
+    bytes_.resize(2 * bytes_.size() + frame);
+    return bytes_.data() + used;
   }
   std::string bytes_;
   std::size_t size_ = 0;  // of what is used of it

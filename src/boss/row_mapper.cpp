@@ -58,23 +58,25 @@ RowMapper::RowMapper(RowBinding binding, std::string file) : binding_(std::move(
   }
 }
 
-void RowMapper::take(const TextRecord& record) {
-  const Refusal refusal = read(record);
-  refusal.reason.empty() ? append(record) : reject(record, refusal);
+void RowMapper::take(const TextRecord& record) { read(record) ? append(record) : reject(record); }
+
+bool RowMapper::refuse(const Refusal& refusal) {
+  refusal_ = refusal;
+  return false;
 }
 
-RowMapper::Refusal RowMapper::read(const TextRecord& record) {
-  if (!record.good()) return {reason_of(record.fault), kNoColumn, {}, {}};
-  if (record.fields.size() < binding_.width) return {"field_count", kNoColumn, {}, {}};
+bool RowMapper::read(const TextRecord& record) {
+  if (!record.good()) return refuse({reason_of(record.fault), kNoColumn, {}, {}});
+  if (record.fields.size() < binding_.width) return refuse({"field_count", kNoColumn, {}, {}});
   bool any = false;
   digest_.clear();
   for (std::size_t i = 0; i < parts_.size(); ++i) {
-    parts_[i].present = !is_skipped(binding_.entities[i], record);
+    parts_[i].present = binding_.entities[i].skip_when_null.empty() || !is_skipped(binding_.entities[i], record);
     if (!parts_[i].present) continue;
     any = true;
-    if (auto refusal = read_entity(binding_.entities[i], parts_[i], record); !refusal.reason.empty()) return refusal;
+    if (!read_entity(binding_.entities[i], parts_[i], record)) return false;
   }
-  return any ? Refusal{} : Refusal{"nothing_mapped", kNoColumn, {}, {}};
+  return any || refuse({"nothing_mapped", kNoColumn, {}, {}});
 }
 
 // Whether the column feeds any attribute about a person.
@@ -98,68 +100,70 @@ bool RowMapper::is_deletion(const BoundEntity& entity, const TextRecord& record)
   return std::find(texts.begin(), texts.end(), trimmed(record.fields[entity.deleted])) != texts.end();
 }
 
-RowMapper::Refusal RowMapper::read_entity(const BoundEntity& entity, Part& part, const TextRecord& record) {
+bool RowMapper::read_entity(BoundEntity& entity, Part& part, const TextRecord& record) {
   part.is_deletion = is_deletion(entity, record);
-  if (part.is_deletion) digest_.add(entity.deletion_seed, {Cell::Kind::integer, 1, {}});
-  if (auto refusal = read_fields(entity, part, record); !refusal.reason.empty()) return refusal;
-  if (auto refusal = check_owner(entity, part); !refusal.reason.empty()) return refusal;
+  if (part.is_deletion) digest_.add(entity.deletion_seed, Cell::of_integer(1));
+  if (!read_fields(entity, part, record) || !check_owner(entity, part)) return false;
   for (std::size_t i = 0; i < entity.kept.size(); ++i) {
     const std::string_view text = record.fields[entity.kept[i].index];
     const bool is_null = part.is_deletion || is_null_text(entity.mapping->null_texts, text);
     Cell& cell = part.cells[entity.fields.size() + i];
-    cell = is_null ? Cell{} : Cell{Cell::Kind::text, 0, text};
+    cell = is_null ? Cell{} : Cell::of_text(text);
     digest_.add(entity.kept[i].seed, cell);
   }
   return read_version(entity, part, record);
 }
 
-RowMapper::Refusal RowMapper::read_fields(const BoundEntity& entity, Part& part, const TextRecord& record) {
-  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    const BoundField& field = entity.fields[i];
-    if (part.is_deletion && entity.names_row[i] == 0) {
-      part.cells[i] = Cell{};
+bool RowMapper::read_fields(BoundEntity& entity, Part& part, const TextRecord& record) {
+  RowDigest::Frames frames(digest_);
+  const bool is_deletion = part.is_deletion;
+  const std::string_view* const texts = record.fields.data();
+  Cell* cell = part.cells.data();
+  for (BoundField& field : entity.fields) {
+    if (is_deletion && !field.names_row) {
+      *cell++ = Cell{};
       continue;
     }
     if (field.index == kNoColumn) {
-      part.cells[i] = field.fixed;
-      digest_.add(field.seed, field.fixed);
-      continue;
+      *cell = field.fixed;
+    } else {
+      const std::string_view text = texts[field.index];
+      if (const auto reason = field.reader.read(text, *cell); !reason.empty())
+        return refuse({reason, field.index, text, field.column});
     }
-    const std::string_view text = record.fields[field.index];
-    if (const auto reason = field.reader.read(text, part.cells[i]); !reason.empty())
-      return {reason, field.index, text, field.column};
-    digest_.add(field.seed, part.cells[i]);
+    frames.add(field.seed, *cell++);
   }
-  return {};
+  frames.close();
+  return true;
 }
 
 // What is gone needs no owner.
-RowMapper::Refusal RowMapper::check_owner(const BoundEntity& entity, const Part& part) const {
+bool RowMapper::check_owner(const BoundEntity& entity, const Part& part) {
   const auto is_absent = [&](std::size_t i) {
     return part.cells[i].kind == Cell::Kind::null && entity.fields[i].reader.field().source != FieldSource::row_digest;
   };
   const bool owned =
       part.is_deletion || entity.owners.empty() || !std::all_of(entity.owners.begin(), entity.owners.end(), is_absent);
-  if (owned) return {};
+  if (owned) return true;
   const BoundField& owner = entity.fields[entity.owners.front()];
-  return {"missing_value", owner.index, {}, owner.column};
+  return refuse({"missing_value", owner.index, {}, owner.column});
 }
 
-RowMapper::Refusal RowMapper::read_version(const BoundEntity& entity, Part& part, const TextRecord& record) {
+bool RowMapper::read_version(const BoundEntity& entity, Part& part, const TextRecord& record) {
   part.cell_version = binding_.file_version;
-  if (entity.version == kNoColumn) return {};
+  if (entity.version == kNoColumn) return true;
   const std::string_view text = trimmed(record.fields[entity.version]);
-  if (is_null_text(entity.mapping->null_texts, text)) return {};
+  if (is_null_text(entity.mapping->null_texts, text)) return true;
   const VersionMapping& version = *entity.mapping->version;
   if (version.time) {
     const auto instant = version.time->instant(text);
     if (instant) part.cell_version = instant->micros();
-    if (instant) return {};
+    if (instant) return true;
   } else if (const auto number = parse_number(text, NumberPattern{})) {
     part.cell_version = *number;
-    return {};
+    return true;
   }
-  return {"bad_version", entity.version, text, entity.version_column};
+  return refuse({"bad_version", entity.version, text, entity.version_column});
 }
 
 void RowMapper::append(const TextRecord& record) {
@@ -171,28 +175,36 @@ void RowMapper::append(const TextRecord& record) {
 }
 
 void RowMapper::append_part(Part& part) {
-  for (const std::size_t i : part.named_by_digest) part.cells[i] = Cell{Cell::Kind::text, 0, digest_text_};
-  for (std::size_t i = 0; i < part.cells.size(); ++i) part.columns[i].append(part.cells[i]);
+  for (const std::size_t i : part.named_by_digest) part.cells[i] = Cell::of_text(digest_text_);
+  if (part.row.size() == part.room) make_room(part);
+  const auto row = static_cast<std::uint32_t>(part.row.size());
+  const Cell* cell = part.cells.data();
+  for (CellColumn& column : part.columns) column.set(row, *cell++);
   part.row.push_back(static_cast<std::uint32_t>(batch_.rows.size()));
   part.version.push_back(part.cell_version);
   if (part.is_deletion && part.deleted.empty()) part.deleted.resize(part.version.size() - 1, 0);
   if (part.is_deletion || !part.deleted.empty()) part.deleted.push_back(part.is_deletion ? 1 : 0);
 }
 
-void RowMapper::reject(const TextRecord& record, const Refusal& refusal) {
+void RowMapper::make_room(Part& part) {
+  part.room = part.room == 0 ? part.expected_rows : 2 * part.room;
+  for (CellColumn& column : part.columns) column.make_room(part.room);
+}
+
+void RowMapper::reject(const TextRecord& record) {
   RejectedRow row;
   row.file = file_;
   row.line = record.line;
   row.byte_offset = record.byte_offset;
-  row.column = refusal.column;
-  row.reason = refusal.reason;
+  row.column = refusal_.column;
+  row.reason = refusal_.reason;
   row.digest = digest_of(record);
-  const bool is_whole_record = refusal.column.empty();
-  const bool about_person = !is_whole_record && tells_person(refusal.index);
+  const bool is_whole_record = refusal_.column.empty();
+  const bool about_person = !is_whole_record && tells_person(refusal_.index);
   // A quarantine is read by people who may not see persons. A record as a whole is never shown: where its fields stand
   // is in doubt, and file, line and byte offset are enough to find it.
   row.text =
-      is_whole_record ? about_fields(record, row.reason, binding_.width) : with_numbers_masked(shown(refusal.text));
+      is_whole_record ? about_fields(record, row.reason, binding_.width) : with_numbers_masked(shown(refusal_.text));
   if (about_person && !is_whole_record) row.text = mask(row.text, 1, 0);
   batch_.rejects.push_back(std::move(row));
 }
@@ -203,13 +215,15 @@ Result<FeedBatch> RowMapper::finish() {
     Part& gathered = parts_[i];
     if (gathered.row.empty()) continue;
     std::vector<Column> columns;
-    for (auto& column : gathered.columns) columns.push_back(column.finish());
+    for (auto& column : gathered.columns) columns.push_back(column.finish(gathered.row.size()));
     FeedPart part;
     part.table = binding_.entities[i].table->name;
     STAYSAIL_TRY(part.batch, Batch::of(std::move(columns)));
     part.row = std::exchange(gathered.row, {});
     part.version = std::exchange(gathered.version, {});
     part.deleted = std::exchange(gathered.deleted, {});
+    gathered.room = 0;
+    gathered.expected_rows = part.row.size();
     gathered.row.reserve(part.row.size());
     gathered.version.reserve(part.version.size());
     batch_.parts.push_back(std::move(part));

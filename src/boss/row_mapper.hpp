@@ -30,10 +30,12 @@ class RowMapper {
     std::vector<Cell> cells;                   // of the record at hand: fields, then kept columns
     std::vector<std::size_t> named_by_digest;  // fields whose value is the digest of the record
     std::vector<std::uint8_t> deleted;         // empty as long as no row is
+    std::size_t room = 0;                      // of the columns, in rows
+    std::size_t expected_rows = 256;           // as many as the last batch had
     std::int64_t cell_version = 0;
     bool present = false, is_deletion = false;
   };
-  // Why a record is rejected; an empty reason means that it is not.
+  // Why a record is rejected.
   struct Refusal {
     std::string_view reason;
     std::size_t index = kNoColumn;  // of the column at fault
@@ -41,23 +43,27 @@ class RowMapper {
     std::string_view column;
   };
 
-  Refusal read(const TextRecord& record);
-  Refusal read_entity(const BoundEntity& entity, Part& part, const TextRecord& record);
-  Refusal read_fields(const BoundEntity& entity, Part& part, const TextRecord& record);
-  Refusal check_owner(const BoundEntity& entity, const Part& part) const;
+  // Each that answers false has said why in refusal_.
+  bool read(const TextRecord& record);
+  bool read_entity(BoundEntity& entity, Part& part, const TextRecord& record);
+  bool read_fields(BoundEntity& entity, Part& part, const TextRecord& record);
+  bool check_owner(const BoundEntity& entity, const Part& part);
   bool is_deletion(const BoundEntity& entity, const TextRecord& record) const;
-  Refusal read_version(const BoundEntity& entity, Part& part, const TextRecord& record);
+  bool read_version(const BoundEntity& entity, Part& part, const TextRecord& record);
+  bool refuse(const Refusal& refusal);
   bool tells_person(std::size_t index) const;
   bool is_skipped(const BoundEntity& entity, const TextRecord& record) const;
   void append(const TextRecord& record);
   void append_part(Part& part);
-  void reject(const TextRecord& record, const Refusal& refusal);
+  static void make_room(Part& part);
+  void reject(const TextRecord& record);
 
   RowBinding binding_;
   FeedBatch batch_;
   std::string file_;
   std::vector<Part> parts_;
   RowDigest digest_;         // of what was read of the record at hand
+  Refusal refusal_;          // of the record that was rejected last
   bool names_rows_ = false;  // some field is the digest of its record
   std::string digest_text_;
 };

@@ -7,11 +7,6 @@ namespace {
 
 constexpr std::int64_t kMostMonths = 12 * 500;  // before as_of: years stay above 1400
 
-void set_integer(Cell& cell, std::int64_t value) {
-  cell.kind = Cell::Kind::integer;
-  cell.integer = value;
-}
-
 bool contains(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
@@ -26,22 +21,26 @@ void KnownTexts::add(std::string_view text, const Cell& cell) {
       if (slot.cell.kind != Cell::Kind::null) slots_[slot_of(slot.text)] = slot;
   }
   Slot& slot = slots_[slot_of(text)];
-  count_ += slot.cell.kind == Cell::Kind::null ? 1 : 0;
+  if (slot.cell.kind != Cell::Kind::null) return;
   slot = Slot{text, cell};
+  ++count_;
+  if (cell.kind == Cell::Kind::text) slot.cell.known = static_cast<std::uint32_t>(count_);
 }
 
-// Of the text, or the free one where it would stand.
-std::size_t KnownTexts::slot_of(std::string_view text) const {
-  const std::size_t wrap = slots_.size() - 1;
-  std::size_t at = static_cast<std::size_t>(hash_of(text)) & wrap;
-  while (slots_[at].cell.kind != Cell::Kind::null && slots_[at].text != text) at = (at + 1) & wrap;
-  return at;
-}
-
-ValueReader::ValueReader(const FieldMapping& field, std::optional<Day> as_of) : field_(&field), as_of_(as_of) {
-  only_empty_is_null_ = field.null_texts.size() == 1 && field.null_texts.front().empty();
-  form_ = form_of_field();
+ValueReader::ValueReader(const FieldMapping& field, std::optional<Day> as_of)
+    : field_(&field),
+      as_of_(as_of),
+      form_(form_of_field()),
+      trim_(field.trim),
+      decimals_(field.number.scale - field.number.shift),
+      multiplier_(field.number.multiplier) {
   if (form_ == Form::known) gather_known();
+  const auto hides_null = [&](std::string_view text) {
+    Cell cell;
+    return read_at_once(form_, text, cell);
+  };
+  const auto& nulls = field.null_texts;
+  first_form_ = std::any_of(nulls.begin(), nulls.end(), hides_null) ? Form::thorough : form_;
 }
 
 ValueReader::Form ValueReader::form_of_field() const {
@@ -75,7 +74,9 @@ ValueReader::Form ValueReader::form_of_dates() const {
 void ValueReader::gather_known() {
   const auto gather = [&](std::string_view text) {
     Cell cell;
-    if (read_value(text, cell).empty() && cell.kind != Cell::Kind::null) known_.add(text, cell);
+    const bool as_it_is = !trim_ || trimmed(text) == text;
+    if (as_it_is && !is_null(text) && read_value(text, cell).empty() && cell.kind != Cell::Kind::null)
+      known_.add(text, cell);
   };
   if (!field_->codes) {
     for (const auto& symbol : field_->attribute.symbols) gather(symbol);
@@ -110,6 +111,14 @@ std::string_view ValueReader::null_value() const {
   return field_->attribute.required ? "missing_value" : std::string_view{};
 }
 
+// What is not of the common form as it stands: it may be when it is trimmed, or null, or bad.
+std::string_view ValueReader::read_otherwise(std::string_view text, Cell& cell) {
+  cell = Cell{};
+  if (trim_) text = trimmed(text);
+  if (is_null(text)) return null_value();
+  return read_at_once(form_, text, cell) ? std::string_view{} : read_value(text, cell);
+}
+
 std::string_view ValueReader::read_thoroughly(std::string_view text, Cell& cell) const {
   cell = Cell{};
   if (field_->trim) text = trimmed(text);
@@ -133,7 +142,7 @@ std::string_view ValueReader::read_typed(std::string_view text, Cell& cell) cons
     case AttributeType::boolean: {
       const auto truth = parse_truth(text, field_->truth);
       if (!truth) return "bad_boolean";
-      set_integer(cell, *truth ? 1 : 0);
+      cell.set(*truth ? 1 : 0);
       return {};
     }
     default: return read_text(text, cell);
@@ -145,8 +154,7 @@ std::string_view ValueReader::read_text(std::string_view text, Cell& cell) const
   const Attribute& attribute = field_->attribute;
   if (written_as(attribute.type) == AttributeType::symbol && !contains(attribute.symbols, text))
     return "unknown_symbol";
-  cell.kind = Cell::Kind::text;
-  cell.text = text;
+  cell.set(text);
   return {};
 }
 
@@ -156,7 +164,7 @@ std::string_view ValueReader::read_number(std::string_view text, Cell& cell) con
   const bool absurd =
       field_->attribute.type == AttributeType::money && (*value > kLargestAmount || *value < -kLargestAmount);
   if (absurd) return "number_overflow";
-  set_integer(cell, *value);
+  cell.set(*value);
   return {};
 }
 
@@ -166,15 +174,15 @@ std::string_view ValueReader::read_date(std::string_view text, Cell& cell) const
   if (type == AttributeType::month) {
     const auto month = field_->time ? field_->time->month(text) : Month::parse(text);
     if (!month) return "bad_date";
-    set_integer(cell, month->index());
+    cell.set(month->index());
   } else if (type == AttributeType::day) {
     const auto day = field_->time ? field_->time->day(text) : Day::parse(text);
     if (!day) return "bad_date";
-    set_integer(cell, day->days_since_epoch());
+    cell.set(day->days_since_epoch());
   } else {
     const auto instant = field_->time ? field_->time->instant(text) : Instant::parse(text);
     if (!instant) return "bad_date";
-    set_integer(cell, instant->micros());
+    cell.set(instant->micros());
   }
   return {};
 }
@@ -187,7 +195,7 @@ std::string_view ValueReader::read_derived(std::string_view text, Cell& cell) co
   if (*count < 0 || *count > kMostMonths / unit_in_months) return "bad_number";
   const int steps = static_cast<int>(*count * unit_in_months);
   const Day day = field_->derive == Derivation::days_before_as_of ? *as_of_ - steps : as_of_->plus_months(-steps);
-  set_integer(cell, day.days_since_epoch());
+  cell.set(day.days_since_epoch());
   return {};
 }
 

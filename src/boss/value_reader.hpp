@@ -18,8 +18,22 @@ inline constexpr std::int64_t kLargestAmount = 1'000'000'000'000'000;
 // A value on its way from a record to a column. Text is a view into the record, the mapping or the reader.
 struct Cell {
   enum class Kind : std::uint8_t { null, integer, text } kind = Kind::null;
+  std::uint32_t known = 0;   // of a text that its field knows beforehand: which one, from 1; 0: any other text
   std::int64_t integer = 0;  // scaled number, boolean, days, month index, microseconds
   std::string_view text;
+
+  static Cell of_integer(std::int64_t value) { return {Kind::integer, 0, value, {}}; }
+  static Cell of_text(std::string_view value) { return {Kind::text, 0, 0, value}; }
+  // Leave alone what the new kind has not: cells are filled by the million.
+  void set(std::int64_t value) {
+    kind = Kind::integer;
+    integer = value;
+  }
+  void set(std::string_view value) {
+    kind = Kind::text;
+    known = 0;
+    text = value;
+  }
 };
 
 // Texts whose values are known beforehand: what a code table holds, and the values of a symbol. Views into the mapping.
@@ -40,14 +54,14 @@ class KnownTexts {
   std::size_t count_ = 0;
 };
 
-// Reads the values of one field. The mapping outlives it.
+// Reads the values of one field. The mapping outlives it. Owned by one thread.
 class ValueReader {
  public:
   ValueReader(const FieldMapping& field, std::optional<Day> as_of);
 
   // Empty when `cell` holds the value; else the stable reason why the text cannot be used: missing_value, bad_number,
   // number_overflow, bad_date, bad_boolean, unknown_symbol, bad_text.
-  std::string_view read(std::string_view text, Cell& cell) const;
+  std::string_view read(std::string_view text, Cell& cell);
   // The same without the shortcuts for common forms: what read() must agree with.
   std::string_view read_thoroughly(std::string_view text, Cell& cell) const;
   const FieldMapping& field() const { return *field_; }
@@ -67,8 +81,9 @@ class ValueReader {
   Form form_of_field() const;
   Form form_of_dates() const;
   void gather_known();
-  std::string_view read_quickly(std::string_view text, Cell& cell) const;
-  std::string_view read_quick_number(std::string_view text, Cell& cell) const;
+  bool read_at_once(Form form, std::string_view text, Cell& cell);
+  bool read_quick_number(std::string_view text, std::int64_t& value) const;
+  std::string_view read_otherwise(std::string_view text, Cell& cell);
   std::string_view decode(std::string_view& text) const;
   bool is_null(std::string_view text) const;
   std::string_view null_value() const;
@@ -82,57 +97,63 @@ class ValueReader {
   const FieldMapping* field_;
   std::optional<Day> as_of_;
   Form form_ = Form::thorough;
-  bool only_empty_is_null_ = false;
+  Form first_form_ = Form::thorough;  // before the text is held against those that are null
+  bool trim_ = true;
+  int decimals_ = 0;  // of a number, before its multiplier
+  std::int64_t multiplier_ = 1;
+  LastDay last_;
   KnownTexts known_;
 };
 
 // Inline, because they are called for every value of every row.
+
+// Of the text, or the free one where it would stand.
+inline std::size_t KnownTexts::slot_of(std::string_view text) const {
+  const std::size_t wrap = slots_.size() - 1;
+  std::size_t at = static_cast<std::size_t>(short_hash(text)) & wrap;
+  while (slots_[at].cell.kind != Cell::Kind::null && !same_text(slots_[at].text, text)) at = (at + 1) & wrap;
+  return at;
+}
+
 inline const Cell* KnownTexts::find(std::string_view text) const {
   if (slots_.empty()) return nullptr;
   const Slot& slot = slots_[slot_of(text)];
   return slot.cell.kind == Cell::Kind::null ? nullptr : &slot.cell;
 }
 
-inline std::string_view ValueReader::read(std::string_view text, Cell& cell) const {
-  cell = Cell{};
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  if (field_->trim && !text.empty() && (is_blank(text.front()) || is_blank(text.back()))) text = trimmed(text);
-  if (only_empty_is_null_ ? text.empty() : is_null(text)) return null_value();
-  return read_quickly(text, cell);
+inline std::string_view ValueReader::read(std::string_view text, Cell& cell) {
+  if (read_at_once(first_form_, text, cell)) return {};
+  return read_otherwise(text, cell);
 }
 
-inline std::string_view ValueReader::read_quickly(std::string_view text, Cell& cell) const {
-  bool read = false;
-  switch (form_) {
-    case Form::known:
-      if (const Cell* known = known_.find(text)) return cell = *known, std::string_view{};
-      break;
-    case Form::text:
-      if (text.empty() || has_zero_byte(text)) break;
-      cell.kind = Cell::Kind::text;
-      cell.text = text;
-      return {};
-    case Form::number: return read_quick_number(text, cell);
-    case Form::compact_day: read = quick_compact_day(text, cell.integer); break;
-    case Form::dashed_day: read = quick_dashed_day(text, cell.integer); break;
-    case Form::compact_month: read = quick_month(text, false, cell.integer); break;
-    case Form::dashed_month: read = quick_month(text, true, cell.integer); break;
-    case Form::thorough: break;
-  }
-  if (!read) return read_value(text, cell);
-  cell.kind = Cell::Kind::integer;
-  return {};
-}
-
-inline std::string_view ValueReader::read_quick_number(std::string_view text, Cell& cell) const {
-  const NumberPattern& number = field_->number;
+// False when the text does not have the form, whatever is wrong: the cell is as it was.
+inline bool ValueReader::read_at_once(Form form, std::string_view text, Cell& cell) {
+  // Blanks are trimmed the other way, and what else is no more than a space goes there with them.
+  const auto is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
   std::int64_t value = 0;
-  const bool read = quick_decimal(text, number.scale - number.shift, value) &&
-                    !__builtin_mul_overflow(value, number.multiplier, &value);
-  if (!read || value > kLargestAmount || value < -kLargestAmount) return read_value(text, cell);
-  cell.kind = Cell::Kind::integer;
-  cell.integer = value;
-  return {};
+  bool read = false;
+  switch (form) {
+    case Form::thorough: return false;
+    case Form::known:
+      if (const Cell* known = known_.find(text)) return cell = *known, true;
+      return false;
+    case Form::text:
+      if (text.empty() || is_blank(text.front()) || is_blank(text.back()) || has_zero_byte(text)) return false;
+      cell.set(text);
+      return true;
+    case Form::number: read = read_quick_number(text, value); break;
+    case Form::compact_day: read = quick_compact_day(text, last_, value); break;
+    case Form::dashed_day: read = quick_dashed_day(text, last_, value); break;
+    case Form::compact_month: read = quick_month(text, false, value); break;
+    case Form::dashed_month: read = quick_month(text, true, value); break;
+  }
+  if (read) cell.set(value);
+  return read;
+}
+
+inline bool ValueReader::read_quick_number(std::string_view text, std::int64_t& value) const {
+  return quick_decimal(text, decimals_, value) && !__builtin_mul_overflow(value, multiplier_, &value) &&
+         value <= kLargestAmount && value >= -kLargestAmount;
 }
 
 }  // namespace staysail::boss

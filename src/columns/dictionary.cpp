@@ -25,7 +25,31 @@ int order_of(std::string_view a, std::string_view b) {
   return tail_a == tail_b ? 0 : tail_a < tail_b ? -1 : 1;
 }
 
-bool equal(std::string_view a, std::string_view b) { return a.size() == b.size() && order_of(a, b) == 0; }
+// Ids and names of 8 to 32 bytes are compared and copied without a call, by words of which some may lie over others.
+bool is_middling(std::size_t size) { return size >= 8 && size <= 32; }
+
+bool equal(std::string_view a, std::string_view b) {
+  const std::size_t size = a.size();
+  if (size != b.size() || !is_middling(size)) return a == b;
+  const auto differing = [&](std::size_t at) { return sorting_word(a.data() + at) ^ sorting_word(b.data() + at); };
+  std::uint64_t any = differing(0) | differing(size - 8);
+  if (size > 16) any |= differing(8) | differing(size - 16);
+  return any == 0;
+}
+
+void copy(char* to, std::string_view text) {
+  const std::size_t size = text.size();
+  if (!is_middling(size)) return static_cast<void>(std::memcpy(to, text.data(), size));
+  const auto copy_word = [&](std::size_t at) { std::memcpy(to + at, text.data() + at, 8); };
+  copy_word(0);
+  if (size > 16) {
+    copy_word(8);
+    copy_word(size - 16);
+  }
+  copy_word(size - 8);
+}
+
+constexpr std::size_t kSpareBytes = 4096;
 
 }  // namespace
 
@@ -39,8 +63,9 @@ DictionaryBuilder::DictionaryBuilder() : dictionary_(std::make_shared<Dictionary
 
 std::int32_t DictionaryBuilder::code_of(std::string_view text) {
   if (last_ < 0) return last_ = add(text);
-  if (!slots_.empty()) return last_ = equal(text, dictionary_->at(last_)) ? last_ : find_or_add(text);
-  const int order = order_of(text, dictionary_->at(last_));
+  const std::string_view last = dictionary_->at(last_);
+  if (!slots_.empty()) return last_ = equal(text, last) ? last_ : find_or_add(text);
+  const int order = order_of(text, last);
   if (order == 0) return last_;
   if (order > 0 && last_ + 1 == size()) return last_ = add(text);
   hash_all();
@@ -48,8 +73,12 @@ std::int32_t DictionaryBuilder::code_of(std::string_view text) {
 }
 
 std::int32_t DictionaryBuilder::add(std::string_view text) {
-  dictionary_->bytes_ += text;
-  dictionary_->offsets_.push_back(dictionary_->bytes_.size());
+  // Until it is finished, a dictionary has bytes to spare behind its strings.
+  std::string& bytes = dictionary_->bytes_;
+  const std::size_t start = dictionary_->offsets_.back(), end = start + text.size();
+  if (bytes.size() < end) bytes.resize(end + kSpareBytes);
+  copy(bytes.data() + start, text);
+  dictionary_->offsets_.push_back(end);
   return size() - 1;
 }
 
@@ -97,8 +126,12 @@ void DictionaryBuilder::hash_all() {
 }
 
 std::shared_ptr<const Dictionary> DictionaryBuilder::finish() {
+  dictionary_->bytes_.resize(dictionary_->offsets_.back());
   std::shared_ptr<const Dictionary> done = std::move(dictionary_);
   dictionary_ = std::make_shared<Dictionary>();
+  // Batches are alike: room for as much again.
+  dictionary_->bytes_.reserve(done->bytes_.size());
+  dictionary_->offsets_.reserve(done->offsets_.size());
   slots_.clear();
   last_ = -1;
   return done;

@@ -1,5 +1,9 @@
 #include "files/decoded_window.hpp"
 
+#include <algorithm>
+
+#include "files/utf8_check.hpp"
+
 namespace staysail::files {
 namespace {
 
@@ -32,39 +36,77 @@ Result<DecodedWindow> DecodedWindow::over(std::unique_ptr<ByteSource> source, co
 }
 
 Status DecodedWindow::fill_sniffed() {
+  std::string block(std::min(block_bytes_, kSniffedBytes), '\0');
   while (sniffed_.size() < kSniffedBytes) {
-    STAYSAIL_TRY(const std::size_t got, source_->read(block_.data(), block_.size()));
+    STAYSAIL_TRY(const std::size_t got, source_->read(block.data(), block.size()));
     if (got == 0) break;
-    sniffed_.append(block_, 0, got);
+    sniffed_.append(block, 0, got);
   }
   return ok();
 }
 
-// Puts the next bytes at the start of block_.
-Result<std::size_t> DecodedWindow::read_block() {
-  if (sniffed_.empty()) return source_->read(block_.data(), block_.size());
-  const std::size_t count = std::min(block_.size(), sniffed_.size());
-  sniffed_.copy(block_.data(), count);
+// At most block_bytes_.
+Result<std::size_t> DecodedWindow::read_block(char* to) {
+  if (sniffed_.empty()) return source_->read(to, block_bytes_);
+  const std::size_t count = sniffed_.copy(to, block_bytes_);
   sniffed_.erase(0, count);
   return count;
 }
 
 Status DecodedWindow::grow(std::size_t wanted) {
   for (std::size_t done = 0; done < wanted && !ended_;) {
-    STAYSAIL_TRY(const std::size_t got, read_block());
-    ended_ = got == 0;
-    decoder_->decode(std::string_view(block_).substr(0, got), ended_, decoded_);
+    STAYSAIL_TRY(const std::size_t got, encoding_ == Encoding::utf8 ? take_utf8_block() : take_block());
     done += got;
   }
-  for (const auto& run : decoded_.runs) runs_.emplace_back(base_ + run.text_offset, run.source_offset);
-  for (const auto& fault : decoded_.faults) faults_.emplace_back(base_ + fault.text_offset, fault.source_offset);
-  decoded_.runs.clear();
-  decoded_.faults.clear();
   return ok();
 }
 
+Result<std::size_t> DecodedWindow::take_block() {
+  block_.resize(block_bytes_);
+  STAYSAIL_TRY(const std::size_t got, read_block(block_.data()));
+  ended_ = got == 0;
+  decode(std::string_view(block_).substr(0, got), ended_);
+  return got;
+}
+
+// Nearly every block is valid, and then it stays where it was read to. The decoder is asked about the first, which may
+// begin with a mark, and about those with faults; it is never given the start of a character alone.
+Result<std::size_t> DecodedWindow::take_utf8_block() {
+  char* const to = text_.room(cut_.size() + block_bytes_);
+  cut_.copy(to, cut_.size());
+  STAYSAIL_TRY(const std::size_t got, read_block(to + cut_.size()));
+  ended_ = got == 0;
+  std::string_view bytes(to, cut_.size() + got);
+  const std::size_t cut = ended_ ? 0 : cut_character(bytes);
+  cut_ = bytes.substr(bytes.size() - cut);
+  bytes.remove_suffix(cut);
+  if (taken_ > 0 && is_utf8(bytes)) take_as_it_is(bytes.size());
+  else decode(block_.assign(bytes), true);
+  return got;
+}
+
+void DecodedWindow::take_as_it_is(std::size_t size) {
+  runs_.emplace_back(end(), taken_);
+  text_.extend(size);
+  taken_ += size;
+}
+
+void DecodedWindow::decode(std::string_view bytes, bool last) {
+  const std::uint64_t passed_by = taken_ - decoded_bytes_;  // what the decoder was not asked about
+  decoder_->decode(bytes, last, decoded_);
+  for (const auto& run : decoded_.runs) runs_.emplace_back(end() + run.text_offset, passed_by + run.source_offset);
+  for (const auto& fault : decoded_.faults)
+    faults_.emplace_back(end() + fault.text_offset, passed_by + fault.source_offset);
+  text_.append(decoded_.text);
+  taken_ += bytes.size();
+  decoded_bytes_ += bytes.size();
+  decoded_.text.clear();
+  decoded_.runs.clear();
+  decoded_.faults.clear();
+}
+
 void DecodedWindow::forget_before(std::uint64_t position) {
-  decoded_.text.erase(0, static_cast<std::size_t>(position - base_));
+  text_.drop_front(static_cast<std::size_t>(position - base_));
   base_ = position;
   drop_used(runs_, run_);
   drop_used(faults_, fault_);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "files/text_buffer.hpp"
 #include "staysail/files/byte_source.hpp"
 #include "staysail/files/encoding.hpp"
 
@@ -18,10 +19,10 @@ class DecodedWindow {
   Encoding encoding() const { return encoding_; }
   // The text at hand: [begin(), end()).
   std::uint64_t begin() const { return base_; }
-  std::uint64_t end() const { return base_ + decoded_.text.size(); }
+  std::uint64_t end() const { return base_ + text_.text().size(); }
   bool at_end_of_source() const { return ended_; }
   std::string_view from(std::uint64_t position) const {
-    return std::string_view(decoded_.text).substr(static_cast<std::size_t>(position - base_));
+    return text_.text().substr(static_cast<std::size_t>(position - base_));
   }
 
   // Decodes at least `wanted` source bytes more, less only at the end of the source. Views into the window are void
@@ -39,19 +40,28 @@ class DecodedWindow {
 
  private:
   DecodedWindow(std::unique_ptr<ByteSource> source, std::size_t block_bytes)
-      : source_(std::move(source)), block_(block_bytes, '\0') {}
+      : source_(std::move(source)), block_bytes_(block_bytes) {}
   std::optional<std::uint64_t> next_fault(std::uint64_t from, std::uint64_t to);
   Status fill_sniffed();
-  Result<std::size_t> read_block();
+  Result<std::size_t> read_block(char* to);
+  Result<std::size_t> take_block();
+  Result<std::size_t> take_utf8_block();
+  void take_as_it_is(std::size_t size);
+  void decode(std::string_view bytes, bool last);
 
   std::unique_ptr<ByteSource> source_;
   std::unique_ptr<Decoder> decoder_;
   Encoding encoding_ = Encoding::utf8;
-  std::string block_;
-  std::string sniffed_;  // bytes read to sniff and not yet decoded
-  DecodedText decoded_;
+  std::size_t block_bytes_;
+  std::string sniffed_;  // bytes read to sniff and not yet taken
+  TextBuffer text_;
   std::uint64_t base_ = 0;
   bool ended_ = false;
+  std::string block_;  // what goes through the decoder, and what comes out
+  DecodedText decoded_;
+  std::string cut_;                  // UTF-8: the start of a character whose end was not read yet
+  std::uint64_t taken_ = 0;          // bytes of the source that are in the text
+  std::uint64_t decoded_bytes_ = 0;  // of them, those that went through the decoder
   // Runs and faults, absolute; the first ones still of interest are at the given indices.
   std::vector<std::pair<std::uint64_t, std::uint64_t>> runs_, faults_;
   std::size_t run_ = 0, fault_ = 0;

@@ -52,7 +52,8 @@ class DelimitedReader::State {
 
  private:
   Result<bool> next_row(TextRecord& out);
-  Status split();
+  bool split_at_hand();
+  Status read_on();
   Status grow();
   bool is_runaway() const;
   Status give_up_row(TextRecord& out);
@@ -108,7 +109,7 @@ Result<bool> DelimitedReader::State::next(TextRecord& out) {
 // The next row that has any character.
 Result<bool> DelimitedReader::State::next_row(TextRecord& out) {
   while (true) {
-    STAYSAIL_CHECK(split());
+    if (!split_at_hand()) STAYSAIL_CHECK(read_on());
     if (position_ == window_.end()) {
       out = TextRecord{};
       return false;
@@ -122,15 +123,20 @@ Result<bool> DelimitedReader::State::next_row(TextRecord& out) {
   }
 }
 
-// Splits the row at position_, reading on until it is complete, longer than the limit, or the source has ended.
-Status DelimitedReader::State::split() {
-  while (true) {
-    if (!started_) restart();
-    const bool whole = window_.at_end_of_source();
-    end_ = splitter_.split(whole, position_ < one_line_until_);
-    if (end_ == RowEnd::complete || whole || window_.end() - position_ >= options_.max_record_bytes + 2) return ok();
+// Splits the row at position_; false when the window ends before it.
+inline bool DelimitedReader::State::split_at_hand() {
+  if (!started_) restart();
+  end_ = splitter_.split(window_.at_end_of_source(), position_ < one_line_until_);
+  return end_ == RowEnd::complete;
+}
+
+// Reads on until the row is complete, longer than the limit, or the source has ended.
+Status DelimitedReader::State::read_on() {
+  while (!window_.at_end_of_source() && window_.end() - position_ < options_.max_record_bytes + 2) {
     STAYSAIL_CHECK(grow());
+    if (split_at_hand()) break;
   }
+  return ok();
 }
 
 Status DelimitedReader::State::grow() {

@@ -23,9 +23,33 @@ inline void RowSplitter::push(const Open& field, std::size_t end) {
   ++count_;
 }
 
+// Takes the fields that end at a separator, as far as no other sign stands between; where the next one starts. Nothing
+// of the splitter changes meanwhile, so that all it needs stays in registers.
+std::size_t RowSplitter::push_plain_fields() {
+  const char* const text = text_.data();
+  const char separator = rules_.separator;
+  const std::size_t begin = begin_, room = fields_.size();
+  std::string_view* const fields = fields_.data();
+  std::uint32_t* const starts = starts_.data();
+  std::size_t start = begin, count = 0, passed = 0;
+  do {
+    const auto ahead = scanner_.ahead();
+    const std::size_t most = std::min(ahead.size(), room - count);
+    for (passed = 0; passed < most && text[ahead[passed]] == separator; ++passed) {
+      fields[count] = {text + start, ahead[passed] - start};
+      starts[count++] = static_cast<std::uint32_t>(start - begin);
+      start = ahead[passed] + 1;
+    }
+    scanner_.pass(passed);
+    if (passed < ahead.size()) break;
+  } while (passed != 0);
+  count_ = count;
+  return start;
+}
+
 RowEnd RowSplitter::split(bool whole, bool one_line) {
   clear();
-  Open field{begin_, 0, 0, false};
+  Open field{push_plain_fields(), 0, 0, false};
   while (true) {
     std::size_t at = scanner_.next();
     if (at == StructuralScanner::kNone) return whole ? finish_at_end_of_text(field) : RowEnd::unfinished;

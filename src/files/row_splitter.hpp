@@ -57,6 +57,7 @@ class RowSplitter {
   enum class Quoted : std::uint8_t { closed, line_end, end_of_text };
 
   void clear();
+  std::size_t push_plain_fields();
   void push(const Open& field, std::size_t end);
   bool make_room();
   std::string_view content_of(const Open& field, std::size_t end);

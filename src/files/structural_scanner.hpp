@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace staysail::files {
@@ -28,6 +29,13 @@ class StructuralScanner {
     if (cursor_ == found_ && !look_ahead()) return kNone;
     return positions_[cursor_++];
   }
+
+  // Where some of the next ones are; empty when there is none left. They stay next until they are passed.
+  std::span<const std::size_t> ahead() {
+    if (cursor_ == found_) look_ahead();
+    return {positions_.data() + cursor_, found_ - cursor_};
+  }
+  void pass(std::size_t count) { cursor_ += count; }
 
  private:
   static constexpr std::size_t kBlock = 64;

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/digest_kernels.hpp"
+
 using namespace staysail;
 
 TEST_CASE("digests are the published XXH3 values, the same on every machine") {
@@ -19,6 +21,37 @@ TEST_CASE("fields are framed: moving a boundary changes the digest") {
   CHECK(Digester().add("").finish() != Digester().finish());
   CHECK(Digester().add(std::int64_t{1}).finish() != Digester().add(std::int64_t{256}).finish());
 }
+
+#if defined(__x86_64__)
+TEST_CASE("wide instructions change no digest, of a text or of a stream") {
+  if (!__builtin_cpu_supports("avx2")) return;
+  const auto same = [](const base::Digest128& a, const base::Digest128& b) {
+    return a.high == b.high && a.low == b.low;
+  };
+  std::string text;
+  int differing = 0;
+  for (int size = 0; size < 3000; ++size) {
+    differing +=
+        same(base::kPortableDigest.digest(text.data(), text.size()), base::kAvx2Digest.digest(text.data(), text.size()))
+            ? 0
+            : 1;
+    text.push_back(static_cast<char>(hash_of("byte", static_cast<std::uint64_t>(size))));
+  }
+  CHECK(differing == 0);
+  // What a caller is given, whole or as a stream, which begins with the length of its field.
+  for (const std::size_t size : {0, 1, 63, 64, 240, 241, 1023, 1024, 1025, 2900}) {
+    const std::string_view part = std::string_view(text).substr(0, size);
+    const auto portable = [](const std::string& bytes) {
+      const base::Digest128 digest = base::kPortableDigest.digest(bytes.data(), bytes.size());
+      return Digest{digest.high, digest.low};
+    };
+    CHECK(digest_of(part) == portable(std::string(part)));
+    const std::string length = {static_cast<char>(size & 0xFF), static_cast<char>(size >> 8), 0, 0, 0, 0, 0, 0};
+    CHECK(Digester().add(part).finish() == portable(length + std::string(part)));
+    CHECK(Digester().add(part).add(part).finish() == portable(length + std::string(part) + length + std::string(part)));
+  }
+}
+#endif
 
 TEST_CASE("a salt gives another, independent hash") { CHECK(hash_of("C1", 1) != hash_of("C1", 2)); }
 

@@ -63,6 +63,23 @@ TEST_CASE("a dictionary of many strings finds each of them") {
   CHECK(builder.size() == 0);
 }
 
+TEST_CASE("strings of any length that differ in one byte, wherever it is, are two") {
+  int wrong = 0;
+  for (std::size_t size = 0; size <= 40; ++size) {
+    DictionaryBuilder builder;
+    std::vector<std::string> texts = {std::string(size, 'm')};
+    for (std::size_t at = 0; at < size; ++at)
+      for (const char other : {'z', 'a'}) texts.push_back(std::string(size, 'm').replace(at, 1, 1, other));
+    for (int round = 0; round < 2; ++round)
+      for (std::size_t i = 0; i < texts.size(); ++i)
+        wrong += builder.code_of(texts[i]) == static_cast<std::int32_t>(i) ? 0 : 1;
+    const auto dictionary = builder.finish();
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      wrong += dictionary->at(static_cast<std::int32_t>(i)) == texts[i] ? 0 : 1;
+  }
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("codes are those of first arrival, for strings that ascend, repeat or do neither") {
   CHECK(rc::check("first arrival", [] {
     auto texts = *rc::gen::container<std::vector<std::string>>(

@@ -89,8 +89,8 @@ struct FeedBatch {
 class FeedReader {
  public:
   virtual ~FeedReader() = default;
-  // Overwrites `out`. True: records were read. False: the split is finished and `out` is empty.
-  // After an error the reader may only be destroyed.
+  // Overwrites `out`. True: records were read. False: the split is finished and `out` is empty. Error: the reader may
+  // only be destroyed, and nothing that it gave holds: that a source is not as it was planned is known at its end.
   virtual Result<bool> next(FeedBatch& out) = 0;
 };
 

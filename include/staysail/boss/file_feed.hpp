@@ -36,8 +36,8 @@ class FileFeed final : public BossFeed {
   // still growing or not as declared is a split that is withheld. `feed_incomplete` when no file of a required feed can
   // be read, `mapping_invalid` when a file fits two feeds. Files that fit none are left alone.
   Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override;
-  // `feed_incomplete` for a split that is withheld, `mapping_invalid` when the file lacks a column, `conflict` when it
-  // is no longer as it was planned.
+  // `feed_incomplete` for a split that is withheld, `mapping_invalid` when the file lacks a column. The reader says
+  // `conflict`, at its end, when the file is no longer as it was planned.
   Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override;
 
   // What the headers tell, under the names by which they are kept. Errors as open().
