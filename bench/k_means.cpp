@@ -1,5 +1,5 @@
-// k-means on made-up customers, on one thread and on two; `--export FOLDER` writes the rows and what was found, for
-// bench/k_means.py to run a peer on.
+// k-means and the choice of k on made-up customers, on one thread and on two; `--export FOLDER` writes the rows and
+// what was found, for bench/k_means.py to run a peer on.
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "staysail/statistics/k_means.hpp"
+#include "staysail/statistics/cluster_count.hpp"
 
 namespace {
 
@@ -106,6 +106,22 @@ void measure(const std::vector<Column>& columns, std::size_t clusters, const std
   }
 }
 
+// What choosing k of 2 to 12 costs, on one thread and on two.
+void measure_choice(const std::vector<Column>& columns) {
+  const std::size_t counts[] = {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  for (const std::size_t threads : {1, 2}) {
+    ThreadPool pool(threads);
+    statistics::ClusterCountOptions options;
+    options.k_means.executor = &pool;
+    const auto begin = Clock::now();
+    const std::clock_t cpu = std::clock();
+    const auto found = statistics::compare_cluster_counts(columns, counts, options).value();
+    std::printf("2 to 12 clusters compared, %zu threads: %.3f s, %.3f CPU s; %zu taken\n", threads,
+                std::chrono::duration<double>(Clock::now() - begin).count(),
+                static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC, counts[found.chosen]);
+  }
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -115,4 +131,5 @@ int main(int count, char** words) {
   for (const Column& column : columns)
     if (!folder.empty()) write(folder + "/" + column.field().name + ".values", column.reals());
   for (const std::size_t clusters : {4, 8, 12}) measure(columns, clusters, folder);
+  if (folder.empty()) measure_choice(columns);
 }
