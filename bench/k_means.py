@@ -2,8 +2,8 @@
 
     python bench/k_means.py PROGRAM [ROWS]     PROGRAM: bench_k_means of a release build; needs scikit-learn
 
-Prints what bench_k_means says and what scikit-learn needs with one thread and with two, and how many times longer than ours
-that is, by the clock and by the processor.
+Prints what bench_k_means says and what scikit-learn needs with one thread and with two, and how many times longer than
+ours that is, by the clock and by the processor.
 """
 
 import subprocess
@@ -58,9 +58,9 @@ def main(program, rows):
                     sys.exit(f"{clusters} clusters: inertia {inertia} beside {model.inertia_}")
                 each = 1e9 / (rows * COLUMNS * clusters * (model.n_iter_ + 1))
                 print(
-                    f"scikit-learn, {clusters} clusters, {threads:.0f} threads: {clock_peer:.3f} s, {cpu_peer:.3f} CPU s, "
-                    f"{cpu_peer * each:.3f} CPU ns each: {clock_peer / seconds:.1f} times ours by the clock, "
-                    f"{cpu_peer / cpu:.1f} by the processor",
+                    f"scikit-learn, {clusters} clusters, {threads:.0f} threads: {clock_peer:.3f} s, "
+                    f"{cpu_peer:.3f} CPU s, {cpu_peer * each:.3f} CPU ns each: {clock_peer / seconds:.1f} times ours "
+                    f"by the clock, {cpu_peer / cpu:.1f} by the processor",
                     flush=True,
                 )
 
