@@ -42,6 +42,7 @@ void bind_province(py::module_& m);
 void bind_portfolio(py::module_& m);
 void bind_value(py::module_& m);
 void bind_survival(py::module_& m);
+void bind_segment(py::module_& m);
 void bind_store(py::module_& m);
 
 [[noreturn]] inline void raise(Errc code, std::string message) {

@@ -31,5 +31,6 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_portfolio(m);
   python::bind_value(m);
   python::bind_survival(m);
+  python::bind_segment(m);
   python::bind_store(m);
 }

@@ -3,7 +3,7 @@
 #include "decision/block_run.hpp"
 #include "decision/column_binding.hpp"
 #include "decision/condition_set_state.hpp"
-#include "decision/instruction_set.hpp"
+#include "decision/kernel_choice.hpp"
 
 namespace staysail {
 namespace {

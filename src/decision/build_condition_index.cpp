@@ -2,7 +2,7 @@
 #include <numeric>
 
 #include "decision/condition_index_state.hpp"
-#include "decision/instruction_set.hpp"
+#include "decision/kernel_choice.hpp"
 
 namespace staysail {
 namespace decision {

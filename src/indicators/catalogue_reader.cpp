@@ -19,6 +19,9 @@ Names named_inputs(const Formula&) { return {}; }
 Names named_inputs(const PercentRank& rule) { return {rule.of}; }
 Names named_inputs(const BandRule& rule) { return {rule.of}; }
 Names named_inputs(const Scaling& rule) { return {rule.of}; }
+Names named_inputs(const Standardising& rule) { return {rule.of}; }
+Names named_inputs(const Clipping& rule) { return {rule.of}; }
+Names named_inputs(const Clustering& rule) { return rule.of; }
 Names named_inputs(const RollUp& rule) { return {rule.of}; }
 Names named_inputs(const SilenceRule& rule) { return {rule.silent_days, rule.last_active, rule.active_days}; }
 Names named_inputs(const Scorecard& rule) {

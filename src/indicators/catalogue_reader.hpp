@@ -38,6 +38,9 @@ class CatalogueReader {
   Result<NaturalField> natural(std::size_t index, Scorecard& rule);
   Result<NaturalField> natural(std::size_t index, RollUp& rule);
   Result<NaturalField> natural(std::size_t index, SilenceRule& rule);
+  Result<NaturalField> natural(std::size_t index, Standardising& rule);
+  Result<NaturalField> natural(std::size_t index, Clipping& rule);
+  Result<NaturalField> natural(std::size_t index, Clustering& rule);
 
   Result<const TableDescription*> table_of(std::size_t index, const FactMeasure& rule) const;
   Status check_ending(std::size_t index, const FactMeasure& rule) const;

@@ -149,6 +149,45 @@ Rule read_scaling(const TomlTable& table) {
   return IndicatorRule(std::move(rule));
 }
 
+Rule read_standardising(const TomlTable& table) {
+  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "standardise_of"}));
+  STAYSAIL_TRY(auto of, table.text("standardise_of"));
+  return IndicatorRule(Standardising{std::move(of)});
+}
+
+Rule read_clipping(const TomlTable& table) {
+  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "clip_of", "lowest", "highest"}));
+  Clipping rule;
+  STAYSAIL_TRY(rule.of, table.text("clip_of"));
+  if (table.has("lowest") || table.has("highest")) return IndicatorRule(std::move(rule));
+  return at(table, "clip_of", Error(Errc::catalogue_invalid, "a figure is clipped to a lowest, a highest or both"));
+}
+
+// A whole number from `least` to `most`.
+Result<std::int64_t> whole_at(const TomlTable& table, std::string_view key, std::int64_t fallback, std::int64_t least,
+                              std::int64_t most) {
+  STAYSAIL_TRY(const auto value, table.integer_or(key, fallback));
+  if (value >= least && value <= most) return value;
+  return at(table, key,
+            Error(Errc::catalogue_invalid, "a whole number from " + std::to_string(least) + " to " +
+                                               std::to_string(most) + " was expected, not " + std::to_string(value)));
+}
+
+Rule read_clustering(const TomlTable& table) {
+  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "cluster_of", "k", "iterations", "seed"}));
+  Clustering rule;
+  STAYSAIL_TRY(rule.of, table.texts("cluster_of"));
+  auto names = rule.of;
+  std::sort(names.begin(), names.end());
+  if (names.empty() || std::adjacent_find(names.begin(), names.end()) != names.end())
+    return at(table, "cluster_of",
+              Error(Errc::catalogue_invalid, "clusters are of one indicator or more, each named once"));
+  STAYSAIL_TRY(rule.clusters, whole_at(table, "k", rule.clusters, 2, 1000));
+  STAYSAIL_TRY(rule.iterations, whole_at(table, "iterations", rule.iterations, 1, 1000));
+  STAYSAIL_TRY(rule.seed, whole_at(table, "seed", rule.seed, 0, 1'000'000'000));
+  return IndicatorRule(std::move(rule));
+}
+
 Rule read_scorecard(const TomlTable& table) {
   STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "weights"}));
   STAYSAIL_TRY(const auto weights, table.table("weights"));
@@ -201,15 +240,18 @@ struct RuleKind {
   std::string_view key;
   Rule (*read)(const TomlTable&);
 };
-constexpr std::array<RuleKind, 9> kKinds = {{{"fact", read_fact},
-                                             {"attribute", read_attribute},
-                                             {"expression", read_formula},
-                                             {"percentile_of", read_percentile},
-                                             {"band_of", read_band},
-                                             {"scale_of", read_scaling},
-                                             {"weights", read_scorecard},
-                                             {"roll_up_of", read_roll_up},
-                                             {"silence_of", read_silence}}};
+constexpr std::array<RuleKind, 12> kKinds = {{{"fact", read_fact},
+                                              {"attribute", read_attribute},
+                                              {"expression", read_formula},
+                                              {"percentile_of", read_percentile},
+                                              {"band_of", read_band},
+                                              {"scale_of", read_scaling},
+                                              {"standardise_of", read_standardising},
+                                              {"clip_of", read_clipping},
+                                              {"cluster_of", read_clustering},
+                                              {"weights", read_scorecard},
+                                              {"roll_up_of", read_roll_up},
+                                              {"silence_of", read_silence}}};
 
 Rule read_rule(const TomlTable& table) {
   const RuleKind* found = nullptr;
@@ -278,6 +320,19 @@ Status read_bounds(const TomlTable& table, const Field& input, Scaling& rule) {
   STAYSAIL_TRY(rule.from, table.number("from", input.scale));
   STAYSAIL_TRY(rule.to, table.number("to", input.scale));
   return rule.from != rule.to ? ok() : table.error(Errc::catalogue_invalid, "from and to must differ");
+}
+
+Status read_bounds(const TomlTable& table, const Field& input, Clipping& rule) {
+  const auto bound = [&](std::string_view key) -> Result<std::optional<std::int64_t>> {
+    if (!table.has(key)) return std::optional<std::int64_t>();
+    STAYSAIL_TRY(const auto value, table.number(key, input.scale));
+    return std::optional<std::int64_t>(value);
+  };
+  STAYSAIL_TRY(rule.lowest, bound("lowest"));
+  STAYSAIL_TRY(rule.highest, bound("highest"));
+  if (rule.lowest && rule.highest && *rule.lowest >= *rule.highest)
+    return table.error(Errc::catalogue_invalid, "lowest must lie below highest");
+  return ok();
 }
 
 }  // namespace staysail::indicators

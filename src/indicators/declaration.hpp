@@ -20,5 +20,6 @@ Result<Declaration> read_declaration(const std::string& name, const TomlTable& t
 Status read_empty(const TomlTable& table, const Field& field, FactMeasure& rule);
 Status read_bounds(const TomlTable& table, const Field& input, BandRule& rule);
 Status read_bounds(const TomlTable& table, const Field& input, Scaling& rule);
+Status read_bounds(const TomlTable& table, const Field& input, Clipping& rule);
 
 }  // namespace staysail::indicators

@@ -86,15 +86,6 @@ Result<Column> evaluate_rows(const Expression& expression, const Batch& rows, co
   return column;
 }
 
-template <class Value>
-Column map_numbers(const Column& input, const Field& field, const Value& value) {
-  ColumnBuilder builder(field);
-  builder.reserve(input.size());
-  for (std::size_t row = 0; row < input.size(); ++row)
-    input.is_null(row) ? builder.append_null() : builder.append_number(value(input.numbers()[row]));
-  return builder.finish();
-}
-
 }  // namespace
 
 Status compute_derived(Workspace& workspace, std::size_t indicator) {
@@ -158,6 +149,12 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const B
   if (ranking.total() == 0) return null_column(field, workspace.rows());
   STAYSAIL_TRY(const auto cuts, ranking.cuts(static_cast<std::uint32_t>(rule.bands)));
   return map_numbers(input, field, [&](std::int64_t x) { return statistics::band_of(x, cuts); });
+}
+
+Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Clipping& rule) {
+  return map_numbers(workspace.column(rule.of), field_of(workspace, indicator), [&](std::int64_t x) {
+    return std::min(std::max(x, rule.lowest.value_or(x)), rule.highest.value_or(std::max(x, rule.lowest.value_or(x))));
+  });
 }
 
 Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Scaling& rule) {

@@ -13,5 +13,18 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const S
 Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Scorecard& rule);
 Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const RollUp& rule);
 Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const SilenceRule& rule);
+Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Standardising& rule);
+Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Clipping& rule);
+Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Clustering& rule);
+
+// A column of `value` of each number of `input`; null where that is.
+template <class Value>
+Column map_numbers(const Column& input, const Field& field, const Value& value) {
+  ColumnBuilder builder(field);
+  builder.reserve(input.size());
+  for (std::size_t row = 0; row < input.size(); ++row)
+    input.is_null(row) ? builder.append_null() : builder.append_number(value(input.numbers()[row]));
+  return builder.finish();
+}
 
 }  // namespace staysail::indicators

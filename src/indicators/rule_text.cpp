@@ -45,6 +45,23 @@ std::string text_of(const Scaling& rule, const Indicator&) {
          " in its smallest unit, as 0 to 1";
 }
 
+std::string text_of(const Standardising& rule, const Indicator&) {
+  return rule.of + " in standard deviations from the mean";
+}
+
+std::string text_of(const Clipping& rule, const Indicator& indicator) {
+  const auto bound = [&](const std::optional<std::int64_t>& value) {
+    return value ? decimal_text(*value, indicator.field.scale) : std::string("any");
+  };
+  return rule.of + " cut to " + bound(rule.lowest) + " to " + bound(rule.highest);
+}
+
+std::string text_of(const Clustering& rule, const Indicator&) {
+  std::string text = std::to_string(rule.clusters) + " clusters of ";
+  for (const auto& name : rule.of) text += (name == rule.of.front() ? "" : ", ") + name;
+  return text + ", " + std::to_string(rule.iterations) + " rounds, seed " + std::to_string(rule.seed);
+}
+
 std::string text_of(const Scorecard& rule, const Indicator&) {
   std::string text;
   for (const auto& [name, weight] : rule.weights)

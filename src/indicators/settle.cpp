@@ -171,6 +171,22 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, Scaling& rule) 
   return share_field(kShareScale);
 }
 
+Result<NaturalField> CatalogueReader::natural(std::size_t index, Standardising& rule) {
+  STAYSAIL_CHECK(number_input(index, rule.of));
+  return unit_field(kShareScale, "deviations");
+}
+
+Result<NaturalField> CatalogueReader::natural(std::size_t index, Clipping& rule) {
+  STAYSAIL_TRY(const auto input, number_input(index, rule.of));
+  STAYSAIL_CHECK(read_bounds(declarations_[index].table, input, rule));
+  return unit_field(input.scale, input.unit);
+}
+
+Result<NaturalField> CatalogueReader::natural(std::size_t index, Clustering& rule) {
+  for (const auto& input : rule.of) STAYSAIL_CHECK(number_input(index, input));
+  return unit_field(0, "cluster");
+}
+
 Status CatalogueReader::check_share(std::size_t index, const std::string& input) const {
   STAYSAIL_TRY(const auto field, number_input(index, input));
   return field.unit == "share"

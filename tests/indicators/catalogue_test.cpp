@@ -80,6 +80,24 @@ TEST_CASE("a catalogue that cannot be is refused at its place, with what to do")
                 "add up to 1");
   check_refused("[s]\n[s.weights]\na = 1\n[a]\nexpression = \"1\"\nunit = \"days\"\n", Errc::catalogue_invalid, 1,
                 "scale_of");
+  const std::string x = "[x]\nexpression = \"1\"\ntype = \"number\"\n";
+  check_refused(x + "[c]\nclip_of = \"x\"\n", Errc::catalogue_invalid, 5, "a lowest, a highest or both");
+  check_refused(x + "[c]\nclip_of = \"x\"\nlowest = 5\nhighest = 5\n", Errc::catalogue_invalid, 4, "below highest");
+  check_refused(x + "[c]\ncluster_of = [\"x\", \"x\"]\n", Errc::catalogue_invalid, 5, "each named once");
+  check_refused(x + "[c]\ncluster_of = []\n", Errc::catalogue_invalid, 5, "one indicator or more");
+  check_refused(x + "[c]\ncluster_of = [\"x\"]\nk = 1\n", Errc::catalogue_invalid, 6, "from 2 to 1000");
+  check_refused(x + "[c]\ncluster_of = [\"xx\"]\n", Errc::unknown_name, 4, "xx");
+  check_refused("[d]\nattribute = \"activated\"\n[c]\nstandardise_of = \"d\"\n", Errc::catalogue_invalid, 3,
+                "number was expected");
+}
+
+TEST_CASE("what is standardised or clustered depends on all lines, and so does what is made of it") {
+  const auto catalogue = catalogue_of(
+      "[x]\nattribute = \"activated\"\nmeasure = \"days_since\"\n[z]\nstandardise_of = \"x\"\n[c]\ncluster_of = "
+      "[\"x\"]\n[cut]\nclip_of = \"x\"\nlowest = 0\n[far]\nclip_of = \"z\"\nhighest = 3\n");
+  CHECK(catalogue.relative() == std::vector<std::string>{"z", "c", "far"});
+  CHECK(catalogue.find("z")->field.unit == "deviations");
+  CHECK(catalogue.find("far")->field.scale == 4);
 }
 
 TEST_CASE("a circle of indicators is named") {

@@ -171,3 +171,76 @@ TEST_CASE("an explanation shows the facts that made a number, and the figures be
         std::string::npos);
   CHECK(explain_indicator(catalogue, population, frame, "arpu_3m", "S9").error().code() == Errc::not_found);
 }
+
+namespace {
+
+// Lines S1, S2, ... with figures x and y, "null" for none.
+struct Figures {
+  std::string toml;
+  std::vector<std::string> lines;
+  Figures& add(const std::string& name, const std::vector<std::string>& values) {
+    toml += "[" + name + "]\nscale = 0\ntype = \"number\"\nexpression = '''";
+    for (std::size_t i = 0; i < values.size(); ++i)
+      toml += "if subscription_id = \"S" + std::to_string(i + 1) + "\" then " + values[i] + " else ";
+    toml += "null'''\n";
+    lines.clear();
+    for (std::size_t i = 0; i < values.size(); ++i)
+      lines.push_back("subscription_id=S" + std::to_string(i + 1) + ";customer_id=C1");
+    return *this;
+  }
+};
+
+std::vector<std::string> values_of(const IndicatorFrame& frame, const std::string& name) {
+  std::vector<std::string> values;
+  const auto* column = frame.columns.find(name);
+  for (std::size_t row = 0; row < column->size(); ++row) values.push_back(column->value_text(row));
+  return values;
+}
+
+constexpr const char* kAmongAll =
+    "[z]\nstandardise_of = \"x\"\n[cut]\nclip_of = \"x\"\nlowest = 2\nhighest = 5\n"
+    "[kind]\ncluster_of = [\"x\", \"y\"]\nk = 2\n";
+
+}  // namespace
+
+TEST_CASE("a line among all: standard deviations from the mean, bounds and clusters") {
+  Figures told;
+  told.add("x", {"9", "2", "1", "null"}).add("y", {"90", "20", "10", "7"});
+  ToldOperator one;
+  const auto population = one.add("subscriptions", told.lines).population("2026-01-01");
+  const auto frame = computed(catalogue_of(told.toml + kAmongAll), population);
+  CHECK(values_of(frame, "z") == std::vector<std::string>{"1.4049", "-0.5620", "-0.8429", ""});
+  CHECK(values_of(frame, "cut") == std::vector<std::string>{"5", "2", "2", ""});
+  CHECK(values_of(frame, "kind") == std::vector<std::string>{"2", "1", "1", ""});
+  CHECK(frame.missing.empty());
+}
+
+TEST_CASE("inputs that tell no lines apart are named, and leave no cluster where none is left") {
+  Figures told;
+  told.add("x", {"3", "3", "3"}).add("y", {"90", "20", "10"});
+  ToldOperator one;
+  const auto population = one.add("subscriptions", told.lines).population("2026-01-01");
+  const auto frame = computed(catalogue_of(told.toml + kAmongAll + "[many]\ncluster_of = [\"y\"]\n"), population);
+  CHECK(values_of(frame, "z") == std::vector<std::string>{"", "", ""});
+  CHECK(values_of(frame, "kind") == std::vector<std::string>{"2", "1", "1"});
+  CHECK(missing_of(frame, "kind")->input == "x");
+  CHECK(values_of(frame, "many") == std::vector<std::string>{"", "", ""});
+  CHECK(missing_of(frame, "many")->reason.find("4 clusters need as many distinct rows; there are 3") == 0);
+}
+
+TEST_CASE("clusters are the same for any threads and batch size [threads]") {
+  ToldOperator told;
+  const auto population = operator_of(told, 120).population("2026-01-01");
+  const auto catalogue = catalogue_of(
+      "[arpu]\nfact = \"bills.amount\"\naggregate = \"mean\"\n[use]\nfact = \"usage.seconds\"\naggregate = \"sum\"\n"
+      "[z]\nstandardise_of = \"arpu\"\n[kind]\ncluster_of = [\"arpu\", \"use\"]\nk = 5\n");
+  const auto expected = computed(catalogue, population);
+  CHECK(expected.columns.find("kind")->null_count() == 0);
+  for (const std::size_t threads : {2, 5}) {
+    ThreadPool pool(threads);
+    ComputeOptions options;
+    options.executor = &pool;
+    options.batch_rows = 7;
+    CHECK(text_of(computed(catalogue, population, options).columns) == text_of(expected.columns));
+  }
+}

@@ -10,7 +10,7 @@ BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 EXAMPLES = [
     ("docs/python.md", 6), ("docs/decisions.md", 1), ("docs/statistics.md", 5),
-    ("docs/value.md", 4), ("docs/survival.md", 4),
+    ("docs/value.md", 4), ("docs/survival.md", 4), ("docs/segments.md", 1),
 ]  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def test_every_example_runs(source, tmp_path, monkeypatch, document, least):
         exec(compile("\n" * line + block[1], document, "exec"), names)
 
 
-MODULES = [ss, ss.dmn, ss.evaluation, ss.strategy, ss.survival, ss.value, ss.warning, ss.knowledge]
+MODULES = [ss, ss.dmn, ss.evaluation, ss.strategy, ss.survival, ss.value, ss.warning, ss.knowledge, ss.segment]
 
 
 @pytest.mark.parametrize("module", MODULES)

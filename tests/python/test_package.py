@@ -17,7 +17,7 @@ needs_mypy = pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason
 OF_PYBIND11 = r"""
 staysail\._staysail\.(Base|DmnModel|Finding|Frame|Identity|LinUcb|Matcher|Playbook|PlaybookDiff|Run)
 staysail\._staysail\.(DmnModel|Finding|Matcher|Playbook|PlaybookDiff|Run)\.__init__
-staysail\._staysail\.(\w+(Law|Curve)|(Cox|Weibull|DiscreteHazard)Model)(\.__init__)?
+staysail\._staysail\.(\w+(Law|Curve)|(Cox|Weibull|DiscreteHazard|KMeans)Model)(\.__init__)?
 """
 
 
@@ -44,7 +44,7 @@ def test_the_package_is_typed(source, tmp_path):
 
 
 def test_public_names_are_where_all_says():
-    for module in (ss, ss.dmn, ss.evaluation, ss.warning, ss.knowledge, ss.value, ss.survival):
+    for module in (ss, ss.dmn, ss.evaluation, ss.warning, ss.knowledge, ss.value, ss.survival, ss.segment):
         for name in module.__all__:
             assert getattr(module, name) is not None
             assert not name.startswith("_") or name == "__version__"
@@ -75,5 +75,6 @@ def test_everything_has_a_sentence():
         ss.warning.silent_run,
         *(getattr(ss.value, name) for name in ss.value.__all__),
         *(getattr(ss.survival, name) for name in ss.survival.__all__),
+        *(getattr(ss.segment, name) for name in ss.segment.__all__),
     ):
         assert thing.__doc__

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import dmn, evaluation, identity, knowledge, strategy, survival, value, warning
+from . import dmn, evaluation, identity, knowledge, segment, strategy, survival, value, warning
 from ._staysail import (
     Finding,
     Frame,
@@ -37,5 +37,6 @@ __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
     "backup", "compile_strategies", "diff_indicators", "dmn", "erase", "evaluation", "explain_indicator", "feel",
     "hand_over", "identity", "knowledge", "portfolios", "propose_mapping", "province", "quality", "replay_plan",
-    "restore", "run", "simulate_plan", "strategy", "survival", "transfer", "validate", "value", "verify", "warning",
+    "restore", "run", "segment", "simulate_plan", "strategy", "survival", "transfer", "validate", "value", "verify",
+    "warning",
 ]  # fmt: skip

@@ -13,8 +13,8 @@
 
 #include "staysail/base/control.hpp"
 #include "staysail/base/executor.hpp"
+#include "staysail/base/instruction_set.hpp"
 #include "staysail/decision/expression.hpp"
-#include "staysail/decision/instruction_set.hpp"
 #include "staysail/decision/row_codes.hpp"
 
 namespace staysail {

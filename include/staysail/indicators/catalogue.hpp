@@ -35,8 +35,8 @@ class Catalogue {
   const std::vector<std::size_t>& evaluation_order() const;
   // What compute_indicators() gives after `subscription_id`, the "_missing" column of each scorecard after it.
   const Schema& schema() const;
-  // The indicators whose value for a line depends on all other lines: percentiles, bands of equal shares, and what is
-  // computed from them. In the order of the file.
+  // The indicators whose value for a line depends on all other lines: percentiles, bands of equal shares, what is
+  // standardised, clusters, and what is computed from them. In the order of the file.
   std::vector<std::string> relative() const;
   // The currency that units name; none where amounts are "money", that of the feeds.
   std::optional<Currency> currency() const;

@@ -102,6 +102,25 @@ struct Scaling {
   std::int64_t from = 0, to = 0;
 };
 
+// (x - mean) / standard deviation of all lines; null for all where all have one value.
+struct Standardising {
+  std::string of;
+};
+
+// x, or the nearer bound where it lies outside. Bounds at the input's scale; a missing one does not bound.
+struct Clipping {
+  std::string of;
+  std::optional<std::int64_t> lowest, highest;
+};
+
+// The number of the k-means cluster, 1 to `clusters` in order of their centroids, first input first. Inputs are
+// standardised; one of which all lines have the same value counts for nothing. Null where an input is null, and for all
+// where fewer distinct lines than clusters are left.
+struct Clustering {
+  std::vector<std::string> of;
+  std::int64_t clusters = 4, iterations = 20, seed = 0;
+};
+
 // Weighted mean of inputs that lie in 0..1. Where an input is null its weight is shared out over the others in
 // proportion; a text column "<name>_missing" names those inputs, parted by blanks (null: none).
 struct Scorecard {
@@ -132,7 +151,7 @@ struct SilenceRule {
 };
 
 using IndicatorRule = std::variant<FactMeasure, AttributeMeasure, Formula, PercentRank, BandRule, Scaling, Scorecard,
-                                   RollUp, SilenceRule>;
+                                   RollUp, SilenceRule, Standardising, Clipping, Clustering>;
 
 enum class Direction : std::uint8_t { neutral, higher_is_better, lower_is_better };
 

@@ -1,4 +1,4 @@
-#include "decision/instruction_set.hpp"
+#include "staysail/base/instruction_set.hpp"
 
 namespace staysail {
 namespace {
@@ -8,7 +8,9 @@ constexpr InstructionSet kSets[] = {InstructionSet::portable, InstructionSet::av
 // How many of kSets this processor runs.
 std::size_t running() {
 #if defined(__x86_64__)
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("popcnt")) return 1;
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") || !__builtin_cpu_supports("bmi") ||
+      !__builtin_cpu_supports("popcnt"))
+    return 1;
   const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                     __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi") &&
                     __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vpopcntdq");
@@ -39,17 +41,4 @@ std::span<const InstructionSet> instruction_sets() noexcept {
   return {kSets, count};
 }
 
-namespace decision {
-
-const MaskKernels& kernels_of(InstructionSet set) {
-#if defined(__x86_64__)
-  if (set == InstructionSet::avx512) return kAvx512Kernels;
-  if (set == InstructionSet::avx2) return kAvx2Kernels;
-#else
-  static_cast<void>(set);
-#endif
-  return kPortableKernels;
-}
-
-}  // namespace decision
 }  // namespace staysail

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "decision/mask_kernels.hpp"
-#include "staysail/decision/instruction_set.hpp"
+#include "staysail/base/instruction_set.hpp"
 
 namespace staysail::decision {
 

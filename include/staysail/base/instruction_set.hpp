@@ -1,4 +1,4 @@
-// InstructionSet: which instructions of the processor the matching kernels use. All give the same results.
+// InstructionSet: which instructions of the processor the kernels use. All give the same results.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@ namespace staysail {
 
 enum class InstructionSet : std::uint8_t {
   portable,  // what every processor of the build's target has
-  avx2,
-  avx512,  // F, BW, VL and VBMI
+  avx2,      // with FMA
+  avx512,    // F, BW, VL and VBMI
 };
 
 // "portable", "avx2", "avx512".
