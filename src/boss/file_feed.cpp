@@ -1,6 +1,7 @@
 #include "staysail/boss/file_feed.hpp"
 
-#include <algorithm>
+#include <map>
+#include <mutex>
 #include <set>
 
 #include "boss/mapped_feed.hpp"
@@ -72,6 +73,30 @@ class PlannedReader final : public FeedReader {
 
 }  // namespace
 
+// The files of the last plan by name, so that opening one of many does not list and match all of them again.
+class FileFeed::Planned {
+ public:
+  void set(const boss::Survey& survey) {
+    std::map<std::string, boss::FeedFile, std::less<>> files;
+    for (const auto& one : survey.files) files.emplace(one.file.name, one.file);
+    const std::lock_guard lock(mutex_);
+    files_ = std::move(files);
+  }
+  std::optional<boss::FeedFile> find(const std::string& name) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = files_.find(name);
+    return found == files_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, boss::FeedFile, std::less<>> files_;
+};
+
+FileFeed::FileFeed(std::shared_ptr<const FileSet> files, std::shared_ptr<const Mapping> mapping,
+                   std::optional<Instant> now)
+    : files_(std::move(files)), mapping_(std::move(mapping)), now_(now), planned_(std::make_shared<Planned>()) {}
+
 Result<std::unique_ptr<FileFeed>> FileFeed::open_folder(const std::string& folder, const std::string& mapping_path,
                                                         std::optional<Instant> now) {
   STAYSAIL_TRY(auto mapping, Mapping::load(mapping_path));
@@ -85,24 +110,31 @@ Result<std::vector<FeedSplit>> FileFeed::plan(const FeedRequest& request) {
   for (const auto& one : survey.files)
     if (one.failure) return *one.failure;
   if (!survey.missing.empty()) return missing_feed(survey.missing.front());
+  planned_->set(survey);
   std::vector<FeedSplit> splits;
   for (const auto& one : survey.files) splits.push_back(split_of(one, *mapping_));
   return splits;
 }
 
+// A split that another process planned, or another feed, is looked for.
+Result<boss::FeedFile> FileFeed::file_of(const FeedSplit& split) const {
+  if (auto planned = planned_->find(split.token)) return *std::move(planned);
+  STAYSAIL_TRY(const auto files, boss::assign_files(*files_, *mapping_));
+  for (const auto& one : files)
+    if (one.feed != nullptr && one.name == split.token) return one;
+  return Error(Errc::invalid_argument, "this feed planned no such split: " + split.token);
+}
+
 Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, const FeedSplit& split) {
   STAYSAIL_CHECK(boss::check_request(request));
-  STAYSAIL_TRY(const auto files, boss::assign_files(*files_, *mapping_));
-  const auto file = std::find_if(files.begin(), files.end(),
-                                 [&](const auto& one) { return one.feed != nullptr && one.name == split.token; });
-  if (file == files.end()) return Error(Errc::invalid_argument, "this feed planned no such split: " + split.token);
+  STAYSAIL_TRY(const boss::FeedFile file, file_of(split));
   if (split.withheld) return Error(Errc::feed_incomplete, split.withheld->message);
-  auto reader = std::make_unique<PlannedReader>(*file, mapping_->digest, split.content);
-  STAYSAIL_TRY(auto records, boss::open_records(*files_, *file, reader->listener()));
-  const auto& header = boss::names_of_columns(*file->feed, records->header());
-  STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *file->feed, header, file->name));
+  auto reader = std::make_unique<PlannedReader>(file, mapping_->digest, split.content);
+  STAYSAIL_TRY(auto records, boss::open_records(*files_, file, reader->listener()));
+  const auto& header = boss::names_of_columns(*file.feed, records->header());
+  STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *file.feed, header, file.name));
   reader->read_from(std::make_unique<boss::MappedReader>(
-      mapping_, nullptr, std::move(records), boss::RowMapper(std::move(binding), file->name), request.rows_per_batch));
+      mapping_, nullptr, std::move(records), boss::RowMapper(std::move(binding), file.name), request.rows_per_batch));
   return std::unique_ptr<FeedReader>(std::move(reader));
 }
 

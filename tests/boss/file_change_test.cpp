@@ -39,6 +39,21 @@ class ChangingFile final : public FileSet {
   mutable bool opened_ = false;
 };
 
+// Counts how often somebody asks what there is.
+class ListedFiles final : public FileSet {
+ public:
+  explicit ListedFiles(std::map<std::string, std::string> texts) : texts_(std::move(texts)) {}
+  Result<std::vector<std::string>> names() const override {
+    ++listings;
+    return texts_.names();
+  }
+  Result<std::unique_ptr<ByteSource>> open(const std::string& name) const override { return texts_.open(name); }
+  mutable int listings = 0;
+
+ private:
+  TextFiles texts_;
+};
+
 Result<std::uint64_t> read_to_end(FeedReader& reader) {
   std::uint64_t rows = 0;
   for (FeedBatch batch;; rows += batch.rows_read()) {
@@ -81,6 +96,24 @@ TEST_CASE("what counts of a packed file is its content") {
   CHECK(read_changed("c.csv.gz", packed(text), packed(text)).value() == 2);
   CHECK(read_changed("c.csv.gz", packed(text), packed(half) + packed(rest)).value() == 2);
   CHECK(is_conflict(read_changed("c.csv.gz", packed(text), packed(replaced(text, "2,ind", "3,ind")))));
+}
+
+TEST_CASE("files that were planned are not listed again for each that is opened") {
+  std::map<std::string, std::string> texts;
+  for (int i = 0; i < 20; ++i) texts["c" + std::to_string(i) + ".csv"] = kText;
+  const auto files = std::make_shared<ListedFiles>(texts);
+  const auto mapping = std::make_shared<const Mapping>(Mapping::parse(kMapping, "mapping.toml").value());
+  FileFeed feed(files, mapping), other(files, mapping);
+  const auto splits = feed.plan({}).value();
+  CHECK(splits.size() == 20);
+  CHECK(files->listings == 1);
+  for (const auto& split : splits) CHECK(read_to_end(*feed.open({}, split).value()).value() == 2);
+  CHECK(files->listings == 1);
+  // Who did not plan looks for it.
+  CHECK(read_to_end(*other.open({}, splits[7]).value()).value() == 2);
+  FeedSplit unknown = splits[7];
+  unknown.token = "c20.csv";
+  CHECK(feed.open({}, unknown).error().code() == Errc::invalid_argument);
 }
 
 TEST_CASE("a change of the mapping is a change") {

@@ -74,6 +74,7 @@ TEST_CASE("strings of any length that differ in one byte, wherever it is, are tw
       for (std::size_t i = 0; i < texts.size(); ++i)
         wrong += builder.code_of(texts[i]) == static_cast<std::int32_t>(i) ? 0 : 1;
     const auto dictionary = builder.finish();
+    REQUIRE(dictionary->size() == static_cast<std::int32_t>(texts.size()));
     for (std::size_t i = 0; i < texts.size(); ++i)
       wrong += dictionary->at(static_cast<std::int32_t>(i)) == texts[i] ? 0 : 1;
   }

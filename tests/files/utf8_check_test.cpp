@@ -40,9 +40,8 @@ TEST_CASE("every pair of bytes, wherever it stands among vectors, is judged as b
       for (int second = 0; second < 256; ++second) {
         std::string text(before, 'x');
         text += {static_cast<char>(first), static_cast<char>(second)};
-        differing += is_utf8(text) != is_utf8_by_characters(text) ? 1 : 0;
-        text += "\x80\x80";
-        differing += is_utf8(text) != is_utf8_by_characters(text) ? 1 : 0;
+        for (int more = 0; more < 3; ++more, text.push_back('\x80'))
+          differing += is_utf8(text) != is_utf8_by_characters(text) ? 1 : 0;
       }
   CHECK(differing == 0);
 }

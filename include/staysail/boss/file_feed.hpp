@@ -26,8 +26,7 @@ class FileFeed final : public BossFeed {
  public:
   // `now`, in UTC, is when the host looks at the files: for feeds with quiet_seconds.
   FileFeed(std::shared_ptr<const FileSet> files, std::shared_ptr<const Mapping> mapping,
-           std::optional<Instant> now = std::nullopt)
-      : files_(std::move(files)), mapping_(std::move(mapping)), now_(now) {}
+           std::optional<Instant> now = std::nullopt);
   // A folder and the mapping that reads it; of an exchange, the files that came in.
   static Result<std::unique_ptr<FileFeed>> open_folder(const std::string& folder, const std::string& mapping_path,
                                                        std::optional<Instant> now = std::nullopt);
@@ -48,11 +47,14 @@ class FileFeed final : public BossFeed {
   const Mapping& mapping() const { return *mapping_; }
 
  private:
+  class Planned;
   Result<bool> is_withheld(const boss::FeedFile& file) const;
+  Result<boss::FeedFile> file_of(const FeedSplit& split) const;
 
   std::shared_ptr<const FileSet> files_;
   std::shared_ptr<const Mapping> mapping_;
   std::optional<Instant> now_;
+  std::shared_ptr<Planned> planned_;
 };
 
 }  // namespace staysail
