@@ -127,10 +127,29 @@ TEST_CASE("the same bytes for any order of rows, executor and instruction set [t
   }
 }
 
+// Rows without any clusters, a few rounds: where they begin is where they end.
+TEST_CASE("the beginning is drawn from the rows, not from their places") {
+  Dice dice;
+  Rows rows(20000);
+  for (auto& row : rows) row = {dice.roll(), dice.roll(), dice.roll()};
+  KMeansOptions options = asked(7);
+  options.iterations = 2;
+  const auto model = KMeans::fit(number_columns(rows), options).value();
+  std::reverse(rows.begin(), rows.end());
+  const auto turned = KMeans::fit(number_columns(rows), options).value();
+  CHECK(numbers_of(model.centroids()) == numbers_of(turned.centroids()));
+  options.seed = 1;
+  CHECK(numbers_of(model.centroids()) != numbers_of(KMeans::fit(number_columns(rows), options).value().centroids()));
+}
+
 TEST_CASE("of equally near centroids the first takes the row") {
   const auto columns = number_columns({{0}, {4}, {2}});
-  CHECK(KMeans::fit(columns, plain_options({0, 4}, 2, 0)).value().labels()[2] == 0);
-  CHECK(KMeans::fit(columns, plain_options({4, 0}, 2, 0)).value().labels()[2] == 0);
+  for (const InstructionSet set : instruction_sets())
+    for (const Numbers& start : {Numbers{0, 4}, Numbers{4, 0}}) {
+      auto options = plain_options(start, 2, 0);
+      options.instructions = set;
+      CHECK(KMeans::fit(columns, options).value().labels()[2] == 0);
+    }
 }
 
 TEST_CASE("a cluster without rows begins anew at the farthest row") {
