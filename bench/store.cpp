@@ -1,56 +1,41 @@
-// Bulk writes beside the database's own interface: bench_store [--rows N] [--postgres URL]. The peer writes the very
-// rows that the store wrote, in transactions of the same size; then both must hold the same.
-#include <libpq-fe.h>
-#include <sqlite3.h>
+// Bulk writes beside the database's own interface: bench_store [--rows N] [--repeats N] [--postgres URL]. The peers
+// write the same records and index entries in transactions of the same size: one the very rows of the store, with
+// digests and packed entries that it is given; one without them. Then all must hold the same.
+#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
-#include <memory>
+#include <functional>
 #include <random>
-#include <string>
-#include <vector>
 
+#include "raw_postgres.hpp"
+#include "raw_sqlite.hpp"
 #include "staysail/store/postgres_store.hpp"
 #include "staysail/store/sqlite_store.hpp"
 
-namespace {
+namespace staysail::bench {
 
-using namespace staysail;
-using Clock = std::chrono::steady_clock;
-
-constexpr std::size_t kRowsAChange = 10'000;
-constexpr int kRepeats = 5;
-[[noreturn]] void fail(const std::string& what) {
+void fail(const std::string& what) {
   std::fprintf(stderr, "%s\n", what.c_str());
   std::exit(1);
 }
 
-template <class T>
-T required(Result<T> result) {
-  if (!result) fail(result.error().to_string());
-  return *std::move(result);
+std::map<std::string_view, std::vector<std::pair<std::string_view, std::string_view>>> sorted_entries(
+    const ChangeSet& changes) {
+  std::map<std::string_view, std::vector<std::pair<std::string_view, std::string_view>>> sorted;
+  for (const auto& put : changes.puts)
+    for (const auto& entry : put.record.indexes) sorted[entry.index].emplace_back(entry.value, put.record.key.id);
+  for (auto& [name, entries] : sorted)
+    if (!std::is_sorted(entries.begin(), entries.end())) std::sort(entries.begin(), entries.end());
+  return sorted;
 }
 
-// Passed time, and the processor time of this process: a server's own is not in it.
-struct Cost {
-  double seconds = 0, processor = 0;
-};
+namespace {
 
-class Stopwatch {
- public:
-  Cost read() const {
-    return {std::chrono::duration<double>(Clock::now() - start_).count(),
-            static_cast<double>(std::clock() - processor_) / CLOCKS_PER_SEC};
-  }
-
- private:
-  Clock::time_point start_ = Clock::now();
-  std::clock_t processor_ = std::clock();
-};
+constexpr std::size_t kRowsAChange = 10'000;
+const std::vector<std::vector<Additions>> kNoAdditions;
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -84,295 +69,196 @@ Cost cost_of_store(Store& store, const std::vector<ChangeSet>& changes) {
   return watch.read();
 }
 
-struct WrittenRow {
-  std::vector<std::string> values;
-  std::size_t change = 0;  // by the version of the record
-};
-struct WrittenRows {                        // what a store wrote
-  std::vector<WrittenRow> entities, index;  // in the order of their keys, change by change
-};
-
-void report(const char* what, std::size_t rows, const std::vector<Cost>& ours, const std::vector<Cost>& theirs) {
-  std::vector<double> passed, used, our_rates, their_rates, our_micros, their_micros;
-  for (std::size_t i = 0; i < ours.size(); ++i) {
-    passed.push_back(theirs[i].seconds / ours[i].seconds);
-    used.push_back(theirs[i].processor / ours[i].processor);
-    our_rates.push_back(static_cast<double>(rows) / 1000 / ours[i].seconds);
-    their_rates.push_back(static_cast<double>(rows) / 1000 / theirs[i].seconds);
-    our_micros.push_back(1e6 * ours[i].processor / static_cast<double>(rows));
-    their_micros.push_back(1e6 * theirs[i].processor / static_cast<double>(rows));
-  }
-  std::printf(
-      "%s: store %.0f k rows/s, raw %.0f k rows/s: %.1f %% of raw; processor time of this process %.2f us and "
-      "%.2f us a row: %.1f %% (medians of %zu runs)\n",
-      what, median(our_rates), median(their_rates), 100 * median(passed), median(our_micros), median(their_micros),
-      100 * median(used), ours.size());
-}
-
-// -- SQLite ----------------------------------------------------------------------------------------------------------
-
-struct CloseSqlite {
-  void operator()(sqlite3* handle) const { sqlite3_close(handle); }
-};
-using Sqlite = std::unique_ptr<sqlite3, CloseSqlite>;
-
-Sqlite open_sqlite(const std::string& path) {
-  sqlite3* handle = nullptr;
-  if (sqlite3_open(path.c_str(), &handle) != SQLITE_OK) fail("cannot open " + path);
-  return Sqlite(handle);
-}
-
-void run(sqlite3* handle, const std::string& sql) {
-  if (sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(handle));
-}
-
-std::vector<std::vector<std::string>> rows_of(sqlite3* handle, const std::string& sql) {
-  sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(handle));
-  std::vector<std::vector<std::string>> rows;
-  while (sqlite3_step(statement) == SQLITE_ROW) {
-    auto& row = rows.emplace_back();
-    for (int i = 0; i < sqlite3_column_count(statement); ++i)
-      row.emplace_back(static_cast<const char*>(sqlite3_column_blob(statement, i)),
-                       static_cast<std::size_t>(sqlite3_column_bytes(statement, i)));
-  }
-  sqlite3_finalize(statement);
-  return rows;
-}
-
-WrittenRows written_rows(sqlite3* handle) {
-  WrittenRows written;
-  for (auto& values : rows_of(handle,
-                              "SELECT kind, id, version, payload, indexes, digest FROM entities"
-                              " ORDER BY version, kind, id")) {
-    const auto change = static_cast<std::size_t>(std::stoull(values[2])) - 1;
-    written.entities.push_back({std::move(values), change});
-  }
-  for (auto& values : rows_of(handle,
-                              "SELECT i.kind, i.name, i.value, i.id, e.version FROM entity_index AS i"
-                              " JOIN entities AS e USING(kind, id) ORDER BY e.version, 1, 2, 3, 4")) {
-    const auto change = static_cast<std::size_t>(std::stoull(values[4])) - 1;
-    values.pop_back();
-    written.index.push_back({std::move(values), change});
-  }
-  return written;
-}
-
-class RawSqlite {
+// Of what ran in turn, each first in its turn: caches and the disk's own work fall on all alike.
+class Race {
  public:
-  RawSqlite(const std::string& path, sqlite3* like) : handle_(open_sqlite(path)) {
-    run(handle_.get(),
-        "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-        "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = MEMORY");
-    for (const auto& row : rows_of(like,
-                                   "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name IN"
-                                   " ('entities', 'entity_index')"))
-      run(handle_.get(), row.front());
-    entities_ = prepare("INSERT INTO entities(kind, id, version, payload, indexes, digest) VALUES(?1,?2,?3,?4,?5,?6)");
-    index_ = prepare("INSERT INTO entity_index(kind, name, value, id) VALUES(?1,?2,?3,?4)");
-  }
-  ~RawSqlite() {
-    sqlite3_finalize(entities_);
-    sqlite3_finalize(index_);
-  }
-  sqlite3* handle() { return handle_.get(); }
+  struct Runner {
+    const char* name;
+    std::function<Cost(int repeat)> run;
+  };
+  Race(std::string what, std::size_t rows, std::vector<Runner> runners)
+      : what_(std::move(what)), rows_(static_cast<double>(rows)), runners_(std::move(runners)) {}
 
-  Cost write(const WrittenRows& rows) {
-    const Stopwatch watch;
-    std::size_t entity = 0, index = 0;
-    for (std::size_t change = 0; entity < rows.entities.size(); ++change) {
-      run(handle_.get(), "BEGIN IMMEDIATE");
-      for (; entity < rows.entities.size() && rows.entities[entity].change == change; ++entity)
-        insert_entity(rows.entities[entity].values, change);
-      for (; index < rows.index.size() && rows.index[index].change == change; ++index)
-        insert_index(rows.index[index].values);
-      run(handle_.get(), "COMMIT");
-    }
-    return watch.read();
+  void run(int repeats) {
+    costs_.assign(runners_.size(), {});
+    for (int repeat = 0; repeat < repeats; ++repeat)
+      for (std::size_t i = 0; i < runners_.size(); ++i) {
+        const std::size_t next = (i + static_cast<std::size_t>(repeat)) % runners_.size();
+        ::sync();
+        costs_[next].push_back(runners_[next].run(repeat));
+      }
+    for (std::size_t i = 0; i < runners_.size(); ++i) report(i);
   }
 
  private:
-  sqlite3_stmt* prepare(const char* sql) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(handle_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
-      fail(sqlite3_errmsg(handle_.get()));
-    return statement;
-  }
-  static void text(sqlite3_stmt* statement, int place, const std::string& value) {
-    sqlite3_bind_text64(statement, place, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
-  }
-  static void blob(sqlite3_stmt* statement, int place, const std::string& value) {
-    sqlite3_bind_blob64(statement, place, value.data(), value.size(), SQLITE_STATIC);
-  }
-  void step(sqlite3_stmt* statement) {
-    if (sqlite3_step(statement) != SQLITE_DONE) fail(sqlite3_errmsg(handle_.get()));
-    sqlite3_reset(statement);
-  }
-  void insert_entity(const std::vector<std::string>& values, std::size_t change) {
-    text(entities_, 1, values[0]);
-    blob(entities_, 2, values[1]);
-    sqlite3_bind_int64(entities_, 3, static_cast<std::int64_t>(change) + 1);
-    for (int place = 4; place <= 6; ++place) blob(entities_, place, values[static_cast<std::size_t>(place) - 1]);
-    step(entities_);
-  }
-  void insert_index(const std::vector<std::string>& values) {
-    text(index_, 1, values[0]);
-    text(index_, 2, values[1]);
-    blob(index_, 3, values[2]);
-    blob(index_, 4, values[3]);
-    step(index_);
+  template <class Figure>
+  double median_of(std::size_t runner, const Figure& figure) const {
+    std::vector<double> figures;
+    for (std::size_t i = 0; i < costs_[runner].size(); ++i) figures.push_back(figure(costs_[runner][i], costs_[0][i]));
+    return median(figures);
   }
 
-  Sqlite handle_;
-  sqlite3_stmt *entities_ = nullptr, *index_ = nullptr;
+  void report(std::size_t runner) const {
+    std::printf(
+        "%s, %s: %.0f k rows/s, processor time %.2f us a row; the store reaches %.1f %% of it, %.1f %% by processor "
+        "time (medians of %zu runs)\n",
+        what_.c_str(), runners_[runner].name,
+        median_of(runner, [&](const Cost& cost, const Cost&) { return rows_ / 1000 / cost.seconds; }),
+        median_of(runner, [&](const Cost& cost, const Cost&) { return 1e6 * cost.processor / rows_; }),
+        median_of(runner, [](const Cost& cost, const Cost& ours) { return 100 * cost.seconds / ours.seconds; }),
+        median_of(runner, [](const Cost& cost, const Cost& ours) { return 100 * cost.processor / ours.processor; }),
+        costs_[runner].size());
+  }
+
+  std::string what_;
+  double rows_;
+  std::vector<Runner> runners_;
+  std::vector<std::vector<Cost>> costs_;
 };
 
-void bench_sqlite(const std::filesystem::path& folder, const std::vector<ChangeSet>& changes, std::size_t rows) {
-  std::vector<Cost> ours, theirs;
-  for (int repeat = 0; repeat < kRepeats; ++repeat) {
-    const std::string path = (folder / ("store" + std::to_string(repeat) + ".db")).string();
-    {
-      const auto store = required(open_sqlite_store({path}));
-      ours.push_back(cost_of_store(*store, changes));
-    }
-    const Sqlite written = open_sqlite(path);
-    const WrittenRows expected = written_rows(written.get());
-    RawSqlite raw((folder / ("raw" + std::to_string(repeat) + ".db")).string(), written.get());
-    theirs.push_back(raw.write(expected));
-    for (const char* table : {"entities", "entity_index"})
-      if (rows_of(raw.handle(), std::string("SELECT * FROM ") + table) !=
-          rows_of(written.get(), std::string("SELECT * FROM ") + table))
-        fail(std::string("store and peer hold different rows of ") + table);
+// What a store in this file adds to the records, change by change.
+std::vector<std::vector<Additions>> additions_in(const std::string& path) {
+  std::vector<std::vector<Additions>> additions;
+  const Sqlite written = open_sqlite(path);
+  for (auto& row : rows_of(written.get(), "SELECT indexes, digest, version FROM entities ORDER BY version, kind, id")) {
+    additions.resize(std::stoul(row[2]));
+    additions.back().push_back({std::move(row[0]), std::move(row[1])});
   }
-  report("SQLite, records with two index entries", rows, ours, theirs);
+  return additions;
 }
 
-// -- PostgreSQL ------------------------------------------------------------------------------------------------------
-
-using Postgres = std::unique_ptr<PGconn, void (*)(PGconn*)>;
-
-std::string run(PGconn* connection, const std::string& sql) {
-  PGresult* result = PQexec(connection, sql.c_str());
-  const ExecStatusType status = PQresultStatus(result);
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_COPY_IN)
-    fail(PQerrorMessage(connection));
-  std::string value = PQntuples(result) > 0 ? PQgetvalue(result, 0, 0) : "";
-  PQclear(result);
-  return value;
+// Each store has a salt of its own, so that of digests only the length is equal.
+void check_equal(sqlite3* left, sqlite3* right, bool bare) {
+  const std::string entities = std::string("SELECT kind, id, version, payload") +
+                               (bare ? "" : ", indexes, length(digest)") + " FROM entities ORDER BY kind, id";
+  for (const std::string& rows : {entities, std::string("SELECT * FROM entity_index ORDER BY kind, name, value, id")})
+    if (rows_of(left, rows) != rows_of(right, rows)) fail("store and peer hold different rows");
 }
 
-void put_number(std::string& out, std::uint64_t value, int bytes) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out.push_back(static_cast<char>(value >> shift & 0xFF));
-}
+struct Bench {
+  std::filesystem::path folder;
+  std::vector<ChangeSet> changes;
+  std::size_t rows;
+  int repeats;
+  std::vector<std::vector<Additions>> additions;
 
-void put_value(std::string& out, const std::string& value) {
-  put_number(out, value.size(), 4);
-  out.append(value);
-}
+  std::string file(const char* name) const { return (folder / name).string(); }
 
-// COPY BINARY as a program of one's own would write it.
-void copy_rows(PGconn* connection, const std::string& table, const std::vector<WrittenRow>& rows, std::size_t& next,
-               std::size_t change) {
-  run(connection, "COPY " + table + " FROM STDIN (FORMAT binary)");
-  std::string block("PGCOPY\n\377\r\n\0", 11);
-  put_number(block, 0, 8);
-  const auto send = [&] {
-    if (PQputCopyData(connection, block.data(), static_cast<int>(block.size())) != 1) fail(PQerrorMessage(connection));
-    block.clear();
-  };
-  for (; next < rows.size() && rows[next].change == change; ++next) {
-    const auto& values = rows[next].values;
-    put_number(block, values.size(), 2);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (values.size() != 6 || i != 2) {
-        put_value(block, values[i]);
-        continue;
-      }
-      put_number(block, 8, 4);
-      put_number(block, change + 1, 8);
-    }
-    if (block.size() > 256 * 1024) send();
+  Cost store_in(const std::string& path) const {
+    for (const char* part : {"", "-wal", "-shm", "-anchor"}) std::filesystem::remove(path + part);
+    const auto store = required(open_sqlite_store({path}));
+    return cost_of_store(*store, changes);
   }
-  put_number(block, 0xFFFF, 2);
-  send();
-  if (PQputCopyEnd(connection, nullptr) != 1) fail(PQerrorMessage(connection));
-  while (PGresult* result = PQgetResult(connection)) {
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) fail(PQresultErrorMessage(result));
-    PQclear(result);
-  }
-}
 
-Cost write_raw(PGconn* connection, const std::string& schema, const WrittenRows& rows) {
-  const Stopwatch watch;
-  std::size_t entity = 0, index = 0;
-  for (std::size_t change = 0; entity < rows.entities.size(); ++change) {
-    run(connection, "BEGIN");
-    copy_rows(connection, schema + ".entities(kind, id, version, payload, indexes, digest)", rows.entities, entity,
-              change);
-    copy_rows(connection, schema + ".entity_index(kind, name, value, id)", rows.index, index, change);
-    run(connection, "COMMIT");
+  Cost raw_in(const std::string& path, const Work& work, std::size_t at_once) const {
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(path + part);
+    RawSqlite raw(path, work.bare(), at_once);
+    return raw.write(work);
   }
-  return watch.read();
-}
 
-// Without the digests, which are as long in both: each store has a salt of its own.
-std::string contents(PGconn* connection, const std::string& schema) {
+  void sqlite() {
+    static_cast<void>(store_in(file("store.db")));
+    additions = additions_in(file("store.db"));
+    Race race("SQLite", rows,
+              {{"store", [&](int) { return store_in(file("store.db")); }},
+               {"raw, a row a statement, the same rows",
+                [&](int) {
+                  return raw_in(file("raw.db"), {changes, additions}, 1);
+                }},
+               {"raw, a row a statement, without digests and packed entries",
+                [&](int) {
+                  return raw_in(file("bare.db"), {changes, kNoAdditions}, 1);
+                }},
+               {"raw, 32 rows a statement, the same rows",
+                [&](int) {
+                  return raw_in(file("many.db"), {changes, additions}, 32);
+                }},
+               {"raw, 32 rows a statement, without digests and packed entries", [&](int) {
+                  return raw_in(file("bare_many.db"), {changes, kNoAdditions}, 32);
+                }}});
+    race.run(repeats);
+    const Sqlite ours = open_sqlite(file("store.db"));
+    for (const char* raw : {"raw.db", "many.db"}) check_equal(ours.get(), open_sqlite(file(raw)).get(), false);
+    for (const char* bare : {"bare.db", "bare_many.db"}) check_equal(ours.get(), open_sqlite(file(bare)).get(), true);
+  }
+
+  void postgres(const std::string& url) const;
+};
+
+std::string contents(PGconn* connection, const std::string& schema, bool bare) {
   return run(connection,
-             "SELECT (SELECT md5(string_agg((kind, id, version, payload, indexes, length(digest))::text, ' ' "
-             "ORDER BY kind, id)) FROM " +
-                 schema +
-                 ".entities AS e) || (SELECT md5(string_agg(i::text, ' ' ORDER BY kind, name, value, id)) "
-                 "FROM " +
+             std::string("SELECT (SELECT md5(string_agg((kind, id, version, payload") +
+                 (bare ? "" : ", indexes, length(digest)") + ")::text, ' ' ORDER BY kind, id)) FROM " + schema +
+                 ".entities AS e) || (SELECT md5(string_agg(i::text, ' ' ORDER BY kind, name, value, id)) FROM " +
                  schema + ".entity_index AS i)");
 }
 
-void bench_postgres(const std::string& url, const WrittenRows& rows, const std::vector<ChangeSet>& changes) {
-  const Postgres connection(PQconnectdb(url.c_str()), PQfinish);
-  if (PQstatus(connection.get()) != CONNECTION_OK) fail(PQerrorMessage(connection.get()));
-  run(connection.get(), "SET client_min_messages = warning");
-  std::vector<Cost> ours, theirs;
-  for (int repeat = 0; repeat < kRepeats; ++repeat) {
-    PostgresOptions options;
-    options.url = url;
-    options.schema = "bench_store";
-    const auto store = required(open_postgres_store(options));
-    run(connection.get(),
-        "CREATE SCHEMA bench_raw;"
-        "CREATE TABLE bench_raw.entities(LIKE bench_store.entities INCLUDING ALL);"
-        "CREATE TABLE bench_raw.entity_index(LIKE bench_store.entity_index INCLUDING ALL)");
-    // Each goes first in every other run: the server's own work of the one falls into the time of the other.
-    run(connection.get(), "CHECKPOINT");
-    if (repeat % 2 == 1) theirs.push_back(write_raw(connection.get(), "bench_raw", rows));
-    run(connection.get(), "CHECKPOINT");
-    ours.push_back(cost_of_store(*store, changes));
-    run(connection.get(), "CHECKPOINT");
-    if (repeat % 2 == 0) theirs.push_back(write_raw(connection.get(), "bench_raw", rows));
-    if (contents(connection.get(), "bench_raw") != contents(connection.get(), "bench_store"))
-      fail("store and peer hold different rows");
-    run(connection.get(), "DROP SCHEMA bench_store CASCADE; DROP SCHEMA bench_raw CASCADE");
-  }
-  report("PostgreSQL, records with two index entries", rows.entities.size(), ours, theirs);
+void make_anew(PGconn* connection, const std::string& schema, bool bare) {
+  run(connection, "DROP SCHEMA IF EXISTS " + schema + " CASCADE; CREATE SCHEMA " + schema + "; CREATE TABLE " + schema +
+                      ".entities(LIKE bench_model.entities INCLUDING ALL); CREATE TABLE " + schema +
+                      ".entity_index(LIKE bench_model.entity_index INCLUDING ALL)");
+  if (bare) run(connection, "ALTER TABLE " + schema + ".entities DROP COLUMN indexes, DROP COLUMN digest");
+  run(connection, "CHECKPOINT");
 }
 
-}  // namespace
+std::unique_ptr<Store> open_in(const std::string& url, const std::string& schema) {
+  PostgresOptions options;
+  options.url = url;
+  options.schema = schema;
+  return required(open_postgres_store(options));
+}
 
-int main(int count, char** words) {
+void Bench::postgres(const std::string& url) const {
+  const Postgres connection = connect(url);
+  open_in(url, "bench_model").reset();
+  const auto raw = [&](const char* schema, const Work& work) {
+    make_anew(connection.get(), schema, work.bare());
+    return write_raw(connection.get(), schema, work);
+  };
+  const auto store = [&] {
+    run(connection.get(), "DROP SCHEMA IF EXISTS bench_store CASCADE");
+    const auto opened = open_in(url, "bench_store");
+    run(connection.get(), "CHECKPOINT");
+    return cost_of_store(*opened, changes);
+  };
+  Race race("PostgreSQL", rows,
+            {{"store", [&](int) { return store(); }},
+             {"raw, the same rows",
+              [&](int) {
+                return raw("bench_raw", {changes, additions});
+              }},
+             {"raw, without digests and packed entries", [&](int) {
+                return raw("bench_bare", {changes, kNoAdditions});
+              }}});
+  race.run(repeats);
+  for (const bool bare : {false, true})
+    if (contents(connection.get(), "bench_store", bare) !=
+        contents(connection.get(), bare ? "bench_bare" : "bench_raw", bare))
+      fail("store and peer hold different rows");
+  for (const char* schema : {"bench_model", "bench_store", "bench_raw", "bench_bare"})
+    run(connection.get(), std::string("DROP SCHEMA ") + schema + " CASCADE");
+}
+
+int main_of(int count, char** words) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   std::size_t rows = 200'000;
+  int repeats = 5;
   std::string url;
   for (int i = 1; i + 1 < count; i += 2) {
     if (std::string(words[i]) == "--rows") rows = std::stoul(words[i + 1]);
+    if (std::string(words[i]) == "--repeats") repeats = std::stoi(words[i + 1]);
     if (std::string(words[i]) == "--postgres") url = words[i + 1];
   }
   std::string pattern = (std::filesystem::temp_directory_path() / "staysail-bench-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) fail("no temporary folder");
-  const std::filesystem::path folder = pattern;
-  const auto changes = changes_of(rows);
-  bench_sqlite(folder, changes, rows);
-  if (!url.empty()) {
-    const Sqlite written = open_sqlite((folder / "store0.db").string());
-    bench_postgres(url, written_rows(written.get()), changes);
-  }
-  std::filesystem::remove_all(folder);
+  Bench bench{pattern, changes_of(rows), rows, repeats, {}};
+  bench.sqlite();
+  if (!url.empty()) bench.postgres(url);
+  std::filesystem::remove_all(pattern);
   return 0;
 }
+
+}  // namespace
+}  // namespace staysail::bench
+
+int main(int count, char** words) { return staysail::bench::main_of(count, words); }

@@ -2,45 +2,38 @@
 #include <iostream>
 
 #include "host.hpp"
-#include "staysail/privacy/audit_trail.hpp"
 #include "staysail/store/sqlite_store.hpp"
 #include "staysail/view/erasure.hpp"
 
 namespace staysail::program {
 namespace {
 
-Result<StoreUrl> file_url(const std::string& text) {
-  STAYSAIL_TRY(StoreUrl url, StoreUrl::parse(text));
-  if (url.scheme == "sqlite") return url;
-  return Error(Errc::unsupported, "backups are made of stores in a file: sqlite:PATH; this is another one: " + text);
-}
+ErasureAudit audited(const char* actor) { return ErasureAudit{kAuditKey, wall_clock(), actor}; }
 
 Result<std::uint64_t> put_back(const RestoreAsk& ask) {
-  STAYSAIL_TRY(const StoreUrl url, file_url(ask.store));
-  STAYSAIL_TRY(const SqliteOptions place, sqlite_options(url));
+  STAYSAIL_TRY(const StoreUrl url, StoreUrl::parse(ask.store));
+  STAYSAIL_TRY(const SqliteOptions place, restore_place(url));
   return restore_erased(
       place.path, [&] { return restore_sqlite_store(ask.backup, place, ask.replace); },
-      [&] { return open_named_store(ask.store, Opening::existing); });
+      [&] { return open_named_store(ask.store, Opening::existing); }, audited("staysail restore"));
 }
 
-// The trail knows the customer by a pseudonym alone.
-Status note_erasure(Store& store, const std::string& id) {
-  STAYSAIL_TRY(AuditTrail trail, AuditTrail::load(store.entities(), kAuditKey));
-  trail.add(AuditEvent{wall_clock(), "staysail erase", id, "", "erase"});
-  return trail.save(store.entities());
+// A list of who was erased lies beside a store in a file, and outlives it.
+Status keep_list(const EraseAsk& ask, Store& store) {
+  STAYSAIL_TRY(const StoreUrl url, StoreUrl::parse(ask.store));
+  return url.scheme == "sqlite" ? keep_tombstones(store.entities(), url.path) : ok();
 }
 
 Result<ErasureReport> forget(const EraseAsk& ask, Store& store) {
-  STAYSAIL_TRY(const StoreUrl url, StoreUrl::parse(ask.store));
-  STAYSAIL_TRY(const ErasureReport report, erase_customer(store, ask.id));
-  STAYSAIL_CHECK(note_erasure(store, ask.id));
-  if (url.scheme == "sqlite") STAYSAIL_CHECK(keep_tombstones(store.entities(), url.path));
+  STAYSAIL_TRY(const ErasureReport report, erase_customer(store, ask.id, audited("staysail erase")));
+  STAYSAIL_CHECK(keep_list(ask, store));
   return report;
 }
 
-int resume(Store& store) {
-  const auto ended = resume_erasures(store);
+int resume(const EraseAsk& ask, Store& store) {
+  const auto ended = resume_erasures(store, audited("staysail erase"));
   if (!ended) return failed(ended.error());
+  if (const Status kept = keep_list(ask, store); !kept) return failed(kept.error());
   std::cout << *ended << " interrupted erasures ended\n";
   return kOk;
 }
@@ -66,7 +59,7 @@ int restore(const RestoreAsk& ask) {
 int erase(const EraseAsk& ask) {
   const auto store = open_named_store(ask.store, Opening::existing);
   if (!store) return refused_store(store.error());
-  if (ask.id.empty()) return resume(**store);
+  if (ask.id.empty()) return resume(ask, **store);
   const auto report = forget(ask, **store);
   if (!report) return failed(report.error());
   std::cout << (report->repeated ? "erased before; what had come since is gone: " : "erased: ") << report->ids

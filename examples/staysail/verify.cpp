@@ -2,6 +2,7 @@
 
 #include "host.hpp"
 #include "staysail/privacy/audit_trail.hpp"
+#include "staysail/store/sqlite_store.hpp"
 #include "staysail/view/erasure.hpp"
 
 namespace staysail::program {
@@ -54,12 +55,8 @@ void print(const StoreReport& report, const std::string& language) {
 
 // For reading alone: a store whose history does not fit is told about, not refused, and stays as it is.
 Result<std::unique_ptr<Store>> open_to_inspect(const std::string& url) {
-  STAYSAIL_TRY(const StoreUrl parts, StoreUrl::parse(url));
-  const bool reads = parts.scheme == "sqlite" && parts.options.count("renew_anchor") == 0;
-  return open_named_store(url + (!reads                  ? ""
-                                 : parts.options.empty() ? "?inspect=true"
-                                                         : "&inspect=true"),
-                          Opening::existing);
+  STAYSAIL_TRY(const std::string inspecting, url_to_inspect(url));
+  return open_named_store(inspecting, Opening::existing);
 }
 
 }  // namespace

@@ -67,6 +67,11 @@ std::string RecordWriter::finish() {
   return done;
 }
 
+void RecordWriter::finish_into(std::string& out) {
+  out.swap(bytes_);
+  bytes_ = header_;
+}
+
 Result<RecordReader> RecordReader::open(std::string_view bytes) {
   if (bytes.empty()) return cut();
   if (bytes.front() != kLayout)

@@ -67,11 +67,16 @@ void AuditTrail::add(const AuditEvent& event) {
   pending_.push_back(std::move(entry));
 }
 
+void AuditTrail::put_into(ChangeSet& changes) const {
+  if (pending_.empty()) return;
+  for (const AuditEntry& entry : pending_) changes.put(privacy::record_of(entry), absent);
+  changes.put(privacy::record_of(head_), head_version_);
+}
+
 Status AuditTrail::save(EntityStore& store) {
   if (pending_.empty()) return ok();
   ChangeSet changes;
-  for (const AuditEntry& entry : pending_) changes.put(privacy::record_of(entry), absent);
-  changes.put(privacy::record_of(head_), head_version_);
+  put_into(changes);
   STAYSAIL_TRY(const Receipt receipt,
                store.apply(changes, "audit " + std::to_string(head_.entries) + " " + head_.link.to_string()));
   head_version_ = receipt.version;

@@ -17,6 +17,7 @@ class PostgresCopy {
       : connection_(std::exchange(other.connection_, nullptr)),
         columns_(other.columns_),
         block_(std::move(other.block_)),
+        used_(other.used_),
         sent_(other.sent_) {}
   PostgresCopy& operator=(PostgresCopy&&) = delete;
   ~PostgresCopy();
@@ -29,15 +30,19 @@ class PostgresCopy {
   Status finish();
 
  private:
-  PostgresCopy(PostgresConnection& connection, int columns) : connection_(&connection), columns_(columns) {}
+  PostgresCopy(PostgresConnection& connection, int columns);
   void send(std::string_view bytes);
-  void put_number(std::uint64_t value, int bytes);
+  void send_block();
+  void put_bytes(std::string_view bytes);
+  template <int bytes>
+  void put_number(std::uint64_t value);
   Status result_of_copy();
 
   PostgresConnection* connection_;
   int columns_;
-  std::string block_;
-  bool sent_ = true;  // false once a block could not be sent
+  std::string block_;     // has room for a row beyond the length at which it is sent
+  std::size_t used_ = 0;  // of it
+  bool sent_ = true;      // false once a block could not be sent
 };
 
 }  // namespace staysail::store::postgres

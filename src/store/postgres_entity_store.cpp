@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <map>
 
+#include "store/index_changes.hpp"
 #include "store/postgres_copy.hpp"
 #include "store/postgres_state.hpp"
 #include "store/rules.hpp"
@@ -33,24 +33,11 @@ struct KeyLists {
   PostgresParameters parameters() const { return PostgresParameters().add(kinds).add(ids); }
 };
 
-// One row of the index table, on its way in or out. The views point into the change set, or into the record as it was.
-struct IndexRow {
-  std::string_view kind, index, value, id;
-};
-
 std::string limit_of(const FindRequest& request) {
   return request.limit == 0 ? std::string() : " LIMIT " + std::to_string(request.limit + 1);
 }
 
-// Takes the row past the page away again: it only told that there is one.
-template <class Cursor>
-void close_page(FindPage& page, const FindRequest& request, const Cursor& cursor_of_last) {
-  if (request.limit == 0 || page.records.size() <= request.limit) return;
-  page.records.pop_back();
-  page.next = cursor_of_last();
-}
-
-Result<FindPage> find_by_id(PostgresConnection& connection, const FindRequest& request) {
+Result<FindPage> find_by_id(PostgresConnection& connection, const RowKey& key, const FindRequest& request) {
   const bool first = request.after.empty();
   PostgresParameters parameters;
   parameters.add(request.kind).add(first ? request.from.value_or("") : request.after);
@@ -62,25 +49,11 @@ Result<FindPage> find_by_id(PostgresConnection& connection, const FindRequest& r
                        parameters));
   FindPage page;
   for (int row = 0; row < rows.size(); ++row) {
-    STAYSAIL_TRY(Record record, read_record(rows, row, 0, connection.label(), request.parts));
+    STAYSAIL_TRY(Record record, unpack_record(stored_record(rows, row, 0), connection.label(), key, request.parts));
     page.records.push_back(std::move(record));
   }
   close_page(page, request, [&] { return page.records.back().key.id; });
   return page;
-}
-
-// A record that the index names must be there and know the value.
-Result<Record> read_indexed(const PostgresRows& rows, int row, const FindRequest& request, std::string_view label) {
-  const auto fault = [&](const char* what) {
-    return corrupt(label, "index " + request.index + " of " + request.kind + " names " + rows.text(row, 1) + what);
-  };
-  if (rows.is_null(row, 2)) return fault(", which is not there");
-  STAYSAIL_TRY(Record record, read_record(rows, row, 2, label));
-  const IndexEntry entry{request.index, rows.text(row, 0)};
-  if (!std::binary_search(record.indexes.begin(), record.indexes.end(), entry))
-    return fault(", which has another value");
-  drop_parts(record, request.parts);
-  return record;
 }
 
 // The first page begins at an end that belongs to the range; a further one behind the last row of the page before.
@@ -102,11 +75,13 @@ Result<PostgresRows> select_index(PostgresConnection& connection, const FindRequ
   return connection.query(kSelectIndex + range + kIndexOrder + limit_of(request), parameters);
 }
 
-Result<FindPage> find_by_index(PostgresConnection& connection, const FindRequest& request) {
+Result<FindPage> find_by_index(PostgresConnection& connection, const RowKey& key, const FindRequest& request) {
   STAYSAIL_TRY(const PostgresRows rows, select_index(connection, request));
   FindPage page;
   for (int row = 0; row < rows.size(); ++row) {
-    STAYSAIL_TRY(Record record, read_indexed(rows, row, request, connection.label()));
+    if (rows.is_null(row, 2)) return names_nobody(request, rows.bytes(row, 1), connection.label());
+    STAYSAIL_TRY(Record record,
+                 unpack_indexed(stored_record(rows, row, 2), rows.bytes(row, 0), request, connection.label(), key));
     page.records.push_back(std::move(record));
   }
   close_page(page, request, [&] {
@@ -118,30 +93,34 @@ Result<FindPage> find_by_index(PostgresConnection& connection, const FindRequest
 // Writes one change set. Records that must be new are not looked for: the primary key finds them.
 class Writer {
  public:
-  explicit Writer(PostgresChange& change) : change_(change), label_(change.connection().label()) {}
+  Writer(PostgresChange& change, const RowKey& key) : change_(change), label_(change.connection().label()), key_(key) {}
   // Compares versions, and takes away what is replaced or erased.
   Status take_away(const std::vector<const ChangeSet::Put*>& puts, const std::vector<ChangeSet::Erase>& erasures);
   Status write(const std::vector<const ChangeSet::Put*>& puts);
   Status write_indexes();
 
  private:
+  Status erase_indexes();
   Status read_before(const KeyLists& keys);
   Status check_version(const EntityKey& key, std::uint64_t expected) const;
   void note_put(const ChangeSet::Put& put);
-  void copy(PostgresCopy& rows, const Record& record);
+  void copy(PostgresCopy& rows, const Record& record, RowSum& total);
   Status name_conflict(const std::vector<const ChangeSet::Put*>& puts);
 
   PostgresChange& change_;
   const std::string& label_;
-  std::map<EntityKey, Record> before_;  // as they were: gone_ points into them
-  std::vector<IndexRow> gone_, come_;
+  const RowKey& key_;
+  std::map<EntityKey, Record> before_;  // as they were: `indexes_` points into them
+  IndexChanges indexes_;
+  IndexPacker packer_;
 };
 
 Status Writer::read_before(const KeyLists& keys) {
   STAYSAIL_TRY(const PostgresRows rows, change_.connection().query(kSelectKeys, keys.parameters()));
   for (int row = 0; row < rows.size(); ++row) {
-    STAYSAIL_TRY(Record record, read_record(rows, row, 1, label_));
-    change_.total("entities", record.key.kind).remove(digest_from(rows.bytes(row, 6)));
+    const StoredRecord stored = stored_record(rows, row, 1);
+    STAYSAIL_TRY(Record record, unpack_record(stored, label_, key_, RecordParts::all));
+    change_.total("entities", record.key.kind).remove(digest_from(stored.digest));
     EntityKey key = record.key;
     before_.emplace(std::move(key), std::move(record));
   }
@@ -167,46 +146,35 @@ Status Writer::take_away(const std::vector<const ChangeSet::Put*>& puts,
   for (const auto& erasure : erasures) STAYSAIL_CHECK(check_version(erasure.key, erasure.expected));
   for (const auto* put : puts) note_put(*put);
   for (const auto& erasure : erasures)
-    if (const auto was = before_.find(erasure.key); was != before_.end())
-      for (const auto& entry : was->second.indexes)
-        gone_.push_back({was->first.kind, entry.index, entry.value, was->first.id});
+    if (const auto was = before_.find(erasure.key); was != before_.end()) indexes_.erase(was->second);
   if (before_.empty()) return ok();
   STAYSAIL_TRY(const PostgresRows erased, change_.connection().query(kEraseKeys, keys.parameters()));
   return ok();
 }
 
-// Most changes of a record leave most of its entries as they are.
 void Writer::note_put(const ChangeSet::Put& put) {
-  const auto has = [](const std::vector<IndexEntry>& entries, const IndexEntry& entry) {
-    return std::find(entries.begin(), entries.end(), entry) != entries.end();
-  };
-  const Record& after = put.record;
-  const auto was = before_.find(after.key);
-  for (std::size_t i = 0; i < after.indexes.size(); ++i) {
-    const IndexEntry& entry = after.indexes[i];
-    const bool repeated = std::find(after.indexes.begin(), after.indexes.begin() + static_cast<std::ptrdiff_t>(i),
-                                    entry) != after.indexes.begin() + static_cast<std::ptrdiff_t>(i);
-    if (repeated || (was != before_.end() && has(was->second.indexes, entry))) continue;
-    come_.push_back({after.key.kind, entry.index, entry.value, after.key.id});
-  }
-  if (was == before_.end()) return;
-  for (const auto& entry : was->second.indexes)
-    if (!has(after.indexes, entry)) gone_.push_back({was->first.kind, entry.index, entry.value, was->first.id});
+  const auto was = before_.empty() ? before_.end() : before_.find(put.record.key);
+  if (was == before_.end()) indexes_.put(put.record);
+  else indexes_.replace(was->second, put.record);
 }
 
-void Writer::copy(PostgresCopy& rows, const Record& record) {
-  const std::string packed = index_bytes(normalised(record.indexes));
-  const Digest digest = record_digest(record.key.kind, record.key.id, change_.version(), record.payload, packed);
+void Writer::copy(PostgresCopy& rows, const Record& record, RowSum& total) {
+  const std::string_view packed = packer_.pack(record.indexes);
+  const Digest digest = record_digest(key_, record.key.kind, record.key.id, change_.version(), record.payload, packed);
   rows.row().add(record.key.kind).add(record.key.id).add(static_cast<std::int64_t>(change_.version()));
   rows.add(record.payload).add(packed).add(DigestBytes(digest));
-  change_.total("entities", record.key.kind).add(digest);
+  total.add(digest);
 }
 
 Status Writer::write(const std::vector<const ChangeSet::Put*>& puts) {
   if (puts.empty()) return ok();
   STAYSAIL_TRY(PostgresCopy rows,
                PostgresCopy::begin(change_.connection(), "entities(kind, id, version, payload, indexes, digest)", 6));
-  for (const auto* put : puts) copy(rows, put->record);
+  for (std::size_t i = 0; i < puts.size();) {  // kind by kind
+    const std::string& kind = puts[i]->record.key.kind;
+    RowSum& total = change_.total("entities", kind);
+    for (; i < puts.size() && puts[i]->record.key.kind == kind; ++i) copy(rows, puts[i]->record, total);
+  }
   const Status copied = rows.finish();
   if (!copied && copied.error().code() == Errc::conflict) return name_conflict(puts);
   return copied;
@@ -225,22 +193,28 @@ Status Writer::name_conflict(const std::vector<const ChangeSet::Put*>& puts) {
   return version_conflict(label, absent, still_there ? rows.version(0, 3) : absent);
 }
 
-Status Writer::write_indexes() {
-  if (!gone_.empty()) {
-    std::vector<std::string_view> kinds, names, values, ids;
-    for (const IndexRow& row : gone_) {
-      kinds.push_back(row.kind);
-      names.push_back(row.index);
-      values.push_back(row.value);
-      ids.push_back(row.id);
+Status Writer::erase_indexes() {
+  std::vector<std::string_view> kinds, names, values, ids;
+  for (const auto& group : indexes_.gone())
+    for (const auto& row : group.rows) {
+      kinds.push_back(group.kind);
+      names.push_back(group.index);
+      values.push_back(row.value());
+      ids.push_back(row.id());
     }
-    STAYSAIL_TRY(
-        const PostgresRows erased,
-        change_.connection().query(kEraseIndexRows, PostgresParameters().add(kinds).add(names).add(values).add(ids)));
-  }
-  if (come_.empty()) return ok();
+  if (ids.empty()) return ok();
+  STAYSAIL_TRY(
+      const PostgresRows erased,
+      change_.connection().query(kEraseIndexRows, PostgresParameters().add(kinds).add(names).add(values).add(ids)));
+  return ok();
+}
+
+Status Writer::write_indexes() {
+  STAYSAIL_CHECK(erase_indexes());
+  if (indexes_.come().empty()) return ok();
   STAYSAIL_TRY(PostgresCopy rows, PostgresCopy::begin(change_.connection(), "entity_index(kind, name, value, id)", 4));
-  for (const IndexRow& row : come_) rows.row().add(row.kind).add(row.index).add(row.value).add(row.id);
+  for (const auto& group : indexes_.come())
+    for (const auto& row : group.rows) rows.row().add(group.kind).add(group.index).add(row.value()).add(row.id());
   const Status copied = rows.finish();
   if (!copied && copied.error().code() == Errc::conflict)
     return corrupt(label_, "the index holds an entry of a record that has no such value");
@@ -258,7 +232,7 @@ Result<std::vector<std::optional<Record>>> PostgresEntityStore::get(const std::v
     Records records(keys.size());
     for (int row = 0; row < rows.size(); ++row) {
       STAYSAIL_TRY(records[static_cast<std::size_t>(rows.integer(row, 0)) - 1],
-                   read_record(rows, row, 1, state_.label));
+                   unpack_record(stored_record(rows, row, 1), state_.label, state_.row_key, RecordParts::all));
     }
     return records;
   });
@@ -266,7 +240,8 @@ Result<std::vector<std::optional<Record>>> PostgresEntityStore::get(const std::v
 
 Result<FindPage> PostgresEntityStore::find(const FindRequest& request) {
   return read_with(state_, [&](PostgresConnection& connection) {
-    return request.index.empty() ? find_by_id(connection, request) : find_by_index(connection, request);
+    return request.index.empty() ? find_by_id(connection, state_.row_key, request)
+                                 : find_by_index(connection, state_.row_key, request);
   });
 }
 
@@ -276,7 +251,7 @@ Result<Receipt> PostgresEntityStore::apply(const ChangeSet& changes, const std::
   const std::lock_guard lock(state_.mutex);
   STAYSAIL_TRY(const auto change, PostgresChange::begin(state_, token, digest));
   if (change->earlier()) return *change->earlier();
-  Writer writer(*change);
+  Writer writer(*change, state_.row_key);
   STAYSAIL_CHECK(writer.take_away(puts, changes.erasures));
   STAYSAIL_CHECK(writer.write(puts));
   STAYSAIL_CHECK(writer.write_indexes());

@@ -52,7 +52,8 @@ Status take_away(PostgresChange& change, const std::vector<FactChunk>& chunks) {
   return ok();
 }
 
-Status write(PostgresChange& change, const std::vector<FactChunk>& chunks, const std::vector<std::string>& blobs) {
+Status write(PostgresChange& change, const RowKey& key, const std::vector<FactChunk>& chunks,
+             const std::vector<std::string>& blobs) {
   STAYSAIL_TRY(PostgresCopy copy,
                PostgresCopy::begin(change.connection(), "chunks(name, month, part, version, rows, batch, digest)", 7));
   for (std::size_t i = 0; i < chunks.size(); ++i) {
@@ -60,7 +61,7 @@ Status write(PostgresChange& change, const std::vector<FactChunk>& chunks, const
     if (chunk.batch.rows() == 0) continue;
     const auto rows = static_cast<std::int64_t>(chunk.batch.rows());
     const Digest digest =
-        chunk_digest(chunk.table, chunk.month.index(), chunk.partition, change.version(), rows, blobs[i]);
+        chunk_digest(key, chunk.table, chunk.month.index(), chunk.partition, change.version(), rows, blobs[i]);
     copy.row().add(chunk.table).add(std::int64_t{chunk.month.index()}).add(std::int64_t{chunk.partition});
     copy.add(static_cast<std::int64_t>(change.version())).add(rows).add(blobs[i]).add(DigestBytes(digest));
     change.total("chunks", chunk.table).add(digest);
@@ -87,7 +88,7 @@ Result<Receipt> PostgresFactStore::append(const std::vector<FactChunk>& chunks, 
   STAYSAIL_TRY(const auto change, PostgresChange::begin(state_, token, digest));
   if (change->earlier()) return *change->earlier();
   STAYSAIL_CHECK(take_away(*change, chunks));
-  STAYSAIL_CHECK(write(*change, chunks, blobs));
+  STAYSAIL_CHECK(write(*change, state_.row_key, chunks, blobs));
   return change->commit();
 }
 
@@ -98,7 +99,7 @@ Result<ScanResult> PostgresFactStore::scan(const ScanRequest& request) {
   result.filters.assign(request.filters.size(), FilterAnswer::exact);
   const auto columns = columns_to_read(request);
   for (int row = 0; row < rows.size(); ++row) {
-    STAYSAIL_TRY(FactChunk chunk, read_chunk(rows, row, columns, state_.label));
+    STAYSAIL_TRY(FactChunk chunk, unpack_chunk(stored_chunk(rows, row), columns, state_.label, state_.row_key));
     STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
     if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
   }

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include "staysail/columns/batch_codec.hpp"
 #include "store/rules.hpp"
 
 namespace staysail::store::postgres {
@@ -10,6 +9,12 @@ namespace {
 
 // The row stays locked until the transaction ends: whoever has it is the one writer.
 constexpr const char* kLockSequence = "SELECT value FROM meta WHERE name = 'sequence' FOR UPDATE";
+
+const std::string kWriteProgress =
+    "WITH known AS (INSERT INTO tokens(token, version, digest) VALUES($1, $2, $3)),"
+    " counted AS (UPDATE meta SET value = $2 WHERE name = 'sequence')"
+    " INSERT INTO totals(part, name, rows, high, low) SELECT * FROM unnest($4, $5, $6, $7, $8)"
+    " ON CONFLICT(part, name) DO UPDATE SET rows = excluded.rows, high = excluded.high, low = excluded.low";
 
 struct FreeOptions {
   void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
@@ -62,38 +67,43 @@ Result<Totals> read_totals(PostgresConnection& connection) {
   return totals;
 }
 
-Result<Record> read_record(const PostgresRows& rows, int row, int column, std::string_view label, RecordParts parts) {
-  Record record;
-  record.key = EntityKey{rows.text(row, column), rows.text(row, column + 1)};
-  record.version = rows.version(row, column + 2);
-  if (parts == RecordParts::key) return record;
-  record.payload = rows.text(row, column + 3);
-  const std::string_view indexes = rows.bytes(row, column + 4);
-  const Digest digest = record_digest(record.key.kind, record.key.id, record.version, record.payload, indexes);
-  if (rows.bytes(row, column + 5) != DigestBytes(digest))
-    return corrupt(label, "record " + record.key.kind + " " + record.key.id);
-  if (parts == RecordParts::payload) return record;
-  STAYSAIL_TRY(record.indexes, index_entries(indexes));
-  return record;
+StoredRecord stored_record(const PostgresRows& rows, int row, int column) {
+  StoredRecord stored;
+  stored.kind = rows.bytes(row, column);
+  stored.id = rows.bytes(row, column + 1);
+  stored.version = rows.version(row, column + 2);
+  stored.payload = rows.bytes(row, column + 3);
+  stored.indexes = rows.bytes(row, column + 4);
+  stored.digest = rows.bytes(row, column + 5);
+  return stored;
 }
 
-Result<FactChunk> read_chunk(const PostgresRows& rows, int row, const std::vector<std::string>& columns,
-                             std::string_view label) {
-  FactChunk chunk;
-  chunk.table = rows.text(row, 0);
-  chunk.month = Month::from_index(static_cast<std::int32_t>(rows.integer(row, 1)));
-  chunk.partition = static_cast<std::uint32_t>(rows.integer(row, 2));
-  chunk.version = rows.version(row, 3);
-  const std::string_view batch = rows.bytes(row, 5);
-  const Digest digest =
-      chunk_digest(chunk.table, rows.integer(row, 1), rows.integer(row, 2), chunk.version, rows.integer(row, 4), batch);
-  if (rows.bytes(row, 6) != DigestBytes(digest)) return corrupt(label, label_of(chunk));
-  STAYSAIL_TRY(chunk.batch, decode_batch(batch, columns));
-  return chunk;
+StoredChunk stored_chunk(const PostgresRows& rows, int row) {
+  StoredChunk stored;
+  stored.table = rows.bytes(row, 0);
+  stored.month = rows.integer(row, 1);
+  stored.partition = rows.integer(row, 2);
+  stored.version = rows.version(row, 3);
+  stored.rows = rows.integer(row, 4);
+  stored.batch = rows.bytes(row, 5);
+  stored.digest = rows.bytes(row, 6);
+  return stored;
 }
 
 PostgresState::PostgresState(const PostgresOptions& opened_with)
     : options(opened_with), label(label_of(opened_with.url)), writer(new_connection(true)) {}
+
+Status PostgresState::read_identity() {
+  STAYSAIL_TRY(const PostgresRows rows, writer->query("SELECT name, value FROM identity"));
+  std::string_view salt, kept_check;
+  for (int row = 0; row < rows.size(); ++row) {
+    if (rows.bytes(row, 0) == "salt") salt = rows.bytes(row, 1);
+    if (rows.bytes(row, 0) == "key_check") kept_check = rows.bytes(row, 1);
+  }
+  if (salt.size() != kSaltBytes) return corrupt(label, "the salt of the store is not there");
+  row_key = RowKey(salt, options.key);
+  return check_key(row_key, kept_check, label);
+}
 
 std::unique_ptr<PostgresConnection> PostgresState::new_connection(bool for_writing) const {
   return std::make_unique<PostgresConnection>(with_deadline(options.url), label, setup_of(options, for_writing));
@@ -168,37 +178,29 @@ RowSum& PostgresChange::total(std::string_view part, std::string_view name) {
   return totals_[{std::string(part), std::string(name)}];
 }
 
-Status PostgresChange::write_token() {
-  total("tokens", "").add(token_digest(token_, version_, changes_));
-  const auto version = static_cast<std::int64_t>(version_);
-  STAYSAIL_TRY(const PostgresRows written,
-               connection().query("INSERT INTO tokens(token, version, digest) VALUES($1, $2, $3)",
-                                  PostgresParameters().add(token_).add(version).add(changes_)));
-  STAYSAIL_TRY(const PostgresRows counted, connection().query("UPDATE meta SET value = $1 WHERE name = 'sequence'",
-                                                              PostgresParameters().add(version)));
-  return ok();
-}
-
-Status PostgresChange::write_totals() {
+// The token, the sequence and the sums that moved: one question, since each costs a way to the server and back.
+Status PostgresChange::write_progress() {
+  total("tokens", "").add(token_digest(state_.row_key, token_, version_, changes_));
+  std::vector<std::string_view> parts, names;
+  std::vector<std::int64_t> rows, highs, lows;
   for (const auto& [place, sum] : totals_) {
     const auto before = before_.find(place);
     if (before != before_.end() && before->second == sum) continue;
-    STAYSAIL_TRY(const PostgresRows written,
-                 connection().query("INSERT INTO totals(part, name, rows, high, low) VALUES($1, $2, $3, $4, $5)"
-                                    " ON CONFLICT(part, name) DO UPDATE SET rows = $3, high = $4, low = $5",
-                                    PostgresParameters()
-                                        .add(place.first)
-                                        .add(place.second)
-                                        .add(static_cast<std::int64_t>(sum.rows))
-                                        .add(static_cast<std::int64_t>(sum.high))
-                                        .add(static_cast<std::int64_t>(sum.low))));
+    parts.push_back(place.first);
+    names.push_back(place.second);
+    rows.push_back(static_cast<std::int64_t>(sum.rows));
+    highs.push_back(static_cast<std::int64_t>(sum.high));
+    lows.push_back(static_cast<std::int64_t>(sum.low));
   }
+  PostgresParameters parameters;
+  parameters.add(token_).add(static_cast<std::int64_t>(version_)).add(changes_);
+  parameters.add(parts).add(names).add(rows).add(highs).add(lows);
+  STAYSAIL_TRY(const PostgresRows written, connection().query(kWriteProgress, parameters));
   return ok();
 }
 
 Result<Receipt> PostgresChange::commit() {
-  STAYSAIL_CHECK(write_token());
-  STAYSAIL_CHECK(write_totals());
+  STAYSAIL_CHECK(write_progress());
   const Status committed = transaction_->commit();
   if (committed) return Receipt{version_, false};
   if (committed.error().in_doubt()) state_.doubtful = true;

@@ -1,8 +1,9 @@
 // What the halves of a PostgreSQL store share: its connections, the lock of the writer, and the rows as they lie in the
 // schema.
 //
-// Tables (schema version 1). Names, keys and values are bytes, compared as bytes whatever the database's collation:
+// Tables (schema version 2). Names, keys and values are bytes, compared as bytes whatever the database's collation:
 //   meta(name, value)                                          sequence: the version of the latest change; schema
+//   identity(name, value)                                      salt and key_check, since schema 2
 //   entities(kind, id, version, payload, indexes, digest)      indexes: pairs as bytes, to take old entries away by
 //   entity_index(kind, name, value, id)
 //   chunks(name, month, part, version, rows, batch, digest)
@@ -19,28 +20,27 @@
 
 #include "staysail/store/postgres_store.hpp"
 #include "store/postgres_connection.hpp"
-#include "store/postgres_row.hpp"
+#include "store/stored_row.hpp"
 
 namespace staysail::store::postgres {
 
-inline constexpr std::int64_t kPostgresSchemaVersion = 1;
+inline constexpr std::int64_t kPostgresSchemaVersion = 2;
+inline constexpr std::int64_t kKeyedSchema = 2;  // from here on salt and secret go into the digests
 
 // A name in double quotes, as SQL wants it.
 std::string quoted_name(std::string_view name);
 Result<Totals> read_totals(PostgresConnection& connection);
-// A row of `kind, id, version, payload, indexes, digest` beginning at `column`; `store_corrupt` when its digest
-// differs.
-Result<Record> read_record(const PostgresRows& rows, int row, int column, std::string_view label,
-                           RecordParts parts = RecordParts::all);
-// A row of `name, month, part, version, rows, batch, digest` with these columns only, none named: all. `store_corrupt`
-// when the digest of the whole differs.
-Result<FactChunk> read_chunk(const PostgresRows& rows, int row, const std::vector<std::string>& columns,
-                             std::string_view label);
+// A row of `kind, id, version, payload, indexes, digest` beginning at `column`; views into it.
+StoredRecord stored_record(const PostgresRows& rows, int row, int column);
+// A row of `name, month, part, version, rows, batch, digest`.
+StoredChunk stored_chunk(const PostgresRows& rows, int row);
 
 class PostgresState {
  public:
   explicit PostgresState(const PostgresOptions& opened_with);
 
+  // Reads the salt and proves the key; `invalid_argument` when it is another one.
+  Status read_identity();
   // A connection that is not connected yet.
   std::unique_ptr<PostgresConnection> new_connection(bool for_writing) const;
   // Null when every reader is lent.
@@ -51,6 +51,7 @@ class PostgresState {
   std::string label;  // the server and the database, without user and password
   std::mutex mutex;   // of whoever writes
   std::unique_ptr<PostgresConnection> writer;
+  RowKey row_key;
   // A commit whose end is not known may still be under way in the server: it holds the row of the sequence.
   std::atomic<bool> doubtful = false;
 
@@ -107,8 +108,7 @@ class PostgresChange {
  private:
   Status begin_transaction();
   Status look_up();
-  Status write_token();
-  Status write_totals();
+  Status write_progress();
 
   PostgresState& state_;
   std::optional<PostgresTransaction> transaction_;

@@ -1,12 +1,17 @@
 #include "staysail/store/postgres_store.hpp"
 
+#include <random>
 #include <thread>
 
+#include "store/backup_advice.hpp"
+#include "store/big_endian.hpp"
+#include "store/key_file.hpp"
 #include "store/postgres_state.hpp"
 
 namespace staysail {
 namespace {
 
+using store::postgres::kKeyedSchema;
 using store::postgres::kPostgresSchemaVersion;
 using store::postgres::PostgresConnection;
 using store::postgres::PostgresParameters;
@@ -17,6 +22,7 @@ using store::postgres::PostgresTransaction;
 // Long values are stored as they are: batches are packed already, and packing them again costs more than it saves.
 constexpr const char* kSchema = R"sql(
 CREATE TABLE meta(name text PRIMARY KEY, value bigint NOT NULL);
+CREATE TABLE identity(name bytea PRIMARY KEY, value bytea NOT NULL);
 CREATE TABLE entities(kind bytea NOT NULL, id bytea NOT NULL, version bigint NOT NULL, payload bytea NOT NULL,
   indexes bytea NOT NULL, digest bytea NOT NULL, PRIMARY KEY(kind, id));
 CREATE TABLE entity_index(kind bytea NOT NULL, name bytea NOT NULL, value bytea NOT NULL, id bytea NOT NULL,
@@ -27,9 +33,9 @@ ALTER TABLE chunks ALTER COLUMN batch SET STORAGE EXTERNAL;
 CREATE TABLE tokens(token bytea PRIMARY KEY, version bigint NOT NULL, digest bytea NOT NULL);
 CREATE TABLE totals(part bytea NOT NULL, name bytea NOT NULL, rows bigint NOT NULL, high bigint NOT NULL,
   low bigint NOT NULL, PRIMARY KEY(part, name));
-INSERT INTO meta VALUES('sequence', 0), ('schema', 1);
+INSERT INTO meta VALUES('sequence', 0), ('schema', 2);
 )sql";
-static_assert(kPostgresSchemaVersion == 1);
+static_assert(kPostgresSchemaVersion == 2);
 
 // Among the advisory locks of a database: "Stay", and what is locked in which schema.
 constexpr std::int64_t kLockSpace = 0x53746179;
@@ -58,6 +64,22 @@ Result<SchemaContents> contents_of(PostgresConnection& connection, const std::st
   return SchemaContents{rows.integer(0, 0), rows.integer(0, 1) == 1};
 }
 
+std::string random_salt() {
+  std::random_device dice;
+  std::string salt;
+  while (salt.size() < store::kSaltBytes) store::append_big_endian(salt, std::uint64_t{dice()} << 32 | dice());
+  return salt;
+}
+
+Status write_identity(PostgresState& state) {
+  const std::string salt = random_salt();
+  const store::DigestBytes check(store::RowKey(salt, state.options.key).check());
+  STAYSAIL_TRY(const PostgresRows written,
+               state.writer->query("INSERT INTO identity(name, value) VALUES('salt', $1), ('key_check', $2)",
+                                   PostgresParameters().add(salt).add(check)));
+  return ok();
+}
+
 Status make_schema(PostgresState& state) {
   PostgresConnection& connection = *state.writer;
   STAYSAIL_TRY(auto transaction, PostgresTransaction::begin(connection, PostgresTransaction::Kind::write));
@@ -68,6 +90,7 @@ Status make_schema(PostgresState& state) {
   STAYSAIL_TRY(const PostgresRows made,
                connection.execute("CREATE SCHEMA IF NOT EXISTS " + store::postgres::quoted_name(state.options.schema)));
   STAYSAIL_TRY(const PostgresRows filled, connection.execute(kSchema));
+  STAYSAIL_CHECK(write_identity(state));
   return transaction.commit();
 }
 
@@ -82,13 +105,16 @@ Result<std::int64_t> schema_version(PostgresState& state) {
   return rows->integer(0, 0);
 }
 
+// A store of schema 1 has digests without a key, and stays as it is.
 Status judge(PostgresState& state) {
   STAYSAIL_TRY(const std::int64_t version, schema_version(state));
-  if (version == kPostgresSchemaVersion) return ok();
-  return about_schema(state, version > kPostgresSchemaVersion ? Errc::store_newer : Errc::not_a_store,
-                      "a newer staysail made this store (schema version " + std::to_string(version) +
-                          ", this one knows " + std::to_string(kPostgresSchemaVersion) +
-                          "); it was left untouched: use the newer program");
+  if (version > kPostgresSchemaVersion)
+    return about_schema(state, Errc::store_newer,
+                        "a newer staysail made this store (schema version " + std::to_string(version) +
+                            ", this one knows " + std::to_string(kPostgresSchemaVersion) +
+                            "); it was left untouched: use the newer program");
+  if (version < 1) return about_schema(state, Errc::not_a_store, "the tables of this schema are of no version of ours");
+  return version < kKeyedSchema ? ok() : state.read_identity();
 }
 
 // A standby takes no changes, and a user may lack the rights.
@@ -158,6 +184,15 @@ class PostgresStore final : public Store {
   FactStore& facts() override { return facts_; }
   bool writable() const override { return !state_->options.read_only; }
   Result<StoreReport> verify() override { return store::postgres::verify_postgres(*state_); }
+  Status backup(const std::string&) override { return store::server_keeps_backups(state_->options.schema); }
+  // Freed rows stay in the files of a table until it is written anew.
+  Status scrub() override {
+    const std::lock_guard lock(state_->mutex);
+    STAYSAIL_CHECK(state_->writer->connect());
+    return state_->writer->execute("VACUUM (FULL) entities, entity_index, chunks, tokens").and_then([](auto) {
+      return ok();
+    });
+  }
   Result<std::unique_ptr<StoreClaim>> claim(const std::string& work) override {
     auto claimed = std::make_unique<PostgresClaim>(state_->new_connection(false));
     STAYSAIL_CHECK(claimed->acquire(*state_, work));
@@ -186,7 +221,9 @@ Result<std::unique_ptr<Store>> open_by_url(const StoreUrl& url) {
     if (name == "schema") options.schema = value;
     else if (name == "read_only") STAYSAIL_CHECK(read_flag(name, value, options.read_only));
     else if (name == "create") STAYSAIL_CHECK(read_flag(name, value, options.create));
-    else options.url += std::exchange(separator, '&') + name + "=" + value;
+    else if (name == "key_file") {
+      STAYSAIL_TRY(options.key, store::read_key_file(value));
+    } else options.url += std::exchange(separator, '&') + name + "=" + value;
   }
   return open_postgres_store(options);
 }

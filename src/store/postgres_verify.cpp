@@ -1,4 +1,4 @@
-#include "store/postgres_inspection.hpp"
+#include "store/inspection.hpp"
 #include "store/postgres_state.hpp"
 
 namespace staysail::store::postgres {
@@ -8,10 +8,12 @@ namespace {
 // says how much is left.
 class Walk {
  public:
-  explicit Walk(PostgresConnection& connection) : connection_(connection), inspection_(connection.label()) {}
+  Walk(PostgresConnection& connection, const RowKey& key)
+      : connection_(connection), inspection_(connection.label(), key) {}
   Result<StoreReport> run();
 
  private:
+  Status tell_progress();
   Status read_entities();
   Status read_index();
   Status name_index_fault();
@@ -23,13 +25,16 @@ class Walk {
   StoreInspection inspection_;
 };
 
+Status Walk::tell_progress() {
+  STAYSAIL_TRY(const PostgresRows sequence, connection_.query("SELECT value FROM meta WHERE name = 'sequence'"));
+  if (sequence.size() == 1) inspection_.see_sequence(sequence.version(0, 0));
+  return ok();
+}
+
 Status Walk::read_entities() {
-  return connection_.for_each_row("SELECT kind, id, version, payload, indexes, digest FROM entities",
-                                  [&](const PostgresRows& row) -> Status {
-                                    STAYSAIL_TRY(const Record record, read_record(row, 0, 0, connection_.label()));
-                                    inspection_.see_record(record, row.bytes(0, 4));
-                                    return ok();
-                                  });
+  return connection_.for_each_row(
+      "SELECT kind, id, version, payload, indexes, digest FROM entities",
+      [&](const PostgresRows& row) { return inspection_.see_record(stored_record(row, 0, 0)); });
 }
 
 Status Walk::read_index() {
@@ -47,23 +52,16 @@ Status Walk::name_index_fault() {
   return connection_.for_each_row(
       "SELECT i.kind, i.name, i.value, i.id, e.indexes FROM entity_index AS i LEFT JOIN entities AS e"
       " ON e.kind = i.kind AND e.id = i.id ORDER BY i.kind, i.name, i.value, i.id",
-      [&](const PostgresRows& row) -> Status {
-        const std::string entry = "index " + row.text(0, 1) + " of " + row.text(0, 0) + " names " + row.text(0, 3);
-        if (row.is_null(0, 4)) return corrupt(connection_.label(), entry + ", which is not there");
-        STAYSAIL_TRY(const auto known, index_entries(row.bytes(0, 4)));
-        if (std::binary_search(known.begin(), known.end(), IndexEntry{row.text(0, 1), row.text(0, 2)})) return ok();
-        return corrupt(connection_.label(), entry + ", which has another value");
+      [&](const PostgresRows& row) {
+        return inspection_.judge_entry({row.text(0, 1), row.text(0, 2)}, {row.text(0, 0), row.text(0, 3)},
+                                       row.is_null(0, 4) ? std::nullopt : std::optional(row.bytes(0, 4)));
       });
 }
 
 Status Walk::read_chunks() {
   return connection_.for_each_row(
       "SELECT name, month, part, version, rows, batch, digest FROM chunks ORDER BY name, month, part",
-      [&](const PostgresRows& row) -> Status {
-        STAYSAIL_TRY(const FactChunk chunk, read_chunk(row, 0, {}, connection_.label()));
-        inspection_.see_chunk(chunk, digest_from(row.bytes(0, 6)));
-        return ok();
-      });
+      [&](const PostgresRows& row) { return inspection_.see_chunk(stored_chunk(row, 0)); });
 }
 
 Status Walk::read_tokens() {
@@ -75,16 +73,15 @@ Status Walk::read_tokens() {
 
 Status Walk::check_sums() {
   STAYSAIL_TRY(Totals written, read_totals(connection_));
-  STAYSAIL_TRY(const PostgresRows sequence, connection_.query("SELECT value FROM meta WHERE name = 'sequence'"));
-  return inspection_.check_sums(std::move(written), sequence.size() == 1 ? sequence.version(0, 0) : 0);
+  return inspection_.check_sums(std::move(written));
 }
 
 // What a missing table or a damaged page breaks off is a finding too; the snapshot goes on behind a savepoint.
 Result<StoreReport> Walk::run() {
   STAYSAIL_TRY(const PostgresTransaction snapshot,
                PostgresTransaction::begin(connection_, PostgresTransaction::Kind::read));
-  for (const auto part :
-       {&Walk::read_entities, &Walk::read_index, &Walk::read_chunks, &Walk::read_tokens, &Walk::check_sums}) {
+  for (const auto part : {&Walk::tell_progress, &Walk::read_entities, &Walk::read_index, &Walk::read_chunks,
+                          &Walk::read_tokens, &Walk::check_sums}) {
     STAYSAIL_TRY(const PostgresRows set, connection_.execute("SAVEPOINT part"));
     STAYSAIL_CHECK(inspection_.note((this->*part)()));
     STAYSAIL_TRY(const PostgresRows back, connection_.execute("ROLLBACK TO SAVEPOINT part"));
@@ -95,7 +92,7 @@ Result<StoreReport> Walk::run() {
 }  // namespace
 
 Result<StoreReport> verify_postgres(PostgresState& state) {
-  return read_with(state, [](PostgresConnection& connection) { return Walk(connection).run(); });
+  return read_with(state, [&](PostgresConnection& connection) { return Walk(connection, state.row_key).run(); });
 }
 
 }  // namespace staysail::store::postgres

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <tuple>
 
+#include "staysail/base/field_digester.hpp"
 #include "staysail/columns/batch_codec.hpp"
+#include "store/stored_row.hpp"
 
 namespace staysail::store {
 namespace {
@@ -20,10 +22,6 @@ Status check_token(std::string_view token) {
 Status check_key(const EntityKey& key) {
   if (!key.kind.empty() && !key.id.empty()) return ok();
   return Error(Errc::invalid_argument, "a record needs a kind and an id; one of them is empty: " + label_of(key));
-}
-
-std::string label_of(const FactChunk& chunk) {
-  return "chunk " + chunk.table + " " + chunk.month.to_string() + " partition " + std::to_string(chunk.partition);
 }
 
 // Sorts only what does not come sorted: bulk loads do.
@@ -42,12 +40,21 @@ Error occurs_twice(const EntityKey& key) {
 
 using Puts = std::vector<const ChangeSet::Put*>;
 
-Status check_put_keys(const Puts& sorted) {
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    const EntityKey& key = sorted[i]->record.key;
-    STAYSAIL_CHECK(check_key(key));
-    if (i != 0 && sorted[i - 1]->record.key == key) return occurs_twice(key);
-  }
+// Whether they come as stores want them, in one look at each.
+bool are_ascending(const Puts& puts) {
+  const auto wrong = std::adjacent_find(puts.begin(), puts.end(), [](const auto* a, const auto* b) {
+    const EntityKey &left = a->record.key, &right = b->record.key;
+    const int order = left.kind.compare(right.kind);
+    return order != 0 ? order > 0 : left.id >= right.id;
+  });
+  return wrong == puts.end();
+}
+
+Status sort_by_key(Puts& puts) {
+  if (are_ascending(puts)) return ok();
+  std::sort(puts.begin(), puts.end(), [](const auto* a, const auto* b) { return a->record.key < b->record.key; });
+  for (std::size_t i = 1; i < puts.size(); ++i)
+    if (puts[i - 1]->record.key == puts[i]->record.key) return occurs_twice(puts[i]->record.key);
   return ok();
 }
 
@@ -71,9 +78,11 @@ Result<Puts> checked_in_key_order(const ChangeSet& changes, std::string_view tok
   STAYSAIL_CHECK(check_token(token));
   Puts puts;
   puts.reserve(changes.puts.size());
-  for (const auto& put : changes.puts) puts.push_back(&put);
-  sort_pointers(puts, [](const auto& a, const auto& b) { return a.record.key < b.record.key; });
-  STAYSAIL_CHECK(check_put_keys(puts));
+  for (const auto& put : changes.puts) {
+    STAYSAIL_CHECK(check_key(put.record.key));
+    puts.push_back(&put);
+  }
+  STAYSAIL_CHECK(sort_by_key(puts));
   STAYSAIL_CHECK(check_erased_keys(changes, puts));
   return puts;
 }
@@ -99,8 +108,13 @@ std::vector<IndexEntry> normalised(std::vector<IndexEntry> indexes) {
   return indexes;
 }
 
+bool is_normalised(const std::vector<IndexEntry>& indexes) {
+  return std::adjacent_find(indexes.begin(), indexes.end(),
+                            [](const IndexEntry& a, const IndexEntry& b) { return !(a < b); }) == indexes.end();
+}
+
 Digest digest_of(const ChangeSet& changes) {
-  Digester digester;
+  FieldDigester digester;
   digester.add("changes").add(static_cast<std::int64_t>(changes.puts.size()));
   for (const auto& put : changes.puts) {
     const Record& record = put.record;

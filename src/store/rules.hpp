@@ -20,6 +20,7 @@ Status check_chunks(const std::vector<FactChunk>& chunks, std::string_view token
 
 // Ascending, without repeats.
 std::vector<IndexEntry> normalised(std::vector<IndexEntry> indexes);
+bool is_normalised(const std::vector<IndexEntry>& indexes);
 
 // Names the changes by their bytes. `blobs`: the encoded batch of each chunk, empty for one without rows.
 Digest digest_of(const ChangeSet& changes);
@@ -28,6 +29,14 @@ std::vector<std::string> encode_chunks(const std::vector<FactChunk>& chunks);
 
 Error version_conflict(std::string_view what, std::uint64_t expected, std::uint64_t found);
 Error token_reused(std::string_view token);
+
+// Takes the row past the page away again: it only told that there is one.
+template <class Cursor>
+void close_page(FindPage& page, const FindRequest& request, const Cursor& cursor_of_last) {
+  if (request.limit == 0 || page.records.size() <= request.limit) return;
+  page.records.pop_back();
+  page.next = cursor_of_last();
+}
 
 // Empties what `parts` does not ask for.
 void drop_parts(Record& record, RecordParts parts);

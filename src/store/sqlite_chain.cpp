@@ -1,18 +1,10 @@
 #include "store/sqlite_chain.hpp"
 
-#include "store/big_endian.hpp"
-#include "store/sqlite_state.hpp"
-
 namespace staysail::store {
 namespace {
 
-Digester& add(Digester& digester, const Digest& digest) {
+FieldDigester& add(FieldDigester& digester, const Digest& digest) {
   return digester.add(static_cast<std::int64_t>(digest.high)).add(static_cast<std::int64_t>(digest.low));
-}
-
-Digest digest_in(const Query& row) {
-  const std::string_view bytes = row.bytes(1);
-  return bytes.size() == 16 ? digest_at(bytes, 0) : Digest{};
 }
 
 std::string changes(std::uint64_t count) {
@@ -46,20 +38,6 @@ Result<Totals> read_totals(Connection& connection) {
   }
 }
 
-RowKey::RowKey(std::string_view salt, std::string_view secret) : bytes_(salt) {
-  if (secret.empty()) return;
-  append_digest(bytes_, Digester().add(salt).add(secret).finish());
-  bytes_ += secret;
-}
-
-Digester RowKey::digester() const {
-  Digester digester;
-  if (!bytes_.empty()) digester.add(bytes_);
-  return digester;
-}
-
-Digest RowKey::check() const { return digester().add("key").finish(); }
-
 Result<Chain> read_chain(Connection& connection) {
   Chain chain;
   int found = 0;
@@ -70,16 +48,16 @@ Result<Chain> read_chain(Connection& connection) {
     const std::string_view name = rows.bytes(0);
     found += name == "sequence" || name == "head" || name == "previous" || name == "change" ? 1 : 0;
     if (name == "sequence") chain.sequence = rows.version(1);
-    if (name == "head") chain.head = digest_in(rows);
-    if (name == "previous") chain.previous = digest_in(rows);
-    if (name == "change") chain.change = digest_in(rows);
+    if (name == "head") chain.head = digest_from(rows.bytes(1));
+    if (name == "previous") chain.previous = digest_from(rows.bytes(1));
+    if (name == "change") chain.change = digest_from(rows.bytes(1));
   }
   if (found == 4) return chain;
   return corrupt(connection.path(), "the chain of changes is not there");
 }
 
 Digest head_of(const RowKey& key, const Chain& chain, const Totals& totals) {
-  Digester digester = key.digester();
+  FieldDigester digester = key.digester();
   digester.add("head").add(static_cast<std::int64_t>(chain.sequence));
   add(add(digester, chain.previous), chain.change);
   for (const auto& [place, sum] : totals) {

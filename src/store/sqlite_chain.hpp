@@ -4,38 +4,21 @@
 // (16 random bytes, the store's id) and key_check. A store of schema 1 has only the sequence.
 #pragma once
 
-#include <map>
-#include <string>
-#include <utility>
+#include <string_view>
 
 #include "staysail/base/digest.hpp"
-#include "store/row_sum.hpp"
 #include "store/sqlite_anchor.hpp"
 #include "store/sqlite_connection.hpp"
+#include "store/stored_row.hpp"
 
 namespace staysail::store {
 
-// (part, name) -> sum; part is "entities", "chunks" or "tokens".
-using Totals = std::map<std::pair<std::string, std::string>, RowSum, std::less<>>;
 Result<Totals> read_totals(Connection& connection);
 
 struct Chain {
   std::uint64_t sequence = 0;
   Digest head, previous, change;
   AnchorMark mark() const { return {sequence, head}; }
-};
-
-// What makes the digests of a store its own: the salt of the store, and the secret of a host that gives one.
-class RowKey {
- public:
-  RowKey() = default;  // of schema 1: nothing
-  RowKey(std::string_view salt, std::string_view secret);
-  // A digester that has taken the key in.
-  Digester digester() const;
-  Digest check() const;
-
- private:
-  std::string bytes_;
 };
 
 // `store_corrupt` when the rows are not there or not of their form.

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "store/sqlite_page_guard.hpp"
+#include "store/stored_row.hpp"
 
 namespace staysail::store {
 namespace {
@@ -46,12 +47,6 @@ std::string immutable_uri(const std::string& path) {
 }
 
 }  // namespace
-
-Error corrupt(std::string_view path, std::string_view what) {
-  return Error::at(Place{std::string(path), 0, 0}, Errc::store_corrupt,
-                   "what is stored is not what was written; run `staysail verify` and restore the latest backup: " +
-                       std::string(what));
-}
 
 Error sqlite_error(int code, std::string_view path, std::string_view detail) {
   const int primary = code & 0xFF;
@@ -97,8 +92,7 @@ Result<bool> Query::step() {
 }
 
 Status Query::run() {
-  STAYSAIL_TRY(const bool row, step());
-  static_cast<void>(row);
+  STAYSAIL_CHECK(step().and_then([](bool) { return ok(); }));
   reset();
   return ok();
 }
@@ -191,9 +185,10 @@ Status Connection::configure(int option, bool on) {
   return ok();
 }
 
+Status Connection::end_rest() { return sqlite3_get_autocommit(database_) != 0 ? ok() : execute("ROLLBACK"); }
+
 Result<Transaction> Transaction::begin(Connection& connection, Kind kind) {
-  // One whose rollback found no memory still stands.
-  if (sqlite3_get_autocommit(connection.handle()) == 0) STAYSAIL_CHECK(connection.execute("ROLLBACK"));
+  STAYSAIL_CHECK(connection.end_rest());
   STAYSAIL_CHECK(connection.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN"));
   return Transaction(connection);
 }

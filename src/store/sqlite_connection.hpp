@@ -14,8 +14,6 @@
 
 namespace staysail::store {
 
-// `store_corrupt` with what to do.
-Error corrupt(std::string_view path, std::string_view what);
 // What an SQLite result code means for the caller.
 Error sqlite_error(int code, std::string_view path, std::string_view detail);
 
@@ -74,10 +72,12 @@ class Connection {
   // Lets go of the file without touching it: in a child process, whose parent goes on using it.
   void abandon();
 
-  // `sql` must be a literal: it is prepared at its first use, and found again by its address.
+  // `sql` must stay where it is, as a literal does: it is prepared at its first use, and found again by its address.
   Result<Query> query(const char* sql);
   // One or more statements whose rows do not matter.
   Status execute(const char* sql);
+  // A transaction whose rollback found no memory still stands: ends it.
+  Status end_rest();
   // The first column of the first row of a PRAGMA.
   Result<std::string> pragma(const std::string& name);
   Status configure(int option, bool on);

@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <compare>
+#include <array>
 #include <deque>
 
 #include "staysail/base/guard.hpp"
+#include "store/index_changes.hpp"
 #include "store/rules.hpp"
 #include "store/sqlite_state.hpp"
 
@@ -33,34 +33,42 @@ constexpr const char* kByIndex[2][2] = {
 constexpr const char* kUpsert =
     "INSERT INTO entities(kind, id, version, payload, indexes, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
     " ON CONFLICT(kind, id) DO UPDATE SET version = ?3, payload = ?4, indexes = ?5, digest = ?6";
-constexpr const char* kInsert =
-    "INSERT INTO entities(kind, id, version, payload, indexes, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
-    " ON CONFLICT(kind, id) DO NOTHING";
-constexpr const char* kErase = "DELETE FROM entities WHERE kind = ?1 AND id = ?2";
-constexpr const char* kIndexInsert = "INSERT OR IGNORE INTO entity_index(kind, name, value, id) VALUES(?1, ?2, ?3, ?4)";
-constexpr const char* kIndexErase = "DELETE FROM entity_index WHERE kind = ?1 AND name = ?2 AND value = ?3 AND id = ?4";
 
-// One row of the index table, on its way in or out. The views point into the change set, or into the record as it was.
-struct IndexRow {
-  std::string_view kind, index, value, id;
-  friend auto operator<=>(const IndexRow&, const IndexRow&) = default;
-};
+// Many rows a statement cost half of what one row a statement does: SQLite begins and ends each statement anew. What is
+// alike in all rows is bound once, before the others.
+constexpr std::size_t kRecordsAtOnce = 16, kEntriesAtOnce = 32;
 
-void add_rows(std::vector<IndexRow>& rows, const Record& record) {
-  for (const auto& entry : record.indexes)
-    rows.push_back(IndexRow{record.key.kind, entry.index, entry.value, record.key.id});
+std::string insert_of(std::string_view columns, std::size_t rows, std::string_view row, int shared) {
+  std::string sql = "INSERT OR IGNORE INTO " + std::string(columns) + " VALUES";
+  int place = shared;
+  for (std::size_t i = 0; i < rows; ++i) {
+    sql += i == 0 ? "(" : ", (";
+    for (const char c : row) sql += c == '#' ? "?" + std::to_string(++place) : std::string(1, c);
+    sql += ")";
+  }
+  return sql;
 }
+
+// As text that stays where it is: a connection knows its statements by their place.
+const char* insert_records(bool many) {
+  static constexpr std::string_view columns = "entities(kind, version, id, payload, indexes, digest)";
+  static const std::string one = insert_of(columns, 1, "?1, ?2, #, #, #, #", 2);
+  static const std::string all = insert_of(columns, kRecordsAtOnce, "?1, ?2, #, #, #, #", 2);
+  return (many ? all : one).c_str();
+}
+
+const char* insert_entries(bool many) {
+  static constexpr std::string_view columns = "entity_index(kind, name, value, id)";
+  static const std::string one = insert_of(columns, 1, "?1, ?2, #, #", 2);
+  static const std::string all = insert_of(columns, kEntriesAtOnce, "?1, ?2, #, #", 2);
+  return (many ? all : one).c_str();
+}
+
+constexpr const char* kErase = "DELETE FROM entities WHERE kind = ?1 AND id = ?2";
+constexpr const char* kIndexErase = "DELETE FROM entity_index WHERE kind = ?1 AND name = ?2 AND value = ?3 AND id = ?4";
 
 std::int64_t fetch_limit(const FindRequest& request) {
   return request.limit == 0 ? -1 : static_cast<std::int64_t>(request.limit) + 1;
-}
-
-// Takes the row past the page away again: it only told that there is one.
-template <class Cursor>
-void close_page(FindPage& page, const FindRequest& request, const Cursor& cursor_of_last) {
-  if (request.limit == 0 || page.records.size() <= request.limit) return;
-  page.records.pop_back();
-  page.next = cursor_of_last();
 }
 
 Result<FindPage> find_by_id(Connection& connection, const RowKey& key, const FindRequest& request) {
@@ -76,25 +84,12 @@ Result<FindPage> find_by_id(Connection& connection, const RowKey& key, const Fin
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) break;
-    STAYSAIL_TRY(Record record, read_record(rows, 0, connection.path(), key, request.parts));
+    STAYSAIL_TRY(Record record,
+                 unpack_record(stored_record(rows, 0, request.parts), connection.path(), key, request.parts));
     page.records.push_back(std::move(record));
   }
   close_page(page, request, [&] { return page.records.back().key.id; });
   return page;
-}
-
-// A record that the index names must be there and know the value.
-Result<Record> read_indexed(const Query& row, const RowKey& key, const FindRequest& request, std::string_view path) {
-  const auto fault = [&](const char* what) {
-    return corrupt(path, "index " + request.index + " of " + request.kind + " names " + row.text(1) + what);
-  };
-  if (row.is_null(2)) return fault(", which is not there");
-  STAYSAIL_TRY(Record record, read_record(row, 2, path, key));
-  const IndexEntry entry{request.index, row.text(0)};
-  if (!std::binary_search(record.indexes.begin(), record.indexes.end(), entry))
-    return fault(", which has another value");
-  drop_parts(record, request.parts);
-  return record;
 }
 
 Result<FindPage> find_by_index(Connection& connection, const RowKey& key, const FindRequest& request) {
@@ -115,34 +110,58 @@ Result<FindPage> find_by_index(Connection& connection, const RowKey& key, const 
   while (true) {
     STAYSAIL_TRY(const bool more, rows.step());
     if (!more) break;
-    STAYSAIL_TRY(Record record, read_indexed(rows, key, request, connection.path()));
-    values.push_back(rows.text(0));
+    const std::string_view value = rows.bytes(0);
+    if (rows.is_null(2)) return names_nobody(request, rows.bytes(1), connection.path());
+    STAYSAIL_TRY(Record record, unpack_indexed(stored_record(rows, 2), value, request, connection.path(), key));
+    values.emplace_back(value);
     page.records.push_back(std::move(record));
   }
   close_page(page, request, [&] { return index_cursor(values[page.records.size() - 1], page.records.back().key.id); });
   return page;
 }
 
-// Puts and erases records one by one; index rows are gathered and written in order at the end, which is much faster.
+using Puts = std::vector<const ChangeSet::Put*>;
+
+// Puts and erases records; index rows are gathered and written in order at the end, which is much faster.
 class Writer {
  public:
   Writer(SqliteChange& change, std::string_view path, const RowKey& key) : change_(change), path_(path), key_(key) {}
-  Status put(const ChangeSet::Put& put);
+  // In the order of their keys.
+  Status put(const Puts& puts);
   Status erase(const ChangeSet::Erase& erase);
   Status write_indexes();
 
  private:
+  // What a row holds beside the record, while it is bound.
+  struct Additions {
+    IndexPacker packer;
+    std::string_view packed;
+    DigestBytes digest{Digest{}};
+  };
+
   Result<const Record*> take_away(const EntityKey& key, std::uint64_t expected);
-  Status write(const char* sql, const Record& record, const std::vector<IndexEntry>& indexes);
-  Status insert(const Record& record, const std::vector<IndexEntry>& indexes);
-  void add_differences(const Record& before, const Record& after);
+  void digest(const Record& record, Additions& additions);
+  Status insert(const ChangeSet::Put* const* puts, std::size_t count);
+  Status name_conflict(const ChangeSet::Put* const* puts, std::size_t count);
+  Status replace(const ChangeSet::Put& put);
+  RowSum& total_of(std::string_view kind);
+  std::int64_t version() const { return static_cast<std::int64_t>(change_.version()); }
 
   SqliteChange& change_;
   std::string_view path_;
   const RowKey& key_;
-  std::deque<Record> before_;  // as they were: gone_ points into them
-  std::vector<IndexRow> gone_, come_;
+  std::deque<Record> before_;  // as they were: `indexes_` points into them
+  IndexChanges indexes_;
+  std::array<Additions, kRecordsAtOnce> additions_;
+  std::string_view kind_;  // of the latest record, and its sum: puts come kind by kind
+  RowSum* total_ = nullptr;
 };
+
+RowSum& Writer::total_of(std::string_view kind) {
+  if (total_ == nullptr || kind != kind_) total_ = &change_.total("entities", kind);
+  kind_ = kind;
+  return *total_;
+}
 
 // The record as it was (null when there was none), its digest taken from the total.
 Result<const Record*> Writer::take_away(const EntityKey& key, std::uint64_t expected) {
@@ -152,75 +171,113 @@ Result<const Record*> Writer::take_away(const EntityKey& key, std::uint64_t expe
   if (expected != any_version && expected != version)
     return version_conflict(key.kind + " " + key.id, expected, version);
   if (!found) return static_cast<const Record*>(nullptr);
-  STAYSAIL_TRY(Record before, read_record(row, 0, path_, key_));
-  change_.total("entities", key.kind)
-      .remove(record_digest(key_, key.kind, key.id, version, before.payload, row.bytes(4)));
+  const StoredRecord stored = stored_record(row, 0);
+  STAYSAIL_TRY(Record before, unpack_record(stored, path_, key_, RecordParts::all));
+  total_of(key.kind).remove(digest_from(stored.digest));
   before_.push_back(std::move(before));
   return static_cast<const Record*>(&before_.back());
 }
 
-Status Writer::write(const char* sql, const Record& record, const std::vector<IndexEntry>& indexes) {
-  const std::string packed = index_bytes(indexes);
-  const Digest digest = record_digest(key_, record.key.kind, record.key.id, change_.version(), record.payload, packed);
-  const DigestBytes digest_bytes(digest);
-  STAYSAIL_TRY(Query statement, change_.connection().query(sql));
-  statement.bind_text(1, record.key.kind).bind(2, record.key.id).bind(3, static_cast<std::int64_t>(change_.version()));
-  STAYSAIL_CHECK(statement.bind(4, record.payload).bind(5, packed).bind(6, digest_bytes).run());
-  change_.total("entities", record.key.kind).add(digest);
+void Writer::digest(const Record& record, Additions& additions) {
+  additions.packed = additions.packer.pack(record.indexes);
+  const Digest digest =
+      record_digest(key_, record.key.kind, record.key.id, change_.version(), record.payload, additions.packed);
+  additions.digest = DigestBytes(digest);
+  total_of(record.key.kind).add(digest);
+}
+
+// Records of one kind that must be new need no look before the leap: bulk loads are mostly of this kind.
+Status Writer::insert(const ChangeSet::Put* const* puts, std::size_t count) {
+  STAYSAIL_TRY(Query statement, change_.connection().query(insert_records(count == kRecordsAtOnce)));
+  statement.bind_text(1, puts[0]->record.key.kind).bind(2, version());
+  for (std::size_t i = 0; i < count; ++i) {
+    const Record& record = puts[i]->record;
+    digest(record, additions_[i]);
+    const int place = 3 + 4 * static_cast<int>(i);
+    statement.bind(place, record.key.id).bind(place + 1, record.payload);
+    statement.bind(place + 2, additions_[i].packed).bind(place + 3, additions_[i].digest);
+    indexes_.put(record);
+  }
+  STAYSAIL_CHECK(statement.run());
+  const auto inserted = static_cast<std::size_t>(sqlite3_changes(change_.connection().handle()));
+  return inserted == count ? ok() : name_conflict(puts, count);
+}
+
+// The first of them that was there before: it does not carry this version.
+Status Writer::name_conflict(const ChangeSet::Put* const* puts, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const EntityKey& key = puts[i]->record.key;
+    STAYSAIL_TRY(Query row, change_.connection().query(kSelectOne));
+    STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
+    if (found && row.version(2) != change_.version())
+      return version_conflict(key.kind + " " + key.id, absent, row.version(2));
+  }
+  return corrupt(path_, "a record that was just written is not there");
+}
+
+Status Writer::replace(const ChangeSet::Put& put) {
+  const Record& record = put.record;
+  STAYSAIL_TRY(const Record* before, take_away(record.key, put.expected));
+  digest(record, additions_[0]);
+  STAYSAIL_TRY(Query statement, change_.connection().query(kUpsert));
+  statement.bind_text(1, record.key.kind).bind(2, record.key.id).bind(3, version()).bind(4, record.payload);
+  STAYSAIL_CHECK(statement.bind(5, additions_[0].packed).bind(6, additions_[0].digest).run());
+  if (before == nullptr) indexes_.put(record);
+  else indexes_.replace(*before, record);
   return ok();
 }
 
-// A record that must be new needs no look before the leap: bulk loads are mostly of this kind.
-Status Writer::insert(const Record& record, const std::vector<IndexEntry>& indexes) {
-  STAYSAIL_CHECK(write(kInsert, record, indexes));
-  if (sqlite3_changes(change_.connection().handle()) == 0)
-    return take_away(record.key, absent).and_then([](auto) { return ok(); });
-  add_rows(come_, record);
+Status Writer::put(const Puts& puts) {
+  for (std::size_t i = 0; i < puts.size();) {
+    if (puts[i]->expected != absent) {
+      STAYSAIL_CHECK(replace(*puts[i++]));
+      continue;
+    }
+    const auto is_alike = [&](const auto* put) {
+      return put->expected == absent && put->record.key.kind == puts[i]->record.key.kind;
+    };
+    std::size_t count = 1;
+    while (count < kRecordsAtOnce && i + count < puts.size() && is_alike(puts[i + count])) ++count;
+    if (count < kRecordsAtOnce) count = 1;
+    STAYSAIL_CHECK(insert(&puts[i], count));
+    i += count;
+  }
   return ok();
-}
-
-Status Writer::put(const ChangeSet::Put& put) {
-  const auto indexes = normalised(put.record.indexes);
-  if (put.expected == absent) return insert(put.record, indexes);
-  STAYSAIL_TRY(const Record* before, take_away(put.record.key, put.expected));
-  STAYSAIL_CHECK(write(kUpsert, put.record, indexes));
-  if (before == nullptr) add_rows(come_, put.record);
-  else add_differences(*before, put.record);
-  return ok();
-}
-
-// Most changes of a record leave most of its entries as they are.
-void Writer::add_differences(const Record& before, const Record& after) {
-  const auto has = [](const Record& record, const IndexEntry& entry) {
-    return std::find(record.indexes.begin(), record.indexes.end(), entry) != record.indexes.end();
-  };
-  for (const auto& entry : before.indexes)
-    if (!has(after, entry)) gone_.push_back(IndexRow{before.key.kind, entry.index, entry.value, before.key.id});
-  for (const auto& entry : after.indexes)
-    if (!has(before, entry)) come_.push_back(IndexRow{after.key.kind, entry.index, entry.value, after.key.id});
 }
 
 Status Writer::erase(const ChangeSet::Erase& erase) {
   STAYSAIL_TRY(const Record* before, take_away(erase.key, erase.expected));
   if (before == nullptr) return ok();
-  add_rows(gone_, *before);
+  indexes_.erase(*before);
   STAYSAIL_TRY(Query statement, change_.connection().query(kErase));
   return statement.bind_text(1, erase.key.kind).bind(2, erase.key.id).run();
 }
 
-Status run_index_rows(Connection& connection, const char* sql, std::vector<IndexRow>& rows) {
-  std::sort(rows.begin(), rows.end());
+// The rows from `first` to `last`, `at_once` a statement. What is bound stays bound from one to the next.
+Status run_index_rows(Connection& connection, const char* sql, const IndexChanges::Group& group, std::size_t first,
+                      std::size_t last, std::size_t at_once) {
   STAYSAIL_TRY(Query statement, connection.query(sql));
-  for (const IndexRow& row : rows) {
-    statement.bind_text(1, row.kind).bind_text(2, row.index).bind(3, row.value).bind(4, row.id);
+  statement.bind_text(1, group.kind).bind_text(2, group.index);
+  for (std::size_t i = first; i < last; i += at_once) {
+    for (std::size_t j = 0; j < at_once; ++j) {
+      const int place = 3 + 2 * static_cast<int>(j);
+      statement.bind(place, group.rows[i + j].value()).bind(place + 1, group.rows[i + j].id());
+    }
     STAYSAIL_CHECK(statement.run());
   }
   return ok();
 }
 
 Status Writer::write_indexes() {
-  STAYSAIL_CHECK(run_index_rows(change_.connection(), kIndexErase, gone_));
-  return run_index_rows(change_.connection(), kIndexInsert, come_);
+  Connection& connection = change_.connection();
+  for (const auto& group : indexes_.gone())
+    STAYSAIL_CHECK(run_index_rows(connection, kIndexErase, group, 0, group.rows.size(), 1));
+  for (const auto& group : indexes_.come()) {
+    const std::size_t whole = group.rows.size() / kEntriesAtOnce * kEntriesAtOnce;
+    STAYSAIL_CHECK(run_index_rows(connection, insert_entries(true), group, 0, whole, kEntriesAtOnce));
+    STAYSAIL_CHECK(run_index_rows(connection, insert_entries(false), group, whole, group.rows.size(), 1));
+  }
+  return ok();
 }
 
 }  // namespace
@@ -228,7 +285,11 @@ Status Writer::write_indexes() {
 Result<std::vector<std::optional<Record>>> SqliteEntityStore::get(const std::vector<EntityKey>& keys) {
   return guarded([&]() -> Result<std::vector<std::optional<Record>>> {
     STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-    STAYSAIL_TRY(const Transaction snapshot, Transaction::begin(reader.connection(), Transaction::Kind::read));
+    std::optional<Transaction> snapshot;  // one question is answered from one state anyway
+    if (keys.size() > 1)
+      STAYSAIL_CHECK(Transaction::begin(reader.connection(), Transaction::Kind::read).and_then([&](Transaction begun) {
+        return snapshot.emplace(std::move(begun)), ok();
+      }));
     STAYSAIL_TRY(Query row, reader.connection().query(kSelectOne));
     std::vector<std::optional<Record>> records;
     records.reserve(keys.size());
@@ -237,7 +298,8 @@ Result<std::vector<std::optional<Record>>> SqliteEntityStore::get(const std::vec
       STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
       records.emplace_back();
       if (!found) continue;
-      STAYSAIL_TRY(records.back(), read_record(row, 0, state_.path(), state_.row_key));
+      STAYSAIL_TRY(records.back(),
+                   unpack_record(stored_record(row, 0), state_.path(), state_.row_key, RecordParts::all));
     }
     return records;
   });
@@ -259,7 +321,7 @@ Result<Receipt> SqliteEntityStore::apply(const ChangeSet& changes, const std::st
     STAYSAIL_TRY(const auto change, SqliteChange::begin(state_, token, digest));
     if (change->earlier()) return *change->earlier();
     Writer writer(*change, state_.path(), state_.row_key);
-    for (const auto* put : puts) STAYSAIL_CHECK(writer.put(*put));
+    STAYSAIL_CHECK(writer.put(puts));
     for (const auto& erasure : changes.erasures) STAYSAIL_CHECK(writer.erase(erasure));
     STAYSAIL_CHECK(writer.write_indexes());
     return change->commit();

@@ -1,8 +1,4 @@
-#include <utility>
-
 #include "staysail/base/guard.hpp"
-#include "staysail/columns/batch_codec.hpp"
-#include "store/big_endian.hpp"
 #include "store/rules.hpp"
 #include "store/sqlite_state.hpp"
 
@@ -17,10 +13,6 @@ constexpr const char* kInsert =
     "INSERT INTO chunks(name, month, part, version, rows, batch, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 constexpr const char* kErase = "DELETE FROM chunks WHERE name = ?1 AND month = ?2 AND part = ?3";
 
-std::string label_of(const FactChunk& chunk) {
-  return "chunk " + chunk.table + " " + chunk.month.to_string() + " partition " + std::to_string(chunk.partition);
-}
-
 Query& bind_place(Query& query, const FactChunk& chunk) {
   return query.bind_text(1, chunk.table).bind(2, chunk.month.index()).bind(3, chunk.partition);
 }
@@ -34,7 +26,7 @@ Status take_away(SqliteChange& change, const FactChunk& chunk) {
     return version_conflict(label_of(chunk), chunk.expected, version);
   if (!found) return ok();
   if (row.bytes(1).size() != 16) return corrupt(change.connection().path(), label_of(chunk));
-  change.total("chunks", chunk.table).remove(digest_at(row.bytes(1), 0));
+  change.total("chunks", chunk.table).remove(digest_from(row.bytes(1)));
   STAYSAIL_TRY(Query erase, change.connection().query(kErase));
   return bind_place(erase, chunk).run();
 }
@@ -57,31 +49,35 @@ Status put(SqliteChange& change, const RowKey& key, const FactChunk& chunk, cons
   return ok();
 }
 
+// A chunk that outlives the row it came from.
+struct HeldChunk {
+  StoredChunk row;
+  std::string batch, digest;
+
+  explicit HeldChunk(const StoredChunk& read) : row(read), batch(read.batch), digest(read.digest) {}
+  StoredChunk of(const std::string& table) const {
+    StoredChunk whole = row;
+    whole.table = table;
+    whole.batch = batch;
+    whole.digest = digest;
+    return whole;
+  }
+};
+
+Result<std::vector<HeldChunk>> find(SqliteState& state, const ScanRequest& request) {
+  STAYSAIL_TRY(Reader reader, Reader::lend(state));
+  STAYSAIL_TRY(Query rows, reader.connection().query(kSelectRange));
+  rows.bind_text(1, request.table).bind(2, request.first.index()).bind(3, request.last.index());
+  rows.bind(4, request.partition ? std::int64_t{*request.partition} : -1);
+  std::vector<HeldChunk> found;
+  while (true) {
+    STAYSAIL_TRY(const bool more, rows.step());
+    if (!more) return found;
+    found.emplace_back(stored_chunk(rows));
+  }
+}
+
 }  // namespace
-
-PackedChunk packed_chunk(const Query& row) {
-  PackedChunk packed;
-  packed.chunk.table = row.text(0);
-  packed.chunk.month = Month::from_index(static_cast<std::int32_t>(row.integer(1)));
-  packed.chunk.partition = static_cast<std::uint32_t>(row.integer(2));
-  packed.chunk.version = row.version(3);
-  packed.month = row.integer(1);
-  packed.partition = row.integer(2);
-  packed.rows = row.integer(4);
-  packed.batch = row.bytes(5);
-  packed.digest = row.bytes(6);
-  return packed;
-}
-
-Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path,
-                         const RowKey& key) {
-  FactChunk& chunk = packed.chunk;
-  const Digest digest =
-      chunk_digest(key, chunk.table, packed.month, packed.partition, chunk.version, packed.rows, packed.batch);
-  if (std::string_view(packed.digest) != DigestBytes(digest)) return corrupt(path, label_of(chunk));
-  STAYSAIL_TRY(chunk.batch, decode_batch(packed.batch, columns));
-  return std::move(chunk);
-}
 
 Result<Receipt> SqliteFactStore::append(const std::vector<FactChunk>& chunks, const std::string& token) {
   return guarded([&]() -> Result<Receipt> {
@@ -96,28 +92,16 @@ Result<Receipt> SqliteFactStore::append(const std::vector<FactChunk>& chunks, co
   });
 }
 
-Result<std::vector<PackedChunk>> SqliteFactStore::find(const ScanRequest& request) {
-  STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-  STAYSAIL_TRY(Query rows, reader.connection().query(kSelectRange));
-  rows.bind_text(1, request.table).bind(2, request.first.index()).bind(3, request.last.index());
-  rows.bind(4, request.partition ? std::int64_t{*request.partition} : -1);
-  std::vector<PackedChunk> found;
-  while (true) {
-    STAYSAIL_TRY(const bool more, rows.step());
-    if (!more) return found;
-    found.push_back(packed_chunk(rows));
-  }
-}
-
 // The connection is free again while chunks are unpacked.
 Result<ScanResult> SqliteFactStore::scan(const ScanRequest& request) {
   return guarded([&]() -> Result<ScanResult> {
-    STAYSAIL_TRY(auto found, find(request));
+    STAYSAIL_TRY(auto found, find(state_, request));
     ScanResult result;
     result.filters.assign(request.filters.size(), FilterAnswer::exact);
     const auto columns = columns_to_read(request);
-    for (auto& packed : found) {
-      STAYSAIL_TRY(FactChunk chunk, unpack(std::exchange(packed, {}), columns, state_.path(), state_.row_key));
+    for (auto& held : found) {
+      STAYSAIL_TRY(FactChunk chunk, unpack_chunk(held.of(request.table), columns, state_.path(), state_.row_key));
+      held.batch = {};
       STAYSAIL_TRY(chunk.batch, select_rows(chunk.batch, request, result.filters));
       if (chunk.batch.rows() != 0) result.chunks.push_back(std::move(chunk));
     }

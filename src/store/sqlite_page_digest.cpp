@@ -11,19 +11,15 @@ constexpr std::int64_t kSmallestPage = 512;
 
 std::uint32_t byte_at(std::string_view bytes, std::size_t at) { return static_cast<unsigned char>(bytes[at]); }
 
-// Reads the words of a log in the byte order that its header names.
-class LogWords {
- public:
-  explicit LogWords(std::string_view log_header) : big_endian_((byte_at(log_header, 3) & 1) != 0) {}
-  std::uint32_t at(std::string_view bytes, std::size_t at) const {
-    const std::uint32_t a = byte_at(bytes, at), b = byte_at(bytes, at + 1);
-    const std::uint32_t c = byte_at(bytes, at + 2), d = byte_at(bytes, at + 3);
-    return big_endian_ ? a << 24 | b << 16 | c << 8 | d : d << 24 | c << 16 | b << 8 | a;
-  }
+// Whether the words of a log stand with their high byte first, as its header says.
+bool is_big_endian(std::string_view log_header) { return (byte_at(log_header, 3) & 1) != 0; }
 
- private:
-  bool big_endian_;
-};
+template <bool big_endian>
+std::uint32_t word_at(const char* bytes) {
+  const auto byte = [&](int place) { return std::uint32_t{static_cast<unsigned char>(bytes[place])}; };
+  if constexpr (big_endian) return byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3);
+  else return byte(3) << 24 | byte(2) << 16 | byte(1) << 8 | byte(0);
+}
 
 // The checksums themselves are kept with the high byte first, whatever the order of the words.
 std::uint32_t kept_word(std::string_view bytes, std::size_t at) {
@@ -32,10 +28,13 @@ std::uint32_t kept_word(std::string_view bytes, std::size_t at) {
 
 struct FrameSum {
   std::uint32_t first = 0, second = 0;
-  void add(const LogWords& words, std::string_view bytes) {
-    for (std::size_t i = 0; i + 8 <= bytes.size(); i += 8) {
-      first += words.at(bytes, i) + second;
-      second += words.at(bytes, i + 4) + first;
+
+  template <bool big_endian>
+  void add(std::string_view bytes) {
+    const char* const end = bytes.data() + bytes.size() / 8 * 8;
+    for (const char* at = bytes.data(); at != end; at += 8) {
+      first += word_at<big_endian>(at) + second;
+      second += word_at<big_endian>(at + 4) + first;
     }
   }
 };
@@ -74,10 +73,9 @@ bool is_page_of_frame(std::int64_t bytes, std::int64_t offset) {
 
 bool frame_is_whole(std::string_view log_header, std::string_view before, std::string_view header,
                     std::string_view page) {
-  const LogWords words(log_header);
   FrameSum sum{kept_word(before, 0), kept_word(before, 4)};
-  sum.add(words, header.substr(0, 8));
-  sum.add(words, page);
+  for (const std::string_view bytes : {header.substr(0, 8), page})
+    is_big_endian(log_header) ? sum.add<true>(bytes) : sum.add<false>(bytes);
   return sum.first == kept_word(header, 16) && sum.second == kept_word(header, 20);
 }
 

@@ -16,8 +16,7 @@ class SqliteState;
 
 inline constexpr std::int64_t kApplicationId = 0x53746179;  // "Stay"
 inline constexpr std::int64_t kSchemaVersion = 2;
-inline constexpr std::int64_t kGuardedSchema = 2;  // from here on pages carry digests
-inline constexpr std::size_t kSaltBytes = 16;
+inline constexpr std::int64_t kGuardedSchema = 2;                    // from here on pages carry digests
 inline constexpr std::string_view kPlainDigests = "xxh3-128";        // of rows, without a key: schema 1
 inline constexpr std::string_view kKeyedDigests = "xxh3-128 keyed";  // salt and secret go in first
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "staysail/base/guard.hpp"
-#include "staysail/model/record.hpp"
 #include "store/sqlite_page_guard.hpp"
 #include "store/sqlite_schema.hpp"
 
@@ -15,60 +14,28 @@ constexpr int kLogPages = 4096;
 
 }  // namespace
 
-DigestBytes::DigestBytes(const Digest& digest) {
-  char* next = bytes_.data();
-  for (const std::uint64_t half : {digest.high, digest.low})
-    for (int shift = 56; shift >= 0; shift -= 8) *next++ = static_cast<char>(half >> shift & 0xFF);
+StoredRecord stored_record(const Query& row, int column, RecordParts parts) {
+  StoredRecord stored;
+  stored.kind = row.bytes(column);
+  stored.id = row.bytes(column + 1);
+  stored.version = row.version(column + 2);
+  if (parts == RecordParts::key) return stored;
+  stored.payload = row.bytes(column + 3);
+  stored.indexes = row.bytes(column + 4);
+  stored.digest = row.bytes(column + 5);
+  return stored;
 }
 
-std::string index_bytes(const std::vector<IndexEntry>& indexes) {
-  RecordWriter writer(0);
-  for (const auto& entry : indexes) writer.add_extension(entry.index, entry.value);
-  return writer.finish();
-}
-
-Result<std::vector<IndexEntry>> index_entries(std::string_view bytes) {
-  STAYSAIL_TRY(auto pairs, extensions_of(bytes));
-  std::vector<IndexEntry> entries;
-  entries.reserve(pairs.size());
-  for (auto& [name, value] : pairs) entries.push_back(IndexEntry{std::move(name), std::move(value)});
-  return entries;
-}
-
-Digest record_digest(const RowKey& key, std::string_view kind, std::string_view id, std::uint64_t version,
-                     std::string_view payload, std::string_view indexes) {
-  return key.digester().add(kind).add(id).add(static_cast<std::int64_t>(version)).add(payload).add(indexes).finish();
-}
-
-Digest chunk_digest(const RowKey& key, std::string_view table, std::int64_t month, std::int64_t partition,
-                    std::uint64_t version, std::int64_t rows, std::string_view batch) {
-  return key.digester()
-      .add(table)
-      .add(month)
-      .add(partition)
-      .add(static_cast<std::int64_t>(version))
-      .add(rows)
-      .add(batch)
-      .finish();
-}
-
-Digest token_digest(const RowKey& key, std::string_view token, std::uint64_t version, std::string_view changes) {
-  return key.digester().add(token).add(static_cast<std::int64_t>(version)).add(changes).finish();
-}
-
-Result<Record> read_record(const Query& row, int column, std::string_view path, const RowKey& key, RecordParts parts) {
-  Record record;
-  record.key = EntityKey{row.text(column), row.text(column + 1)};
-  record.version = row.version(column + 2);
-  if (parts == RecordParts::key) return record;
-  record.payload = row.text(column + 3);
-  const std::string_view indexes = row.bytes(column + 4);
-  const Digest digest = record_digest(key, record.key.kind, record.key.id, record.version, record.payload, indexes);
-  if (row.bytes(column + 5) != DigestBytes(digest))
-    return corrupt(path, "record " + record.key.kind + " " + record.key.id);
-  if (parts == RecordParts::payload) return record;
-  STAYSAIL_TRY(record.indexes, index_entries(indexes));
-  return record;
+StoredChunk stored_chunk(const Query& row) {
+  StoredChunk stored;
+  stored.table = row.bytes(0);
+  stored.month = row.integer(1);
+  stored.partition = row.integer(2);
+  stored.version = row.version(3);
+  stored.rows = row.integer(4);
+  stored.batch = row.bytes(5);
+  stored.digest = row.bytes(6);
+  return stored;
 }
 
 SqliteState::SqliteState(Connection opened, const SqliteOptions& opened_with, std::int64_t schema_of_it)
@@ -147,9 +114,7 @@ Status SqliteState::read_identity() {
   anchor.emplace(options.vfs, options.path, salt_);
   // A store that came from schema 1 keeps the digests of its rows.
   row_key = digests == kPlainDigests ? RowKey() : RowKey(salt_, options.key);
-  if (std::string_view(DigestBytes(row_key.check())) == kept_check) return ok();
-  return Error::at(Place{path(), 0, 0}, Errc::invalid_argument,
-                   "the key is not the one with which this store was made; open it with that key");
+  return check_key(row_key, kept_check, path());
 }
 
 // The mark is read before and after the chain, since another process may be writing.
@@ -234,7 +199,10 @@ void SqliteState::give_back(std::unique_ptr<Connection> idle) {
 
 Result<Reader> Reader::lend(SqliteState& state) {
   STAYSAIL_CHECK(state.check_usable());
-  if (auto idle = state.take_idle_reader()) return Reader(state, std::move(idle));
+  if (auto idle = state.take_idle_reader()) {
+    STAYSAIL_CHECK(idle->end_rest());
+    return Reader(state, std::move(idle));
+  }
   STAYSAIL_TRY(Connection opened, connect(state.options, state.schema));
   auto connection = std::make_unique<Connection>(std::move(opened));
   STAYSAIL_CHECK(protect(*connection));

@@ -9,47 +9,27 @@
 //   totals(part, name, rows, high, low)                        the RowSum of the rows of each kind and table
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include "staysail/base/digest.hpp"
 #include "staysail/store/sqlite_store.hpp"
-#include "store/row_sum.hpp"
 #include "store/sqlite_anchor.hpp"
 #include "store/sqlite_chain.hpp"
 #include "store/sqlite_connection.hpp"
 #include "store/sqlite_writer_lock.hpp"
+#include "store/stored_row.hpp"
 
 namespace staysail::store {
 
-// A digest as the 16 bytes that a row holds, high half first.
-class DigestBytes {
- public:
-  explicit DigestBytes(const Digest& digest);
-  operator std::string_view() const { return {bytes_.data(), bytes_.size()}; }
-
- private:
-  std::array<char, 16> bytes_;
-};
-
-std::string index_bytes(const std::vector<IndexEntry>& indexes);
-Result<std::vector<IndexEntry>> index_entries(std::string_view bytes);
-Digest record_digest(const RowKey& key, std::string_view kind, std::string_view id, std::uint64_t version,
-                     std::string_view payload, std::string_view indexes);
-Digest chunk_digest(const RowKey& key, std::string_view table, std::int64_t month, std::int64_t partition,
-                    std::uint64_t version, std::int64_t rows, std::string_view batch);
-Digest token_digest(const RowKey& key, std::string_view token, std::uint64_t version, std::string_view changes);
-
-// A row of `kind, id, version, payload, indexes, digest` beginning at `column`; `store_corrupt` when its digest
-// differs.
-Result<Record> read_record(const Query& row, int column, std::string_view path, const RowKey& key,
-                           RecordParts parts = RecordParts::all);
+// A row of `kind, id, version, payload, indexes, digest` beginning at `column`; views into it, as far as `parts` asks.
+StoredRecord stored_record(const Query& row, int column, RecordParts parts = RecordParts::all);
+// A row of `name, month, part, version, rows, batch, digest`.
+StoredChunk stored_chunk(const Query& row);
 
 // Whether this process may change the file and make others beside it.
 bool may_write(const std::string& path);
@@ -175,13 +155,6 @@ class SqliteEntityStore final : public EntityStore {
   SqliteState& state_;
 };
 
-// A row of `name, month, part, version, rows, batch, digest`, its batch still in bytes.
-struct PackedChunk {
-  FactChunk chunk;
-  std::int64_t month = 0, partition = 0, rows = 0;  // as they stand: what no chunk can have shows in the digest
-  std::string batch, digest;
-};
-
 class SqliteFactStore final : public FactStore {
  public:
   explicit SqliteFactStore(SqliteState& state) : state_(state) {}
@@ -190,15 +163,9 @@ class SqliteFactStore final : public FactStore {
   Result<std::vector<Month>> months(const std::string& table) override;
 
  private:
-  Result<std::vector<PackedChunk>> find(const ScanRequest& request);
-
   SqliteState& state_;
 };
 
-PackedChunk packed_chunk(const Query& row);
-// With these columns only, none named: all. `store_corrupt` when the digest of the whole differs.
-Result<FactChunk> unpack(PackedChunk packed, const std::vector<std::string>& columns, std::string_view path,
-                         const RowKey& key);
 Result<StoreReport> verify_sqlite(SqliteState& state);
 Status backup_sqlite(SqliteState& state, const std::string& path);
 // Writes the file anew without its free pages, and empties the log.

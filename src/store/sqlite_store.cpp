@@ -2,8 +2,9 @@
 
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 
+#include "store/backup_advice.hpp"
+#include "store/key_file.hpp"
 #include "store/sqlite_schema.hpp"
 #include "store/sqlite_state.hpp"
 
@@ -12,8 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kShortestKey = 16;
 using store::Connection;
+
+bool is_postgres(std::string_view scheme) { return scheme == "postgres" || scheme == "postgresql"; }
 
 bool makes(const SqliteOptions& options) { return options.create && !options.read_only; }
 
@@ -111,15 +113,6 @@ bool read_count(const std::string& value, std::uint64_t& count) {
   return failure == std::errc() && end == value.data() + value.size() && count <= 0xFFFFFFFE;
 }
 
-Status read_key_file(const std::string& path, std::string& key) {
-  std::ifstream file(path, std::ios::binary);
-  key.assign(std::istreambuf_iterator<char>(file), {});
-  if (file && key.size() >= kShortestKey) return ok();
-  return Error::at(Place{path, 0, 0}, Errc::invalid_argument,
-                   "the key of a store is a file of at least 16 random bytes that may be read; make one with `head -c "
-                   "32 /dev/urandom`");
-}
-
 Status read_option(const std::string& name, const std::string& value, SqliteOptions& options) {
   const bool read = name == "read_only"        ? read_truth(value, options.read_only)
                     : name == "create"         ? read_truth(value, options.create)
@@ -129,7 +122,8 @@ Status read_option(const std::string& name, const std::string& value, SqliteOpti
                     : name == "max_log_pages"  ? read_count(value, options.max_log_pages)
                                                : false;
   if (read) return ok();
-  if (name == "key_file") return read_key_file(value, options.key);
+  if (name == "key_file")
+    return store::read_key_file(value).and_then([&](std::string key) { return options.key = std::move(key), ok(); });
   return Error(Errc::invalid_argument,
                "an SQLite store takes max_page_count=N, max_log_pages=N, key_file=PATH and read_only, create, inspect, "
                "renew_anchor=true|false; this was given: " +
@@ -160,6 +154,24 @@ Result<SqliteOptions> sqlite_options(const StoreUrl& url) {
   return options;
 }
 
+Result<SqliteOptions> restore_place(const StoreUrl& url) {
+  if (url.scheme == "sqlite") return sqlite_options(url);
+  if (is_postgres(url.scheme)) {
+    const auto schema = url.options.find("schema");
+    return store::server_keeps_backups(schema == url.options.end() ? "staysail" : schema->second);
+  }
+  return Error(Errc::unsupported,
+               "backups are put back into stores in a file: sqlite:PATH; this is another one: " + url.scheme + ":");
+}
+
+Result<std::string> url_to_inspect(const std::string& url) {
+  STAYSAIL_TRY(const StoreUrl parts, StoreUrl::parse(url));
+  const bool is_file = parts.scheme == "sqlite" && parts.options.count("renew_anchor") == 0;
+  const char* option = is_file ? "inspect=true" : is_postgres(parts.scheme) ? "read_only=true" : "";
+  if (*option == '\0' || parts.options.count("read_only") != 0) return url;
+  return url + (parts.options.empty() ? "?" : "&") + option;
+}
+
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
   STAYSAIL_CHECK(check_place(options));
   SqliteOptions used = options;
@@ -174,8 +186,7 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
 void add_sqlite(StoreRegistry& registry) { registry.add("sqlite", open_by_url); }
 
 Result<std::unique_ptr<Store>> open_store(std::string_view url) {
-  const std::string_view scheme = url.substr(0, url.find(':'));
-  if (scheme == "postgres" || scheme == "postgresql")
+  if (is_postgres(url.substr(0, url.find(':'))))
     return Error(
         Errc::unsupported,
         "a PostgreSQL store needs staysail::postgres (add_postgres), which is not built in here; use sqlite:PATH");

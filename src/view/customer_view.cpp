@@ -38,6 +38,7 @@ class ThingReader {
     STAYSAIL_TRY(const auto merged, view::merge(table, contributions, rules));
     STAYSAIL_TRY(const auto each, one_by_one(table, contributions, rules));
     for (std::size_t i = 0; i < table.attributes.size(); ++i) {
+      if (!merged.values[i].bytes) continue;  // nobody knows it
       const Attribute& attribute = table.attributes[i];
       const auto text = [&](const MergedValue& value) -> Result<std::string> {
         STAYSAIL_TRY(const std::string plain, view::value_text(attribute, value));
@@ -76,7 +77,6 @@ class ThingReader {
 
   Status add(const Shown& shown, const MergedValue& value, Voices& voices, const AttributeRule* rule,
              ViewThing& thing) const {
-    if (!value.bytes) return ok();
     ViewValue view;
     view.attribute = shown.name;
     STAYSAIL_TRY(view.text, shown.text(value));
@@ -135,9 +135,12 @@ class Assembly {
   Assembly(EntityStore& store, const ThingReader& reader) : store_(store), reader_(reader) {}
 
   Result<CustomerView> of(std::string_view id) {
-    STAYSAIL_TRY(const std::string customer, customer_id_of(id));
+    STAYSAIL_TRY(const auto record, get("customers", id));
+    std::string customer(id);
+    if (!record) STAYSAIL_CHECK(owner_of(id).and_then([&](std::string owner) { return customer = owner, ok(); }));
     view_.customer = CustomerId::of(customer);
-    STAYSAIL_CHECK(add_whole_customer(customer));
+    if (record) STAYSAIL_CHECK(add_known_customer(*record));
+    else STAYSAIL_CHECK(add_customer(customer));
     if (!party_.empty()) STAYSAIL_CHECK(add_person());
     return std::move(view_);
   }
@@ -149,14 +152,14 @@ class Assembly {
   }
 
   Result<std::vector<Record>> found(const std::string& table, const std::string& index, const std::string& value) {
-    STAYSAIL_TRY(auto page, store_.find(find_equal(table, index, value)));
+    FindRequest request = find_equal(table, index, value);
+    request.parts = RecordParts::payload;
+    STAYSAIL_TRY(auto page, store_.find(request));
     return std::move(page.records);
   }
 
-  // The customer itself, or the one that a subscription or account of this id belongs to.
-  Result<std::string> customer_id_of(std::string_view id) {
-    STAYSAIL_TRY(const auto customer, get("customers", id));
-    if (customer) return std::string(id);
+  // The customer that a subscription or account of this id belongs to.
+  Result<std::string> owner_of(std::string_view id) {
     for (const char* table : {"subscriptions", "accounts"}) {
       STAYSAIL_TRY(const auto record, get(table, id));
       if (!record) continue;
@@ -178,9 +181,24 @@ class Assembly {
     return ok();
   }
 
-  Status add_whole_customer(const std::string& customer) {
+  // A customer may be known only by its lines: then it has nothing of its own.
+  Status add_customer(const std::string& customer) {
+    STAYSAIL_TRY(const auto record, get("customers", customer));
+    return record ? add_known_customer(*record) : add_lines(customer);
+  }
+
+  Status add_known_customer(const Record& record) {
+    const std::size_t place = view_.things.size();
+    STAYSAIL_CHECK(add("customers", record));
+    const ViewValue* party_id = view_.things[place].find("party_id");
+    const std::string party = party_id == nullptr ? std::string() : party_id->text;
+    if (party_.empty()) party_ = party;
+    if (!party.empty()) STAYSAIL_CHECK(add_party(party));
+    return add_lines(record.key.id);
+  }
+
+  Status add_lines(const std::string& customer) {
     view_.customers.push_back(CustomerId::of(customer));
-    STAYSAIL_CHECK(add_customer(customer));
     STAYSAIL_CHECK(add_found("accounts", "customer_id", customer));
     STAYSAIL_TRY(const auto subscriptions, found("subscriptions", "customer_id", customer));
     for (const auto& record : subscriptions) STAYSAIL_CHECK(add_subscription(record));
@@ -196,7 +214,7 @@ class Assembly {
       for (const auto& record : records)
         if (record.key.id != view_.customer.text()) customers.insert(record.key.id);
     }
-    for (const auto& customer : customers) STAYSAIL_CHECK(add_whole_customer(customer));
+    for (const auto& customer : customers) STAYSAIL_CHECK(add_customer(customer));
     for (const auto& party : parties) STAYSAIL_CHECK(add_party(party));
     return ok();
   }
@@ -206,17 +224,6 @@ class Assembly {
     if (!shown_.insert(id).second) return ok();
     STAYSAIL_TRY(const auto party, get("parties", id));
     return party ? add("parties", *party) : ok();
-  }
-
-  // A customer may be known only by its lines: then there is nothing to add.
-  Status add_customer(const std::string& id) {
-    STAYSAIL_TRY(const auto customer, get("customers", id));
-    if (!customer) return ok();
-    STAYSAIL_CHECK(add("customers", *customer));
-    const ViewValue* party_id = view_.things.back().find("party_id");
-    if (party_id == nullptr) return ok();
-    if (party_.empty()) party_ = party_id->text;
-    return add_party(party_id->text);
   }
 
   Status add_subscription(const Record& record) {

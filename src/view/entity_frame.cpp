@@ -104,7 +104,9 @@ Result<MergedEntity> merge(const TableDescription& table, const std::vector<Cont
 }
 
 Result<std::string> value_text(const Attribute& attribute, const MergedValue& value) {
-  ColumnBuilder builder(field_of(attribute));
+  Field field = field_of(attribute);
+  if (value.bytes && field.type == ColumnType::text) return std::string(*value.bytes);
+  ColumnBuilder builder(std::move(field));
   STAYSAIL_CHECK(append_value(builder, value));
   if (attribute.type != AttributeType::month || !value.bytes) return builder.finish().value_text(0);
   STAYSAIL_TRY(const std::int32_t index, small_integer_in(*value.bytes));

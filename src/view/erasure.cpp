@@ -9,11 +9,13 @@
 #include "erasure_terms.hpp"
 #include "staysail/base/digest.hpp"
 #include "staysail/files/atomic_file.hpp"
+#include "staysail/privacy/audit_trail.hpp"
 
 namespace staysail {
 namespace {
 
-constexpr const char* kOpen = kInterruptedErasures.data();  // begun and not ended: what is to be erased, in clear
+// Begun and not ended: what is to be erased, in clear; without a payload: all is erased, and the scrub is due.
+constexpr const char* kOpen = kInterruptedErasures.data();
 constexpr const char* kTombstone = "erased";  // what was, as digests
 constexpr std::size_t kRecordsAtOnce = 1000;
 
@@ -33,10 +35,35 @@ Record record_of(const char* kind, std::string id, std::string payload = {}) {
   return record;
 }
 
+using Audit = std::optional<ErasureAudit>;
+
+Status apply(EntityStore& store, const ChangeSet& changes, const std::string& token) {
+  return store.apply(changes, token).and_then([](auto) { return ok(); });
+}
+
+// The entry comes with `changes`. The trail knows the customer by a pseudonym alone.
+Status note(EntityStore& store, const Audit& audit, const std::string& customer, const char* what, ChangeSet& changes) {
+  if (!audit) return ok();
+  STAYSAIL_TRY(AuditTrail trail, AuditTrail::load(store, audit->key));
+  trail.add(AuditEvent{audit->at, audit->actor, customer, audit->purpose, what});
+  trail.put_into(changes);
+  return ok();
+}
+
+// Makes the bytes of what was erased unreadable; only then is the erasure ended.
+Status scrub_and_end(Store& store, const std::string& name) {
+  STAYSAIL_CHECK(store.scrub());
+  STAYSAIL_TRY(const auto open, store.entities().get({EntityKey{kOpen, name}}));
+  if (!open.front()) return ok();
+  ChangeSet changes;
+  changes.erase(EntityKey{kOpen, name}, open.front()->version);
+  return apply(store.entities(), changes, "erased " + name + " " + std::to_string(open.front()->version));
+}
+
 class Erasure {
  public:
-  Erasure(Store& store, std::string name, const view::ErasureTerms& terms)
-      : store_(store), name_(std::move(name)), terms_(terms), search_(terms) {}
+  Erasure(Store& store, std::string name, const view::ErasureTerms& terms, const Audit& audit)
+      : store_(store), name_(std::move(name)), terms_(terms), audit_(audit), search_(terms) {}
 
   Result<ErasureReport> run() {
     report_.ids = terms_.ids.size();
@@ -49,7 +76,7 @@ class Erasure {
       if (!stays(kind)) STAYSAIL_CHECK(erase_records(kind));
     for (const auto& [table, rows] : held.rows) STAYSAIL_CHECK(erase_rows(table));
     STAYSAIL_CHECK(close());
-    STAYSAIL_CHECK(store_.scrub());
+    STAYSAIL_CHECK(scrub_and_end(store_, name_));
     return report_;
   }
 
@@ -57,10 +84,6 @@ class Erasure {
   // A token names a change for ever; where the store stood when this run began makes those of another run others.
   std::string next_token() {
     return "erase " + name_ + " " + std::to_string(began_at_) + " " + std::to_string(changes_++);
-  }
-
-  Status apply(const ChangeSet& changes) {
-    return store_.entities().apply(changes, next_token()).and_then([](auto) { return ok(); });
   }
 
   Status erase_records(const std::string& kind) {
@@ -75,7 +98,7 @@ class Erasure {
       ChangeSet changes;
       for (std::size_t i = begin; i < std::min(begin + kRecordsAtOnce, found.size()); ++i)
         changes.erase(found[i], any_version);
-      STAYSAIL_CHECK(apply(changes));
+      STAYSAIL_CHECK(apply(store_.entities(), changes, next_token()));
     }
     report_.records += found.size();
     return ok();
@@ -109,57 +132,73 @@ class Erasure {
     ChangeSet changes;
     for (const auto& id : std::set<std::string>(terms_.ids.begin(), terms_.ids.end()))
       changes.put(record_of(kTombstone, tombstone_of(id)), any_version);
-    changes.erase(EntityKey{kOpen, name_}, any_version);
-    return apply(changes);
+    changes.put(record_of(kOpen, name_), any_version);
+    STAYSAIL_CHECK(note(store_.entities(), audit_, terms_.ids.front(), "erase", changes));
+    return apply(store_.entities(), changes, next_token());
   }
 
   Store& store_;
   std::string name_;
   const view::ErasureTerms& terms_;
+  const Audit& audit_;
   view::TermSearch search_;
   ErasureReport report_;
   std::uint64_t began_at_ = 0, changes_ = 0;
 };
 
 // Written first: whoever comes after a crash finds what was to be erased.
-Status begin(EntityStore& store, const std::string& name, const view::ErasureTerms& terms, bool repeated) {
+Status begin(EntityStore& store, const std::string& name, const view::ErasureTerms& terms, const Audit& audit) {
   ChangeSet changes;
   changes.put(record_of(kOpen, name, encode_terms(terms)), any_version);
+  STAYSAIL_CHECK(note(store, audit, terms.ids.front(), "erase begun", changes));
   STAYSAIL_TRY(const auto before, store.get({EntityKey{kTombstone, name}}));
-  const std::uint64_t version = repeated && before.front() ? before.front()->version : 0;
-  return store.apply(changes, "begin " + name + " " + std::to_string(version)).and_then([](auto) { return ok(); });
+  const std::uint64_t version = before.front() ? before.front()->version : 0;
+  return apply(store, changes, "begin " + name + " " + std::to_string(version));
 }
 
-Result<view::ErasureTerms> open_terms(EntityStore& store, const std::string& name, std::string_view id) {
+// What an erasure of this name that was begun has yet to erase.
+Result<std::optional<view::ErasureTerms>> open_terms(EntityStore& store, const std::string& name) {
   STAYSAIL_TRY(const auto open, store.get({EntityKey{kOpen, name}}));
-  if (open.front()) return view::decode_terms(open.front()->payload);
-  return view::terms_of(store, id);
+  if (!open.front() || open.front()->payload.empty()) return std::optional<view::ErasureTerms>();
+  STAYSAIL_TRY(auto terms, view::decode_terms(open.front()->payload));
+  return std::optional(std::move(terms));
+}
+
+// Of an id that is known, or was before it was erased.
+Result<view::ErasureTerms> terms_to_erase(EntityStore& store, std::string_view id, bool repeated) {
+  STAYSAIL_TRY(auto open, open_terms(store, tombstone_of(id)));
+  if (open) return *std::move(open);
+  auto terms = view::terms_of(store, id);
+  if (!terms && terms.error().code() == Errc::not_found && repeated) return view::ErasureTerms{{std::string(id)}, {}};
+  return terms;
 }
 
 }  // namespace
 
-Result<ErasureReport> erase_customer(Store& store, std::string_view id) {
+Result<ErasureReport> erase_customer(Store& store, std::string_view id, const std::optional<ErasureAudit>& audit) {
   STAYSAIL_TRY(const Tombstones tombstones, Tombstones::load(store.entities()));
   const bool repeated = tombstones.has(id);
-  const std::string by_id = tombstone_of(id);
-  auto terms = open_terms(store.entities(), by_id, id);
-  if (!terms && terms.error().code() == Errc::not_found && repeated) terms = view::ErasureTerms{{std::string(id)}, {}};
-  if (!terms) return terms.error();
-  const std::string name = tombstone_of(terms->ids.front());
-  STAYSAIL_CHECK(begin(store.entities(), name, *terms, repeated));
-  STAYSAIL_TRY(ErasureReport report, Erasure(store, name, *terms).run());
+  STAYSAIL_TRY(auto terms, terms_to_erase(store.entities(), id, repeated));
+  const std::string name = tombstone_of(terms.ids.front());
+  STAYSAIL_TRY(auto begun, open_terms(store.entities(), name));
+  if (begun) terms = *std::move(begun);
+  else STAYSAIL_CHECK(begin(store.entities(), name, terms, audit));
+  STAYSAIL_TRY(ErasureReport report, Erasure(store, name, terms, audit).run());
   report.repeated = repeated;
   return report;
 }
 
-Result<std::uint64_t> resume_erasures(Store& store) {
+Result<std::uint64_t> resume_erasures(Store& store, const std::optional<ErasureAudit>& audit) {
   FindRequest all;
   all.kind = kOpen;
   STAYSAIL_TRY(const auto page, store.entities().find(all));
   for (const Record& record : page.records) {
+    if (record.payload.empty()) {
+      STAYSAIL_CHECK(scrub_and_end(store, record.key.id));
+      continue;
+    }
     STAYSAIL_TRY(const auto terms, view::decode_terms(record.payload));
-    STAYSAIL_TRY(const auto report, Erasure(store, record.key.id, terms).run());
-    static_cast<void>(report);
+    STAYSAIL_CHECK(Erasure(store, record.key.id, terms, audit).run().and_then([](auto) { return ok(); }));
   }
   return std::uint64_t{page.records.size()};
 }
@@ -201,7 +240,8 @@ bool Tombstones::has(std::string_view id) const { return digests_.count(tombston
 
 void Tombstones::merge(const Tombstones& other) { digests_.insert(other.digests_.begin(), other.digests_.end()); }
 
-Result<std::uint64_t> replay_erasures(Store& store, const Tombstones& tombstones) {
+Result<std::uint64_t> replay_erasures(Store& store, const Tombstones& tombstones,
+                                      const std::optional<ErasureAudit>& audit) {
   std::vector<std::string> found;
   FindRequest all;
   all.kind = "customers";
@@ -210,7 +250,7 @@ Result<std::uint64_t> replay_erasures(Store& store, const Tombstones& tombstones
     if (tombstones.has(record.key.id)) found.push_back(record.key.id);
     return ok();
   }));
-  for (const auto& id : found) STAYSAIL_CHECK(erase_customer(store, id).and_then([](auto) { return ok(); }));
+  for (const auto& id : found) STAYSAIL_CHECK(erase_customer(store, id, audit).and_then([](auto) { return ok(); }));
   STAYSAIL_TRY(const Tombstones known, Tombstones::load(store.entities()));
   ChangeSet changes;
   const std::string text = tombstones.text();
@@ -239,14 +279,15 @@ Result<Tombstones> kept_tombstones(const std::string& path) {
 }
 
 Result<std::uint64_t> restore_erased(const std::string& path, const std::function<Status()>& restore,
-                                     const std::function<Result<std::unique_ptr<Store>>()>& open) {
+                                     const std::function<Result<std::unique_ptr<Store>>()>& open,
+                                     const std::optional<ErasureAudit>& audit) {
   STAYSAIL_TRY(Tombstones tombstones, kept_tombstones(path));
   // A store that does not open any more has its list beside it.
   if (const auto replaced = open(); replaced)
     if (const auto known = Tombstones::load((*replaced)->entities()); known) tombstones.merge(*known);
   STAYSAIL_CHECK(restore());
   STAYSAIL_TRY(const auto restored, open());
-  STAYSAIL_TRY(const std::uint64_t erased, replay_erasures(*restored, tombstones));
+  STAYSAIL_TRY(const std::uint64_t erased, replay_erasures(*restored, tombstones, audit));
   STAYSAIL_CHECK(keep_tombstones(restored->entities(), path));
   return erased;
 }

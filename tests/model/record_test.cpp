@@ -35,6 +35,17 @@ TEST_CASE("a record reads back, and gives nulls for attributes that came later")
   CHECK(extensions_of(bytes).value().front() == std::pair<std::string, std::string>{"colour", "red"});
 }
 
+TEST_CASE("a record goes into the place of another one") {
+  RecordWriter writer(1);
+  std::string place = "what was here";
+  for (const char* text : {"S1", "S2"}) {
+    writer.add_text(text);
+    writer.finish_into(place);
+    CHECK(RecordReader::open(place).value().next_text().value() == std::string_view(text));
+  }
+  CHECK(writer.finish() == RecordWriter(1).finish());
+}
+
 TEST_CASE("a record that is cut anywhere is noticed") {
   const std::string bytes = three_attributes();
   CHECK(read_whole(bytes));

@@ -157,7 +157,7 @@ TEST_CASE("a schema that is not ours, or newer, is refused and left untouched") 
   server->sql("CREATE SCHEMA theirs2; CREATE TABLE theirs2.meta(key text)");
   CHECK(code_of("theirs2") == Errc::not_a_store);
   open_quickly(*server, "newer");
-  server->sql("UPDATE newer.meta SET value = 2 WHERE name = 'schema'");
+  server->sql("UPDATE newer.meta SET value = 3 WHERE name = 'schema'");
   CHECK(code_of("newer") == Errc::store_newer);
   CHECK(server->sql("SELECT count(*) FROM pg_tables WHERE schemaname IN ('theirs', 'theirs2')") == "2");
   CHECK(code_of("nothing&create=false") == Errc::not_found);
@@ -238,6 +238,88 @@ TEST_CASE("verify names what is not what was written") {
   is_found(*server, "d8", "UPDATE entity_index SET value = 'M9' WHERE id = 'C4'", "names C4, which has another value");
   is_found(*server, "d9", "UPDATE meta SET value = 1 WHERE name = 'sequence'", "the sequence number is behind");
   is_found(*server, "d10", "DROP TABLE tokens", "a table of the store is missing or changed");
+}
+
+TEST_CASE("rows of another store are noticed: each has a salt of its own") {
+  Server* server = shared_server();
+  if (server == nullptr) return;
+  const auto one = open_quickly(*server, "salt1"), other = open_quickly(*server, "salt2");
+  fill(*one);
+  fill(*other);
+  const auto put_over = [&] {
+    server->sql(
+        "DELETE FROM salt2.entities WHERE id = 'C4'; INSERT INTO salt2.entities SELECT * FROM salt1.entities"
+        " WHERE id = 'C4'");
+    return other->verify().value();
+  };
+  CHECK(put_over().first_fault.find("record customers C4") != std::string::npos);
+  const std::string lines = put_over().lines.back();
+  CHECK(lines.find("NOT SOUND: ") == 0);
+  CHECK(lines.find("; restore the latest backup") != std::string::npos);
+}
+
+TEST_CASE("planted fault: without salts a row of another store passes, as in a store of schema 1") {
+  Server* server = shared_server();
+  if (server == nullptr) return;
+  for (const char* name : {"plain1", "plain2"}) {
+    open_quickly(*server, name).reset();
+    server->sql(std::string("UPDATE ") + name + ".meta SET value = 1 WHERE name = 'schema'; DROP TABLE " + name +
+                ".identity");
+    const auto store = open_quickly(*server, name);
+    fill(*store);
+    CHECK(store->verify().value().sound);
+  }
+  server->sql(
+      "DELETE FROM plain2.entities WHERE id = 'C4'; INSERT INTO plain2.entities SELECT * FROM plain1.entities"
+      " WHERE id = 'C4'");
+  CHECK(open_quickly(*server, "plain2")->verify().value().sound);
+}
+
+TEST_CASE("a store is opened with the key it was made with") {
+  Server* server = shared_server();
+  if (server == nullptr) return;
+  PostgresOptions options;
+  options.url = server->url();
+  options.schema = "keyed";
+  options.key = "sixteen bytes or more";
+  fill(**open_postgres_store(options));
+  CHECK((*open_postgres_store(options))->verify().value().sound);
+  options.key += "!";
+  CHECK(open_postgres_store(options).error().code() == Errc::invalid_argument);
+  CHECK(open_url(server->url("schema=keyed")).error().message().find("open it with that key") != std::string::npos);
+  const TemporaryFolder folder;
+  CHECK(open_url(server->url("schema=keyed&key_file=" + folder.file("none"))).error().code() == Errc::invalid_argument);
+  server->sql("DELETE FROM keyed.identity WHERE name = 'salt'");
+  options.key.pop_back();
+  CHECK(open_postgres_store(options).error().code() == Errc::store_corrupt);
+}
+
+TEST_CASE("backups are the server's: the error says how, and what to do about erasures") {
+  Server* server = shared_server();
+  if (server == nullptr) return;
+  const TemporaryFolder folder;
+  const auto refused = open_quickly(*server, "backups")->backup(folder.file("b.db"));
+  CHECK(refused.error().code() == Errc::unsupported);
+  for (const char* word : {"pg_dump --format=custom --schema=backups", "pg_restore", "`staysail erase` again"})
+    CHECK_MESSAGE(refused.error().message().find(word) != std::string::npos, refused.error().message());
+  const auto place = restore_place(StoreUrl::parse(server->url("schema=backups")).value());
+  CHECK(place.error().message() == refused.error().message());
+}
+
+TEST_CASE("a scrub writes the tables anew, so that no file keeps what was erased") {
+  Server* server = shared_server();
+  if (server == nullptr) return;
+  const auto store = open_quickly(*server, "scrubs");
+  fill(*store);
+  const std::string before = contents(*store);
+  const std::string files =
+      "SELECT pg_relation_filenode('scrubs.entities') || ' ' || "
+      "pg_relation_filenode('scrubs.entity_index') || ' ' || pg_relation_filenode('scrubs.chunks')";
+  const std::string old = server->sql(files);
+  REQUIRE(store->scrub());
+  CHECK(server->sql(files) != old);
+  CHECK(contents(*store) == before);
+  CHECK(store->verify().value().sound);
 }
 
 TEST_CASE("a damaged row is an error of the read that meets it") {

@@ -84,6 +84,26 @@ class PostgresTest(ProgramTest):
         self.assertEqual(call("verify", "--store", self.server.url(schema="none")).returncode, 4)
         self.assertEqual(self.server.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'none'").strip(), "0")
 
+    def test_the_state_of_a_store_is_told_in_words_and_backups_are_left_to_the_server(self):
+        store = self.server.url(schema="words")
+        added = call("knowledge", "add", "--id", "k", "--title", "续约", "--body", "续约优惠", "--store", store)
+        self.assertEqual(added.returncode, 0, added.stderr)
+        verified = call("verify", "--store", store)
+        self.assertEqual(verified.returncode, 0, verified.stderr)
+        self.assertRegex(verified.stdout, r"\d+ records of \w+\n")
+        self.assertRegex(verified.stdout, r"at change \d+\neverything that was read is what was written\n")
+        self.assertRegex(verified.stdout, r"audit trail: 0 entries, unbroken\nsound\n$")
+        self.assertIn("读到的与写入的一致", call("verify", "--store", store, "--language", "zh").stdout)
+        self.server.sql("UPDATE words.tokens SET version = version + 1")
+        damaged = call("verify", "--store", store)
+        self.assertEqual(damaged.returncode, 4, damaged.stderr)
+        self.assertRegex(damaged.stdout, r"NOT SOUND: .*tokens.*; restore the latest backup\n$")
+        for words in (("backup", "--out", self.scratch / "b.db"), ("restore", "--backup", self.scratch / "b.db")):
+            refused = call(*words, "--store", store)
+            self.assertNotEqual(refused.returncode, 0)
+            self.assertIn("pg_dump --format=custom --schema=words", refused.stderr)
+            self.assertIn("run `staysail erase` again", refused.stderr)
+
     def test_a_boss_in_tables_tells_what_its_files_tell(self):
         load_tables(self.server, "crm")
         mapping = self.scratch / "tables.toml"

@@ -16,6 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "store/sqlite_page_digest.hpp"
+
 namespace staysail::store {
 
 enum class Fault { none, power_loss, write_error, disk_full, short_write, sync_error, read_error, open_error };
@@ -56,6 +58,9 @@ class FaultyDisk {
   bool struck() const { return struck_; }
   // The planted fault: syncs do nothing, as with synchronous = OFF or a disk that lies.
   void ignore_syncs(bool ignore) { ignores_syncs_ = ignore; }
+  // The planted fault of the migration: pages that SQLite restores from a -journal get a digest over their last bytes,
+  // for which an older store left no room.
+  void seal_restored_pages(bool seal) { seals_restored_ = seal; }
   // What is left after the power went.
   Image after_power_loss(Unsynced how, std::uint32_t seed) const;
 
@@ -67,12 +72,14 @@ class FaultyDisk {
   bool ignores_syncs() const { return ignores_syncs_; }
   bool halves_writes() const { return fault_ == Fault::short_write; }
   bool strikes(Fault kind);
+  bool is_restoring = false;  // pages of a -journal were read since the database was opened
+  bool seals_restored() const { return seals_restored_ && is_restoring; }
 
  private:
   sqlite3_vfs vfs_{};
   Fault fault_ = Fault::none;
   long at_ = 0, calls_ = 0;
-  bool struck_ = false, ignores_syncs_ = false;
+  bool struck_ = false, ignores_syncs_ = false, seals_restored_ = false;
 };
 
 namespace disk {
@@ -82,6 +89,7 @@ struct Open {
   FaultyDisk* disk;
   std::shared_ptr<FaultyDisk::File>* held;
   bool maps;
+  int flags;  // of xOpen: what kind of file it is
 };
 
 inline Open& open_of(sqlite3_file* file) { return *reinterpret_cast<Open*>(file); }
@@ -109,6 +117,7 @@ inline int close(sqlite3_file* file) {
 
 inline int read(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) {
   if (disk_of(file).strikes(Fault::read_error)) return SQLITE_IOERR_READ;
+  disk_of(file).is_restoring |= size >= 512 && (open_of(file).flags & SQLITE_OPEN_MAIN_JOURNAL) != 0;
   const std::string& bytes = file_of(file).now;
   const auto wanted = static_cast<std::size_t>(size);
   const std::string part = static_cast<std::size_t>(offset) < bytes.size()
@@ -119,9 +128,18 @@ inline int read(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) 
   return part.size() == wanted ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }
 
+// As the guard of pages does it.
+inline void seal(std::string& page, std::int64_t offset) {
+  const std::size_t rest = page.size() - sizeof(PageDigest);
+  const PageDigest digest = page_digest(std::string_view(page).substr(0, rest), offset);
+  std::copy(digest.begin(), digest.end(), page.begin() + static_cast<std::ptrdiff_t>(rest));
+}
+
 inline int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
   std::string bytes(static_cast<const char*>(data), static_cast<std::size_t>(size));
   FaultyDisk& disk = disk_of(file);
+  const bool is_page = (open_of(file).flags & SQLITE_OPEN_MAIN_DB) != 0 && is_whole_page(size, offset);
+  if (is_page && disk.seals_restored()) seal(bytes, offset);
   const bool was_dark = disk.is_dark();
   const int code = disk.mutate(Fault::write_error);
   const bool power_goes_now = !was_dark && disk.is_dark();
@@ -199,7 +217,8 @@ inline int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flag
     if (code != SQLITE_OK) return disk.files.erase(key), SQLITE_CANTOPEN;
     held = std::make_shared<FaultyDisk::File>();
   }
-  open_of(file) = Open{{&kMethods}, &disk, new std::shared_ptr<FaultyDisk::File>(held), false};
+  open_of(file) = Open{{&kMethods}, &disk, new std::shared_ptr<FaultyDisk::File>(held), false, flags};
+  if ((flags & SQLITE_OPEN_MAIN_DB) != 0) disk.is_restoring = false;
   if (name == nullptr || (flags & SQLITE_OPEN_DELETEONCLOSE) != 0) disk.files.erase(key);
   if (flags_out != nullptr) *flags_out = flags;
   return SQLITE_OK;

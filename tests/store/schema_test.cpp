@@ -92,7 +92,10 @@ TEST_CASE("a disk that fails while an older store is brought to this schema leav
   the_disk().restore({});
 }
 
-TEST_CASE("power that goes while an older store is brought to this schema costs nothing") {
+namespace {
+
+// The power goes at every call of a migration, in each of four ways: how often the older store was there no more.
+long stores_lost_by_power() {
   const TemporaryFolder folder;
   SqliteOptions options = quick_options(folder.file("s.db"));
   options.vfs = the_disk().name();
@@ -102,18 +105,31 @@ TEST_CASE("power that goes while an older store is brought to this schema costs 
   the_disk().arm(Fault::none, 0);
   open_quickly(options).reset();
   const long calls = the_disk().calls();
-  MESSAGE("migration: " << calls << " calls of the disk, four ways each");
   std::mt19937 dice(7);
+  long lost = 0;
   for (long at = 1; at <= calls; ++at)
     for (const Unsynced how : kUnsynced) {
       the_disk().restore(old);
       the_disk().arm(Fault::power_loss, at);
       static_cast<void>(open_sqlite_store(options));
       the_disk().restore(the_disk().after_power_loss(how, dice()));
-      CAPTURE(at);
-      const auto store = open_quickly(options);
-      REQUIRE(contents(*store) == contents_of_schema_1());
-      REQUIRE(store->verify().value().sound);
+      const auto store = open_sqlite_store(options);
+      const bool whole = store && (*store)->verify().value().sound && contents(**store) == contents_of_schema_1();
+      lost += whole ? 0 : 1;
     }
   the_disk().restore({});
+  MESSAGE("migration: power lost at " << 4 * calls << " points, " << lost << " stores lost");
+  return lost;
+}
+
+}  // namespace
+
+TEST_CASE("power that goes while an older store is brought to this schema costs nothing") {
+  CHECK(stores_lost_by_power() == 0);
+}
+
+TEST_CASE("planted fault: digests over the pages that a -journal restores cost an older store its rows") {
+  the_disk().seal_restored_pages(true);
+  CHECK(stores_lost_by_power() > 0);
+  the_disk().seal_restored_pages(false);
 }

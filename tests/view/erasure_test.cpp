@@ -4,9 +4,12 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
+#include "staysail/privacy/audit_trail.hpp"
 #include "staysail/store/sqlite_store.hpp"
 #include "staysail/view/customer_view.hpp"
 #include "staysail/view/intake.hpp"
@@ -56,12 +59,15 @@ class BreakingStore final : public Store, EntityStore, FactStore {
  public:
   explicit BreakingStore(std::unique_ptr<Store> store) : store_(std::move(store)) {}
   long changes_left = -1;
-  bool scrubs = true;
+  bool scrubs = true, scrub_breaks = false;
 
   EntityStore& entities() override { return *this; }
   FactStore& facts() override { return *this; }
   Result<StoreReport> verify() override { return store_->verify(); }
-  Status scrub() override { return scrubs ? store_->scrub() : ok(); }
+  Status scrub() override {
+    if (scrub_breaks) return Error(Errc::io_failed, "broken on purpose");
+    return scrubs ? store_->scrub() : ok();
+  }
 
  private:
   Result<std::vector<std::optional<Record>>> get(const std::vector<EntityKey>& keys) override {
@@ -135,6 +141,35 @@ bool is_known(Store& store, const std::string& id) {
   return view_customer(store.entities(), id, Purpose()).has_value();
 }
 
+const std::optional<ErasureAudit> kAudit =
+    ErasureAudit{"a key of this test", Instant::from_micros(1'700'000'000'000'000), "clerk 7"};
+
+// What the trail says was done, in its order.
+std::vector<std::string> trail_of(Store& store) {
+  std::vector<std::string> what;
+  FindRequest all;
+  all.kind = "audit";
+  REQUIRE(for_each_record(store.entities(), all, [&](const Record& record) {
+    for (const char* word : {"erase begun", "erase"})
+      if (record.payload.find(word) != std::string::npos) return what.emplace_back(word), ok();
+    return ok();
+  }));
+  return what;
+}
+
+// How many there are of each kind but the trail's.
+std::map<std::string, std::uint64_t> records_of(Store& store) {
+  auto records = store.verify().value().records;
+  for (const char* kind : {"audit", "audit_head"}) records.erase(kind);
+  return records;
+}
+
+// The promise: no change without the entry that announces it, nobody gone without the one that says so.
+bool erasures_are_noted(const std::vector<std::string>& trail, bool touched, bool known) {
+  const auto has = [&](const char* word) { return std::find(trail.begin(), trail.end(), word) != trail.end(); };
+  return (!touched || has("erase begun")) && (!has("erase") || !known);
+}
+
 }  // namespace
 
 TEST_CASE("an erased customer leaves no trace in any file, and the others stay") {
@@ -194,6 +229,51 @@ TEST_CASE("an erasure that was interrupted anywhere goes on") {
     CHECK(is_known(*trial.store, "CUST-12"));
     CHECK(resume_erasures(*trial.store).value() == 0);
   }
+}
+
+TEST_CASE("an erasure that was interrupted before its scrub goes on") {
+  ErasureTrial trial;
+  trial.store->scrub_breaks = true;
+  CHECK_FALSE(erase_customer(*trial.store, "CUST-1"));
+  CHECK(trial.traces() != "");
+  trial.store->scrub_breaks = false;
+  SUBCASE("by whoever ends what was interrupted") { CHECK(resume_erasures(*trial.store).value() == 1); }
+  SUBCASE("by the same call again") { CHECK(erase_customer(*trial.store, "CUST-1").value().repeated); }
+  CHECK(trial.traces() == "");
+  CHECK(resume_erasures(*trial.store).value() == 0);
+}
+
+// Promise 9 beside 7: nothing is erased of which the trail does not know, wherever a crash comes between.
+TEST_CASE("an erasure stands in the audit trail from its first change on") {
+  for (long changes = 0;; ++changes) {
+    ErasureTrial trial;
+    const auto records = records_of(*trial.store);
+    trial.store->changes_left = changes;
+    const auto broken = erase_customer(*trial.store, "CUST-1", kAudit);
+    trial.store->changes_left = -1;
+    CAPTURE(changes);
+    const auto noted = trail_of(*trial.store);
+    const bool touched = records_of(*trial.store) != records;
+    CHECK(erasures_are_noted(noted, touched, is_known(*trial.store, "CUST-1")));
+    if (broken) {
+      CHECK(noted == std::vector<std::string>{"erase begun", "erase"});
+      CHECK(changes > 4);
+      return;
+    }
+    if (changes % 2 == 0) REQUIRE(erase_customer(*trial.store, "CUST-1", kAudit));
+    else REQUIRE(resume_erasures(*trial.store, kAudit));
+    CHECK(trail_of(*trial.store).back() == "erase");
+    CHECK(verify_audit(trial.store->entities(), kAudit->key).value().sound);
+    CHECK(trial.traces() == "");
+  }
+}
+
+TEST_CASE("planted fault: an erasure that is written down when it is over, and a crash before that") {
+  ErasureTrial trial;
+  const auto records = records_of(*trial.store);
+  REQUIRE(erase_customer(*trial.store, "CUST-1"));  // and no more: the crash
+  CHECK_FALSE(erasures_are_noted(trail_of(*trial.store), records_of(*trial.store) != records,
+                                 is_known(*trial.store, "CUST-1")));
 }
 
 TEST_CASE("a backup that is put back is erased of who was erased since") {

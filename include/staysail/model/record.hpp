@@ -30,6 +30,8 @@ class RecordWriter {
   void add_extension(std::string_view name, std::string_view value);
   // The bytes; the writer is empty again.
   std::string finish();
+  // The same in the place of what `out` held, whose memory is used again.
+  void finish_into(std::string& out);
 
  private:
   std::string header_;

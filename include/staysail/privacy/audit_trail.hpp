@@ -74,6 +74,9 @@ class AuditTrail {
   const AuditHead& head() const { return head_; }
   // Entries that are not in a store yet.
   const std::vector<AuditEntry>& pending() const { return pending_; }
+  // Puts those entries into a change set of the caller's: they come with its other changes, or not at all. Nothing is
+  // pending less; a trail whose entries were applied so has done its work.
+  void put_into(ChangeSet& changes) const;
   // All or nothing; `conflict` when another trail wrote to the store since load(). Keeps the entries pending on an
   // error.
   Status save(EntityStore& store);

@@ -30,6 +30,9 @@ struct PostgresOptions {
   // False: a schema without a store is `not_found`, and nothing is made there. A user who may not change the tables
   // opens the store for reading (Store::writable).
   bool create = true;
+  // As SqliteOptions::key: goes into the digest of every row and of the sums. Empty: only the random salt of the store.
+  // A store is opened with the key it was made with; one of schema 1 has neither.
+  std::string key = {};
 };
 
 // Connects, and makes the schema and its tables where there are none and `create` holds. `not_a_store`: the schema
@@ -38,7 +41,7 @@ struct PostgresOptions {
 Result<std::unique_ptr<Store>> open_postgres_store(const PostgresOptions& options);
 
 // Adds the schemes `postgres:` and `postgresql:`, for URLs of libpq with these options of ours:
-// schema=NAME&read_only=true&create=false.
+// schema=NAME&read_only=true&create=false&key_file=PATH. A key file holds the key, at least 16 bytes of it.
 void add_postgres(StoreRegistry& registry);
 
 }  // namespace staysail

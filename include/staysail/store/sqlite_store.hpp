@@ -63,6 +63,14 @@ void add_sqlite(StoreRegistry& registry);
 // What the URL of a scheme `sqlite` asks for.
 Result<SqliteOptions> sqlite_options(const StoreUrl& url);
 
+// The options of a store in a file, in whose place a backup may be put. `unsupported` for any other store, with what to
+// do there.
+Result<SqliteOptions> restore_place(const StoreUrl& url);
+
+// The URL by which a store is opened to be looked at alone: nothing is changed, and what does not fit is a finding of
+// Store::verify() where the kind of store allows that.
+Result<std::string> url_to_inspect(const std::string& url);
+
 // Opens `memory:` or `sqlite:...`. `postgres://` is refused with a plain sentence.
 Result<std::unique_ptr<Store>> open_store(std::string_view url);
 

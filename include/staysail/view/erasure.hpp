@@ -11,11 +11,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "staysail/base/calendar.hpp"
 #include "staysail/boss/boss_feed.hpp"
 #include "staysail/model/table.hpp"
 #include "staysail/store/store.hpp"
@@ -29,15 +31,27 @@ struct ErasureReport {
   bool repeated = false;      // it had been erased before; what has come since is gone now
 };
 
+// Who erases, for the audit trail (privacy/audit_trail.hpp). "erase begun" is written with the first change of an
+// erasure, before anything is gone, and "erase" with the one after which nothing of the customer is left to be read:
+// each in the transaction of that change, so that no crash parts them.
+struct ErasureAudit {
+  std::string key;  // of the trail
+  Instant at;
+  std::string actor;
+  std::string purpose = {};
+};
+
 // `id`: of a customer, or of an account or subscription of one. Reads and rewrites the whole store. Interrupted, it
 // goes on when called again with the same id, or by resume_erasures(). `not_found` when nobody has this id or had it.
-Result<ErasureReport> erase_customer(Store& store, std::string_view id);
+// Without `audit` the trail hears nothing of it: for a host that keeps another one.
+Result<ErasureReport> erase_customer(Store& store, std::string_view id,
+                                     const std::optional<ErasureAudit>& audit = std::nullopt);
 
 // The kind of the records of erasures that were begun and not ended.
 inline constexpr std::string_view kInterruptedErasures = "erasure";
 
 // Ends what was interrupted; how many there were.
-Result<std::uint64_t> resume_erasures(Store& store);
+Result<std::uint64_t> resume_erasures(Store& store, const std::optional<ErasureAudit>& audit = std::nullopt);
 
 // The tombstones of a store: a plain value.
 class Tombstones {
@@ -57,7 +71,8 @@ class Tombstones {
 };
 
 // Erases every customer of the store that a tombstone names, and keeps the tombstones: for a backup that was put back.
-Result<std::uint64_t> replay_erasures(Store& store, const Tombstones& tombstones);
+Result<std::uint64_t> replay_erasures(Store& store, const Tombstones& tombstones,
+                                      const std::optional<ErasureAudit>& audit = std::nullopt);
 
 // The list of erasures beside a store in a file: `path`-erasures, so that it outlives the store. Nothing is there
 // before the first erasure.
@@ -67,7 +82,8 @@ Result<Tombstones> kept_tombstones(const std::string& path);
 // `restore` puts a backup in the place `path`; whoever was erased since, as the list beside it and the store that is
 // replaced say, is erased from it again. How many customers that were. `open` opens what is in the place.
 Result<std::uint64_t> restore_erased(const std::string& path, const std::function<Status()>& restore,
-                                     const std::function<Result<std::unique_ptr<Store>>()>& open);
+                                     const std::function<Result<std::unique_ptr<Store>>()>& open,
+                                     const std::optional<ErasureAudit>& audit = std::nullopt);
 
 // A feed without the records that name an erased id: each is told as rejected, `erased`, without its values. The feed
 // and the catalogue must outlive it.

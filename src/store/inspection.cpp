@@ -1,8 +1,10 @@
-#include "store/postgres_inspection.hpp"
+#include "store/inspection.hpp"
+
+#include <algorithm>
 
 #include "store/report.hpp"
 
-namespace staysail::store::postgres {
+namespace staysail::store {
 namespace {
 
 Digest index_digest(std::string_view kind, std::string_view name, std::string_view value, std::string_view id) {
@@ -16,12 +18,13 @@ void StoreInspection::count(std::string_view part, std::string_view name, const 
   newest_ = std::max(newest_, version);
 }
 
-void StoreInspection::see_record(const Record& record, std::string_view indexes) {
+Status StoreInspection::see_record(const StoredRecord& row) {
+  STAYSAIL_TRY(const Record record, unpack_record(row, label_, key_, RecordParts::all));
   ++report_.records[record.key.kind];
   for (const auto& entry : record.indexes)
     index_entries_.add(index_digest(record.key.kind, entry.index, entry.value, record.key.id));
-  count("entities", record.key.kind,
-        record_digest(record.key.kind, record.key.id, record.version, record.payload, indexes), record.version);
+  count("entities", record.key.kind, digest_from(row.digest), record.version);
+  return ok();
 }
 
 void StoreInspection::see_index_row(std::string_view kind, std::string_view name, std::string_view value,
@@ -29,14 +32,16 @@ void StoreInspection::see_index_row(std::string_view kind, std::string_view name
   index_rows_.add(index_digest(kind, name, value, id));
 }
 
-void StoreInspection::see_chunk(const FactChunk& chunk, const Digest& digest) {
+Status StoreInspection::see_chunk(const StoredChunk& row) {
+  STAYSAIL_TRY(const FactChunk chunk, unpack_chunk(row, {}, label_, key_));
   ++report_.chunks;
   report_.rows[chunk.table] += chunk.batch.rows();
-  count("chunks", chunk.table, digest, chunk.version);
+  count("chunks", chunk.table, digest_from(row.digest), chunk.version);
+  return ok();
 }
 
 void StoreInspection::see_token(std::string_view token, std::uint64_t version, std::string_view changes) {
-  count("tokens", "", token_digest(token, version, changes), version);
+  count("tokens", "", token_digest(key_, token, version, changes), version);
 }
 
 Error StoreInspection::index_fault() const {
@@ -44,7 +49,16 @@ Error StoreInspection::index_fault() const {
                              std::to_string(index_rows_.rows) + " are there");
 }
 
-Status StoreInspection::check_sums(Totals written, std::uint64_t sequence) {
+Status StoreInspection::judge_entry(const IndexEntry& entry, const EntityKey& named,
+                                    std::optional<std::string_view> indexes) const {
+  const std::string label = "index " + entry.index + " of " + named.kind + " names " + named.id;
+  if (!indexes) return corrupt(label_, label + ", which is not there");
+  STAYSAIL_TRY(const auto known, index_entries(*indexes));
+  if (std::binary_search(known.begin(), known.end(), entry)) return ok();
+  return corrupt(label_, label + ", which has another value");
+}
+
+Status StoreInspection::check_sums(Totals written) {
   for (const auto& entry : found_) written.try_emplace(entry.first);
   for (const auto& [place, sum] : written) {
     const RowSum& found = found_[place];
@@ -53,7 +67,7 @@ Status StoreInspection::check_sums(Totals written, std::uint64_t sequence) {
                                std::to_string(found.rows) + " are there" +
                                (found.rows == sum.rows ? ", not the same ones" : ""));
   }
-  if (sequence >= newest_) return ok();
+  if (report_.sequence >= newest_) return ok();
   return corrupt(label_, "the sequence number is behind the newest version");
 }
 
@@ -72,4 +86,4 @@ StoreReport StoreInspection::finish() {
   return std::move(report_);
 }
 
-}  // namespace staysail::store::postgres
+}  // namespace staysail::store
