@@ -348,6 +348,8 @@ int command_line(int argc, char** argv) {
   add_run(app, chosen);
   add_customer(app, chosen);
   add_identity(app, chosen);
+  add_groups(app, chosen);
+  add_households(app, chosen);
   add_quality(app, chosen);
   add_plan(app, chosen);
   add_tasks(app, chosen);

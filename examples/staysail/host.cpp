@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "staysail/boss/mapping.hpp"
+#include "staysail/privacy/audit_trail.hpp"
 #include "staysail/store/sqlite_store.hpp"
 #ifdef STAYSAIL_HAS_POSTGRES
 #include "staysail/store/postgres_store.hpp"
@@ -66,6 +67,20 @@ Result<NightRecord> load_night(Store& store, const std::string& period) {
     return Error(Errc::not_found,
                  "there was no night in " + month.to_string() + "; `staysail report` shows which there were");
   return *std::move(night);
+}
+
+Status note_read(Store& store, const std::string& verb, const std::string& subject, const Purpose& purpose) {
+  if (!store.writable() && purpose.name().empty()) {
+    std::cerr << "staysail: this store may only be read, so the audit trail does not have this look\n";
+    return ok();
+  }
+  if (!store.writable())
+    return Error(Errc::io_failed,
+                 "who reads under a purpose is written into the audit trail, and this store may only be "
+                 "read; leave --purpose out to see masks, or copy the store to a folder of your own");
+  STAYSAIL_TRY(auto trail, AuditTrail::load(store.entities(), kAuditKey));
+  trail.add(AuditEvent{wall_clock(), verb, subject, purpose.name(), "view"});
+  return trail.save(store.entities());
 }
 
 Result<ModelCatalog> catalog_of(const std::string& mapping) {

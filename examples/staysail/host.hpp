@@ -11,6 +11,7 @@
 #include "staysail/base/control.hpp"
 #include "staysail/base/result.hpp"
 #include "staysail/cycle/night_record.hpp"
+#include "staysail/privacy/purpose.hpp"
 #include "staysail/store/store.hpp"
 #include "verbs.hpp"
 
@@ -34,6 +35,10 @@ Result<ModelCatalog> catalog_of(const std::string& mapping);
 
 // The key of this program's audit trail; a host takes its own from its key provider.
 inline constexpr const char* kAuditKey = "staysail example program";
+
+// Whoever sees more than masks is written down first: `verb` looked at `subject`. A store that may only be read shows
+// masks.
+Status note_read(Store& store, const std::string& verb, const std::string& subject, const Purpose& purpose);
 
 // The wall clock, in UTC. No rule reads a clock, but who looked at or erased a person when is a fact of this moment.
 Instant wall_clock();

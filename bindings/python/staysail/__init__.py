@@ -15,7 +15,10 @@ from ._staysail import (
     compile_strategies,
     erase,
     feel,
+    group_faults,
+    groups,
     hand_over,
+    households,
     portfolios,
     propose_mapping,
     province,
@@ -33,7 +36,7 @@ from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "backup", "compile_strategies", "dmn", "erase", "evaluation", "feel", "hand_over", "identity", "knowledge",
-    "portfolios", "propose_mapping", "province", "quality", "replay_plan", "restore", "run", "simulate_plan",
-    "strategy", "survival", "transfer", "validate", "value", "verify", "warning",
+    "backup", "compile_strategies", "dmn", "erase", "evaluation", "feel", "group_faults", "groups", "hand_over",
+    "households", "identity", "knowledge", "portfolios", "propose_mapping", "province", "quality", "replay_plan",
+    "restore", "run", "simulate_plan", "strategy", "survival", "transfer", "validate", "value", "verify", "warning",
 ]  # fmt: skip
