@@ -26,12 +26,13 @@ std::shared_ptr<IdentityVerbAsk> add_one(CLI::App& parent, const char* name, con
 
 void add_quality(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<QualityAsk>();
-  CLI::App& verb = add_verb(app, "quality",
-                            "How complete, valid, unique, timely and consistent each attribute of each source is, and "
-                            "how that changed since the night before",
-                            ask, &quality, chosen);
+  CLI::App& verb =
+      add_verb(app, "quality",
+               "How complete, valid, unique, timely and consistent what each source says is, of customers, "
+               "lines and facts, and how that changed since the night before",
+               ask, &quality, chosen);
   store_option(verb, ask->store);
-  verb.add_option("--table", ask->table, "only this entity table");
+  verb.add_option("--table", ask->table, "only this table (parties, bills ...), or records: what came in of each feed");
   verb.add_option("--as-of", ask->as_of, "the day, YYYY-MM-DD; that of the latest night without it")->check(day_fault);
   verb.add_flag("--faults", ask->only_faults, "leave out what is at 100 %");
   format_option(verb, ask->format);
