@@ -6,6 +6,7 @@
 #include <atomic>
 #include <csignal>
 #include <iostream>
+#include <set>
 
 #include "staysail/boss/mapping.hpp"
 #include "staysail/privacy/audit_trail.hpp"
@@ -23,6 +24,17 @@ void ask_to_stop(int) { stop_asked.store(true); }
 
 bool is_storage(Errc code) { return code >= Errc::store_locked && code <= Errc::not_a_store; }
 
+// The places of the stores that this process has opened.
+std::set<std::string>& places_of_stores() {
+  static std::set<std::string> places;
+  return places;
+}
+
+// Whatever a store says of itself: that it cannot be reached, read or written.
+bool is_of_store(const Error& error) {
+  return error.place() != nullptr && places_of_stores().count(error.place()->file) != 0;
+}
+
 bool is_usage(Errc code) { return code == Errc::invalid_argument || code == Errc::unsupported; }
 
 StoreRegistry known_stores() {
@@ -39,7 +51,8 @@ StoreRegistry known_stores() {
 int failed(const Error& error) {
   std::cerr << "staysail: " << error.to_string() << "\n";
   if (is_storage(error.code())) return kStorage;
-  return is_usage(error.code()) ? kUsage : kData;
+  if (is_usage(error.code())) return kUsage;
+  return is_of_store(error) ? kStorage : kData;
 }
 
 int refused_store(const Error& error) {
@@ -49,8 +62,10 @@ int refused_store(const Error& error) {
 
 Result<std::unique_ptr<Store>> open_named_store(const std::string& url, Opening opening) {
   STAYSAIL_TRY(const auto parts, StoreUrl::parse(url));
-  if (opening == Opening::or_make || parts.scheme == "memory") return known_stores().open(url);
-  return known_stores().open(url + (parts.options.empty() ? "?" : "&") + "create=false");
+  const bool as_it_is = opening == Opening::or_make || parts.scheme == "memory";
+  auto store = known_stores().open(as_it_is ? url : url + (parts.options.empty() ? "?" : "&") + "create=false");
+  if (store && !(*store)->place().empty()) places_of_stores().insert((*store)->place());
+  return store;
 }
 
 Result<NightRecord> load_night(Store& store, const std::string& period) {

@@ -17,7 +17,8 @@
 
 namespace staysail::program {
 
-// Prints the error on stderr, and what kind of failure it is for the shell.
+// Prints the error on stderr, and what kind of failure it is for the shell: 4 when a store that was opened here says it
+// of itself, also in the middle of a run; 3 when it is the BOSS, a file or a rule.
 int failed(const Error& error);
 // The same for a store that cannot be opened: whatever is wrong with it, it is the storage, unless the URL is none.
 int refused_store(const Error& error);

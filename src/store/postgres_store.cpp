@@ -157,6 +157,7 @@ class PostgresStore final : public Store {
   EntityStore& entities() override { return entities_; }
   FactStore& facts() override { return facts_; }
   bool writable() const override { return !state_->options.read_only; }
+  std::string place() const override { return state_->label; }
   Result<StoreReport> verify() override { return store::postgres::verify_postgres(*state_); }
   Result<std::unique_ptr<StoreClaim>> claim(const std::string& work) override {
     auto claimed = std::make_unique<PostgresClaim>(state_->new_connection(false));
