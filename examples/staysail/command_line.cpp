@@ -156,6 +156,10 @@ void add_run(CLI::App& app, Run& chosen) {
   language_option(verb, ask->language);
   format_option(verb, ask->format);
   verb.footer(
+      "Exit code 1: the night was done, and a file was withheld (still growing, not as declared): it is named, and "
+      "what "
+      "it tells is not in the result; 3: the BOSS, a file or a rule; 4: the store, also when it is lost in the "
+      "middle. Bad rows are counted and kept in quarantine.csv, and are no reason to fail.\n"
       "Example:\n  staysail run --boss boss --mapping boss/mapping.toml --playbook examples/playbook --store "
       "sqlite:retention.db --as-of 2026-01-01 --out out");
 }
@@ -353,6 +357,8 @@ int command_line(int argc, char** argv) {
   add_customer(app, chosen);
   add_indicators(app, chosen);
   add_identity(app, chosen);
+  add_groups(app, chosen);
+  add_households(app, chosen);
   add_quality(app, chosen);
   add_plan(app, chosen);
   add_tasks(app, chosen);

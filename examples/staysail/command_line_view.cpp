@@ -26,16 +26,60 @@ std::shared_ptr<IdentityVerbAsk> add_one(CLI::App& parent, const char* name, con
 
 void add_quality(CLI::App& app, Run& chosen) {
   const auto ask = std::make_shared<QualityAsk>();
-  CLI::App& verb = add_verb(app, "quality",
-                            "How complete, valid, unique, timely and consistent each attribute of each source is, and "
-                            "how that changed since the night before",
-                            ask, &quality, chosen);
+  CLI::App& verb =
+      add_verb(app, "quality",
+               "How complete, valid, unique, timely and consistent what each source says is, of customers, "
+               "lines and facts, and how that changed since the night before",
+               ask, &quality, chosen);
   store_option(verb, ask->store);
-  verb.add_option("--table", ask->table, "only this entity table");
+  verb.add_option("--table", ask->table, "only this table (parties, bills ...), or records: what came in of each feed");
   verb.add_option("--as-of", ask->as_of, "the day, YYYY-MM-DD; that of the latest night without it")->check(day_fault);
   verb.add_flag("--faults", ask->only_faults, "leave out what is at 100 %");
   format_option(verb, ask->format);
-  verb.footer("Example:\n  staysail quality --store sqlite:retention.db --table parties");
+  verb.footer(
+      "Facts are measured in the last closed month; docs/view.md says how.\nExamples:\n  staysail quality --store "
+      "sqlite:retention.db --table parties\n  staysail quality --store sqlite:retention.db --faults");
+}
+
+void add_groups(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<GroupsAsk>();
+  CLI::App& verb = add_verb(app, "groups",
+                            "Group customers: all of them, or one as a tree of its parts, members, roles and lines, "
+                            "with figures of the latest night brought up from the lines",
+                            ask, &groups, chosen);
+  store_option(verb, ask->store);
+  verb.add_option("id", ask->id, "a group, or a member or line of one; all groups without it");
+  verb.add_option("--figure", ask->figures,
+                  "an indicator or another number of the night, such as arpu_3m; may be given several times; value "
+                  "without it")
+      ->allow_extra_args(false);
+  verb.add_option("--roll-up", ask->roll_up, "how lines' figures become the group's: sum, mean, max or min")
+      ->check(CLI::IsMember({"sum", "mean", "max", "min"}))
+      ->capture_default_str();
+  verb.add_flag("--no-lines", ask->no_lines, "of one group: members only");
+  format_option(verb, ask->format);
+  verb.footer(
+      "A line counts once in a group, however many ways lead to it. So that rules see a group's figure, declare an "
+      "indicator with roll_up_of and grain = \"group\" (docs/indicators.md).\nExit code 1: memberships contradict each "
+      "other (a circle, a group with two parents); they are named, and count for nothing until one of them is "
+      "ended.\nExamples:\n  staysail groups --store sqlite:retention.db --figure value --figure arrears\n  staysail "
+      "groups --store sqlite:retention.db C00000012 --roll-up max --format json");
+}
+
+void add_households(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<HouseholdsAsk>();
+  CLI::App& verb =
+      add_verb(app, "households", "Customers who live or pay together: all households, or what holds one together", ask,
+               &households, chosen);
+  store_option(verb, ask->store);
+  verb.add_option("id", ask->id, "a household, or a customer in one; all without it");
+  verb.add_option("--purpose", ask->purpose,
+                  "why you look: visit opens the shared address, which is masked without it; the look is written down");
+  format_option(verb, ask->format);
+  verb.footer(
+      "What counts as evidence, and from how much on, stands in view.toml of the playbook under [households] "
+      "(docs/view.md). Where it is declared, rules see household_id, and indicators roll up with grain = "
+      "\"household\".\nExample:\n  staysail households --store sqlite:retention.db C00000012 --purpose visit");
 }
 
 void add_identity(CLI::App& app, Run& chosen) {

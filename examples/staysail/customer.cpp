@@ -4,25 +4,9 @@
 #include "host.hpp"
 #include "printing.hpp"
 #include "staysail/cycle/customer_story.hpp"
-#include "staysail/privacy/audit_trail.hpp"
 
 namespace staysail::program {
 namespace {
-
-// Whoever sees more than masks is written down first.
-Status note_read(Store& store, const CustomerView& view, const Purpose& purpose) {
-  if (!store.writable() && purpose.name().empty()) {
-    std::cerr << "staysail: this store may only be read, so the audit trail does not have this look\n";
-    return ok();
-  }
-  if (!store.writable())
-    return Error(Errc::io_failed,
-                 "who reads under a purpose is written into the audit trail, and this store may only be "
-                 "read; leave --purpose out to see masks, or copy the store to a folder of your own");
-  STAYSAIL_TRY(auto trail, AuditTrail::load(store.entities(), kAuditKey));
-  trail.add(AuditEvent{wall_clock(), "staysail customer", view.customer.text(), purpose.name(), "view"});
-  return trail.save(store.entities());
-}
 
 // The file that said it (the feed, where no file is known), and when.
 template <class Said>
@@ -123,24 +107,15 @@ Status show(const CustomerView& view, const Batch& story, const std::string& for
   return ok();
 }
 
-// Ages count on the day of the latest night; nothing where there was none.
-Result<std::optional<Day>> day_of_latest_night(Store& store) {
-  STAYSAIL_TRY(const auto periods, NightRecord::periods(store));
-  if (periods.empty()) return std::optional<Day>();
-  NightReading head;
-  head.tables = {&NightRecord::rooms};
-  STAYSAIL_TRY(const auto night, NightRecord::load(store, periods.back(), head));
-  return night ? std::optional<Day>(night->as_of) : std::nullopt;
-}
-
 Status carry_out(Store& store, const CustomerAsk& ask) {
   Purpose purpose;
   if (!ask.purpose.empty()) {
     STAYSAIL_TRY(purpose, Purpose::of(ask.purpose));
   }
-  STAYSAIL_TRY(const auto as_of, day_of_latest_night(store));
+  // Ages count on the day of the latest night; nothing where there was none.
+  STAYSAIL_TRY(const auto as_of, NightRecord::latest_day(store));
   STAYSAIL_TRY(const auto view, view_customer(store.entities(), ask.id, purpose, as_of));
-  STAYSAIL_CHECK(note_read(store, view, purpose));
+  STAYSAIL_CHECK(note_read(store, "staysail customer", view.customer.text(), purpose));
   StoryRequest request;
   request.language = ask.language;
   STAYSAIL_TRY(const Batch story, customer_story(store, view, request));

@@ -6,8 +6,10 @@
 #include <atomic>
 #include <csignal>
 #include <iostream>
+#include <set>
 
 #include "staysail/boss/mapping.hpp"
+#include "staysail/privacy/audit_trail.hpp"
 #include "staysail/store/sqlite_store.hpp"
 #ifdef STAYSAIL_HAS_POSTGRES
 #include "staysail/store/postgres_store.hpp"
@@ -21,6 +23,17 @@ std::atomic<bool> stop_asked{false};
 void ask_to_stop(int) { stop_asked.store(true); }
 
 bool is_storage(Errc code) { return code >= Errc::store_locked && code <= Errc::not_a_store; }
+
+// The places of the stores that this process has opened.
+std::set<std::string>& places_of_stores() {
+  static std::set<std::string> places;
+  return places;
+}
+
+// Whatever a store says of itself: that it cannot be reached, read or written.
+bool is_of_store(const Error& error) {
+  return error.place() != nullptr && places_of_stores().count(error.place()->file) != 0;
+}
 
 bool is_usage(Errc code) { return code == Errc::invalid_argument || code == Errc::unsupported; }
 
@@ -38,7 +51,8 @@ StoreRegistry known_stores() {
 int failed(const Error& error) {
   std::cerr << "staysail: " << error.to_string() << "\n";
   if (is_storage(error.code())) return kStorage;
-  return is_usage(error.code()) ? kUsage : kData;
+  if (is_usage(error.code())) return kUsage;
+  return is_of_store(error) ? kStorage : kData;
 }
 
 int refused_store(const Error& error) {
@@ -48,8 +62,10 @@ int refused_store(const Error& error) {
 
 Result<std::unique_ptr<Store>> open_named_store(const std::string& url, Opening opening) {
   STAYSAIL_TRY(const auto parts, StoreUrl::parse(url));
-  if (opening == Opening::or_make || parts.scheme == "memory") return known_stores().open(url);
-  return known_stores().open(url + (parts.options.empty() ? "?" : "&") + "create=false");
+  const bool as_it_is = opening == Opening::or_make || parts.scheme == "memory";
+  auto store = known_stores().open(as_it_is ? url : url + (parts.options.empty() ? "?" : "&") + "create=false");
+  if (store && !(*store)->place().empty()) places_of_stores().insert((*store)->place());
+  return store;
 }
 
 Result<NightRecord> load_night(Store& store, const std::string& period) {
@@ -66,6 +82,20 @@ Result<NightRecord> load_night(Store& store, const std::string& period) {
     return Error(Errc::not_found,
                  "there was no night in " + month.to_string() + "; `staysail report` shows which there were");
   return *std::move(night);
+}
+
+Status note_read(Store& store, const std::string& verb, const std::string& subject, const Purpose& purpose) {
+  if (!store.writable() && purpose.name().empty()) {
+    std::cerr << "staysail: this store may only be read, so the audit trail does not have this look\n";
+    return ok();
+  }
+  if (!store.writable())
+    return Error(Errc::io_failed,
+                 "who reads under a purpose is written into the audit trail, and this store may only be "
+                 "read; leave --purpose out to see masks, or copy the store to a folder of your own");
+  STAYSAIL_TRY(auto trail, AuditTrail::load(store.entities(), kAuditKey));
+  trail.add(AuditEvent{wall_clock(), verb, subject, purpose.name(), "view"});
+  return trail.save(store.entities());
 }
 
 Result<ModelCatalog> catalog_of(const std::string& mapping) {

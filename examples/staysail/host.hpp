@@ -11,12 +11,14 @@
 #include "staysail/base/control.hpp"
 #include "staysail/base/result.hpp"
 #include "staysail/cycle/night_record.hpp"
+#include "staysail/privacy/purpose.hpp"
 #include "staysail/store/store.hpp"
 #include "verbs.hpp"
 
 namespace staysail::program {
 
-// Prints the error on stderr, and what kind of failure it is for the shell.
+// Prints the error on stderr, and what kind of failure it is for the shell: 4 when a store that was opened here says it
+// of itself, also in the middle of a run; 3 when it is the BOSS, a file or a rule.
 int failed(const Error& error);
 // The same for a store that cannot be opened: whatever is wrong with it, it is the storage, unless the URL is none.
 int refused_store(const Error& error);
@@ -34,6 +36,10 @@ Result<ModelCatalog> catalog_of(const std::string& mapping);
 
 // The key of this program's audit trail; a host takes its own from its key provider.
 inline constexpr const char* kAuditKey = "staysail example program";
+
+// Whoever sees more than masks is written down first: `verb` looked at `subject`. A store that may only be read shows
+// masks.
+Status note_read(Store& store, const std::string& verb, const std::string& subject, const Purpose& purpose);
 
 // The wall clock, in UTC. No rule reads a clock, but who looked at or erased a person when is a fact of this moment.
 Instant wall_clock();

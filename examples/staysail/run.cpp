@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <optional>
 
@@ -76,6 +77,12 @@ Result<NightResult> spend_night(const RunAsk& ask, const OpenBoss& boss, Store& 
   return run_night(parts, options);
 }
 
+// Tonight's result lacks what these files tell: a finding, though all else was done.
+bool has_withheld(const NightResult& result) {
+  return std::any_of(result.files.begin(), result.files.end(),
+                     [](const FileIntake& file) { return file.withheld.has_value(); });
+}
+
 struct RunOutcome {
   NightResult result;
   StepSeconds seconds;
@@ -115,7 +122,7 @@ int run(const RunAsk& ask) {
   if (!outcome) return failed(outcome.error());
   if (ask.format == "table") std::cout << summary_text(outcome->result, ask.language);
   else print_object(receipt_json(outcome->result, outcome->seconds), ask.format);
-  return kOk;
+  return has_withheld(outcome->result) ? kFindings : kOk;
 }
 
 }  // namespace staysail::program

@@ -45,6 +45,16 @@ struct IdentityVerbAsk {
   std::string store, party, other, who, why, at, format = "table";
 };
 
+struct GroupsAsk {
+  std::string store, id, roll_up = "sum", format = "table";
+  std::vector<std::string> figures;
+  bool no_lines = false;
+};
+
+struct HouseholdsAsk {
+  std::string store, id, purpose, format = "table";
+};
+
 struct QualityAsk {
   std::string store, table, as_of, format = "table";
   bool only_faults = false;
@@ -155,6 +165,8 @@ int map(const MapAsk& ask);
 int run(const RunAsk& ask);
 int customer(const CustomerAsk& ask);
 int identity(const IdentityVerbAsk& ask);
+int groups(const GroupsAsk& ask);
+int households(const HouseholdsAsk& ask);
 int quality(const QualityAsk& ask);
 int indicators(const IndicatorsAsk& ask);
 int plan(const PlanAsk& ask);

@@ -95,9 +95,33 @@ class Teller {
       if (!row) continue;
       tell_line(night->decision, *row, line, when);
     }
+    if (latest) tell_company(night->decision, when);
     tell_decisions(*night, when);
     if (latest) tell_learning(*night, when);
     return ok();
+  }
+
+  // The group and the household of its lines, and who is in the household.
+  void tell_company(const Batch& decision, const std::string& when) {
+    for (const char* kind : {"group", "household"}) {
+      std::set<std::string> ids;
+      for (const auto& line : lines_)
+        if (const auto row = row_of(decision, line))
+          ids.insert(text_of(decision, (kind + std::string("_id")).c_str(), *row));
+      for (const auto& id : ids)
+        if (!id.empty())
+          add(when, customer_.customer.text(), kind, id + words_.members(members_in(decision, kind, id)));
+    }
+  }
+
+  // A group may have millions.
+  std::set<std::string> members_in(const Batch& decision, std::string_view kind, const std::string& id) const {
+    std::set<std::string> members;
+    if (kind != "household") return members;
+    const Column &households = *decision.find("household_id"), &customers = *decision.find("customer_id");
+    for (std::size_t row = 0; row < households.size(); ++row)
+      if (households.text(row) == id) members.emplace(customers.text(row));
+    return members;
   }
 
   void tell_line(const Batch& decision, std::size_t row, const std::string& line, const std::string& when) {

@@ -4,8 +4,11 @@
 #include <array>
 
 #include "quality_rows.hpp"
+#include "record_quality.hpp"
 #include "staysail/base/decimal_text.hpp"
+#include "staysail/base/nearest_name.hpp"
 #include "staysail/cycle/night_record.hpp"
+#include "staysail/view/fact_quality.hpp"
 
 namespace staysail {
 namespace cycle {
@@ -70,12 +73,63 @@ Result<KeptQuality> kept_before(Store& store, Month month) {
 
 Result<Day> day_of(Store& store, const QualityRequest& request) {
   if (request.as_of) return *request.as_of;
-  STAYSAIL_TRY(const auto periods, NightRecord::periods(store));
-  if (!periods.empty()) {
-    STAYSAIL_TRY(const auto night, night_with_quality(store, periods.back()));
-    if (night) return night->as_of;
-  }
+  STAYSAIL_TRY(const auto latest, NightRecord::latest_day(store));
+  if (latest) return *latest;
   return Error(Errc::not_found, "no night has been run on this store; say for which day quality is measured (--as-of)");
+}
+
+constexpr const char* kRecords = "records";
+
+// What is asked for, by what measures it.
+struct Asked {
+  std::vector<std::string> entities, facts;
+  bool records = false;
+};
+
+Result<Asked> asked_for(const std::vector<std::string>& names) {
+  Asked asked;
+  std::vector<std::string> known = {kRecords};
+  for (const auto& table : model_tables()) known.push_back(table.name);
+  for (const auto& name : names) {
+    const TableDescription* table = find_model_table(name);
+    if (name == kRecords) asked.records = true;
+    else if (table == nullptr)
+      return Error(Errc::not_found, "quality is measured of tables and of records; there is no table of this name: " +
+                                        name + did_you_mean(name, known));
+    else (table->kind == TableKind::entity ? asked.entities : asked.facts).push_back(name);
+  }
+  return asked;
+}
+
+Result<std::vector<QualityFigure>> figures_of_records(Store& store) {
+  STAYSAIL_TRY(const auto periods, NightRecord::periods(store));
+  if (periods.empty()) return std::vector<QualityFigure>();
+  NightReading reading;
+  reading.tables = {&NightRecord::files};
+  STAYSAIL_TRY(const auto night, NightRecord::load(store, periods.back(), reading));
+  STAYSAIL_TRY(const auto quarantine, Quarantine::load(store));
+  return record_quality(night->files, quarantine);
+}
+
+Result<std::vector<QualityFigure>> figures_of(Store& store, const std::vector<std::string>& names, Day as_of) {
+  STAYSAIL_TRY(const Asked asked, asked_for(names));
+  std::vector<QualityFigure> all;
+  const auto add = [&](const std::vector<QualityFigure>& more) { all.insert(all.end(), more.begin(), more.end()); };
+  if (names.empty() || !asked.entities.empty()) {
+    STAYSAIL_TRY(const auto more, measure_quality(store.entities(), asked.entities, as_of));
+    add(more);
+  }
+  if (names.empty() || !asked.facts.empty()) {
+    STAYSAIL_TRY(const auto population, Population::load(store, ModelCatalog(), as_of));
+    STAYSAIL_TRY(const auto more, measure_fact_quality(store, population, asked.facts));
+    add(more);
+  }
+  if (names.empty() || asked.records) {
+    STAYSAIL_TRY(const auto more, figures_of_records(store));
+    add(more);
+  }
+  sort_figures(all);
+  return all;
 }
 
 }  // namespace
@@ -83,7 +137,7 @@ Result<Day> day_of(Store& store, const QualityRequest& request) {
 
 Result<Batch> quality_with_trend(Store& store, const QualityRequest& request) {
   STAYSAIL_TRY(const Day as_of, cycle::day_of(store, request));
-  STAYSAIL_TRY(auto figures, measure_quality(store.entities(), request.tables, as_of));
+  STAYSAIL_TRY(auto figures, cycle::figures_of(store, request.tables, as_of));
   if (request.only_faults) std::erase_if(figures, [](const QualityFigure& one) { return one.good == one.all; });
   STAYSAIL_TRY(const auto before, cycle::kept_before(store, as_of.month_of()));
   ColumnBuilder then(Field{"before", ColumnType::number, 2, "%"}), trend(Field{"trend", ColumnType::number, 2, "%"});

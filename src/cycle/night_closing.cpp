@@ -4,8 +4,10 @@
 
 #include "night_run.hpp"
 #include "quality_rows.hpp"
+#include "record_quality.hpp"
 #include "staysail/columns/batch_codec.hpp"
 #include "staysail/cycle/data_quality_trend.hpp"
+#include "staysail/view/fact_quality.hpp"
 #include "staysail/view/quarantine.hpp"
 #include "staysail/work/task_frame.hpp"
 
@@ -21,14 +23,19 @@ Result<Batch> without(const Batch& table, std::string_view column) {
 
 }  // namespace
 
-// Beside the tables' findings: how good what each source says of parties and customers is, and how that changed.
-Result<Batch> NightRun::with_data_quality(const Batch& quality) const {
+// Beside the tables' findings: how good what each source says of parties and customers and the facts of the last closed
+// month are, and how that changed.
+Result<Batch> NightRun::with_data_quality(const Batch& quality, const Quarantine& quarantine) const {
   NightReading reading;
   reading.tables = {&NightRecord::quality};
   STAYSAIL_TRY(const auto before, NightRecord::load(*parts_.store, night_.period() - 1, reading));
   const std::vector<std::string> tables(std::begin(kNightlyQuality), std::end(kNightlyQuality));
-  STAYSAIL_TRY(const auto figures,
+  STAYSAIL_TRY(auto figures,
                measure_quality(parts_.store->entities(), tables, options_.as_of, nullptr, options_.control));
+  STAYSAIL_TRY(const auto of_facts, measure_fact_quality(*parts_.store, *population_, {}, nullptr, options_.control));
+  figures.insert(figures.end(), of_facts.begin(), of_facts.end());
+  const auto of_records = record_quality(night_.files, quarantine);
+  figures.insert(figures.end(), of_records.begin(), of_records.end());
   STAYSAIL_TRY(const Batch more,
                text_table({"finding", "subject", "value"},
                           quality_rows(figures, before ? kept_quality(before->quality) : KeptQuality())));
@@ -40,7 +47,7 @@ Status NightRun::sum_up() {
   STAYSAIL_TRY(const Quarantine quarantine, Quarantine::load(*parts_.store));
   STAYSAIL_TRY(const Conflicts conflicts, Conflicts::load(*parts_.store));
   STAYSAIL_TRY(night_.quality, quality_table(*population_, missing_, quarantine, conflicts));
-  STAYSAIL_TRY(night_.quality, with_data_quality(night_.quality));
+  STAYSAIL_TRY(night_.quality, with_data_quality(night_.quality, quarantine));
   quarantine_ = quarantine.digest();
   STAYSAIL_TRY(const Batch found, what_was_found());
   // Guards after the first that stops a pair decide nothing.

@@ -207,6 +207,14 @@ Result<std::vector<Month>> NightRecord::periods(Store& store) {
   return months;
 }
 
+Result<std::optional<Day>> NightRecord::latest_day(Store& store) {
+  STAYSAIL_TRY(const auto months, periods(store));
+  if (months.empty()) return std::optional<Day>();
+  STAYSAIL_TRY(const auto known, store.entities().get({EntityKey{kKind, period_key(months.back())}}));
+  STAYSAIL_TRY(const auto night, read_head(known.front()->payload));
+  return std::optional<Day>(night.as_of);
+}
+
 std::optional<std::size_t> row_of(const Batch& frame, std::string_view subscription_id) {
   const Column* ids = frame.find("subscription_id");
   if (ids == nullptr) return std::nullopt;

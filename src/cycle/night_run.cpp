@@ -136,9 +136,10 @@ Status NightRun::view_population() {
   result_.subscriptions = population_->subscriptions().rows();
   const bool same = !currency_ || *currency_ == spoken;
   room("view", true,
-       same ? ""
-            : "the playbook speaks of " + std::string(spoken.letters()) + ", the amounts are in " + night_.currency +
-                  ": its bounds are taken as they stand");
+       !same ? "the playbook speaks of " + std::string(spoken.letters()) + ", the amounts are in " + night_.currency +
+                   ": its bounds are taken as they stand"
+       : population_->groups().faults().empty() ? ""
+                                                : "memberships of groups contradict each other and count for nothing");
   return ok();
 }
 

@@ -19,6 +19,7 @@
 #include "staysail/view/identity_rules.hpp"
 #include "staysail/view/persons.hpp"
 #include "staysail/view/population.hpp"
+#include "staysail/view/quarantine.hpp"
 #include "staysail/work/task_desk.hpp"
 #include "staysail/work/work_rules.hpp"
 
@@ -65,7 +66,7 @@ class NightRun {
   Status issue();
   Status act();
   Status sum_up();
-  Result<Batch> with_data_quality(const Batch& quality) const;
+  Result<Batch> with_data_quality(const Batch& quality, const Quarantine& quarantine) const;
 
   // For a population of these attributes.
   Status load_playbook(Schema subscriptions);

@@ -95,6 +95,9 @@ Result<Batch> quality_table(const Population& population, const std::vector<Miss
                             const Quarantine& quarantine, const Conflicts& conflicts) {
   TextRows rows;
   for (const auto& input : missing) rows.push_back({"missing_input", input.indicator, input.reason});
+  if (!population.missing_device_attribute().empty())
+    rows.push_back({"missing_input", "household_id",
+                    "subscriptions have no text attribute " + population.missing_device_attribute()});
   append_dangling(population.customer_of(), "customer_id", population, rows);
   append_dangling(population.account_of(), "account_id", population, rows);
   for (const auto& [reason, count] : records_outside(quarantine))
@@ -103,6 +106,8 @@ Result<Batch> quality_table(const Population& population, const std::vector<Miss
   for (const auto& part : quarantine.waiting()) ++waiting[part.text];
   for (const auto& [table, count] : waiting) rows.push_back({"waiting", table, std::to_string(count)});
   for (const auto& [table, count] : conflicts.by_table()) rows.push_back({"conflicting", table, std::to_string(count)});
+  for (const auto& fault : population.groups().faults())
+    rows.push_back({"group_fault", fault.groups, std::string(fault.advice())});
   append_completeness(population.subscriptions(), rows);
   return text_table({"finding", "subject", "value"}, rows);
 }

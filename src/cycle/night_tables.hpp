@@ -34,6 +34,8 @@ std::map<std::string, std::uint64_t> records_outside(const Quarantine& quarantin
 //   quarantined      reason         records that wait outside: records_outside()
 //   waiting          table          parts of records that are in, which wait for their owner
 //   conflicting      table          rows that contradict another of the same version; conflicts.csv has their places
+//   group_fault      groups         memberships that contradict and count for nothing (view/group_tree.hpp), and what
+//                                   to do
 //   completeness     attribute      share of subscriptions that have it, in per cent
 Result<Batch> quality_table(const Population& population, const std::vector<MissingInput>& missing,
                             const Quarantine& quarantine, const Conflicts& conflicts);

@@ -112,6 +112,12 @@ std::string StoryWords::order(const Task& task) const {
          progress(name_of(task.action_progress));
 }
 
+std::string StoryWords::members(const std::set<std::string>& customers) const {
+  std::string text;
+  for (const auto& customer : customers) append(text, "", customer);
+  return text.empty() ? text : in(": ", "：") + text;
+}
+
 std::string StoryWords::renewal(const Batch& decision, std::size_t row, const std::string& ordered) const {
   if (decision.find("contract_end") == nullptr || decision.find("contract_end")->is_null(row)) return {};
   if (is_true(decision, "contract_renewed", row))

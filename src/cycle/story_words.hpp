@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,8 @@ class StoryWords {
   // What the BOSS was asked for, and how far it is with it: taken in is not carried out.
   std::string order(const Task& task) const;
   // Whether the contract is renewed, by what the BOSS exported; `ordered`: the day a renewal was ordered, or empty.
+  // ": C1, C2"; empty without any.
+  std::string members(const std::set<std::string>& customers) const;
   std::string renewal(const Batch& decision, std::size_t row, const std::string& ordered) const;
 
   // Appends ", name value" unless the value is empty.

@@ -211,7 +211,8 @@ Rule read_roll_up(const TomlTable& table) {
   STAYSAIL_TRY(rule.of, table.text("roll_up_of"));
   STAYSAIL_TRY(const auto how, choice_of(table, "roll_up", "sum", {"sum", "max", "min", "mean", "worst"}));
   rule.how = static_cast<RollUp::How>(how);
-  STAYSAIL_TRY(rule.grain, grain_at(table, "customer", {"account", "customer"}));
+  STAYSAIL_TRY(const auto over, choice_of(table, "grain", "customer", {"account", "customer", "group", "household"}));
+  rule.over = static_cast<RollUp::Over>(over);
   return IndicatorRule(std::move(rule));
 }
 

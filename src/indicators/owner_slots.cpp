@@ -1,5 +1,7 @@
 #include "owner_slots.hpp"
 
+#include "staysail/view/households.hpp"
+
 namespace staysail::indicators {
 namespace {
 
@@ -14,12 +16,30 @@ std::vector<std::uint32_t> customers_of_accounts(const Population& population) {
   return customers;
 }
 
+// What each line's customer has; kNoRow where nobody has anything.
+std::vector<std::uint32_t> of_customers(std::span<const std::uint32_t> of_customer,
+                                        std::span<const std::uint32_t> customer_of) {
+  std::vector<std::uint32_t> of_line(customer_of.size(), kNoRow);
+  for (std::size_t line = 0; line < of_line.size(); ++line)
+    if (customer_of[line] != kNoRow && !of_customer.empty()) of_line[line] = of_customer[customer_of[line]];
+  return of_line;
+}
+
 }  // namespace
 
 Ownership ownership_of(const Population& population) {
   const auto accounts = population.account_of(), customers = population.customer_of();
-  return {population.subscriptions().rows(),  population.size(Grain::account),      population.size(Grain::customer),
-          {accounts.begin(), accounts.end()}, {customers.begin(), customers.end()}, customers_of_accounts(population)};
+  Ownership ownership{population.subscriptions().rows(),
+                      population.size(Grain::account),
+                      population.size(Grain::customer),
+                      {accounts.begin(), accounts.end()},
+                      {customers.begin(), customers.end()},
+                      customers_of_accounts(population),
+                      population.households() == nullptr ? 0 : population.households()->all.size(),
+                      of_customers(population.household_of(), customers),
+                      of_customers(population.group_place_of(), customers),
+                      &population.groups()};
+  return ownership;
 }
 
 OwnerSlots::OwnerSlots(const Ownership& ownership, Grain grain) : ownership_(&ownership), grain_(grain) {

@@ -15,6 +15,9 @@ struct Ownership {
   std::size_t subscriptions = 0, accounts = 0, customers = 0;
   std::vector<std::uint32_t> account_of, customer_of;  // per subscription; kNoRow where unknown
   std::vector<std::uint32_t> customer_of_account;
+  std::size_t households = 0;
+  std::vector<std::uint32_t> household_of, group_place_of;  // per subscription; the place in `groups`
+  const GroupTree* groups = nullptr;                        // the population's
 };
 
 Ownership ownership_of(const Population& population);

@@ -2,20 +2,14 @@
 
 #include "derived.hpp"
 #include "staysail/base/decimal_text.hpp"
-#include "staysail/columns/exact_sum.hpp"
 
 namespace staysail::indicators {
 namespace {
 
-// One account's or customer's lines.
-struct Group {
-  ExactSum sum;
-  std::int64_t least = 0, greatest = 0;
-  void add(std::int64_t value) {
-    least = sum.count() == 0 ? value : std::min(least, value);
-    greatest = sum.count() == 0 ? value : std::max(greatest, value);
-    sum.add(value);
-  }
+// Whose lines are taken together: a total each, and for each line the total that it sees; kNoRow where none.
+struct Totals {
+  std::vector<GroupTotal> all;
+  std::vector<std::uint32_t> seen;
 };
 
 // The end away from the good direction; without a direction the least.
@@ -24,20 +18,41 @@ RollUp::How resolved(RollUp::How how, Direction direction) {
   return direction == Direction::lower_is_better ? RollUp::How::max : RollUp::How::min;
 }
 
-Result<std::int64_t> value_of(const Group& group, RollUp::How how, int from, int to) {
+Result<std::int64_t> value_of(const GroupTotal& total, RollUp::How how, int from, int to) {
   switch (how) {
-    case RollUp::How::sum: return group.sum.total(from, to);
-    case RollUp::How::mean: return group.sum.mean(from, to);
-    case RollUp::How::max: return rescale(group.greatest, from, to);
-    default: return rescale(group.least, from, to);
+    case RollUp::How::sum: return total.sum.total(from, to);
+    case RollUp::How::mean: return total.sum.mean(from, to);
+    case RollUp::How::max: return rescale(total.greatest, from, to);
+    default: return rescale(total.least, from, to);
   }
 }
 
-std::vector<Group> groups_of(const Column& input, const std::vector<std::uint32_t>& owner, std::size_t owners) {
-  std::vector<Group> groups(owners);
+std::vector<GroupTotal> totals_of(const Column& input, const std::vector<std::uint32_t>& owner, std::size_t owners) {
+  std::vector<GroupTotal> totals(owners);
   for (std::size_t row = 0; row < input.size(); ++row)
-    if (owner[row] != kNoRow && !input.is_null(row)) groups[owner[row]].add(input.numbers()[row]);
-  return groups;
+    if (owner[row] != kNoRow && !input.is_null(row)) totals[owner[row]].add(input.numbers()[row]);
+  return totals;
+}
+
+Totals totals_of_groups(const Column& input, const Ownership& ownership) {
+  const GroupTree& tree = *ownership.groups;
+  Totals totals;
+  totals.all = tree.with_all_below(totals_of(input, ownership.group_place_of, tree.customers().size()));
+  for (const std::uint32_t place : ownership.group_place_of)
+    totals.seen.push_back(place == kNoRow ? kNoRow : tree.group_of(place).value_or(kNoRow));
+  return totals;
+}
+
+Totals totals_over(RollUp::Over over, const Column& input, const Ownership& ownership) {
+  switch (over) {
+    case RollUp::Over::account:
+      return {totals_of(input, ownership.account_of, ownership.accounts), ownership.account_of};
+    case RollUp::Over::customer:
+      return {totals_of(input, ownership.customer_of, ownership.customers), ownership.customer_of};
+    case RollUp::Over::household:
+      return {totals_of(input, ownership.household_of, ownership.households), ownership.household_of};
+    default: return totals_of_groups(input, ownership);
+  }
 }
 
 }  // namespace
@@ -45,19 +60,17 @@ std::vector<Group> groups_of(const Column& input, const std::vector<std::uint32_
 Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const RollUp& rule) {
   const auto& declared = workspace.plan().indicators[indicator];
   const auto& input = workspace.column(rule.of);
-  const auto& ownership = workspace.ownership();
-  const bool account = rule.grain == Grain::account;
-  const auto& owner = account ? ownership.account_of : ownership.customer_of;
-  const auto groups = groups_of(input, owner, account ? ownership.accounts : ownership.customers);
+  const Totals totals = totals_over(rule.over, input, workspace.ownership());
   const auto how =
       resolved(rule.how, workspace.plan().indicators[workspace.plan().index.find(rule.of)->second].direction);
   ColumnBuilder builder(declared.field);
   for (std::size_t row = 0; row < workspace.rows(); ++row) {
-    if (owner[row] == kNoRow || groups[owner[row]].sum.count() == 0) {
+    const std::uint32_t seen = totals.seen[row];
+    if (seen == kNoRow || totals.all[seen].sum.count() == 0) {
       builder.append_null();
       continue;
     }
-    const auto value = value_of(groups[owner[row]], how, input.field().scale, declared.field.scale);
+    const auto value = value_of(totals.all[seen], how, input.field().scale, declared.field.scale);
     if (!value)
       return value.error().within("subscription " +
                                   std::string(workspace.subscriptions().find("subscription_id")->text(row)));

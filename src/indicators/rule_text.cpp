@@ -71,8 +71,9 @@ std::string text_of(const Scorecard& rule, const Indicator&) {
 
 std::string text_of(const RollUp& rule, const Indicator&) {
   constexpr std::string_view kHow[] = {"sum", "max", "min", "mean", "worst"};
+  constexpr std::string_view kOver[] = {"account", "customer", "group", "household"};
   return std::string(kHow[static_cast<std::size_t>(rule.how)]) + " of " + rule.of + " over the lines of the " +
-         std::string(name_of(rule.grain));
+         std::string(kOver[static_cast<std::size_t>(rule.over)]);
 }
 
 std::string text_of(const SilenceRule& rule, const Indicator&) {

@@ -234,6 +234,8 @@ void append_quality(Page& page) {
       append_findings(page, finding, caption, Phrase::table_name, Phrase::records, true);
   append_findings(page, "missing_input", Phrase::missing_inputs, Phrase::indicator, Phrase::reason, false);
   append_findings(page, "dangling", Phrase::dangling, Phrase::attribute, Phrase::lines, true);
+  if (!findings_of(page, "group_fault").empty())
+    append_findings(page, "group_fault", Phrase::group_faults, Phrase::groups, Phrase::to_do, false);
   append_findings(page, "completeness", Phrase::completeness, Phrase::attribute, Phrase::completeness_share, true);
   append_measures(page);
   page.out.close();

@@ -183,6 +183,7 @@ class PostgresStore final : public Store {
   EntityStore& entities() override { return entities_; }
   FactStore& facts() override { return facts_; }
   bool writable() const override { return !state_->options.read_only; }
+  std::string place() const override { return state_->label; }
   Result<StoreReport> verify() override { return store::postgres::verify_postgres(*state_); }
   Status backup(const std::string&) override { return store::server_keeps_backups(state_->options.schema); }
   // Freed rows stay in the files of a table until it is written anew.

@@ -88,6 +88,7 @@ class SqliteStore final : public Store {
   EntityStore& entities() override { return entities_; }
   FactStore& facts() override { return facts_; }
   bool writable() const override { return !state_->options.read_only; }
+  std::string place() const override { return state_->path(); }
   Result<StoreReport> verify() override { return store::verify_sqlite(*state_); }
   Status backup(const std::string& path) override { return store::backup_sqlite(*state_, path); }
   Status scrub() override { return store::scrub_sqlite(*state_); }

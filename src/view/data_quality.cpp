@@ -202,6 +202,12 @@ std::int64_t QualityFigure::share() const {
   return static_cast<std::int64_t>(divide_half_even(Int128{good} * 10'000, Int128{all}));
 }
 
+void sort_figures(std::vector<QualityFigure>& figures) {
+  std::sort(figures.begin(), figures.end(), [](const QualityFigure& a, const QualityFigure& b) {
+    return std::tie(a.table, a.attribute, a.source, a.measure) < std::tie(b.table, b.attribute, b.source, b.measure);
+  });
+}
+
 Result<std::vector<QualityFigure>> measure_quality(EntityStore& store, std::vector<std::string> tables, Day as_of,
                                                    Executor* executor, const Control& control) {
   if (tables.empty())
@@ -221,9 +227,7 @@ Result<std::vector<QualityFigure>> measure_quality(EntityStore& store, std::vect
   std::vector<QualityFigure> all;
   for (auto& part : parts)
     all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
-  std::sort(all.begin(), all.end(), [](const QualityFigure& a, const QualityFigure& b) {
-    return std::tie(a.table, a.attribute, a.source, a.measure) < std::tie(b.table, b.attribute, b.source, b.measure);
-  });
+  sort_figures(all);
   return all;
 }
 

@@ -147,6 +147,18 @@ Result<Batch> EntityFrameBuilder::finish() {
   return Batch::of(std::move(columns));
 }
 
+Result<Batch> read_entities(EntityStore& store, const TableDescription& table, const ViewRules& rules) {
+  EntityFrameBuilder builder(table, TableRules(rules, table));
+  FindRequest request;
+  request.kind = table.name;
+  request.parts = RecordParts::payload;
+  STAYSAIL_CHECK(for_each_record(store, request, [&](const Record& record) -> Status {
+    if (auto added = builder.add(record.payload); !added) return added.error().within(table.name + " " + record.key.id);
+    return ok();
+  }));
+  return builder.finish();
+}
+
 Result<std::vector<IndexEntry>> index_entries(const TableDescription& table,
                                               const std::vector<Contribution>& contributions) {
   STAYSAIL_TRY(const auto merged, merge(table, contributions));

@@ -73,4 +73,7 @@ class EntityFrameBuilder {
   std::size_t rows_ = 0;
 };
 
+// The frame of an entity table, by id.
+Result<Batch> read_entities(EntityStore& store, const TableDescription& table, const ViewRules& rules);
+
 }  // namespace staysail::view

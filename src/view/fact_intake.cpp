@@ -20,11 +20,6 @@ constexpr std::array<std::pair<Grain, const char*>, 5> kOwnerTables = {{
     {Grain::unit, "units"},
 }};
 
-Month month_at(const Column& date, std::size_t row) {
-  if (date.type() == ColumnType::day) return Day::since_epoch(date.days()[row]).month_of();
-  return Month::from_index(static_cast<std::int32_t>(date.numbers()[row]));
-}
-
 // `batch` under `schema`: columns by name, nulls where it has none.
 Result<Batch> conform(const Batch& batch, const Schema& schema) {
   if (batch.schema() == schema) return batch;
@@ -115,6 +110,11 @@ Result<std::optional<FactChunk>> chunk_without_gone(FactStore& store, const Tabl
 }
 
 }  // namespace
+
+Month month_at(const Column& date, std::size_t row) {
+  if (date.type() == ColumnType::day) return Day::since_epoch(date.days()[row]).month_of();
+  return Month::from_index(static_cast<std::int32_t>(date.numbers()[row]));
+}
 
 Result<Batch> rows_not_gone(FactStore& store, const TableDescription& table, const Schema& schema, Month month,
                             const Batch& rows) {

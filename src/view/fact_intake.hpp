@@ -29,6 +29,9 @@ class KnownOwners {
 // Per row of `rows`: 1 when its finest present owner is known.
 std::vector<std::uint8_t> owned_rows_of(const TableDescription& table, const Batch& rows, const KnownOwners& owners);
 
+// The month of a date (a day or a month) that is not null.
+Month month_at(const Column& date, std::size_t row);
+
 // Rows in chunk_schema(table), filed by the month of their date.
 class MonthFiler {
  public:

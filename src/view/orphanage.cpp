@@ -33,7 +33,16 @@ RowOrigin place_of(const Batch& rows, std::size_t row) {
   return RowOrigin{number("_line"), number("_offset"), Digest{number("_digest_high"), number("_digest_low")}};
 }
 
+Result<Batch> read_waiting(FactStore& store, const TableDescription& table, std::uint64_t& version) {
+  return read_chunk(store, waiting_table(table), waiting_schema(table), kWaiting, version);
+}
+
 }  // namespace
+
+Result<Batch> waiting_rows(FactStore& store, const TableDescription& table) {
+  std::uint64_t version = absent;
+  return read_waiting(store, table, version);
+}
 
 RejectedRow orphan_of(const TableDescription& table, const RowOrigin& origin, std::string_view file) {
   RejectedRow row;
@@ -52,7 +61,7 @@ Orphanage::Orphanage(const TableDescription& table, Batch standing, std::uint64_
 
 Result<Orphanage> Orphanage::load(FactStore& store, const TableDescription& table) {
   std::uint64_t version = absent;
-  STAYSAIL_TRY(Batch standing, read_chunk(store, waiting_table(table), waiting_schema(table), kWaiting, version));
+  STAYSAIL_TRY(Batch standing, read_waiting(store, table, version));
   return Orphanage(table, std::move(standing), version);
 }
 

@@ -37,6 +37,9 @@ class Orphanage {
   bool changed_ = false;
 };
 
+// The rows of a fact table that wait, in its schema at rest and with where they had stood.
+Result<Batch> waiting_rows(FactStore& store, const TableDescription& table);
+
 // How an orphan is listed in the quarantine.
 RejectedRow orphan_of(const TableDescription& table, const RowOrigin& origin, std::string_view file);
 

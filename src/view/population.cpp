@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "contract_columns.hpp"
 #include "entity_frame.hpp"
@@ -11,6 +12,7 @@
 #include "staysail/boss/table_schema.hpp"
 #include "staysail/model/extension.hpp"
 #include "staysail/store/store.hpp"
+#include "staysail/view/households.hpp"
 #include "subscription_frame.hpp"
 
 namespace staysail {
@@ -19,18 +21,6 @@ namespace {
 std::string_view table_of(Grain grain) {
   constexpr std::array tables = {"subscriptions", "accounts", "customers", "parties", "units"};
   return tables[static_cast<std::size_t>(grain)];
-}
-
-Result<Batch> read_entities(Store& store, const TableDescription& table, const ViewRules& rules) {
-  view::EntityFrameBuilder builder(table, view::TableRules(rules, table));
-  FindRequest request;
-  request.kind = table.name;
-  request.parts = RecordParts::payload;
-  STAYSAIL_CHECK(for_each_record(store.entities(), request, [&](const Record& record) -> Status {
-    if (auto added = builder.add(record.payload); !added) return added.error().within(table.name + " " + record.key.id);
-    return ok();
-  }));
-  return builder.finish();
 }
 
 // The extension attributes of the subscriptions keep their names unless the wide frame already has one. Those about a
@@ -56,7 +46,27 @@ struct Sources {
   const IdIndex &subscription_index, &customer_index, &party_index;
   std::span<const std::uint32_t> customer_of, account_of;
   Day as_of;
+  const GroupTree& groups;
+  std::span<const std::uint32_t> group_place_of;
+  bool has_households = false;
+  const Households* households = nullptr;
+  std::span<const std::uint32_t> household_of = {};
 };
+
+Column group_id_column(const Sources& from) {
+  std::vector<std::uint32_t> group_of(from.group_place_of.begin(), from.group_place_of.end());
+  for (auto& place : group_of)
+    if (place != kNoRow) place = from.groups.group_of(place).value_or(kNoRow);
+  const auto names = from.groups.customers();
+  return view::name_column("group_id", {names.begin(), names.end()}, group_of, from.customer_of);
+}
+
+Column household_column(const Sources& from) {
+  std::vector<std::string_view> names;
+  if (from.households != nullptr)
+    for (const auto& household : from.households->all) names.push_back(household.id);
+  return view::name_column("household_id", names, from.household_of, from.customer_of);
+}
 
 Result<Batch> join(const Sources& from) {
   const std::size_t attributes = find_model_table("subscriptions")->attributes.size();
@@ -76,6 +86,8 @@ Result<Batch> join(const Sources& from) {
   append_all(wide, view::plan_columns(from.plan_instances, from.subscription_index, from.as_of));
   append_all(wide, view::service_columns(from.services, from.subscription_index, from.as_of));
   wide.push_back(view::group_column(from.group_members, from.customer_index, from.customer_of, from.as_of));
+  wide.push_back(group_id_column(from));
+  if (from.has_households) wide.push_back(household_column(from));
   append_extensions(wide, from.subscriptions, attributes);
   return Batch::of(std::move(wide));
 }
@@ -124,8 +136,24 @@ Schema subscription_schema(const std::vector<std::string>& extensions, const Vie
               plans = empty_frame("plan_instances"), services = empty_frame("services"),
               members = empty_frame("group_members");
   const IdIndex none(subscriptions.column(0));
-  const Sources sources{subscriptions, customers, accounts, parties, agreements, plans, services,
-                        members,       none,      none,     none,    {},         {},    Day()};
+  const GroupTree groups;
+  const Sources sources{subscriptions,
+                        customers,
+                        accounts,
+                        parties,
+                        agreements,
+                        plans,
+                        services,
+                        members,
+                        none,
+                        none,
+                        none,
+                        {},
+                        {},
+                        Day(),
+                        groups,
+                        {},
+                        rules.households().has_value()};
   return join(sources)->schema();
 }
 
@@ -155,7 +183,7 @@ std::size_t Population::size(Grain grain) const { return entities(table_of(grain
 Result<Population::Frame> Population::frame_of(Store& store, const TableDescription& table, const ViewRules& rules,
                                                const Control& control) {
   STAYSAIL_CHECK(control.check());
-  STAYSAIL_TRY(Batch rows, read_entities(store, table, rules));
+  STAYSAIL_TRY(Batch rows, view::read_entities(store.entities(), table, rules));
   // A table with a key of several attributes has no single id to look up by.
   IdIndex index = table.key.size() == 1 ? IdIndex(rows.column(table.index_of(table.key.front()))) : IdIndex();
   return Frame{table.name, std::move(rows), std::move(index)};
@@ -175,15 +203,39 @@ Result<Population> Population::load(Store& store, const ModelCatalog& catalog, D
   STAYSAIL_TRY(population.frames_, collect(executor != nullptr ? *executor : here, tables.size(),
                                            [&](std::size_t i) { return frame_of(store, *tables[i], rules, control); }));
   control.report("view", tables.size(), tables.size());
-  STAYSAIL_CHECK(population.link());
+  STAYSAIL_CHECK(population.link(rules));
   return population;
 }
 
-Status Population::link() {
+Status Population::place_in_groups() {
+  STAYSAIL_TRY(groups_, GroupTree::sound_part_of(entities("group_members"), as_of_));
+  group_place_of_.assign(size(Grain::customer), kNoRow);
+  for (std::uint32_t place = 0; place < groups_.customers().size(); ++place)
+    if (const auto customer = find(Grain::customer, groups_.customers()[place]); customer != kNoRow)
+      group_place_of_[customer] = place;
+  return ok();
+}
+
+// A device that no feed has told of yet is no evidence; the night names it.
+Status Population::find_households(HouseholdRules rules) {
+  const Column* devices = entities("subscriptions").find(rules.device_attribute);
+  if (devices == nullptr || devices->type() != ColumnType::text)
+    missing_device_attribute_ = std::exchange(rules.device_attribute, {});
+  STAYSAIL_TRY(auto found, households_of(*this, rules));
+  household_of_.assign(size(Grain::customer), kNoRow);
+  for (std::uint32_t i = 0; i < found.all.size(); ++i)
+    for (const auto& customer : found.all[i].customers) household_of_[find(Grain::customer, customer)] = i;
+  households_ = std::make_shared<const Households>(std::move(found));
+  return ok();
+}
+
+Status Population::link(const ViewRules& rules) {
   const auto& subscriptions = *frame_of("subscriptions");
   const auto& customers = *frame_of("customers");
   customer_of_ = view::owners_of(subscriptions.rows, "customer_id", customers.index);
   account_of_ = view::owners_of(subscriptions.rows, "account_id", frame_of("accounts")->index);
+  STAYSAIL_CHECK(place_in_groups());
+  if (rules.households()) STAYSAIL_CHECK(find_households(*rules.households()));
   const Sources sources{subscriptions.rows,
                         customers.rows,
                         entities("accounts"),
@@ -197,7 +249,12 @@ Status Population::link() {
                         frame_of("parties")->index,
                         customer_of_,
                         account_of_,
-                        as_of_};
+                        as_of_,
+                        groups_,
+                        group_place_of_,
+                        rules.households().has_value(),
+                        households_.get(),
+                        household_of_};
   STAYSAIL_TRY(subscriptions_, join(sources));
   return ok();
 }

@@ -71,4 +71,14 @@ Column group_column(const Batch& group_members, const IdIndex& customers, std::s
   return builder.finish();
 }
 
+Column name_column(std::string field, const std::vector<std::string_view>& names,
+                   std::span<const std::uint32_t> of_customer, std::span<const std::uint32_t> customer_of) {
+  ColumnBuilder builder({std::move(field), ColumnType::text, 0, {}});
+  for (const std::uint32_t row : customer_of) {
+    if (row == kNoRow || of_customer[row] == kNoRow) builder.append_null();
+    else builder.append_text(names[of_customer[row]]);
+  }
+  return builder.finish();
+}
+
 }  // namespace staysail::view

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "staysail/base/calendar.hpp"
@@ -28,6 +30,10 @@ Result<std::vector<Column>> gather(const Joined& from, std::string_view table, s
 // member_of_group: the customer is a member of a group on as_of.
 Column group_column(const Batch& group_members, const IdIndex& customers, std::span<const std::uint32_t> customer_of,
                     Day as_of);
+
+// A text a line: `names` at what its customer has in `of_customer`; null for kNoRow.
+Column name_column(std::string field, const std::vector<std::string_view>& names,
+                   std::span<const std::uint32_t> of_customer, std::span<const std::uint32_t> customer_of);
 
 std::span<const Borrowed> borrowed_from_customer();
 std::span<const Borrowed> borrowed_from_account();

@@ -12,7 +12,7 @@ namespace staysail {
 namespace {
 
 const EntityKey kKey{"view_rules", "view.toml"};
-constexpr int kMostDays = 36'500;
+constexpr int kMostDays = 36'500, kMostPoints = 1'000;
 
 struct NamedType {
   const char* name;
@@ -70,13 +70,35 @@ Result<AttributeRule> read_rule(const TomlTable& table, const Attribute* attribu
   return rule;
 }
 
+Result<HouseholdRules> read_households(const TomlTable& table) {
+  STAYSAIL_CHECK(table.only({"threshold", "address", "payment", "device", "device_attribute", "largest_block"}));
+  HouseholdRules rules;
+  int largest_block = static_cast<int>(rules.largest_block);
+  struct Key {
+    const char* name;
+    int least, greatest;
+    int* into;
+  };
+  for (const Key& key :
+       {Key{"threshold", 1, kMostPoints, &rules.threshold}, Key{"address", 0, kMostPoints, &rules.address},
+        Key{"payment", 0, kMostPoints, &rules.payment}, Key{"device", 0, kMostPoints, &rules.device},
+        Key{"largest_block", 2, kMostPoints, &largest_block}}) {
+    const auto value = table.find(key.name);
+    if (!value) continue;
+    STAYSAIL_TRY(*key.into, number_between(*value, key.least, key.greatest));
+  }
+  rules.largest_block = static_cast<std::uint32_t>(largest_block);
+  STAYSAIL_TRY(rules.device_attribute, table.text_or("device_attribute", ""));
+  return rules;
+}
+
 const TableDescription* entity_table(const std::string& name) {
   const TableDescription* table = find_model_table(name);
   return table != nullptr && table->kind == TableKind::entity ? table : nullptr;
 }
 
 Error unknown_table(const TomlTable& document, const std::string& key) {
-  std::vector<std::string> known = {"confidence", "fresh"};
+  std::vector<std::string> known = {"confidence", "fresh", "households"};
   for (const auto& table : model_tables())
     if (table.kind == TableKind::entity) known.push_back(table.name);
   return document.find(key)->error(Errc::playbook_invalid,
@@ -107,6 +129,8 @@ Result<ViewRules> ViewRules::parse(std::string_view toml, const std::string& nam
       STAYSAIL_CHECK(read_numbers(table, 1, 100, rules.confidence_));
     } else if (key == "fresh") {
       STAYSAIL_CHECK(read_numbers(table, 1, kMostDays, rules.fresh_));
+    } else if (key == "households") {
+      STAYSAIL_TRY(rules.households_, read_households(table));
     } else if (described == nullptr) {
       return unknown_table(document, key);
     } else {

@@ -204,6 +204,43 @@ roll_up = "worst"
     }
 }
 
+TEST_CASE("a roll-up over the group takes in everybody below, each line once") {
+  // G1 has the part G2 and the member C1; C1 is also in G2, C2 only there. C3 is in no group.
+  ToldOperator told;
+  told.add("customers", {"customer_id=C1", "customer_id=C2", "customer_id=C3", "customer_id=G1", "customer_id=G2"});
+  told.add("subscriptions", {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2",
+                             "subscription_id=S3;customer_id=C3", "subscription_id=S4;customer_id=C1",
+                             "subscription_id=S5;customer_id=G2", "subscription_id=S6;customer_id=C2"});
+  told.add("group_members", {"customer_id=G1;member_customer_id=G2", "customer_id=G1;member_customer_id=C1",
+                             "customer_id=G2;member_customer_id=C1", "customer_id=G2;member_customer_id=C2"});
+  told.add("bills", {"subscription_id=S1;month=2025-12;amount=1000", "subscription_id=S2;month=2025-12;amount=20000",
+                     "subscription_id=S3;month=2025-12;amount=7", "subscription_id=S4;month=2025-12;amount=300000",
+                     "subscription_id=S5;month=2025-12;amount=4000000"});
+  const auto population = told.population("2026-01-01");
+  const auto rule = [](const std::string& name, const std::string& how) {
+    return "[" + name + "]\nroll_up_of = \"spend\"\nroll_up = \"" + how + "\"\ngrain = \"group\"\n";
+  };
+  const auto frame =
+      computed(catalogue_of("[spend]\nfact = \"bills.amount\"\naggregate = \"sum\"\nwindow = \"1 month\"\ndirection = "
+                            "\"higher\"\n" +
+                            rule("whole", "sum") + rule("top", "max") + rule("low", "min") + rule("middle", "mean") +
+                            rule("bad", "worst") + "[group]\nattribute = \"group_id\"\n"),
+               population);
+  // S1 and S4 see G1 (the first of two), S2, S5 and S6 see G2: the two lines of C1 count once in G1.
+  const std::vector<std::vector<std::string>> expected = {
+      {"group", "G1", "G2", "", "G1", "G2", "G2"},
+      {"whole", "4321.000", "4321.000", "", "4321.000", "4321.000", "4321.000"},
+      {"top", "4000.000", "4000.000", "", "4000.000", "4000.000", "4000.000"},
+      {"low", "1.000", "1.000", "", "1.000", "1.000", "1.000"},
+      {"middle", "1080.250", "1080.250", "", "1080.250", "1080.250", "1080.250"},
+      {"bad", "1.000", "1.000", "", "1.000", "1.000", "1.000"}};
+  for (const auto& row : expected)
+    for (std::size_t line = 0; line < 6; ++line) {
+      INFO(row[0] << " of line " << line);
+      CHECK(value_at(frame.columns, row[0], line) == row[line + 1]);
+    }
+}
+
 namespace {
 
 // What two lines come to, the second with bills beyond any sum.

@@ -1,5 +1,7 @@
 """Call detail records through whole nights: the days they say, and no delivery, however often or late, that doubles."""
 
+import csv
+import io
 import unittest
 
 from program import ProgramTest, balanced, call, rows_of
@@ -93,6 +95,30 @@ class Calls(ProgramTest):
         self.assertEqual(self.silent(late), {"S1": "2", "S2": "12"})
         together = self.export("together", Master_1=DECEMBER, Master_2=LATE)
         self.assertEqual(self.night("1", together, "together")["digest"], late["digest"])
+
+    def test_single_records_that_repeat_in_another_file_are_counted_and_whole_days_show_in_the_quality(self):
+        # The tail of DECEMBER without its first record is a file of its own: nothing is left to know its records by.
+        tail = record("S1", "2025-12-30", 30, 2) + record("S2", "2025-12-05", 10, 3)
+        boss = self.export("tail", Master=DECEMBER)
+        store = f"sqlite:{self.scratch}/tail.db"
+
+        def unique():
+            asked = call("quality", "--store", store, "--table", "usage", "--format", "csv")
+            self.assertEqual(asked.returncode, 0, asked.stderr)
+            rows = list(csv.DictReader(io.StringIO(asked.stdout)))
+            return [(row["good"], row["all"]) for row in rows if row["measure"] == "uniqueness"]
+
+        first = self.night("1", boss, "tail")
+        self.assertEqual(unique(), [("3", "3")])
+        (boss / "Master_copy.csv").write_text(DECEMBER, encoding="utf-8")
+        copied = self.night("2", boss, "tail")
+        self.assertEqual((copied["rows_accepted"], copied["digest"], unique()), (0, first["digest"], [("3", "3")]))
+        (boss / "Master_tail.csv").write_text(tail, encoding="utf-8")
+        self.assertEqual(self.night("3", boss, "tail")["rows_accepted"], 2)
+        self.assertEqual(unique(), [("3", "5")])
+        quality = rows_of(self.scratch / "tail_3" / "quality.csv")
+        told = {row["subject"]: row["value"] for row in quality if row["finding"] == "uniqueness"}
+        self.assertEqual(told["usage.row by calls"], "60.00")
 
     def test_no_number_and_no_name_is_kept(self):
         boss = self.export("private", Master=DECEMBER + '"S1","100"\n' + record("S1", "2025-13-01", 1, 7))

@@ -201,6 +201,28 @@ class Careful(unittest.TestCase):
         self.assertIn("postgres://127.0.0.1:1/y: ", refused.stderr)
         self.assertNotIn("secret", refused.stderr)
 
+    def test_a_night_without_a_withheld_file_is_a_finding(self):
+        files = 'files = "bills_*.csv"\n'
+        self.mapping.write_text(MAPPING.replace(files, files + 'trailer_record = "TRL|{rows}"\n', 1))
+        self.send("lines_202603.csv", LINES)
+        self.send("bills_202603.csv", BILLS + "S1,C1,59,,\nTRL|1\n")
+        self.assertEqual(self.night()["files_withheld"], 0)
+        self.send("bills_202604.csv", BILLS + "S1,C1,59,,\n")
+        done = self.night(expect=1)
+        summary = json.loads(done.stdout)
+        self.assertEqual(summary["files_withheld"], 1)
+        self.assertEqual([row["withheld"] for row in self.lines("files.csv") if row["withheld"]], ["truncated"])
+        self.assertEqual(summary["rows_read"], 2)
+        self.assertTrue((self.out / "report.html").exists())
+        self.assertEqual(self.night(expect=1, format="table").stdout.count("truncated"), 1)
+        self.send("bills_202604.csv", BILLS + "S1,C1,59,,\nTRL|1\n")
+        self.assertEqual(self.night()["files_withheld"], 0)
+
+    def test_bad_rows_are_counted_and_no_reason_to_fail(self):
+        self.send("lines_202603.csv", LINES)
+        self.send("bills_202603.csv", BILLS + "S1,C1,much,,\n")
+        self.assertEqual(self.night()["rows_quarantined"], 1)
+
     def test_an_empty_file_says_what_to_do(self):
         self.send("lines_202603.csv", "")
         self.assertRegex(self.night(expect=3).stderr, r"lines_202603\.csv.*deliver it whole")

@@ -89,6 +89,9 @@ class Docs(unittest.TestCase):
     def test_the_exchange_of_files(self):
         self.walk_files("adapters/files.md")
 
+    def test_groups_and_households(self):
+        self.walk_files("view.md")
+
     def test_the_session_on_strategies(self):
         self.walk("strategies.md", strategies_after=1)
 

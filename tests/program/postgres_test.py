@@ -2,10 +2,12 @@
 
 import csv
 import re
+import signal
+import subprocess
 import sys
 import unittest
 
-from program import PLAYBOOK, SOURCE, ProgramTest, balanced, call
+from program import PLAYBOOK, PROGRAM, SOURCE, ProgramTest, balanced, call
 
 sys.path.insert(0, str(SOURCE / "tests" / "postgres"))
 from server import Server, find_programs  # noqa: E402
@@ -126,6 +128,26 @@ class PostgresTest(ProgramTest):
         self.assertIn("reads a database, and the BOSS is a folder", refused.stderr)
         refused = self.run_night("database", boss=self.server.url(), mapping=EXPORT / "mapping.toml", expect=3)
         self.assertIn("reads files, and the BOSS is a database", refused.stderr)
+
+    def test_a_store_lost_in_the_middle_is_the_storage_and_a_boss_that_is_away_is_not(self):
+        words = ["run", "--boss", self.boss, "--mapping", self.boss / "mapping.toml", "--playbook", PLAYBOOK]
+        words += ["--as-of", "2026-01-01"]
+        with Server("fsync=off") as server:
+            night = subprocess.Popen(
+                [PROGRAM, *map(str, words), "--store", server.url(schema="lost")],
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            )
+            told = ""
+            while "indicators" not in told:
+                told += night.stderr.readline()
+            server.process.send_signal(signal.SIGQUIT)
+            told += night.communicate(timeout=300)[1]
+            self.assertEqual(night.returncode, 4, told)
+            self.assertIn("postgres:///postgres: ", told)
+        tables = self.scratch / "away.toml"
+        tables.write_text(mapping_of_tables(), encoding="utf-8")
+        away = self.run_night("away", boss="postgres://127.0.0.1:1/crm", mapping=tables, store="memory:", expect=3)
+        self.assertIn("postgres://127.0.0.1:1/crm", away.stderr)
 
     def test_orders_go_to_the_functions_of_the_boss_each_once(self):
         self.server.sql("CREATE DATABASE desk")

@@ -94,3 +94,34 @@ TEST_CASE("a device attribute that no line has is told") {
   rules.device_attribute = "offering";
   CHECK(households_of(population, rules));
 }
+
+TEST_CASE("declared in view.toml, each line knows the household of its customer") {
+  const auto store = make_memory_store();
+  const ViewRules rules =
+      ViewRules::parse("[households]\nthreshold = 60\ndevice_attribute = \"IMEI\"\n", "view.toml").value();
+  REQUIRE(rules.households());
+  CHECK(rules.households()->threshold == 60);
+  CHECK(rules.households()->address == HouseholdRules{}.address);
+  REQUIRE(rules.save(store->entities()));
+  ToldFeed feed;
+  feed.files = street();
+  REQUIRE(take_in(feed, *store, ModelCatalog(), {}));
+  const auto population = Population::load(*store, ModelCatalog(), Day::of(2026, 1, 1).value()).value();
+  CHECK(population.subscriptions().schema() == subscription_schema({}, rules));
+  const Column& ids = *population.subscriptions().find("household_id");
+  std::string text;
+  for (std::size_t line = 0; line < ids.size(); ++line) text += std::string(ids.text(line)) + ";";
+  CHECK(text == "C1;C1;;C1;;");
+  CHECK(population.missing_device_attribute() == "IMEI");
+  REQUIRE(ViewRules().save(store->entities()));
+  const auto undeclared = Population::load(*store, ModelCatalog(), Day::of(2026, 1, 1).value()).value();
+  CHECK(undeclared.subscriptions().find("household_id") == nullptr);
+  CHECK(undeclared.households() == nullptr);
+}
+
+TEST_CASE("what is declared of households is told by its place where it is wrong") {
+  const auto wrong = [](const std::string& toml) { return ViewRules::parse(toml, "view.toml").error().to_string(); };
+  CHECK(wrong("[households]\nthreshhold = 60\n").find("threshold") != std::string::npos);
+  CHECK(wrong("[households]\nthreshold = 0\n").find("between 1 and 1000") != std::string::npos);
+  CHECK(wrong("[households]\nlargest_block = 1\n").find("view.toml:2") != std::string::npos);
+}

@@ -183,3 +183,34 @@ TEST_CASE("counts of what no feed told of are unknown, not zero") {
   const auto population = populate(*store, {kLine}, "2026-01-01");
   for (const auto* name : {"services_held", "services_new_12m", "bundle_parts"}) CHECK(at(population, name).empty());
 }
+
+TEST_CASE("each line knows the group of its customer, of several the first, and faults leave the rest standing") {
+  const auto store = make_memory_store();
+  const auto population =
+      populate(*store,
+               {{"customers.csv",
+                 "customers",
+                 {"customers"},
+                 {"customer_id=C1", "customer_id=C2", "customer_id=C3", "customer_id=C4"},
+                 1},
+                {"lines.csv",
+                 "lines",
+                 {"subscriptions"},
+                 {"subscription_id=S1;customer_id=C1", "subscription_id=S2;customer_id=C2",
+                  "subscription_id=S3;customer_id=C3", "subscription_id=S4;customer_id=C4"},
+                 1},
+                {"members.csv",
+                 "members",
+                 {"group_members"},
+                 {"customer_id=G2;member_customer_id=C1", "customer_id=C2;member_customer_id=C1",
+                  "customer_id=G9;member_customer_id=G9", "customer_id=G9;member_customer_id=C3;end=2026-01-01",
+                  "customer_id=G9;member_customer_id=C4"},
+                 1}},
+               "2026-01-01");
+  const Column& groups = *population.subscriptions().find("group_id");
+  std::string text;
+  for (std::size_t line = 0; line < groups.size(); ++line) text += std::string(groups.text(line)) + ";";
+  CHECK(text == "C2;C2;;G9;");
+  REQUIRE(population.groups().faults().size() == 1);
+  CHECK(population.groups().faults().front().groups == "G9 -> G9");
+}

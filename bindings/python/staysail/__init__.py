@@ -17,7 +17,10 @@ from ._staysail import (
     erase,
     explain_indicator,
     feel,
+    group_faults,
+    groups,
     hand_over,
+    households,
     portfolios,
     propose_mapping,
     province,
@@ -36,7 +39,7 @@ from .temporal import YearsMonths
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
     "backup", "compile_strategies", "diff_indicators", "dmn", "erase", "evaluation", "explain_indicator", "feel",
-    "hand_over", "identity", "knowledge", "portfolios", "propose_mapping", "province", "quality", "replay_plan",
-    "restore", "run", "segment", "simulate_plan", "strategy", "survival", "transfer", "validate", "value", "verify",
-    "warning",
+    "group_faults", "groups", "hand_over", "households", "identity", "knowledge", "portfolios", "propose_mapping",
+    "province", "quality", "replay_plan", "restore", "run", "segment", "simulate_plan", "strategy", "survival",
+    "transfer", "validate", "value", "verify", "warning",
 ]  # fmt: skip

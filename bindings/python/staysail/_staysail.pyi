@@ -396,6 +396,16 @@ def diff_indicators(
 def quality(
     store: str, *, tables: Sequence[str] = (), as_of: Optional[_Day] = None, only_faults: bool = False
 ) -> Frame: ...
+def groups(
+    store: str,
+    id: str = "",
+    *,
+    figures: Sequence[str] = (),
+    roll_up: str = "sum",
+    lines: bool = True,
+) -> Frame: ...
+def group_faults(store: str) -> Frame: ...
+def households(store: str, id: str = "") -> Frame: ...
 def compare_parties(parties: object, *, rules: str = "") -> Frame: ...
 
 @final

@@ -69,6 +69,8 @@ struct NightRecord {
   static Result<std::optional<NightRecord>> load(Store& store, Month period, const NightReading& reading = {});
   // The months that have a record, ascending.
   static Result<std::vector<Month>> periods(Store& store);
+  // The day of the latest night; nullopt where there was none.
+  static Result<std::optional<Day>> latest_day(Store& store);
 };
 
 // The position of a subscription in a frame sorted by subscription_id; nullopt when it is not there.

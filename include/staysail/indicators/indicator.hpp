@@ -2,7 +2,7 @@
 //
 // Every figure comes out one a subscription. Facts of an account or a customer are seen whole by each of its
 // subscriptions (declare shared = "own" to see only a subscription's own), and an indicator whose grain is account or
-// customer gives each subscription the figure of its account or customer.
+// customer gives each subscription the figure of its account or customer; a roll-up also that of a group or household.
 #pragma once
 
 #include <cstdint>
@@ -127,13 +127,15 @@ struct Scorecard {
   std::vector<std::pair<std::string, std::int64_t>> weights;  // ten-thousandths, together 10000; in declared order
 };
 
-// A subscription-grain indicator brought to the account or customer and seen by each of its subscriptions; nulls are
-// left out.
+// A subscription-grain indicator brought to the account, customer, group or household and seen by each of its
+// subscriptions; nulls are left out. A group's lines are those of everybody below it, each line once
+// (view/group_tree.hpp); a line sees the group that its customer is, or else belongs to: of several the first by id.
 struct RollUp {
   enum class How : std::uint8_t { sum, max, min, mean, worst };
   std::string of;
   How how = How::sum;  // worst: the end away from the input's direction
-  Grain grain = Grain::customer;
+  enum class Over : std::uint8_t { account, customer, group, household };
+  Over over = Over::customer;
 };
 
 // How improbable a silent run is at the line's own rhythm; null without active days (see statistics/silence.hpp).

@@ -40,6 +40,9 @@ class Store {
   virtual FactStore& facts() = 0;
   // False when this store was opened for reading: each change is refused.
   virtual bool writable() const { return true; }
+  // What its errors name as their place (a path, a server and database), so that a host can tell them from those of
+  // others; empty where they name none. Never holds a password.
+  virtual std::string place() const { return {}; }
   // Reads everything and compares it with its digests. An unsound store is a finding of the report; an error means
   // that it could not be read at all.
   virtual Result<StoreReport> verify() = 0;

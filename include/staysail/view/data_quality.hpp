@@ -1,4 +1,5 @@
-// Data quality: how far each attribute of each source can be worked with. Counts of good among all, in five measures:
+// Data quality of entities (of facts: fact_quality.hpp): how far each attribute of each source can be worked with.
+// Counts of good among all, in five measures:
 //
 //   completeness  records of the source that have the attribute, among its records
 //   validity      values that can be true: a phone number that can be dialled, an identity number whose check digit
@@ -34,6 +35,9 @@ struct QualityFigure {
 // of them. A function of the store, the view rules in it and the day.
 Result<std::vector<QualityFigure>> measure_quality(EntityStore& store, std::vector<std::string> tables, Day as_of,
                                                    Executor* executor = nullptr, const Control& control = {});
+
+// By table, attribute, source and measure.
+void sort_figures(std::vector<QualityFigure>& figures);
 
 // Columns table, attribute, source, measure (text), good, all (number), percent (scale 2).
 Result<Batch> quality_frame(const std::vector<QualityFigure>& figures);

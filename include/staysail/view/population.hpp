@@ -17,12 +17,14 @@
 #include "staysail/base/executor.hpp"
 #include "staysail/columns/batch.hpp"
 #include "staysail/model/table.hpp"
+#include "staysail/view/group_tree.hpp"
 #include "staysail/view/id_index.hpp"
 #include "staysail/view/view_rules.hpp"
 
 namespace staysail {
 
 class Store;
+struct Households;
 
 // One stored chunk of a fact table, its rows joined to their owners.
 struct FactBatch {
@@ -52,7 +54,9 @@ class Population {
   //   force follows another; plan, plan_price, plan_start: the main plan in force; bundle_parts: bundles and add-ons in
   //   force; last_downgrade, last_upgrade, last_part_closed: days of the latest such change up to as_of; services_held,
   //   services_new_12m, last_service_start (counts are null when no feed told of plan instances or services at all);
-  //   member_of_group; then extension attributes: texts unless the view rules say otherwise.
+  //   member_of_group; group_id: of the customer's group, of several the first by id, its own where it is one;
+  //   household_id, where the view rules declare households; then extension attributes: texts unless the view rules say
+  //   otherwise.
   const Batch& subscriptions() const { return subscriptions_; }
   // Entity frames as stored (attributes, then extensions), sorted by id. An unknown table gives an empty batch.
   const Batch& entities(std::string_view table) const;
@@ -60,6 +64,17 @@ class Population {
   // Handles per subscription row; kNoRow where the link is missing or dangling.
   std::span<const std::uint32_t> customer_of() const { return customer_of_; }
   std::span<const std::uint32_t> account_of() const { return account_of_; }
+  // Group customers and their members on `as_of`, without the memberships that contradict.
+  const GroupTree& groups() const { return groups_; }
+  // Per customer: its place in groups(); kNoRow for who is neither group nor member.
+  std::span<const std::uint32_t> group_place_of() const { return group_place_of_; }
+  // Null where the view rules declare none.
+  const Households* households() const { return households_.get(); }
+  // Per customer: its position in households()->all; kNoRow for who is in none. Empty where none are declared.
+  std::span<const std::uint32_t> household_of() const { return household_of_; }
+  // What the view rules take for the device of a line and no subscription has; empty where nothing is missing.
+  const std::string& missing_device_attribute() const { return missing_device_attribute_; }
+
   // Handle of an id in the frame of a grain; kNoRow when absent.
   std::uint32_t find(Grain grain, std::string_view id) const;
   // The same for every code of a dictionary: one look-up a distinct id.
@@ -84,7 +99,9 @@ class Population {
   static Result<Frame> frame_of(Store& store, const TableDescription& table, const ViewRules& rules,
                                 const Control& control);
   const Frame* frame_of(std::string_view table) const;
-  Status link();
+  Status link(const ViewRules& rules);
+  Status place_in_groups();
+  Status find_households(HouseholdRules rules);
 
   Store* store_ = nullptr;
   std::shared_ptr<const ModelCatalog> catalog_;
@@ -92,11 +109,15 @@ class Population {
   std::vector<Frame> frames_;
   Batch subscriptions_;
   std::vector<std::uint32_t> customer_of_, account_of_;
+  GroupTree groups_;
+  std::vector<std::uint32_t> group_place_of_, household_of_;
+  std::shared_ptr<const Households> households_;
+  std::string missing_device_attribute_;
 };
 
 // The schema of Population::subscriptions() before any data is there: what rules may name. `extensions`: attributes
 // that subscriptions are known to bring beside those of the model.
-// `rules`: the types of those extension attributes that are no texts.
+// `rules`: the types of those extension attributes that are no texts, and whether there are households.
 Schema subscription_schema(const std::vector<std::string>& extensions = {}, const ViewRules& rules = {});
 
 }  // namespace staysail

@@ -13,6 +13,9 @@
 //   scale = 2                           of a number
 //   [fresh]                             a score is null when the facts it is made of end longer ago than so many days
 //   value = 45
+//   [households]                        customers who live or pay together (household_rules.hpp); every key may be left
+//   threshold = 100                     out, and with the table subscriptions have a household_id
+//   device_attribute = "IMEI"
 //
 // A source is named as the view shows it: the mapping's `source`, or `source/feed`; the shorter name means all its
 // feeds.
@@ -27,6 +30,7 @@
 
 #include "staysail/columns/schema.hpp"
 #include "staysail/store/entity_store.hpp"
+#include "staysail/view/household_rules.hpp"
 
 namespace staysail {
 
@@ -56,6 +60,8 @@ class ViewRules {
   int confidence_in(std::string_view source) const;
   // By score: for how many days after the end of its facts it may be shown.
   const std::map<std::string, int, std::less<>>& fresh() const { return fresh_; }
+  // Nothing where households are not declared.
+  const std::optional<HouseholdRules>& households() const { return households_; }
   // The column that an extension attribute of a table makes: text unless declared.
   Field field_of_extension(std::string_view table, std::string_view attribute) const;
   // Attributes of `table` for which something is declared.
@@ -64,6 +70,7 @@ class ViewRules {
  private:
   std::string text_;
   std::map<std::string, int, std::less<>> confidence_, fresh_;
+  std::optional<HouseholdRules> households_;
   std::map<std::string, std::map<std::string, AttributeRule, std::less<>>, std::less<>> rules_;
 };
 
