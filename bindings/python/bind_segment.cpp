@@ -5,6 +5,7 @@
 #include "number_columns.hpp"
 #include "staysail/segments/cluster_rules.hpp"
 #include "staysail/segments/recency_frequency_money.hpp"
+#include "staysail/segments/segment_grid.hpp"
 #include "staysail/segments/segment_moves.hpp"
 #include "staysail/segments/segment_size.hpp"
 #include "staysail/statistics/cluster_count.hpp"
@@ -142,7 +143,13 @@ py::tuple size(const py::object& frame, const std::string& when, std::uint32_t s
   return py::make_tuple(found.asked, found.held, found.customers, found.interval.low, found.interval.high);
 }
 
+Batch grid(const py::object& frame, const std::vector<std::string>& columns, const std::string& measure) {
+  const Batch batch = batch_of(frame);
+  return unlocked([&] { return segment_grid(batch, columns, measure); });
+}
+
 void bind_moves(py::module_& m) {
+  m.def("segment_grid", &grid, py::arg("frame"), py::arg("columns"), py::arg("measure"));
   m.def("segment_size", &size, py::arg("frame"), py::arg("when"), py::arg("sample"), py::arg("id"),
         py::arg("confidence"));
   m.def("choose_k", &choose_k, py::arg("frame"), py::arg("columns"), py::arg("counts"), py::arg("iterations"),

@@ -175,6 +175,16 @@ def test_months_beside_each_other():
     assert shared == {"gold": {"gold": 2, "late": 1}, "late": {"gold": 1, "late": 2}}
 
 
+def test_a_grid_holds_every_row_once():
+    frame = {"band": np.array([2, 1, 2, 2]), "kind": np.array(["a", "b", "a", "b"]), "value": np.array([1.5, 2, 4, 8])}
+    frame = {**frame, "value": (frame["value"] * 10).astype(int)}
+    cells = segment.grid(frame, columns=["band", "kind"], measure="value").to_pandas()
+    assert cells.to_numpy().tolist() == [[1, "b", 1, 20], [2, "a", 2, 55], [2, "b", 1, 80]]
+    assert segment.grid(frame, columns="kind").to_pandas()["rows"].tolist() == [2, 2]
+    with pytest.raises(Error, match="name the columns"):
+        segment.grid(frame, columns=[])
+
+
 def test_the_size_of_a_segment_before_it_is_saved():
     frame = {"id": np.array([f"C{i}" for i in range(20_000)]), "arpu": np.arange(20_000) % 100}
     assert segment.size(frame, "arpu >= 50") == (10_000, 10_000, 10_000, 20_000, 10_000)

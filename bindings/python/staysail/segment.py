@@ -15,8 +15,8 @@ from .columns import numbers
 from .error import Error
 
 __all__ = [
-    "ClusterCount", "ClusterReport", "ClusterRule", "KMeans", "SegmentSize", "choose_k", "explain", "keep_numbers",
-    "migration", "overlap", "rfm", "size",
+    "ClusterCount", "ClusterReport", "ClusterRule", "KMeans", "SegmentSize", "choose_k", "explain", "grid",
+    "keep_numbers", "migration", "overlap", "rfm", "size",
 ]  # fmt: skip
 
 Labels = npt.NDArray[np.int64]
@@ -240,6 +240,12 @@ def size(
     by the hash of their id, with Wilson's interval."""
     asked, held, customers, low, high = _staysail.segment_size(frame, when, round(sample * 10_000), id, confidence)
     return SegmentSize(customers, low, high, asked, held)
+
+
+def grid(frame: Any, *, columns: Sequence[str], measure: Optional[str] = None) -> _staysail.Frame:
+    """By each combination of the columns' values (whole numbers, texts, booleans) `rows` and the sum of `measure`:
+    value x loyalty x behaviour. Every row is in one cell; a missing value is a value of its own."""
+    return _staysail.segment_grid(frame, _names(columns), measure or "")
 
 
 def overlap(segments: Mapping[str, npt.ArrayLike]) -> dict[str, dict[str, int]]:
