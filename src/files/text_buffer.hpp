@@ -20,6 +20,7 @@ class TextBuffer {
   // The first `size` bytes of the room become text.
   void extend(std::size_t size) { size_ += size; }
   void append(std::string_view text) {
+    if (text.empty()) return;
     std::memcpy(room(text.size()), text.data(), text.size());
     extend(text.size());
   }

@@ -11,7 +11,7 @@ TEST_CASE("property: what comes at the end and goes at the front is what a strin
     std::string expected;
     for (const auto& piece : *rc::gen::arbitrary<std::vector<std::string>>()) {
       const std::size_t written = *rc::gen::inRange<std::size_t>(0, piece.size() + 1);
-      std::memcpy(buffer.room(piece.size()), piece.data(), piece.size());
+      piece.copy(buffer.room(piece.size()), piece.size());
       buffer.extend(written);
       buffer.append(piece);
       expected += piece.substr(0, written) + piece;
