@@ -7,7 +7,7 @@
 #include "statistics/k_means_fit.hpp"
 #include "statistics/lloyd.hpp"
 #include "statistics/seeding.hpp"
-#include "statistics/tree_growth.hpp"
+#include "statistics/rule_tree_growth.hpp"
 #include "staysail/base/guard.hpp"
 #include "staysail/statistics/agreement.hpp"
 

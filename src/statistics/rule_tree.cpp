@@ -5,7 +5,7 @@
 
 #include "statistics/canonical_sample.hpp"
 #include "statistics/point_columns.hpp"
-#include "statistics/tree_growth.hpp"
+#include "statistics/rule_tree_growth.hpp"
 
 namespace staysail::statistics {
 namespace {

@@ -1,4 +1,4 @@
-#include "statistics/tree_growth.hpp"
+#include "statistics/rule_tree_growth.hpp"
 
 #include <algorithm>
 #include <cmath>
