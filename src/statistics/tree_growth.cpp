@@ -7,6 +7,9 @@
 namespace staysail::statistics {
 namespace {
 
+// Log-odds. Among rare events a leaf of few others would step far past the optimum, and scores would run over.
+constexpr double kLongest = 5;
+
 // A node whose question is still to be found.
 struct Open {
   std::uint32_t node = 0;
@@ -64,7 +67,8 @@ class Growth {
     if (!last) open.histogram = GradientHistogram::of(columns_, rows_of(open), gathered_);
   }
   void value(const Open& open) {
-    const double step = options_.rate * step_of(open.total, options_.split.ridge);
+    const double full = std::clamp(step_of(open.total, options_.split.ridge), -kLongest, kLongest);
+    const double step = options_.rate * full;
     tree_.nodes[open.node].value = static_cast<std::int32_t>(std::lrint(step * BoostedTrees::kUnitsPerLogOdd));
   }
   void close(const Open& open) { tree_.leaves.push_back({open.node, open.begin, open.end}); }
