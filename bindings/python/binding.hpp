@@ -24,6 +24,7 @@ void bind_allocation(py::module_& m);
 void bind_evaluation(py::module_& m);
 void bind_silence(py::module_& m);
 void bind_signals(py::module_& m);
+void bind_churn(py::module_& m);
 void bind_effects(py::module_& m);
 void bind_uplift(py::module_& m);
 void bind_learning(py::module_& m);

@@ -13,6 +13,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_evaluation(m);
   python::bind_silence(m);
   python::bind_signals(m);
+  python::bind_churn(m);
   python::bind_effects(m);
   python::bind_uplift(m);
   python::bind_learning(m);

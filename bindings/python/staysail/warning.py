@@ -1,4 +1,4 @@
-"""Warning: charts and tests for signals over time, and how improbable a silence is at the customer's own rhythm."""
+"""Warning: who is about to leave and why, charts and tests for signals over time, silence at the own rhythm."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _staysail
+from .churn import ChurnModel
 from .error import Error
 from .series import numbers, shown
 
 __all__ = [
-    "CusumChart", "EwmaChart", "MannKendall", "PageHinkleyChart", "PairwiseWeights", "SilentRun", "TheilSen", "ahp",
-    "cusum", "cusum_arl", "cusum_limit", "ewma", "ewma_arl", "ewma_limit", "mann_kendall", "page_hinkley",
-    "quiet_period_probability", "silent_run", "theil_sen",
+    "ChurnModel", "CusumChart", "EwmaChart", "MannKendall", "PageHinkleyChart", "PairwiseWeights", "SilentRun",
+    "TheilSen", "ahp", "cusum", "cusum_arl", "cusum_limit", "ewma", "ewma_arl", "ewma_limit", "mann_kendall",
+    "page_hinkley", "quiet_period_probability", "silent_run", "theil_sen",
 ]  # fmt: skip
 
 _Array = npt.NDArray[np.float64]

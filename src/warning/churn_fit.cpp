@@ -1,0 +1,243 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "warning/churn_state.hpp"
+
+namespace staysail {
+namespace {
+
+constexpr std::size_t kLeastRows = 10;
+constexpr double kNearlyDecides = 0.98;  // area under the curve of a column by itself
+
+// 1 where the outcome is churn.
+Result<std::vector<std::uint8_t>> outcomes_of_texts(const Column& column, const std::string& positive) {
+  if (positive.empty())
+    return Error(Errc::type_mismatch,
+                 "the target '" + column.field().name + "' has texts; say with `positive` which of them means churn");
+  const std::int32_t churn = column.dictionary().find(positive);
+  if (churn < 0)
+    return Error(Errc::not_found, "no row of the target '" + column.field().name + "' is '" + positive + "'");
+  std::vector<std::uint8_t> outcomes;
+  for (const std::int32_t code : column.codes()) outcomes.push_back(code == churn ? 1 : 0);
+  return outcomes;
+}
+
+Result<std::vector<std::uint8_t>> outcomes_of_numbers(const Column& column) {
+  const std::string& name = column.field().name;
+  std::int64_t one = 1;
+  for (int i = 0; i < column.field().scale; ++i) one *= 10;
+  std::vector<std::uint8_t> outcomes;
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    const bool real = column.type() == ColumnType::real;
+    const bool is_one = real ? column.reals()[i] == 1 : column.numbers()[i] == one;
+    const bool is_zero = real ? column.reals()[i] == 0 : column.numbers()[i] == 0;
+    if (!is_one && !is_zero)
+      return Error(Errc::type_mismatch, "a target of numbers holds 0 and 1; '" + name + "' holds others");
+    outcomes.push_back(is_one ? 1 : 0);
+  }
+  return outcomes;
+}
+
+Result<std::vector<std::uint8_t>> outcomes_of(const Batch& part, const ChurnTraining& training) {
+  const Column* column = part.find(training.target);
+  if (column == nullptr)
+    return Error(Errc::not_found, "the frame has no column for the target '" + training.target + "'");
+  if (column->null_count() > 0)
+    return Error(Errc::invalid_argument, fmt::format("the outcome of {} rows is not known; leave them out of '{}'",
+                                                     column->null_count(), training.target));
+  switch (column->type()) {
+    case ColumnType::boolean: return std::vector<std::uint8_t>(column->booleans().begin(), column->booleans().end());
+    case ColumnType::text: return outcomes_of_texts(*column, training.positive);
+    case ColumnType::number:
+    case ColumnType::real: return outcomes_of_numbers(*column);
+    default: break;
+  }
+  return Error(Errc::type_mismatch, "a target is true or false, 0 or 1, or a text; '" + training.target + "' is a " +
+                                        std::string(name_of(column->type())));
+}
+
+// Texts that are another in nearly each row name rows and tell nothing of others.
+bool names_rows(const ColumnCoder& coder, std::size_t rows) {
+  return coder.kind() == ColumnCoder::Kind::category && coder.categories().empty() && rows >= kLeastRows;
+}
+
+class Training {
+ public:
+  Training(std::span<const Batch> parts, const ChurnTraining& training) : parts_(parts) { state_.training = training; }
+
+  Result<std::shared_ptr<const ChurnModel::State>> run(Executor* executor, const Control& control) {
+    STAYSAIL_CHECK(read_target());
+    STAYSAIL_CHECK(read_columns());
+    STAYSAIL_CHECK(enough());
+    STAYSAIL_TRY(statistics::BoostedFit fit,
+                 statistics::fit_boosted_trees(rows_, {state_.training.seed, 32}, executor, control));
+    state_.trees = std::move(fit.model);
+    state_.calibration = statistics::Calibration::choose(fit.held_out, rows_.target);
+    STAYSAIL_CHECK(describe(fit));
+    return std::make_shared<const ChurnModel::State>(std::move(state_));
+  }
+
+ private:
+  Status read_target() {
+    for (const Batch& part : parts_) {
+      STAYSAIL_TRY(const std::vector<std::uint8_t> outcomes, outcomes_of(part, state_.training));
+      rows_.target.insert(rows_.target.end(), outcomes.begin(), outcomes.end());
+    }
+    const std::string& id = state_.training.id;
+    if (id.empty() || parts_.empty() || parts_.front().find(id) != nullptr) return ok();
+    return Error(Errc::not_found, "the frame has no column of ids named '" + id + "'");
+  }
+
+  // Sorted, so that the order of columns changes nothing.
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    if (parts_.empty()) return names;
+    for (const Field& field : parts_.front().schema().fields())
+      if (field.name != state_.training.target && field.name != state_.training.id) names.push_back(field.name);
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  Status read_columns() {
+    for (const std::string& name : names()) {
+      std::vector<Column> columns;
+      for (const Batch& part : parts_) {
+        const Column* column = part.find(name);
+        if (column == nullptr)
+          return Error(Errc::schema_mismatch, "one part of the frame has no column '" + name + "'");
+        columns.push_back(*column);
+      }
+      STAYSAIL_TRY(ColumnCoder coder, ColumnCoder::fit(columns));
+      STAYSAIL_CHECK(add(std::move(coder), columns));
+    }
+    return ok();
+  }
+
+  Status add(ColumnCoder coder, std::span<const Column> columns) {
+    statistics::CodedFeature feature{{}, coder.size(), coder.ordered()};
+    for (const Column& column : columns) {
+      STAYSAIL_TRY(const std::vector<std::uint8_t> codes, coder.codes(column));
+      feature.codes.insert(feature.codes.end(), codes.begin(), codes.end());
+    }
+    if (const char* why = useless(coder, feature)) {
+      state_.card.warnings.push_back("column '" + coder.name() + "' is left out: " + why);
+      return ok();
+    }
+    state_.columns.push_back(std::move(coder));
+    rows_.features.push_back(std::move(feature));
+    return ok();
+  }
+
+  static const char* useless(const ColumnCoder& coder, const statistics::CodedFeature& feature) {
+    const auto& codes = feature.codes;
+    const bool constant = std::all_of(codes.begin(), codes.end(), [&](auto code) { return code == codes.front(); });
+    if (!constant) return nullptr;
+    if (!codes.empty() && codes.front() == 0) return "it holds no value";
+    if (names_rows(coder, codes.size())) return "no text of it occurs in ten rows; it names rows";
+    return "it has the same value in all rows";
+  }
+
+  Status enough() const {
+    const auto events = std::count(rows_.target.begin(), rows_.target.end(), 1);
+    if (rows_.rows() < kLeastRows)
+      return Error(Errc::degenerate_input,
+                   fmt::format("a model is learnt from ten rows or more; the frame has {}", rows_.rows()));
+    if (events == 0 || static_cast<std::size_t>(events) == rows_.rows())
+      return Error(Errc::degenerate_input,
+                   "all rows have one outcome; a model needs both in '" + state_.training.target + "'");
+    if (rows_.features.empty())
+      return Error(Errc::degenerate_input, "no column is left to learn from: " +
+                                               (state_.card.warnings.empty() ? "there is none but target and id"
+                                                                             : state_.card.warnings.front()));
+    return ok();
+  }
+
+  Status describe(const statistics::BoostedFit& fit) {
+    ChurnCard& card = state_.card;
+    card.rows = rows_.rows();
+    card.events = static_cast<std::uint64_t>(std::count(rows_.target.begin(), rows_.target.end(), 1));
+    card.depth = fit.depth;
+    card.trees = state_.trees.roots.size();
+    card.calibration = name_of(state_.calibration.kind());
+    for (const statistics::Relation& relation : state_.trees.relations)
+      card.relations.push_back(relation_text(state_, relation));
+    std::vector<double> calibrated;
+    for (const double log_odds : fit.held_out) calibrated.push_back(state_.calibration.apply(log_odds));
+    STAYSAIL_TRY(card.held_out, statistics::classification(calibrated, rows_.target));
+    set_bands(std::move(calibrated));
+    return describe_features();
+  }
+
+  void set_bands(std::vector<double> log_odds) {
+    std::sort(log_odds.begin(), log_odds.end(), std::greater<>());
+    state_.card.high = statistics::logistic(log_odds[(log_odds.size() - 1) / 10]);
+    state_.card.medium = statistics::logistic(log_odds[3 * (log_odds.size() - 1) / 10]);
+  }
+
+  Status describe_features() {
+    const std::vector<double> shares = importance();
+    for (std::size_t i = 0; i < state_.columns.size(); ++i) {
+      const ColumnCoder& coder = state_.columns[i];
+      STAYSAIL_TRY(const double alone, auc_alone(rows_.features[i]));
+      state_.card.features.push_back({coder.name(), std::string(name_of(coder.kind())), shares[i], alone});
+      if (alone >= kNearlyDecides)
+        state_.card.warnings.push_back(
+            fmt::format("column '{}' nearly decides the target by itself (area under the curve {:.3f}); is it known "
+                        "before the customer leaves?",
+                        coder.name(), alone));
+    }
+    std::stable_sort(state_.card.features.begin(), state_.card.features.end(),
+                     [](const auto& a, const auto& b) { return a.importance > b.importance; });
+    return ok();
+  }
+
+  std::vector<double> importance() const {
+    std::vector<const std::uint8_t*> codes;
+    for (const auto& feature : rows_.features) codes.push_back(feature.codes.data());
+    std::vector<std::int64_t> contributions(codes.size() * rows_.rows());
+    state_.trees.contributions(codes, rows_.rows(), contributions);
+    std::vector<double> shares(codes.size());
+    for (std::size_t i = 0; i < shares.size(); ++i)
+      for (std::size_t row = 0; row < rows_.rows(); ++row)
+        shares[i] += std::fabs(static_cast<double>(contributions[i * rows_.rows() + row]));
+    const double total = std::accumulate(shares.begin(), shares.end(), 0.0);
+    for (double& share : shares) share = total > 0 ? share / total : 0;
+    return shares;
+  }
+
+  // Rows ranked by the share of events among those of their code, each without itself, so that rare codes tell nothing.
+  Result<double> auc_alone(const statistics::CodedFeature& feature) const {
+    std::array<double, statistics::kMostCodes> rows{}, events{};
+    for (std::size_t i = 0; i < feature.codes.size(); ++i) {
+      rows[feature.codes[i]] += 1;
+      events[feature.codes[i]] += rows_.target[i];
+    }
+    const double mean = static_cast<double>(state_.card.events) / static_cast<double>(state_.card.rows);
+    std::vector<double> ranks(feature.codes.size());
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+      const std::uint8_t code = feature.codes[i];
+      const double share = (events[code] - rows_.target[i] + mean) / rows[code];
+      ranks[i] = log_odds_of(std::clamp(share, 1e-6, 1 - 1e-6));
+    }
+    STAYSAIL_TRY(const statistics::Classification alone, statistics::classification(ranks, rows_.target));
+    return alone.roc_auc;
+  }
+
+  std::span<const Batch> parts_;
+  ChurnModel::State state_;
+  statistics::CodedRows rows_;
+};
+
+}  // namespace
+
+Result<ChurnModel> ChurnModel::fit(std::span<const Batch> parts, const ChurnTraining& training, Executor* executor,
+                                   const Control& control) {
+  STAYSAIL_TRY(std::shared_ptr<const State> state, Training(parts, training).run(executor, control));
+  return ChurnModel(std::move(state));
+}
+
+}  // namespace staysail
