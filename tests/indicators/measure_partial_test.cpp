@@ -22,7 +22,12 @@ struct Chunk {
 };
 
 Ownership one_household() {
-  return {kLines, 1, 1, std::vector<std::uint32_t>(kLines, 0), std::vector<std::uint32_t>(kLines, 0), {0}};
+  Ownership ownership;
+  ownership.subscriptions = kLines;
+  ownership.accounts = ownership.customers = 1;
+  ownership.account_of = ownership.customer_of = std::vector<std::uint32_t>(kLines, 0);
+  ownership.customer_of_account = {0};
+  return ownership;
 }
 
 rc::Gen<Chunk> any_chunk() {
