@@ -20,7 +20,8 @@ std::string_view scheme_of(std::string_view address) {
 
 Status require_mapping(const BossRequest& request) {
   if (!request.mapping.empty()) return ok();
-  return Error(Errc::invalid_argument, "an export needs the mapping that reads it, a mapping.toml");
+  return Error(Errc::invalid_argument,
+               "an export needs the mapping that reads it: --mapping mapping.toml, in Python mapping=");
 }
 
 Result<OpenBoss> open_tables(const BossDatabase& database, const BossRequest& request) {
