@@ -1,38 +1,20 @@
 #include "staysail/base/digest.hpp"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <new>
 #include <type_traits>
 
-#include "base/digest_kernels.hpp"
+#include "base/digest_functions.hpp"
+#include "staysail/base/instruction_set.hpp"
 
 namespace staysail {
-namespace base {
-namespace {
 
-Digest128 digest(const void* bytes, std::size_t size) {
-  const XXH128_hash_t hash = XXH3_128bits(bytes, size);
-  return {hash.high64, hash.low64};
-}
-
-void update(void* state, const void* bytes, std::size_t size) {
-  XXH3_128bits_update(static_cast<XXH3_state_t*>(state), bytes, size);
-}
-
-}  // namespace
-
-const DigestKernel kPortableDigest = {digest, update};
-
-}  // namespace base
+const base::DigestKernel base::kPortableDigest = {digest, update};
 
 namespace {
 
 const base::DigestKernel& best_kernel() {
 #if defined(__x86_64__)
-  static const bool wide = __builtin_cpu_supports("avx2") != 0;
-  if (wide) return base::kAvx2Digest;
+  if (instruction_sets().back() >= InstructionSet::avx2) return base::kAvx2Digest;
 #endif
   return base::kPortableDigest;
 }

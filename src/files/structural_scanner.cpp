@@ -3,6 +3,8 @@
 #include <bit>
 #include <cstring>
 
+#include "staysail/base/instruction_set.hpp"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -78,7 +80,7 @@ using Look = void (*)(Run&, Signs);
 
 Look best_look() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) return look_avx2;
+  if (instruction_sets().back() >= InstructionSet::avx2) return look_avx2;
 #endif
   return look_portable;
 }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "files/utf8.hpp"
+#include "staysail/base/instruction_set.hpp"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -102,7 +103,7 @@ using Check = bool (*)(std::string_view);
 
 Check best_check() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return is_utf8_avx2;
+  if (instruction_sets().back() >= InstructionSet::avx2) return is_utf8_avx2;
 #endif
   return is_utf8_portable;
 }

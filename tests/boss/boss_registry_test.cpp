@@ -12,25 +12,14 @@ using namespace staysail;
 
 namespace {
 
-const char* const kTables = R"(
-version = 1
-name = "tables"
-[[feed]]
-table = "customers"
-  [[feed.entity]]
-  table = "customers"
-  fields = { customer_id = "id" }
-)";
+// A mapping of customers that are read from `source`: a table, or files.
+std::string mapping_of(const std::string& name, const std::string& source) {
+  return "version = 1\nname = \"" + name + "\"\n[[feed]]\n" + source +
+         "\n  [[feed.entity]]\n  table = \"customers\"\n  fields = { customer_id = \"id\" }\n";
+}
 
-const char* const kFiles = R"(
-version = 1
-name = "files"
-[[feed]]
-files = "customers.csv"
-  [[feed.entity]]
-  table = "customers"
-  fields = { customer_id = "id" }
-)";
+const std::string kTables = mapping_of("tables", "table = \"customers\"");
+const std::string kFiles = mapping_of("files", "files = \"customers.csv\"");
 
 struct Export {
   store::TemporaryFolder folder;

@@ -1,7 +1,6 @@
 """Nights whose store or BOSS is a database."""
 
 import contextlib
-import shutil
 import sqlite3
 import sys
 
@@ -92,17 +91,13 @@ status = "SELECT 'accepted', NULL, content FROM requests WHERE token = :token"
 
 
 @pytest.fixture(name="orders")
-def requests_of_a_boss(boss, source, tmp_path):
+def requests_of_a_boss(boss, playbook_with, tmp_path):
     """A strategy that orders for every mature line, and the table in which the BOSS takes orders."""
     with contextlib.closing(sqlite3.connect(tmp_path / "boss.db")) as database:
         database.execute("PRAGMA journal_mode = WAL")  # the night reads the same file until it ends
         database.execute("CREATE TABLE requests(token text PRIMARY KEY, kind text, subscription text, content text)")
-    playbook = tmp_path / "playbook"
-    shutil.copytree(source / "examples/playbook", playbook)
-    (playbook / "strategies.toml").write_text(STRATEGIES, encoding="utf-8")
-    (playbook / "work.toml").unlink()  # names strategies that are gone; the defaults do
+    boss["playbook"] = playbook_with(tmp_path / "playbook", STRATEGIES)
     (tmp_path / "orders.toml").write_text(STATEMENTS, encoding="utf-8")
-    boss["playbook"] = playbook
     return {"orders": boss["boss"], "statements": tmp_path / "orders.toml"}
 
 

@@ -36,11 +36,8 @@ tactic = { zh = "送积分。", en = "Offer points." }
 
 
 @pytest.fixture(scope="module")
-def arguments(source, tmp_path_factory):
-    playbook = tmp_path_factory.mktemp("playbook") / "playbook"
-    shutil.copytree(source / "examples/playbook", playbook)
-    (playbook / "strategies.toml").write_text(STRATEGIES, encoding="utf-8")
-    (playbook / "work.toml").unlink()  # names strategies that are gone; the defaults do
+def arguments(source, playbook_with, tmp_path_factory):
+    playbook = playbook_with(tmp_path_factory.mktemp("playbook") / "playbook", STRATEGIES)
     folder = source / "examples/iranian"
     return {"boss": folder, "mapping": folder / "mapping.toml", "playbook": playbook, "as_of": "2026-01-01"}
 
