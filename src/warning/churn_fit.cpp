@@ -11,7 +11,8 @@ namespace staysail {
 namespace {
 
 constexpr std::size_t kLeastRows = 10;
-constexpr double kNearlyDecides = 0.98;  // area under the curve of a column by itself
+constexpr std::uint64_t kLeastOutcomes = 50;  // of the rarer kind, before quality is more than chance
+constexpr double kNearlyDecides = 0.98;       // area under the curve of a column by itself
 
 // 1 where the outcome is churn.
 Result<std::vector<std::uint8_t>> outcomes_of_texts(const Column& column, const std::string& positive) {
@@ -169,7 +170,21 @@ class Training {
     for (const double log_odds : fit.held_out) calibrated.push_back(state_.calibration.apply(log_odds));
     STAYSAIL_TRY(card.held_out, statistics::classification(calibrated, rows_.target));
     set_bands(std::move(calibrated));
-    return describe_features();
+    STAYSAIL_CHECK(describe_features());
+    warn_of_chance();
+    return ok();
+  }
+
+  // Models that run, and that nobody should act on without knowing this.
+  void warn_of_chance() {
+    ChurnCard& card = state_.card;
+    const std::uint64_t rarer = std::min(card.events, card.rows - card.events);
+    if (rarer < kLeastOutcomes)
+      card.warnings.push_back(fmt::format(
+          "{} of {} rows have the rarer outcome; what is told of so few may be chance, bring a longer history", rarer,
+          card.rows));
+    if (std::all_of(card.features.begin(), card.features.end(), [](const auto& one) { return one.importance == 0; }))
+      card.warnings.push_back("no column tells who leaves: every row gets the same probability");
   }
 
   void set_bands(std::vector<double> log_odds) {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -201,6 +202,25 @@ TEST_CASE("columns that tell nothing are left out, a leak is named") {
   CHECK(card.warnings[2] == "column 'name' is left out: no text of it occurs in ten rows; it names rows");
   CHECK(card.warnings[3].find("'leak' nearly decides the target") != std::string::npos);
   CHECK(card.features.front().name == "leak");
+}
+
+TEST_CASE("few outcomes, and columns that tell nothing, are warned of") {
+  const auto warned = [](const ChurnModel& model, const char* of) {
+    const auto& warnings = model.card().warnings;
+    return std::any_of(warnings.begin(), warnings.end(),
+                       [&](const std::string& text) { return text.find(of) != std::string::npos; });
+  };
+  const Batch frame = lines();
+  CHECK_FALSE(warned(fitted(frame), "the rarer outcome"));
+  CHECK_FALSE(warned(fitted(frame), "the same probability"));
+  CHECK(warned(fitted(frame.slice(0, 60)), "of 60 rows have the rarer outcome"));
+  ColumnBuilder coin({"coin", ColumnType::boolean, 0, {}});
+  for (std::size_t i = 0; i < frame.rows(); ++i) coin.append_boolean(i / 2 % 2 == 0);
+  ColumnBuilder turn({"turn", ColumnType::boolean, 0, {}});
+  for (std::size_t i = 0; i < frame.rows(); ++i) turn.append_boolean(i % 2 == 0);  // as often in either outcome
+  const Batch blind = Batch::of({coin.finish(), turn.finish()}).value();
+  const auto model = ChurnModel::fit({&blind, 1}, {"coin", {}, {}, 0}).value();
+  CHECK(warned(model, "every row gets the same probability"));
 }
 
 TEST_CASE("a host can stop a fit and a scoring") {
