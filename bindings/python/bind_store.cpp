@@ -3,9 +3,9 @@
 
 #include <filesystem>
 
+#include "audit.hpp"
 #include "binding.hpp"
 #include "named_store.hpp"
-#include "run.hpp"
 #include "staysail/store/sqlite_store.hpp"
 #include "staysail/view/erasure.hpp"
 
@@ -35,9 +35,6 @@ void backup(const std::string& url, const std::filesystem::path& out) {
     return true;
   });
 }
-
-// The key of the example program, so that the trail of a store that both work on is one.
-constexpr const char* kAuditKey = "staysail example program";
 
 ErasureAudit audited(const std::string& actor, const std::string& key) {
   return ErasureAudit{key, wall_clock(), actor};

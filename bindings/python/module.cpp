@@ -20,6 +20,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_knowledge(m);
   python::bind_indicators(m);
   python::bind_identity(m);
+  python::bind_customer(m);
   python::bind_quality(m);
   python::bind_groups(m);
   python::bind_finding(m);

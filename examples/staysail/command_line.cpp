@@ -369,6 +369,7 @@ int command_line(int argc, char** argv) {
   add_evaluate(app, chosen);
   add_knowledge(app, chosen);
   add_rest(app, chosen);
+  add_export(app, chosen);
   add_keeping(app, chosen);
   return parse_and_run(app, chosen, std::span<char* const>(argv, static_cast<std::size_t>(argc)));
 }

@@ -42,6 +42,7 @@ void add_quality(CLI::App& app, Run& chosen);
 void add_match(CLI::App& app, Run& chosen);
 void add_portfolio(CLI::App& app, Run& chosen);
 void add_province(CLI::App& app, Run& chosen);
+void add_export(CLI::App& app, Run& chosen);
 // backup, restore, erase.
 void add_keeping(CLI::App& app, Run& chosen);
 

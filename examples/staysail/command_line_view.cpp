@@ -82,6 +82,33 @@ void add_households(CLI::App& app, Run& chosen) {
       "\"household\".\nExample:\n  staysail households --store sqlite:retention.db C00000012 --purpose visit");
 }
 
+void add_export(CLI::App& app, Run& chosen) {
+  const auto ask = std::make_shared<ExportAsk>();
+  CLI::App& verb = add_verb(app, "export", "The tables of a store as files, or one of them on the screen", ask,
+                            &export_tables, chosen);
+  store_option(verb, ask->store);
+  verb.add_option("--out", ask->out, "a folder: NAME.csv for each table; without it one --table is printed");
+  verb.add_option(
+          "--table", ask->tables,
+          "customers, bills ... (docs/mapping.md), or view: what is known of each line in one row; may be given "
+          "several times; every table that has rows without it")
+      ->allow_extra_args(false);
+  verb.add_option("--first", ask->first, "the first month of facts, YYYY-MM")->check(month_fault);
+  verb.add_option("--last", ask->last, "the last month of facts, YYYY-MM")->check(month_fault);
+  verb.add_option("--as-of", ask->as_of, "the day of the view, YYYY-MM-DD; that of the latest night without it")
+      ->check(day_fault);
+  verb.add_option(
+      "--purpose", ask->purpose,
+      "why you look: contact opens names and phone numbers, which are masked without it (docs/view.md); the "
+      "look is written down");
+  verb.add_option("--mapping", ask->mapping, "the mapping whose tables of its own go out too");
+  format_option(verb, ask->format);
+  verb.footer(
+      "What several sources say of a customer comes merged, as the view shows it. Indicators, tasks and findings of a "
+      "night are written by `staysail run --out`.\nExample:\n  staysail export --store sqlite:retention.db --out "
+      "tables\n  staysail export --store sqlite:retention.db --table bills --first 2025-12 --format csv");
+}
+
 void add_identity(CLI::App& app, Run& chosen) {
   CLI::App& parent = *app.add_subcommand("identity", "Who is registered twice: report, review, rulings, merge, unmerge")
                           ->require_subcommand(1);

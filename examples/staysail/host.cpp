@@ -9,7 +9,7 @@
 #include <set>
 
 #include "staysail/boss/mapping.hpp"
-#include "staysail/privacy/audit_trail.hpp"
+#include "staysail/privacy/audited_look.hpp"
 #include "staysail/store/sqlite_store.hpp"
 #ifdef STAYSAIL_HAS_POSTGRES
 #include "staysail/store/postgres_store.hpp"
@@ -85,17 +85,9 @@ Result<NightRecord> load_night(Store& store, const std::string& period) {
 }
 
 Status note_read(Store& store, const std::string& verb, const std::string& subject, const Purpose& purpose) {
-  if (!store.writable() && purpose.name().empty()) {
-    std::cerr << "staysail: this store may only be read, so the audit trail does not have this look\n";
-    return ok();
-  }
-  if (!store.writable())
-    return Error(Errc::io_failed,
-                 "who reads under a purpose is written into the audit trail, and this store may only be "
-                 "read; leave --purpose out to see masks, or copy the store to a folder of your own");
-  STAYSAIL_TRY(auto trail, AuditTrail::load(store.entities(), kAuditKey));
-  trail.add(AuditEvent{wall_clock(), verb, subject, purpose.name(), "view"});
-  return trail.save(store.entities());
+  STAYSAIL_TRY(const bool noted, note_look(store, {wall_clock(), verb, subject, purpose.name(), "view"}, kAuditKey));
+  if (!noted) std::cerr << "staysail: this store may only be read, so the audit trail does not have this look\n";
+  return ok();
 }
 
 Result<ModelCatalog> catalog_of(const std::string& mapping) {

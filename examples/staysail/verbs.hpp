@@ -141,6 +141,11 @@ struct EraseAsk {
   std::string store, id;
 };
 
+struct ExportAsk {
+  std::string store, out, first, last, as_of, purpose, mapping, format = "table";
+  std::vector<std::string> tables;
+};
+
 struct PortfolioAsk {
   std::string store, as_of, unit, team, format = "table";
 };
@@ -188,5 +193,6 @@ int province(const ProvinceAsk& ask);
 int backup(const BackupAsk& ask);
 int restore(const RestoreAsk& ask);
 int erase(const EraseAsk& ask);
+int export_tables(const ExportAsk& ask);
 
 }  // namespace staysail::program

@@ -56,6 +56,8 @@ class Verbs(ProgramTest):
             ("knowledge", "advise"),
             ("report", "--out", folder / "r.html"),
             ("province",),
+            ("export", "--out", folder / "tables"),
+            ("export", "--table", "bills"),
             ("portfolio", "list", "--as-of", "2026-01-01"),
         ]
         for words in asked:
@@ -65,6 +67,31 @@ class Verbs(ProgramTest):
                 self.assertEqual(list(folder.iterdir()), [])
         self.ask("knowledge", "add", "--id", "k", "--title", "t", store=f"sqlite:{folder}/s.db")
         self.assertTrue((folder / "s.db").exists())
+
+    def test_tables_go_out_as_files_or_one_on_the_screen(self):
+        folder = self.scratch / "tables"
+        told = self.ask("export", "--out", folder, "--format", "json")
+        rows = {line["table"]: int(line["rows"]) for line in json.loads(told.stdout)}
+        self.assertEqual({path.stem for path in folder.iterdir()}, set(rows))
+        for table, count in rows.items():
+            self.assertEqual(len(rows_of(folder / f"{table}.csv")), count, table)
+        self.assertEqual(rows["view"], self.night["subscriptions"])
+        bills = [row for row in rows_of(folder / "bills.csv") if row["month"] == "2025-12"]
+        words = ("export", "--table", "bills", "--first", "2025-12", "--last", "2025-12", "--format", "csv")
+        self.assertEqual(list(csv.DictReader(io.StringIO(self.ask(*words).stdout))), bills)
+        self.assertGreater(len(bills), 0)
+
+    def test_people_in_exported_tables_are_masked_without_a_purpose(self):
+        def phones(*purpose):
+            done = self.ask("export", "--table", "parties", "--format", "csv", *purpose)
+            return [row["phone"] for row in csv.DictReader(io.StringIO(done.stdout)) if row["phone"]]
+
+        self.assertTrue(all("****" in phone for phone in phones()))
+        self.assertTrue(any(phone.isdigit() for phone in phones("--purpose", "contact")))
+
+    def test_a_table_that_is_none_is_told_with_the_nearest(self):
+        self.assertIn("bills", self.ask("export", "--table", "bils", expect=3).stderr)
+        self.assertIn("--out", self.ask("export", expect=2).stderr)
 
     def test_a_city_goes_up_into_the_province_once(self):
         province = f"sqlite:{self.scratch}/province.db"
@@ -231,6 +258,7 @@ class Verbs(ProgramTest):
             "backup",
             "restore",
             "erase",
+            "export",
             "plan funnel",
             "plan explain",
             "plan why-not",

@@ -13,9 +13,11 @@ from ._staysail import (
     __version__,
     backup,
     compile_strategies,
+    customer,
     diff_indicators,
     erase,
     explain_indicator,
+    export,
     feel,
     group_faults,
     groups,
@@ -29,6 +31,7 @@ from ._staysail import (
     restore,
     run,
     simulate_plan,
+    table,
     transfer,
     validate,
     verify,
@@ -38,8 +41,8 @@ from .temporal import YearsMonths
 
 __all__ = [
     "Error", "Finding", "Frame", "Matcher", "Place", "Playbook", "PlaybookDiff", "Run", "YearsMonths", "__version__",
-    "backup", "compile_strategies", "diff_indicators", "dmn", "erase", "evaluation", "explain_indicator", "feel",
-    "group_faults", "groups", "hand_over", "households", "identity", "knowledge", "portfolios", "propose_mapping",
-    "province", "quality", "replay_plan", "restore", "run", "segment", "simulate_plan", "strategy", "survival",
-    "transfer", "validate", "value", "verify", "warning",
+    "backup", "compile_strategies", "customer", "diff_indicators", "dmn", "erase", "evaluation", "explain_indicator",
+    "export", "feel", "group_faults", "groups", "hand_over", "households", "identity", "knowledge", "portfolios",
+    "propose_mapping", "province", "quality", "replay_plan", "restore", "run", "segment", "simulate_plan", "strategy",
+    "survival", "table", "transfer", "validate", "value", "verify", "warning",
 ]  # fmt: skip

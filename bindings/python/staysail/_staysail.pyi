@@ -393,6 +393,72 @@ def diff_indicators(
     mapping: Optional[_Path] = None,
     threads: int = 1,
 ) -> Frame: ...
+class _Rival(TypedDict):
+    text: str
+    source: str
+    file: str
+    told: Optional[datetime.date]
+
+class _Known(TypedDict):
+    attribute: str
+    text: str
+    source: str
+    file: str
+    told: Optional[datetime.date]
+    age_days: Optional[int]
+    audit_due: Optional[datetime.date]
+    stale: bool
+    confidence: int
+    conflicts: list[_Rival]
+
+class _Thing(TypedDict):
+    table: str
+    id: str
+    values: list[_Known]
+
+class _Customer(TypedDict):
+    customer: str
+    customers: list[str]
+    things: list[_Thing]
+    story: Frame
+
+def customer(
+    store: str,
+    id: str,
+    *,
+    purpose: str = "",
+    as_of: Optional[_Day] = None,
+    months: int = 6,
+    language: str = "en",
+    actor: str = "ss.customer",
+    audit_key: str = ...,
+) -> _Customer: ...
+def table(
+    store: str,
+    name: str,
+    *,
+    columns: Sequence[str] = (),
+    first: Optional[str] = None,
+    last: Optional[str] = None,
+    as_of: Optional[_Day] = None,
+    purpose: str = "",
+    mapping: Optional[_Path] = None,
+    actor: str = "ss.table",
+    audit_key: str = ...,
+) -> Frame: ...
+def export(
+    store: str,
+    out: _Path,
+    *,
+    tables: Sequence[str] = (),
+    first: Optional[str] = None,
+    last: Optional[str] = None,
+    as_of: Optional[_Day] = None,
+    purpose: str = "",
+    mapping: Optional[_Path] = None,
+    actor: str = "ss.export",
+    audit_key: str = ...,
+) -> Frame: ...
 def quality(
     store: str, *, tables: Sequence[str] = (), as_of: Optional[_Day] = None, only_faults: bool = False
 ) -> Frame: ...
