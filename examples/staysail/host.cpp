@@ -11,6 +11,7 @@
 #include "staysail/boss/mapping.hpp"
 #include "staysail/privacy/audited_look.hpp"
 #include "staysail/store/sqlite_store.hpp"
+#include "staysail/view/erasure.hpp"
 #ifdef STAYSAIL_HAS_POSTGRES
 #include "staysail/store/postgres_store.hpp"
 #endif
@@ -94,6 +95,11 @@ Result<ModelCatalog> catalog_of(const std::string& mapping) {
   if (mapping.empty()) return ModelCatalog();
   STAYSAIL_TRY(const auto read, Mapping::load(mapping));
   return read.catalog;
+}
+
+Status keep_list_of_erased(const std::string& url, Store& store) {
+  STAYSAIL_TRY(const StoreUrl parts, StoreUrl::parse(url));
+  return parts.scheme == "sqlite" ? keep_tombstones(store.entities(), parts.path) : ok();
 }
 
 Instant wall_clock() {

@@ -41,6 +41,9 @@ inline constexpr const char* kAuditKey = "staysail example program";
 // masks.
 Status note_read(Store& store, const std::string& verb, const std::string& subject, const Purpose& purpose);
 
+// A list of who was erased lies beside a store in a file, and outlives it.
+Status keep_list_of_erased(const std::string& url, Store& store);
+
 // The wall clock, in UTC. No rule reads a clock, but who looked at or erased a person when is a fact of this moment.
 Instant wall_clock();
 

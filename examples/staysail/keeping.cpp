@@ -18,22 +18,16 @@ Result<std::uint64_t> put_back(const RestoreAsk& ask) {
       [&] { return open_named_store(ask.store, Opening::existing); }, audited("staysail restore"));
 }
 
-// A list of who was erased lies beside a store in a file, and outlives it.
-Status keep_list(const EraseAsk& ask, Store& store) {
-  STAYSAIL_TRY(const StoreUrl url, StoreUrl::parse(ask.store));
-  return url.scheme == "sqlite" ? keep_tombstones(store.entities(), url.path) : ok();
-}
-
 Result<ErasureReport> forget(const EraseAsk& ask, Store& store) {
   STAYSAIL_TRY(const ErasureReport report, erase_customer(store, ask.id, audited("staysail erase")));
-  STAYSAIL_CHECK(keep_list(ask, store));
+  STAYSAIL_CHECK(keep_list_of_erased(ask.store, store));
   return report;
 }
 
 int resume(const EraseAsk& ask, Store& store) {
   const auto ended = resume_erasures(store, audited("staysail erase"));
   if (!ended) return failed(ended.error());
-  if (const Status kept = keep_list(ask, store); !kept) return failed(kept.error());
+  if (const Status kept = keep_list_of_erased(ask.store, store); !kept) return failed(kept.error());
   std::cout << *ended << " interrupted erasures ended\n";
   return kOk;
 }

@@ -12,13 +12,18 @@ namespace {
 Result<int> carry_up(Store& from, Store& to, const TransferAsk& ask) {
   Progress progress;
   STAYSAIL_TRY(const ModelCatalog catalog, catalog_of(ask.mapping));
-  STAYSAIL_TRY(const TransferReport report, transfer(from, ask.city, to, catalog, progress.control()));
+  const ErasureAudit audit{kAuditKey, wall_clock(), "staysail transfer"};
+  STAYSAIL_TRY(const TransferReport report, transfer(from, ask.city, to, catalog, progress.control(), audit));
+  STAYSAIL_CHECK(keep_list_of_erased(ask.to, to));
   std::vector<std::vector<std::string>> rows;
   for (const ReplicatedTable& table : report.tables)
     if (table.read > 0 || ask.format != "table")
-      rows.push_back({table.table, std::to_string(table.read), std::to_string(table.news)});
-  rows.push_back({"analyses", std::to_string(report.analyses), std::to_string(report.analyses_new)});
-  STAYSAIL_TRY(const Batch told, text_rows({"table", "read", "news"}, rows, {"read", "news"}));
+      rows.push_back(
+          {table.table, std::to_string(table.read), std::to_string(table.news), std::to_string(table.left_out)});
+  rows.push_back({"analyses", std::to_string(report.analyses), std::to_string(report.analyses_new), "0"});
+  if (report.erased > 0)
+    std::cerr << "staysail: " << report.erased << " customers whom the city has erased are erased here too\n";
+  STAYSAIL_TRY(const Batch told, text_rows({"table", "read", "news", "left_out"}, rows, {"read", "news", "left_out"}));
   print(told, ask.format);
   return kOk;
 }

@@ -73,6 +73,12 @@ Status agree_on_currency(Store& below, Store& province) {
   return agreed ? cycle::keep_currency(province, *agreed) : ok();
 }
 
+Status are_two_stores(Store& below, Store& province) {
+  const bool one = &below == &province || (!below.place().empty() && below.place() == province.place());
+  if (!one) return ok();
+  return Error(Errc::invalid_argument, "a city's store goes up into another one: the province's, not itself");
+}
+
 // The rows of one city, or of all of them.
 class Lines {
  public:
@@ -111,10 +117,15 @@ class Lines {
 }  // namespace
 
 Result<TransferReport> transfer(Store& below, const std::string& city, Store& province, const ModelCatalog& catalog,
-                                const Control& control) {
+                                const Control& control, const std::optional<ErasureAudit>& audit) {
   STAYSAIL_CHECK(check_name(city));
+  STAYSAIL_CHECK(are_two_stores(below, province));
   STAYSAIL_CHECK(agree_on_currency(below, province));
   TransferReport report;
+  STAYSAIL_TRY(const Tombstones erased, Tombstones::load(below.entities()));
+  if (!erased.empty()) {
+    STAYSAIL_TRY(report.erased, replay_erasures(province, erased, audit));
+  }
   STAYSAIL_TRY(report.tables, replicate(below, province, catalog, tables_that_go_up(catalog), control));
   STAYSAIL_TRY(const auto periods, NightRecord::periods(below));
   for (const Month period : periods) {

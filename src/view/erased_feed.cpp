@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "erased_rows.hpp"
 #include "staysail/view/erasure.hpp"
 
 namespace staysail {
@@ -35,15 +36,12 @@ class ErasedReader final : public FeedReader {
     for (FeedPart& part : batch.parts) shrink(part, erased, place);
   }
 
-  // Every id that a row names counts: its own, its owners' and those it refers to.
   void mark(const FeedPart& part, std::vector<bool>& erased) const {
     const TableDescription* table = catalog_.find(part.table);
-    for (const Column& column : part.batch.columns()) {
-      const Attribute* attribute = table == nullptr ? nullptr : table->find(column.field().name);
-      if (attribute == nullptr || attribute->type != AttributeType::identifier) continue;
-      for (std::size_t row = 0; row < column.size(); ++row)
-        if (!column.is_null(row) && tombstones_.has(column.text(row))) erased[part.row[row]] = true;
-    }
+    if (table == nullptr) return;
+    const std::vector<bool> of_part = view::erased_rows(part.batch, *table, tombstones_);
+    for (std::size_t row = 0; row < of_part.size(); ++row)
+      if (of_part[row]) erased[part.row[row]] = true;
   }
 
   // Without its values: its digest tells the record from others, and nothing of it.

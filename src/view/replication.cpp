@@ -7,6 +7,7 @@
 #include "departures.hpp"
 #include "entity_frame.hpp"
 #include "entity_record.hpp"
+#include "erased_rows.hpp"
 #include "fact_intake.hpp"
 #include "fact_merge.hpp"
 #include "staysail/base/digest.hpp"
@@ -52,7 +53,8 @@ std::string token_of(const ChangeSet& changes) {
 
 class Ascent {
  public:
-  Ascent(Store& below, Store& above, const Control& control) : below_(below), above_(above), control_(control) {}
+  Ascent(Store& below, Store& above, Tombstones erased, const Control& control)
+      : below_(below), above_(above), erased_(std::move(erased)), control_(control) {}
 
   Result<ReplicatedTable> carry(const TableDescription& table) {
     ReplicatedTable told{table.name};
@@ -63,14 +65,35 @@ class Ascent {
  private:
   // What is gone goes up first: what is told of it after that stays out.
   Status entities(const TableDescription& table, ReplicatedTable& told) {
-    const auto settle_gone_of = [&](const std::vector<Record>& records) { return settle_gone(table, records, told); };
-    STAYSAIL_CHECK(pages(view::gone_kind(table.name), settle_gone_of, told));
-    return pages(
-        table.name, [&](const std::vector<Record>& records) { return settle(table, records, told); }, told);
+    STAYSAIL_CHECK(pages(table, view::gone_kind(table.name), &Ascent::settle_gone, told));
+    return pages(table, table.name, &Ascent::settle, told);
   }
 
-  template <class Settle>
-  Status pages(const std::string& kind, const Settle& settle_page, ReplicatedTable& told) {
+  // The records that name no id that was erased above.
+  Result<std::vector<Record>> without_erased_ids(const TableDescription& table,
+                                                 const std::vector<Record>& records) const {
+    if (erased_.empty()) return records;
+    std::vector<Record> rest;
+    for (const Record& record : records) {
+      STAYSAIL_TRY(const auto said, view::decode_contributions(record.payload));
+      STAYSAIL_TRY(const bool names_one, view::names_erased(said, table, erased_));
+      if (!names_one && !erased_.has(record.key.id)) rest.push_back(record);
+    }
+    return rest;
+  }
+
+  Batch without_erased_rows(const TableDescription& table, const Batch& rows) const {
+    if (erased_.empty()) return rows;
+    const std::vector<bool> erased = view::erased_rows(rows, table, erased_);
+    std::vector<std::uint32_t> rest;
+    for (std::uint32_t row = 0; row < erased.size(); ++row)
+      if (!erased[row]) rest.push_back(row);
+    return rest.size() == erased.size() ? rows : rows.take(rest);
+  }
+
+  using Settle = Status (Ascent::*)(const TableDescription&, const std::vector<Record>&, ReplicatedTable&);
+
+  Status pages(const TableDescription& table, const std::string& kind, Settle settle_page, ReplicatedTable& told) {
     FindRequest request;
     request.kind = kind;
     request.limit = kPage;
@@ -78,8 +101,10 @@ class Ascent {
     for (;;) {
       STAYSAIL_CHECK(control_.check());
       STAYSAIL_TRY(auto page, below_.entities().find(request));
-      STAYSAIL_CHECK(retried([&] { return settle_page(page.records); }));
+      STAYSAIL_TRY(const auto alive, without_erased_ids(table, page.records));
+      STAYSAIL_CHECK(retried([&] { return (this->*settle_page)(table, alive, told); }));
       told.read += page.records.size();
+      told.left_out += page.records.size() - alive.size();
       control_.report(told.table, told.read, 0);
       if (page.next.empty()) return ok();
       request.after = page.next;
@@ -167,8 +192,9 @@ class Ascent {
   Status settle_gone_month(const TableDescription& table, Month month) {
     view::MonthFiler filer(table);
     std::uint64_t version = absent;
-    STAYSAIL_TRY(const Batch gone,
+    STAYSAIL_TRY(const Batch gone_below,
                  view::read_chunk(below_.facts(), view::gone_kind(table.name), filer.schema(), month, version));
+    const Batch gone = without_erased_rows(table, gone_below);
     if (gone.rows() == 0) return ok();
     std::vector<std::uint32_t> all(gone.rows());
     std::iota(all.begin(), all.end(), 0U);
@@ -184,7 +210,8 @@ class Ascent {
     const Schema schema = view::chunk_schema(table);
     std::uint64_t version = absent;
     STAYSAIL_TRY(const Batch told_below, view::read_chunk(below_.facts(), table.name, schema, month, version));
-    STAYSAIL_TRY(const Batch rows, view::rows_not_gone(above_.facts(), table, schema, month, told_below));
+    const Batch alive = without_erased_rows(table, told_below);
+    STAYSAIL_TRY(const Batch rows, view::rows_not_gone(above_.facts(), table, schema, month, alive));
     FactChunk chunk{table.name, month, 0, {}, 0, absent};
     STAYSAIL_TRY(const Batch held, view::read_chunk(above_.facts(), table.name, schema, month, chunk.expected));
     STAYSAIL_TRY(auto merged, view::merge_facts(table, held, rows));
@@ -194,6 +221,7 @@ class Ascent {
       STAYSAIL_CHECK(above_.facts().append({std::move(chunk)}, token));
     }
     told.read += told_below.rows();
+    told.left_out += told_below.rows() - alive.rows();
     told.news += static_cast<std::uint64_t>(std::count(merged.is_news.begin(), merged.is_news.end(), 1));
     return ok();
   }
@@ -213,6 +241,7 @@ class Ascent {
 
   Store& below_;
   Store& above_;
+  const Tombstones erased_;  // above
   const Control& control_;
 };
 
@@ -232,7 +261,8 @@ Result<std::vector<ReplicatedTable>> replicate(Store& below, Store& above, const
     if (catalog.find(name) == nullptr)
       return Error(Errc::not_found, "the catalogue has no table of this name: " + name);
   std::vector<ReplicatedTable> told;
-  Ascent ascent(below, above, control);
+  STAYSAIL_TRY(auto erased, Tombstones::load(above.entities()));
+  Ascent ascent(below, above, std::move(erased), control);
   for (const TableDescription& table : catalog.tables()) {
     if (std::find(tables.begin(), tables.end(), table.name) == tables.end()) continue;
     STAYSAIL_TRY(told.emplace_back(), ascent.carry(table));

@@ -158,3 +158,24 @@ TEST_CASE("sums leave out what compares a line with all others") {
   const auto kept = NightRecord::load(*odd.store, kPeriod).value().value();
   CHECK(kept.relative == night.record.relative);
 }
+
+TEST_CASE("whom the city has erased is erased in the province with the next transfer") {
+  City odd(1);
+  odd.night();
+  const auto province = make_memory_store();
+  send(odd, "odd", *province);
+  FindRequest one;
+  one.kind = "customers";
+  one.limit = 1;
+  const EntityKey customer = province->entities().find(one).value().records.front().key;
+  REQUIRE(erase_customer(*odd.store, customer.id).has_value());
+  const TransferReport report = send(odd, "odd", *province);
+  CHECK(report.erased == 1);
+  CHECK_FALSE(province->entities().get({customer}).value().front().has_value());
+  CHECK(send(odd, "odd", *province).erased == 0);
+}
+
+TEST_CASE("a store does not go up into itself") {
+  const auto store = make_memory_store();
+  CHECK(transfer(*store, "wuhan", *store, ModelCatalog()).error().code() == Errc::invalid_argument);
+}

@@ -4,9 +4,11 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include "staysail/columns/batch_codec.hpp"
+#include "staysail/view/erasure.hpp"
 #include "staysail/view/intake.hpp"
 #include "staysail/view/population.hpp"
 #include "told_feed.hpp"
@@ -134,4 +136,28 @@ TEST_CASE("service stays in the city, and customers can be looked up in the prov
   carry(*city, *province);
   CHECK(province->entities().find(find_equal("subscriptions", "customer_id", "C1")).value().records.size() == 1);
   CHECK(replicate(*city, *province, catalog, {"bilss"}).error().code() == Errc::not_found);
+}
+
+TEST_CASE("whom the store above has erased does not come back with a transfer, and the others do") {
+  const ModelCatalog catalog;
+  const auto city = make_memory_store(), province = make_memory_store();
+  take(*city,
+       with_owners({{"bills.csv",
+                     "bills",
+                     {"bills"},
+                     {"subscription_id=SC0;month=2026-03;amount=5", "subscription_id=SC1;month=2026-03;amount=6"},
+                     0}}));
+  carry(*city, *province);
+  REQUIRE(erase_customer(*province, "C0").has_value());
+  const std::string without = known_to(*province);
+  const auto told = replicate(*city, *province, catalog, tables_that_go_up(catalog)).value();
+  CHECK(known_to(*province) == without);
+  std::map<std::string, std::uint64_t> left_out;
+  for (const auto& table : told)
+    if (table.left_out > 0) left_out[table.table] = table.left_out;
+  CHECK(left_out == std::map<std::string, std::uint64_t>{{"bills", 1}, {"customers", 1}, {"subscriptions", 1}});
+  take(*city, {{"later.csv", "crm", {"customers"}, {"customer_id=C0;grade=g2", "customer_id=C1;grade=g2"}, 5}});
+  carry(*city, *province);
+  CHECK(province->entities().get({{"customers", "C0"}}).value().front().has_value() == false);
+  CHECK(known_to(*province).find("g2") != std::string::npos);
 }

@@ -10,20 +10,24 @@
 #include <vector>
 
 #include "staysail/cycle/analysis.hpp"
+#include "staysail/view/erasure.hpp"
 #include "staysail/view/replication.hpp"
 
 namespace staysail {
 
 struct TransferReport {
   std::vector<ReplicatedTable> tables;
+  std::uint64_t erased = 0;        // customers whom the city has erased, and the province now too
   std::uint64_t analyses = 0;      // months of which the city has a night
   std::uint64_t analyses_new = 0;  // of these, that the province did not have so
 };
 
 // `city` names the store below in the province, the same name each time: letters, digits, - and _. `invalid_argument`
-// for another; `currency_mismatch` when the stores keep amounts of different currencies: nothing is written then.
+// for another, and for a store that would go up into itself; `currency_mismatch` when the stores keep amounts of
+// different currencies: nothing is written then. Whom the city has erased is erased in the province first, under
+// `audit` (view/erasure.hpp); whom the province has erased does not come back.
 Result<TransferReport> transfer(Store& below, const std::string& city, Store& province, const ModelCatalog& catalog,
-                                const Control& control = {});
+                                const Control& control = {}, const std::optional<ErasureAudit>& audit = std::nullopt);
 
 struct CityAnalysis {
   std::string city;

@@ -4,7 +4,8 @@
 // as the row that stands under its key; on the way in they meet what is there by the rules of the intake (the highest
 // version, then the greatest bytes). That merge is commutative, associative and idempotent: a transfer that comes late,
 // twice, in parts or after others leaves the same state, and the province knows what one store of all feeds would know.
-// What a source said is gone goes up as well and is gone there. Nothing flows down.
+// What a source said is gone goes up as well and is gone there. What names an id that was erased above stays below.
+// Nothing flows down.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,9 @@ namespace staysail {
 
 struct ReplicatedTable {
   std::string table;
-  std::uint64_t read = 0;  // entities, or rows of facts, in the store below
-  std::uint64_t news = 0;  // of these, told the store above something that it did not have
+  std::uint64_t read = 0;      // entities, or rows of facts, in the store below
+  std::uint64_t news = 0;      // of these, told the store above something that it did not have
+  std::uint64_t left_out = 0;  // of these, name an id that the store above has erased
 };
 
 // The tables of `catalog` that go up: what is known of customers and what was billed, paid and used. Tickets,
