@@ -143,6 +143,31 @@ Status read_source(const TomlTable& table, FeedMapping& feed) {
   return ok();
 }
 
+std::size_t place_of(const ColumnReference& column, const FeedMapping& feed) {
+  if (column.position > 0 || column.name.empty()) return column.position;
+  const auto found = std::find(feed.columns.begin(), feed.columns.end(), column.name);
+  return found == feed.columns.end() ? 0 : static_cast<std::size_t>(found - feed.columns.begin()) + 1;
+}
+
+std::vector<const ColumnReference*> columns_needed(const FeedMapping& feed) {
+  std::vector<const ColumnReference*> needed;
+  if (feed.calls)
+    for (const auto* column : {&feed.calls->subscription_id, &feed.calls->start, &feed.calls->seconds})
+      needed.push_back(column);
+  else
+    for (const auto& entity : feed.entities)
+      for (const auto& field : entity.fields)
+        if (field.source == FieldSource::column && !field.optional) needed.push_back(&field.column);
+  return needed;
+}
+
+// Without a header and a list of columns, a row cannot be whole that has not even what the mapping asks of it.
+std::size_t least_fields_of(const FeedMapping& feed) {
+  std::size_t least = 1;
+  for (const ColumnReference* column : columns_needed(feed)) least = std::max(least, place_of(*column, feed));
+  return least;
+}
+
 }  // namespace
 
 Result<std::size_t> read_choice(const TomlTable& table, std::string_view key, const std::vector<std::string>& choices) {
@@ -234,11 +259,13 @@ Result<FeedMapping> read_feed(const TomlTable& table, FeedDefaults defaults, con
   feed.mode = static_cast<FeedMode>(mode);
   if (table.has("calls")) {
     STAYSAIL_CHECK(read_calls(table, defaults, context, feed));
+    feed.delimited.least_fields = least_fields_of(feed);
     STAYSAIL_CHECK(read_control(table, context, feed));
     return feed;
   }
   STAYSAIL_CHECK(read_rows(table, defaults, context, feed));
   if (feed.api) return feed;
+  if (!feed.delimited.header) feed.delimited.least_fields = least_fields_of(feed);
   STAYSAIL_CHECK(read_absence(table, *context.catalog, feed));
   STAYSAIL_CHECK(read_control(table, context, feed));
   return feed;

@@ -98,7 +98,13 @@ class Inspection {
       const bool large = content_.failure->code() == Errc::limit_exceeded;
       return WithheldSplit{large ? "too_large" : "damaged", content_.failure->message(), false};
     }
-    return unreadable_ ? check_.form_of_frame() : check_.verdict();
+    const auto told = unreadable_ ? check_.form_of_frame() : check_.verdict();
+    return !told && lacks_its_header() ? empty_file(file_.name) : told;
+  }
+
+  // Not even the header of a delivery is there: a transfer that failed, and nothing that the other files need.
+  bool lacks_its_header() const {
+    return result_.content.bytes == 0 && file_.feed->format == FeedFormat::delimited && file_.feed->delimited.header;
   }
 
   bool is_young() const {
@@ -122,6 +128,14 @@ class Inspection {
 
 WithheldSplit still_growing(const std::string& file) {
   return {"growing", "the file is still being written; it is looked at again by the next run: " + file, true};
+}
+
+WithheldSplit empty_file(const std::string& file) {
+  return {"empty",
+          "a header was expected, and the file is empty; deliver it whole, or take it away when it tells "
+          "nothing: " +
+              file,
+          false};
 }
 
 ContentDigest::ContentDigest(const FeedFile& file, const Digest& mapping) {

@@ -42,5 +42,6 @@ Result<FileInspection> inspect_file(const FileSet& files, const FeedFile& file, 
 
 // The same answer for a file that looks otherwise than it did.
 WithheldSplit still_growing(const std::string& file);
+WithheldSplit empty_file(const std::string& file);
 
 }  // namespace staysail::boss

@@ -99,6 +99,10 @@ class AnalysisReader {
   RecordReader reader_;
 };
 
+bool is_relative(const NightRecord& night, std::string_view name) {
+  return std::find(night.relative.begin(), night.relative.end(), name) != night.relative.end();
+}
+
 }  // namespace
 
 Analysis Analysis::of(const NightRecord& night) {
@@ -107,11 +111,12 @@ Analysis Analysis::of(const NightRecord& night) {
   analysis.currency = night.currency;
   analysis.lines = night.decision.rows();
   for (const char* name : kCounted)
-    if (const Column* column = night.decision.find(name)) analysis.counts[name] = counts_by(*column);
+    if (const Column* column = night.decision.find(name); column != nullptr && !is_relative(night, name))
+      analysis.counts[name] = counts_by(*column);
   for (const std::string& name : night.indicators) {
     const Column* column = night.decision.find(name);
-    const bool relative = std::find(night.relative.begin(), night.relative.end(), name) != night.relative.end();
-    if (column != nullptr && !relative && column->type() == ColumnType::number) analysis.sums[name] = sum_of(*column);
+    if (column != nullptr && !is_relative(night, name) && column->type() == ColumnType::number)
+      analysis.sums[name] = sum_of(*column);
   }
   return analysis;
 }

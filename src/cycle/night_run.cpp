@@ -234,6 +234,15 @@ Status NightRun::name_churn() {
   return add_columns(kinds);
 }
 
+// A finding that rests on what compares a line with all others does so itself.
+void NightRun::note_relative(const std::string& finding, const std::vector<std::string>& inputs) {
+  auto& relative = night_.relative;
+  const auto is_relative = [&](const std::string& input) {
+    return std::find(relative.begin(), relative.end(), input) != relative.end();
+  };
+  if (std::any_of(inputs.begin(), inputs.end(), is_relative)) relative.push_back(finding);
+}
+
 Status NightRun::segment_and_rank() {
   options_.control.report("segments", 0, 0);
   if (playbook_->segments() == nullptr || night_.decision.find("stage") == nullptr) {
@@ -250,6 +259,7 @@ Status NightRun::segment_and_rank() {
   STAYSAIL_TRY(const Batch ranking, retention_ranking(night_.decision));
   STAYSAIL_CHECK(add_columns(ranking));
   STAYSAIL_TRY(night_.grid, value_loyalty_grid(night_.decision));
+  note_relative("segment", playbook_->segments()->inputs());
   room_with_inputs("segments", playbook_->segments()->inputs());
   return ok();
 }
@@ -268,6 +278,7 @@ Status NightRun::warn() {
   const auto levels = counts_by(warnings, "warning_level");
   for (const auto& [level, count] : levels)
     if (level != "none") result_.warnings += count;
+  note_relative("warning_level", playbook_->warnings()->inputs());
   room_with_inputs("warning", playbook_->warnings()->inputs());
   return add_columns(warnings);
 }

@@ -76,6 +76,7 @@ class NightRun {
   Result<std::vector<Task>> advised_tasks();
   Result<std::vector<Advice>> advice_for(const std::string& segment, const std::string& stage) const;
   Result<Batch> previous_stages() const;
+  void note_relative(const std::string& finding, const std::vector<std::string>& inputs);
   void room_with_inputs(std::string name, const std::vector<std::string>& inputs);
   Status add_columns(const Batch& found);
   void room(std::string name, bool ran, std::string reason = {});

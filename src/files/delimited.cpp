@@ -100,9 +100,9 @@ Status DelimitedReader::State::read_header() {
 Result<bool> DelimitedReader::State::next(TextRecord& out) {
   STAYSAIL_TRY(const bool found, next_row(out));
   if (!found || !out.good() || options_.ragged) return found;
-  if (expected_ == 0) expected_ = out.fields.size();
-  if (out.fields.size() < expected_) out.fault = RowFault::too_few_fields;
-  if (out.fields.size() > expected_) out.fault = RowFault::too_many_fields;
+  if (expected_ == 0 && out.fields.size() >= options_.least_fields) expected_ = out.fields.size();
+  if (out.fields.size() < std::max(expected_, options_.least_fields)) out.fault = RowFault::too_few_fields;
+  if (expected_ > 0 && out.fields.size() > expected_) out.fault = RowFault::too_many_fields;
   return true;
 }
 

@@ -23,7 +23,9 @@ struct IdentityText {
   std::string number;  // letters and digits, upper case; a resident's number of 15 digits in its form of 18
   bool valid = false;  // the check digit of GB 11643, or the check character of GB 32100 (organisations), holds
 };
-IdentityText comparable_identity(std::string_view number);
+// `kind`: of the party, individual or organisation, where it is known: a number that is meant for a resident is not
+// valid because it passes the organisations' check.
+IdentityText comparable_identity(std::string_view number, std::string_view kind = {});
 
 // Without blanks and punctuation, Chinese numerals before 号, 栋, 层 ... as digits, words for the same as one.
 std::string comparable_address(std::string_view address);

@@ -85,7 +85,7 @@ PartyTraits PartyColumns::traits(std::size_t row) const {
   traits.phone = comparable_phone(text(phone_));
   traits.address = comparable_address(text(address_));
   traits.gender = text(gender_) == "unknown" ? std::string_view{} : text(gender_);
-  traits.identity = comparable_identity(text(identity_));
+  traits.identity = comparable_identity(text(identity_), traits.kind);
   if (birth_day_ != nullptr && !birth_day_->is_null(row)) traits.birth_day = birth_day_->days()[row];
   return traits;
 }

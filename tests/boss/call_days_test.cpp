@@ -174,6 +174,14 @@ TEST_CASE("records that cannot be used are refused where they stand, without wha
   CHECK(told.rows == 8);
 }
 
+TEST_CASE("a first record that has lost its end costs itself alone") {
+  const Told told = read(kAsterisk, {{"Master.csv", "\"S1\",\"100\"\n" + std::string(kMaster)}});
+  REQUIRE(told.rejects.size() == 1);
+  CHECK(told.rejects[0].reason == "field_count");
+  CHECK(told.rejects[0].line == 1);
+  CHECK(told.days.size() == 3);
+}
+
 TEST_CASE("mappings of call records say what is wrong with them") {
   const std::map<std::string, std::string> faults = {
       {"layout = \"cisco\"", "asterisk"},

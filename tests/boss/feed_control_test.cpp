@@ -130,6 +130,12 @@ TEST_CASE("a file that is cut anywhere is withheld") {
   CHECK(reason({{"bills_202512.csv", "ACCT,FEN\nA1,1"}}, line_end) == "truncated");
 }
 
+TEST_CASE("a file without even its header is withheld; one without rows is not") {
+  const std::string plain = "[[feed]]\nfiles = \"bills_{date:yyyyMM}.csv\"\n" + std::string(kEntity);
+  CHECK(reason({{"bills_202512.csv", ""}}, plain) == "empty");
+  CHECK(reason({{"bills_202512.csv", "ACCT,FEN\n"}}, plain).empty());
+}
+
 TEST_CASE("the same in fixed width and GB18030, with lines that only people read") {
   const std::string fixed = std::string(R"(
 [[feed]]

@@ -152,7 +152,10 @@ TEST_CASE("sums leave out what compares a line with all others") {
   const NightResult night = odd.night();
   REQUIRE_FALSE(night.record.relative.empty());
   const Analysis analysis = Analysis::of(night.record);
-  for (const auto& name : night.record.relative) CHECK(analysis.sums.count(name) == 0);
+  for (const auto& name : night.record.relative) CHECK(analysis.sums.count(name) + analysis.counts.count(name) == 0);
+  // The shipped segments look at bands of equal shares; stages do not.
+  CHECK(std::count(night.record.relative.begin(), night.record.relative.end(), "segment") == 1);
+  CHECK(analysis.counts.count("stage") == 1);
   CHECK(analysis.sums.count("arpu_3m") == 1);
   CHECK(Analysis::decode(analysis.encode()).value().encode() == analysis.encode());
   const auto kept = NightRecord::load(*odd.store, kPeriod).value().value();

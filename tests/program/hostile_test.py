@@ -113,7 +113,7 @@ CASES = [
     Case("no last line end", GOOD + NEXT[:-1], good=2),
     Case("empty lines between", b"\n\n\r\n" + GOOD + b"\n\n" + NEXT + b"\n\n\n", good=2),
     Case("a header and nothing else", b""),
-    whole("an empty file", b"", "malformed_file"),
+    whole("an empty file", b"", "empty"),
     whole("line ends alone", b"\n\r\n\n", "malformed_file"),
     whole("a mark alone", b"\xef\xbb\xbf", "malformed_file"),
     bad("an end-of-file sign of old systems", GOOD + b"\x1a\n", "field_count", good=1),

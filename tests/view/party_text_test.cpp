@@ -36,6 +36,14 @@ TEST_CASE("identity numbers are known by their check digit, in either length") {
   CHECK(comparable_identity("91350100M000100Y43").valid);
   CHECK_FALSE(comparable_identity("91350100M000100Y44").valid);
   CHECK_FALSE(comparable_identity("E12345678").valid);
+  // An organisation's of digits alone, and slips in a resident's that pass the organisations' check by chance.
+  CHECK(comparable_identity("911101085513851000").valid);
+  for (const char* slip : {"11010519491331002X", "11010519491238002X", "16010519491028821X", "11050519491028821X"})
+    CHECK_FALSE(comparable_identity(slip, "individual").valid);
+  for (const char* slip : {"11010519491231008X", "16010519491028821X", "11050519491028821X"}) {
+    CHECK_FALSE(comparable_identity(slip).valid);
+    CHECK(comparable_identity(slip, "organisation").valid);
+  }
   CHECK_FALSE(comparable_identity("").valid);
 }
 

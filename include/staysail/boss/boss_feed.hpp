@@ -23,7 +23,7 @@ struct FeedRequest {
 
 // Why a share of a feed is not to be read, though it is there.
 struct WithheldSplit {
-  std::string reason;   // a stable code: not_ready, growing, truncated, damaged, too_large, too_many_rows,
+  std::string reason;   // a stable code: not_ready, growing, empty, truncated, damaged, too_large, too_many_rows,
                         // wrong_record, totals_differ, digest_differs ...
   std::string message;  // what was declared, what was found, what to do
   bool waits = false;   // it may be good by the next look; else it has to be sent again

@@ -2,8 +2,8 @@
 //
 // Counts of lines by stage, segment, churn kind and warning level, and the exact sum of each numeric indicator. The
 // analyses of cities, merged in any order, are the analysis of one night over all their lines. What a night reckons
-// against all lines it has (percentiles, bands, ranks, clusters, standardised values) is not summed: in a city it
-// stands against the city's lines alone.
+// against all lines it has (percentiles, bands, ranks, clusters, standardised values) is not summed, nor are segments
+// and warning levels counted whose rules look at such: in a city they stand against the city's lines alone.
 #pragma once
 
 #include <cstdint>

@@ -40,8 +40,8 @@ struct NightRecord {
   Batch decision;
   // The columns of `decision` that are indicators, in catalogue order.
   std::vector<std::string> indicators;
-  // Of these, the ones that compare a line with all others (Catalogue::relative); nights before they were kept name
-  // none.
+  // Of these, and of `segment` and `warning_level`, what compares a line with all others (Catalogue::relative) or rests
+  // on what does; nights before they were kept name none.
   std::vector<std::string> relative;
   Batch matches;     // strategy/plan.hpp: matches_frame()
   Batch held_out;    // held_out_frame()

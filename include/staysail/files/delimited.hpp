@@ -25,6 +25,8 @@ struct DelimitedOptions {
   bool header = true;
   // Fields a row must have: 0 = as many as the header or, without one, the first good row has.
   std::size_t fields = 0;
+  // Of those, a row that tells the number has at least so many: a shorter one before it has lost its end.
+  std::size_t least_fields = 1;
   // Rows may have any number of fields.
   bool ragged = false;
   std::size_t max_record_bytes = 1024 * 1024;  // of decoded text
