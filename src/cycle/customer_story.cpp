@@ -193,42 +193,61 @@ class Teller {
     return ok();
   }
 
+  // Of months of usage and of the state of a balance the figures of the nights tell.
   Status tell_facts(Month last) {
-    STAYSAIL_CHECK(tell_table("bills", "subscription_id", lines_, last, "month", {"amount", "remaining"}));
-    STAYSAIL_CHECK(tell_table("tickets", "customer_id", customers_, last, "opened", {"type", "cause", "status"}));
-    STAYSAIL_CHECK(tell_table("interactions", "customer_id", customers_, last, "day",
-                              {"channel", "direction", "reason", "result"}));
-    STAYSAIL_CHECK(tell_table("port_out_requests", "subscription_id", lines_, last, "day", {"status", "to_operator"}));
-    return tell_table("bills", "account_id", accounts_, last, "month", {"amount", "remaining"});
-  }
-
-  Status tell_table(const char* table, const char* identifier, const std::vector<std::string>& ids, Month last,
-                    const char* dated, std::initializer_list<const char*> columns) {
-    ScanRequest request;
-    request.table = table;
-    request.first = last - request_.months;
-    request.last = last;
-    request.filters.push_back(FactFilter{identifier, std::nullopt, std::nullopt, ids});
-    STAYSAIL_TRY(const auto scanned, store_.facts().scan(request));
-    for (const auto& chunk : scanned.chunks)
-      for (std::size_t row = 0; row < chunk.batch.rows(); ++row)
-        tell_fact(chunk.batch, row, table, identifier, ids, dated, columns);
+    const std::vector<FactTold> told = {
+        {"bills", {"amount", "remaining"}},
+        {"payments", {"amount", "channel", "days_late"}},
+        {"tickets", {"type", "cause", "status"}},
+        {"interactions", {"channel", "direction", "reason", "result"}},
+        {"status_history", {"status", "reason"}},
+        {"consent", {"channel", "purpose", "granted"}},
+        {"port_out_requests", {"status", "to_operator"}},
+    };
+    for (const FactTold& each : told) STAYSAIL_CHECK(tell_table(each, last));
     return ok();
   }
 
-  // A store may answer a filter inexactly; an account's bill with a line on it was told with the line.
-  void tell_fact(const Batch& rows, std::size_t row, const char* table, const char* identifier,
-                 const std::vector<std::string>& ids, const char* dated, std::initializer_list<const char*> columns) {
-    const std::string id = text_of(rows, identifier, row);
-    const bool told_with_line =
-        std::string_view(identifier) == "account_id" && !text_of(rows, "subscription_id", row).empty();
-    if (told_with_line || std::find(ids.begin(), ids.end(), id) == ids.end()) return;
-    const Column* date = rows.find(dated);
-    const std::string when =
-        date->type() == ColumnType::day
-            ? date->value_text(row)
-            : Month::from_index(static_cast<std::int32_t>(date->numbers()[row])).last_day().to_string();
-    add(when, id, table, words_.parts(rows, row, columns));
+  struct FactTold {
+    const char* table;
+    std::vector<const char*> columns;
+  };
+
+  const std::vector<std::string>& ids_of(std::string_view identifier) const {
+    if (identifier == "subscription_id") return lines_;
+    return identifier == "account_id" ? accounts_ : customers_;
+  }
+
+  // A row is told once, with the finest thing that it names.
+  Status tell_table(const FactTold& told, Month last) {
+    const TableDescription& table = *find_model_table(told.table);
+    for (std::size_t owner = 0; owner < table.owners.size(); ++owner) {
+      ScanRequest request;
+      request.table = told.table;
+      request.first = last - request_.months;
+      request.last = last;
+      request.filters.push_back(
+          FactFilter{table.owners[owner], std::nullopt, std::nullopt, ids_of(table.owners[owner])});
+      STAYSAIL_TRY(const auto scanned, store_.facts().scan(request));
+      for (const auto& chunk : scanned.chunks)
+        for (std::size_t row = 0; row < chunk.batch.rows(); ++row) tell_fact(chunk.batch, row, table, owner, told);
+    }
+    return ok();
+  }
+
+  // A store may answer a filter inexactly.
+  void tell_fact(const Batch& rows, std::size_t row, const TableDescription& table, std::size_t owner,
+                 const FactTold& told) {
+    for (std::size_t finer = 0; finer < owner; ++finer)
+      if (!text_of(rows, table.owners[finer].c_str(), row).empty()) return;
+    const std::vector<std::string>& ids = ids_of(table.owners[owner]);
+    std::string id = text_of(rows, table.owners[owner].c_str(), row);
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) return;
+    const Column& date = *rows.find(table.dated_by);
+    std::string when = date.type() == ColumnType::day
+                           ? date.value_text(row)
+                           : Month::from_index(static_cast<std::int32_t>(date.numbers()[row])).last_day().to_string();
+    add(std::move(when), std::move(id), told.table, words_.parts(rows, row, told.columns));
   }
 
   static constexpr std::size_t kAdviceTold = 3;  // besides that on strategies the customer has met

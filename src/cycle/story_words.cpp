@@ -26,6 +26,9 @@ constexpr std::array kColumnNames = {
     CodeName{"reason", "reason", "缘由"},
     CodeName{"result", "result", "结果"},
     CodeName{"to_operator", "to", "转往"},
+    CodeName{"days_late", "days late", "逾期天数"},
+    CodeName{"purpose", "for", "用途"},
+    CodeName{"granted", "granted", "同意"},
 };
 
 constexpr std::array kOrderWords = {
@@ -65,7 +68,7 @@ std::string StoryWords::cell(const Column& column, std::size_t row) const {
   return names_.brief(column.value_text(row), language_);
 }
 
-std::string StoryWords::parts(const Batch& rows, std::size_t row, std::initializer_list<const char*> columns) const {
+std::string StoryWords::parts(const Batch& rows, std::size_t row, const std::vector<const char*>& columns) const {
   std::string text;
   for (const char* column : columns) {
     const Column* values = rows.find(column);

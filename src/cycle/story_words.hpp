@@ -1,11 +1,11 @@
 // How a customer's story is told: names for codes and columns, money with its currency, orders as far as they are.
 #pragma once
 
-#include <initializer_list>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "staysail/columns/batch.hpp"
 #include "staysail/model/readable_names.hpp"
@@ -25,7 +25,7 @@ class StoryWords {
   std::string title(std::string_view strategy) const { return names_.title(strategy, language_); }
 
   // "stage Decline, value 59.50 CNY": the given columns of a row that are known.
-  std::string parts(const Batch& rows, std::size_t row, std::initializer_list<const char*> columns) const;
+  std::string parts(const Batch& rows, std::size_t row, const std::vector<const char*>& columns) const;
   // The strategy's title, whom it is for, by when, the tactic and what it cites.
   std::string task(const Task& task) const;
   std::string entry(const TaskEntry& entry) const;

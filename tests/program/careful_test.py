@@ -225,7 +225,8 @@ class Careful(unittest.TestCase):
 
     def test_an_empty_file_says_what_to_do(self):
         self.send("lines_202603.csv", "")
-        self.assertRegex(self.night(expect=3).stderr, r"lines_202603\.csv.*deliver it whole")
+        done = self.night(expect=1, format="table")
+        self.assertRegex(done.stdout, r"deliver it whole.*lines_202603\.csv")
 
 
 if __name__ == "__main__":

@@ -113,7 +113,6 @@ CASES = [
     Case("no last line end", GOOD + NEXT[:-1], good=2),
     Case("empty lines between", b"\n\n\r\n" + GOOD + b"\n\n" + NEXT + b"\n\n\n", good=2),
     Case("a header and nothing else", b""),
-    whole("an empty file", b"", "empty"),
     whole("line ends alone", b"\n\r\n\n", "malformed_file"),
     whole("a mark alone", b"\xef\xbb\xbf", "malformed_file"),
     bad("an end-of-file sign of old systems", GOOD + b"\x1a\n", "field_count", good=1),
@@ -258,6 +257,15 @@ class Hostile(ProgramTest):
                 make(boss / "bills_202601.csv")
                 self.assertEqual(self.findings(boss), Counter({"io_failed": 1}))
                 self.night(boss, name, expect=3)
+
+    def test_an_empty_file_is_told_and_stops_no_other(self):
+        boss = self.export("empty", {b"bills_202601.csv": b"", b"bills_202602.csv": HEAD + GOOD})
+        self.assertEqual(self.findings(boss), Counter({"empty": 1}))
+        summary = json.loads(self.night(boss, "empty", expect=1).stdout)
+        self.assertEqual(summary["rows_accepted"], 6)
+        files = rows_of(self.scratch / "night_empty" / "files.csv")
+        withheld = [row["file"] for row in files if row["withheld"] == "empty"]
+        self.assertEqual(withheld, ["bills_202601.csv"])
 
     def test_a_link_to_a_file_is_that_file(self):
         boss = self.export("link", {})

@@ -16,9 +16,9 @@ struct StoryRequest {
 };
 
 // One row an event, by day, then subject: when (text, a day or a month), subject (a subscription, task or strategy),
-// kind (group, household, view, warning, plan, stage, task, order, result, effect, advice; bills, tickets,
-// interactions, port_out_requests), text. Days in the future never occur: `customer` tells of the latest night and what
-// came before it.
+// kind (group, household, view, warning, plan, stage, task, order, result, effect, advice; bills, payments, tickets,
+// interactions, status_history, consent, port_out_requests), text. A fact is told with the finest thing that it names.
+// Days in the future never occur: `customer` tells of the latest night and what came before it.
 Result<Batch> customer_story(Store& store, const CustomerView& customer, const StoryRequest& request = {});
 
 }  // namespace staysail
