@@ -66,6 +66,18 @@ bool looks_like_a_name(std::string_view cell) {
   return true;
 }
 
+// Commas that part a number's digits by threes: "1,234.50".
+bool has_grouping(std::string_view cell) {
+  std::string_view whole = cell.substr(0, cell.find('.'));
+  if (whole.starts_with('-')) whole.remove_prefix(1);
+  if (whole.size() < 5) return false;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    const bool parts = (whole.size() - i) % 4 == 0;
+    if (parts ? whole[i] != ',' || i == 0 : whole[i] < '0' || whole[i] > '9') return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void ColumnProfile::look_at(std::string_view cell) {
@@ -81,7 +93,14 @@ void ColumnProfile::look_at(std::string_view cell) {
   const bool is_number = cell.size() == 11 || cell.size() == 18;
   if (is_number && with_numbers_masked(cell) != cell) ++(cell.size() == 11 ? phones_ : identities_);
   if (looks_like_a_name(cell)) ++names_;
-  look_at_number(cell);
+  if (has_grouping(cell)) {
+    std::string plain(cell);
+    plain.erase(std::remove(plain.begin(), plain.end(), ','), plain.end());
+    grouped_ = true;
+    look_at_number(plain);
+  } else {
+    look_at_number(cell);
+  }
   look_at_dates(cell);
 }
 

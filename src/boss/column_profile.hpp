@@ -30,7 +30,8 @@ class ColumnProfile {
   double phones() const { return share(phones_); }
   double identity_numbers() const { return share(identities_); }
   double chinese_names() const { return share(names_); }
-  int decimals() const { return decimals_; }  // the most that a number has
+  int decimals() const { return decimals_; }    // the most that a number has
+  bool is_grouped() const { return grouped_; }  // some number has commas between its thousands
   double mean_size() const { return values() == 0 ? 0 : static_cast<double>(size_) / static_cast<double>(values()); }
   double middle_number() const;  // the median of the first numbers
   // The pattern that most values fit, and their share. Of patterns that fit alike the one that says more comes first.
@@ -61,6 +62,7 @@ class ColumnProfile {
 
   std::uint64_t rows_ = 0, nulls_ = 0, whole_ = 0, decimal_ = 0, phones_ = 0, identities_ = 0, names_ = 0, size_ = 0;
   int decimals_ = 0;
+  bool grouped_ = false;
   std::vector<double> first_numbers_;
   std::vector<std::uint64_t> fits_;  // by pattern
   std::map<std::string, std::uint64_t> null_words_;

@@ -18,7 +18,7 @@ inline constexpr std::string_view kAttributeWords = R"(*.subscription_id: subsid
 *.staff_id: staffid employeeid 员工编号 工号
 *.task_id: taskid 任务编号
 *.bill_id: billid billno invoiceid invoiceno 账单编号 账单号 账单标识
-*.payment_id: paymentid payid paymentno 缴费编号 缴费流水号 缴费流水 支付流水
+*.payment_id: paymentid payid paymentno 缴费编号 缴费流水号 缴费流水 支付流水 支付流水号 流水号 交易流水号
 *.ticket_id: ticketid ticketno 工单编号 工单号 投诉编号
 *.interaction_id: interactionid contactid 接触编号 接触流水号 interactno
 *.agreement_id: agreementid contractid 合约编号 协议编号 合同编号
@@ -65,8 +65,8 @@ subscriptions.status: subsstatus userstatus status statuscd state 用户状态 �
 *.tenure_months: tenure tenuremonths subscriptionlength 在网时长 在网月数 网龄
 agreements.kind: contracttype agreementkind 合约类型
 agreements.months: months term 合约月数 合约期 合约期限
-*.start: startdate effdate begindate validfrom 开始日期 生效日期 生效时间 合约开始日期
-*.end: enddate expdate validto 结束日期 失效日期 到期日期 失效时间 合约到期日期
+*.start: startdate effdate begindate validfrom 开始日期 生效日期 生效时间 合约开始日期 合约开始时间 合约生效日期
+*.end: enddate expdate validto 结束日期 失效日期 到期日期 失效时间 合约到期日期 合约结束时间 合约结束日期
 plan_instances.monthly_price: pricemonthly price monthlyfee monthlycharges rent 月费 月租 月租费 月费用
 *.member_role: role 角色
 services.service: service servicename 服务名称 增值业务

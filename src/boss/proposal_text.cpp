@@ -276,6 +276,10 @@ class Writer {
     return value;
   }
 
+  static std::string grouping_of(const ColumnProfile& column) {
+    return column.is_grouped() ? ", grouping = \",\"" : "";
+  }
+
   static Value money_value(const ColumnProfile& column) {
     Value value;
     std::string unit = unit_in_name(column.name);
@@ -292,6 +296,7 @@ class Writer {
     if (!unit.empty() && (unit == "fen" || unit == "li")) value.extra = ", unit = " + quoted(unit);
     const int kept = unit == "fen" ? 1 : unit == "li" ? 0 : 3;
     if (column.decimals() > kept) value.extra += ", round = true";
+    value.extra += grouping_of(column);
     if (column.numbers() < 1)
       value.sure = false, value.note += (value.note.empty() ? "" : "; ") + misfits(column.numbers());
     return value;
@@ -304,6 +309,7 @@ class Writer {
     const bool of_data = attribute.unit == "MB" && (unit == "GB" || unit == "KB");
     if (of_time || of_data) value.extra = ", unit = " + quoted(unit);
     if (column.decimals() > attribute.scale || (of_data && unit == "KB")) value.extra += ", round = true";
+    value.extra += grouping_of(column);
     if (!attribute.unit.empty() && value.extra.empty()) value.note = "taken to be in " + attribute.unit;
     if (column.numbers() < 1)
       value.sure = false, value.note += (value.note.empty() ? "" : "; ") + misfits(column.numbers());

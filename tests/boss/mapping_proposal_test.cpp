@@ -92,6 +92,19 @@ TEST_CASE("the export of the handbook is proposed without a word from anybody") 
   }
 }
 
+TEST_CASE("amounts with commas between their thousands are amounts") {
+  const Texts files = {
+      {"accounts.csv", "账户标识,客户标识\nH1,C1\nH2,C2\n"},
+      {"customers.csv", "客户标识,客户类型\nC1,个人\nC2,个人\n"},
+      {"payments_202601.csv",
+       "流水号,账户标识,缴费日期,缴费金额(元)\nP1,H1,2026-01-20,\"1,234.50\"\nP2,H2,2026-01-21,128.50\n"}};
+  const std::string toml = proposed(files);
+  CHECK(holds(line_of(toml, "amount = "), "grouping = \",\""));
+  const FeedCheck check = checked(files);
+  CHECK(check.clean());
+  CHECK(rows_for(check, "payments") == 2);
+}
+
 TEST_CASE("an export that nobody has seen: other names, tabs, semicolons in quotes, fixed width") {
   const std::string toml = proposed(kUnseen);
   const FeedCheck check = checked(kUnseen);
