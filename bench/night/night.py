@@ -8,6 +8,10 @@ Simulates an operator, lets each of the three compute the indicators of bench/ni
 process of its own, demands that all figures are equal to the printed precision, and prints what each cost: processor
 seconds, passed seconds, largest memory, and how many times ours that is. Here every row is validated, typed and kept
 once; the peers read the columns that they need.
+
+Then it lives the same months on a store in a file: all months in one night, and all but the last in one night and the
+last in another. Indicators and digests of both must be equal, bytes and all; printed is what the night of the one new
+month cost, and how many times that the night of all months is.
 """
 
 import csv
@@ -75,9 +79,57 @@ def compare(ours, theirs, name):
     return len(ours) * len(names)
 
 
+def link_files(export, folder, keep):
+    """The files of the export that `keep` takes, in a folder of their own."""
+    folder.mkdir()
+    for path in export.glob("*.csv"):
+        if keep(path.name):
+            os.link(path, folder / path.name)
+
+
+def receipt_of(log):
+    text = log.read_text(encoding="utf-8")
+    return json.loads(text[text.index("{\n") :])
+
+
+class StoredNights:
+    """Nights of one store in a file."""
+
+    def __init__(self, program, mapping, scratch, name):
+        self.words = [program, "run", "--mapping", mapping, "--playbook", HERE / "playbook", "--format", "json"]
+        self.words += ["--store", f"sqlite:{scratch / name}.db"]
+        self.scratch, self.name = scratch, name
+
+    def night(self, boss, as_of):
+        """What it cost, its receipt, and the bytes of its indicators."""
+        out, log = self.scratch / f"{self.name}_{as_of}", self.scratch / f"{self.name}.json"
+        cost = spend([*self.words, "--boss", boss, "--as-of", as_of, "--out", out], log)
+        return cost, receipt_of(log), (out / "indicators.csv").read_bytes()
+
+
+def incremental(program, export, mapping, scratch):
+    """Costs of the night of all months and of the night of the last one, which tell the same."""
+    last = max(path.name for path in export.glob("bills_*.csv")).removeprefix("bills_")
+    link_files(export, scratch / "before", lambda name: not name.endswith(last))
+    link_files(export, scratch / "new", lambda name: name.endswith(last))
+    whole, receipt, figures_of_all = StoredNights(program, mapping, scratch, "whole").night(export, "2026-01-01")
+    nights = StoredNights(program, mapping, scratch, "grown")
+    nights.night(scratch / "before", "2025-12-01")
+    new, grown, figures_of_new = nights.night(scratch / "new", "2026-01-01")
+    if figures_of_all != figures_of_new:
+        sys.exit("the indicators of one new month on a store are not those of all months at once")
+    if receipt["digest"] != grown["digest"]:
+        sys.exit(f"one new month on a store has the digest {grown['digest']}, all at once {receipt['digest']}")
+    return whole, new, grown
+
+
 def show(name, cost, ours):
     ratios = "".join(f"{theirs / own:9.1f}" for theirs, own in zip(cost, ours))
     print(f"{name:10}{cost[0]:9.2f} s{cost[1]:9.2f} s{cost[2]:9.0f} MiB   times ours:{ratios}")
+
+
+def steps_of(receipt):
+    return ", ".join(f"{step} {seconds:.2f} s" for step, seconds in receipt["seconds"].items())
 
 
 def main(program, subscriptions="100000"):
@@ -88,7 +140,8 @@ def main(program, subscriptions="100000"):
             [program, "simulate", "--subscribers", subscriptions, "--seed", "20261122", "--out", export],
             scratch / "log",
         )
-        run = [program, "run", "--boss", export, "--mapping", narrow_mapping(export), "--playbook", HERE / "playbook"]
+        mapping = narrow_mapping(export)
+        run = [program, "run", "--boss", export, "--mapping", mapping, "--playbook", HERE / "playbook"]
         run += ["--as-of", "2026-01-01", "--store", "memory:", "--out", scratch / "out", "--format", "json"]
         peers = {
             name: [sys.executable, HERE / f"peer_{name}.py", export, scratch / f"{name}.csv"]
@@ -96,8 +149,7 @@ def main(program, subscriptions="100000"):
         }
         ours = least(run, scratch / "receipt.json")
         costs = {name: least(words, scratch / "log") for name, words in peers.items()}
-        text = (scratch / "receipt.json").read_text(encoding="utf-8")
-        receipt = json.loads(text[text.index("{\n") :])
+        receipt = receipt_of(scratch / "receipt.json")
         mine = figures(scratch / "out" / "indicators.csv")
         equal = [compare(mine, figures(scratch / f"{name}.csv"), name) for name in peers]
         size = sum(path.stat().st_size for table in READ for path in export.glob(f"{table}_*.csv")) / 1e6
@@ -108,7 +160,12 @@ def main(program, subscriptions="100000"):
         show("staysail", ours, ours)
         for name, cost in costs.items():
             show(name, cost, ours)
-        print("by step: " + ", ".join(f"{step} {seconds:.2f} s" for step, seconds in receipt["seconds"].items()))
+        print("by step: " + steps_of(receipt))
+        whole, new, grown = incremental(program, export, mapping, scratch)
+        print("on a store in a file, all months at once and the last one alone, equal bytes:")
+        show("all", whole, new)
+        show("one month", new, new)
+        print("by step: " + steps_of(grown))
 
 
 if __name__ == "__main__":

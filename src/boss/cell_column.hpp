@@ -35,6 +35,21 @@ class CellColumn {
     }
   }
 
+  // The same of one value.
+  void set_null(std::uint32_t row) { null_rows_.push_back(row); }
+  void set_integer(std::uint32_t row, std::int64_t value) {
+    switch (width_) {
+      case Width::wide: wide_[row] = value; break;
+      case Width::byte: bytes_[row] = value != 0 ? 1 : 0; break;
+      default: narrow_[row] = static_cast<std::int32_t>(value); break;
+    }
+  }
+  // The row that was set last was none: the next one has its number.
+  void forget(std::uint32_t row) {
+    if (!null_rows_.empty() && null_rows_.back() == row) null_rows_.pop_back();
+  }
+  bool holds_texts() const { return width_ == Width::code; }
+
   // Hands the column of so many rows out; the next one is gathered from then on, without any room.
   Column finish(std::size_t rows) {
     const auto nulls = std::exchange(null_rows_, {});

@@ -134,7 +134,8 @@ Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, c
   const auto& header = boss::names_of_columns(*file.feed, records->header());
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *file.feed, header, file.name));
   reader->read_from(std::make_unique<boss::MappedReader>(
-      mapping_, nullptr, std::move(records), boss::RowMapper(std::move(binding), file.name), request.rows_per_batch));
+      mapping_, nullptr, std::move(records), boss::RowMapper(std::move(binding), file.name, request.row_digests),
+      request.rows_per_batch));
   return std::unique_ptr<FeedReader>(std::move(reader));
 }
 

@@ -10,19 +10,6 @@
 namespace staysail {
 namespace {
 
-using boss::Cell;
-
-Cell cell_at(const Column& column, std::size_t row) {
-  if (column.is_null(row)) return {};
-  switch (column.type()) {
-    case ColumnType::text: return Cell::of_text(column.text(row));
-    case ColumnType::boolean: return Cell::of_integer(column.booleans()[row]);
-    case ColumnType::day: return Cell::of_integer(column.days()[row]);
-    case ColumnType::instant: return Cell::of_integer(column.instants()[row]);
-    default: return Cell::of_integer(column.numbers()[row]);
-  }
-}
-
 Status check_column(const TableDescription& table, const Field& field) {
   const Attribute* attribute = table.find(field.name);
   if (attribute == nullptr) {
@@ -58,7 +45,7 @@ std::vector<std::uint64_t> seeds_of(const std::string& table, const Batch& rows)
 
 Digest digest_at(const Batch& rows, const std::vector<std::uint64_t>& seeds, std::size_t row) {
   boss::RowDigest digest;
-  for (std::size_t i = 0; i < rows.width(); ++i) digest.add(seeds[i], cell_at(rows.column(i), row));
+  for (std::size_t i = 0; i < rows.width(); ++i) digest.add(seeds[i], boss::cell_at(rows.column(i), row));
   return digest.finish();
 }
 

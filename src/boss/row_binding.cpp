@@ -121,7 +121,7 @@ Result<BoundEntity> bind_entity(const Mapping& mapping, const EntityMapping& ent
   bound.owners = owner_fields(*bound.table, bound.fields);
   if (entity.deleted) {
     STAYSAIL_TRY(bound.deleted, require_column(entity.deleted->column, facts.header, facts.file));
-    bound.deletion_seed = digest_seed(entity.table, "_deleted");
+    bound.deletion_seed = digest_seed(entity.table, kDeletedMark);
   }
   for (auto& field : bound.fields) field.names_row = names_row(*bound.table, field);
   return bound;

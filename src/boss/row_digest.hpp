@@ -7,12 +7,28 @@
 
 #include "boss/value_reader.hpp"
 #include "staysail/base/digest.hpp"
+#include "staysail/columns/column.hpp"
 
 namespace staysail::boss {
 
 // Names an attribute within digests.
 inline std::uint64_t digest_seed(std::string_view table, std::string_view attribute) {
   return hash_of(attribute, hash_of(table));
+}
+
+// The name of the mark of a row that deletes, among those of attributes.
+inline constexpr std::string_view kDeletedMark = "_deleted";
+
+// A value that has come into a column.
+inline Cell cell_at(const Column& column, std::size_t row) {
+  if (column.is_null(row)) return {};
+  switch (column.type()) {
+    case ColumnType::text: return Cell::of_text(column.text(row));
+    case ColumnType::boolean: return Cell::of_integer(column.booleans()[row]);
+    case ColumnType::day: return Cell::of_integer(column.days()[row]);
+    case ColumnType::instant: return Cell::of_integer(column.instants()[row]);
+    default: return Cell::of_integer(column.numbers()[row]);
+  }
 }
 
 // Frames values one after the other; nulls are left out, so an attribute added later changes no digest.

@@ -38,13 +38,23 @@ std::string about_fields(const TextRecord& record, std::string_view reason, std:
   return record.fields.size() < expected ? found + ", at least " + std::to_string(expected) + " expected" : found;
 }
 
+std::optional<std::int64_t> version_in(std::string_view text, const VersionMapping& mapping) {
+  if (!mapping.time) {
+    const auto number = parse_number(text, NumberPattern{});
+    return number ? std::optional(*number) : std::nullopt;
+  }
+  const auto instant = mapping.time->instant(text);
+  return instant ? std::optional(instant->micros()) : std::nullopt;
+}
+
 bool is_null_text(const std::vector<std::string>& null_texts, std::string_view text) {
   return std::find(null_texts.begin(), null_texts.end(), trimmed(text)) != null_texts.end();
 }
 
 }  // namespace
 
-RowMapper::RowMapper(RowBinding binding, std::string file) : binding_(std::move(binding)), file_(std::move(file)) {
+RowMapper::RowMapper(RowBinding binding, std::string file, bool row_digests)
+    : binding_(std::move(binding)), file_(std::move(file)) {
   for (const auto& entity : binding_.entities) {
     Part& part = parts_.emplace_back();
     for (const auto& field : entity.fields) {
@@ -56,18 +66,75 @@ RowMapper::RowMapper(RowBinding binding, std::string file) : binding_(std::move(
     for (const auto& kept : entity.kept) part.columns.emplace_back(Field{kept.name, ColumnType::text, 0, {}});
     part.cells.resize(part.columns.size());
   }
+  digests_ = row_digests || names_rows_ || parts_.size() != 1;
+  straight_ = goes_straight();
+  for (auto& part : parts_)
+    for (std::size_t i = 0; i < part.columns.size(); ++i)
+      if (part.columns[i].holds_texts()) part.texts.push_back(i);
 }
 
-void RowMapper::take(const TextRecord& record) { read(record) ? append(record) : reject(record); }
+// Of a record with one part, which is there and tells what is, nothing has to be known before the next value.
+bool RowMapper::goes_straight() const {
+  if (digests_ || parts_.size() != 1) return false;
+  const BoundEntity& entity = binding_.entities.front();
+  return entity.skip_when_null.empty() && entity.deleted == kNoColumn && entity.kept.empty();
+}
+
+void RowMapper::take(const TextRecord& record) {
+  if (straight_) take_straight(record);
+  else read(record) ? append(record) : reject(record);
+}
+
+void RowMapper::take_straight(const TextRecord& record) {
+  Part& part = parts_.front();
+  const auto row = static_cast<std::uint32_t>(part.row.size());
+  if (row == part.room) make_room(part);
+  if (!is_whole(record) || !read_straight(binding_.entities.front(), part, record)) {
+    for (CellColumn& column : part.columns) column.forget(row);
+    return reject(record);
+  }
+  for (const std::size_t i : part.texts) part.columns[i].set(row, part.cells[i]);
+  part.row.push_back(static_cast<std::uint32_t>(batch_.rows.size()));
+  part.version.push_back(part.cell_version);
+  batch_.rows.push_back({record.line, record.byte_offset, Digest{}});
+}
+
+// Texts wait in their cells until the record is known to be good: what is rejected leaves nothing behind.
+bool RowMapper::read_straight(BoundEntity& entity, Part& part, const TextRecord& record) {
+  const std::string_view* const texts = record.fields.data();
+  const auto row = static_cast<std::uint32_t>(part.row.size());
+  CellColumn* column = part.columns.data();
+  Cell* cell = part.cells.data();
+  for (BoundField& field : entity.fields) {
+    const bool is_text = column->holds_texts();
+    if (field.index != kNoColumn) {
+      const std::string_view text = texts[field.index];
+      const auto reason = is_text ? field.reader.read(text, *cell) : field.reader.read_into(text, *column, row);
+      if (!reason.empty()) return refuse({reason, field.index, text, field.column});
+    } else if (is_text) {
+      *cell = field.fixed;
+    } else {
+      column->set(row, field.fixed);
+    }
+    ++column;
+    ++cell;
+  }
+  part.is_deletion = false;
+  return check_owner(entity, part) && read_version(entity, part, record);
+}
 
 bool RowMapper::refuse(const Refusal& refusal) {
   refusal_ = refusal;
   return false;
 }
 
-bool RowMapper::read(const TextRecord& record) {
+bool RowMapper::is_whole(const TextRecord& record) {
   if (!record.good()) return refuse({reason_of(record.fault), kNoColumn, {}, {}});
-  if (record.fields.size() < binding_.width) return refuse({"field_count", kNoColumn, {}, {}});
+  return record.fields.size() >= binding_.width || refuse({"field_count", kNoColumn, {}, {}});
+}
+
+bool RowMapper::read(const TextRecord& record) {
+  if (!is_whole(record)) return false;
   bool any = false;
   digest_.clear();
   for (std::size_t i = 0; i < parts_.size(); ++i) {
@@ -102,18 +169,23 @@ bool RowMapper::is_deletion(const BoundEntity& entity, const TextRecord& record)
 
 bool RowMapper::read_entity(BoundEntity& entity, Part& part, const TextRecord& record) {
   part.is_deletion = is_deletion(entity, record);
-  if (part.is_deletion) digest_.add(entity.deletion_seed, Cell::of_integer(1));
+  if (part.is_deletion && digests_) digest_.add(entity.deletion_seed, Cell::of_integer(1));
   if (!read_fields(entity, part, record) || !check_owner(entity, part)) return false;
   for (std::size_t i = 0; i < entity.kept.size(); ++i) {
     const std::string_view text = record.fields[entity.kept[i].index];
     const bool is_null = part.is_deletion || is_null_text(entity.mapping->null_texts, text);
     Cell& cell = part.cells[entity.fields.size() + i];
     cell = is_null ? Cell{} : Cell::of_text(text);
-    digest_.add(entity.kept[i].seed, cell);
+    if (digests_) digest_.add(entity.kept[i].seed, cell);
   }
   return read_version(entity, part, record);
 }
 
+bool RowMapper::read_fields(BoundEntity& entity, Part& part, const TextRecord& record) {
+  return digests_ ? read_fields<true>(entity, part, record) : read_fields<false>(entity, part, record);
+}
+
+template <bool kDigests>
 bool RowMapper::read_fields(BoundEntity& entity, Part& part, const TextRecord& record) {
   RowDigest::Frames frames(digest_);
   const bool is_deletion = part.is_deletion;
@@ -131,7 +203,8 @@ bool RowMapper::read_fields(BoundEntity& entity, Part& part, const TextRecord& r
       if (const auto reason = field.reader.read(text, *cell); !reason.empty())
         return refuse({reason, field.index, text, field.column});
     }
-    frames.add(field.seed, *cell++);
+    if constexpr (kDigests) frames.add(field.seed, *cell);
+    ++cell;
   }
   frames.close();
   return true;
@@ -153,21 +226,19 @@ bool RowMapper::read_version(const BoundEntity& entity, Part& part, const TextRe
   part.cell_version = binding_.file_version;
   if (entity.version == kNoColumn) return true;
   const std::string_view text = trimmed(record.fields[entity.version]);
-  if (is_null_text(entity.mapping->null_texts, text)) return true;
-  const VersionMapping& version = *entity.mapping->version;
-  if (version.time) {
-    const auto instant = version.time->instant(text);
-    if (instant) part.cell_version = instant->micros();
-    if (instant) return true;
-  } else if (const auto number = parse_number(text, NumberPattern{})) {
-    part.cell_version = *number;
-    return true;
+  if (text.empty() || text != part.version_text) {
+    if (is_null_text(entity.mapping->null_texts, text)) return true;
+    const auto told = version_in(text, *entity.mapping->version);
+    if (!told) return refuse({"bad_version", entity.version, text, entity.version_column});
+    part.version_text = text;
+    part.version_of_text = *told;
   }
-  return refuse({"bad_version", entity.version, text, entity.version_column});
+  part.cell_version = part.version_of_text;
+  return true;
 }
 
 void RowMapper::append(const TextRecord& record) {
-  const Digest digest = digest_.finish();
+  const Digest digest = digests_ ? digest_.finish() : Digest{};
   if (names_rows_) digest_text_ = digest.to_string();
   for (auto& part : parts_)
     if (part.present) append_part(part);
@@ -211,6 +282,7 @@ void RowMapper::reject(const TextRecord& record) {
 
 Result<FeedBatch> RowMapper::finish() {
   batch_.file = file_;
+  batch_.digests_left_out = !digests_;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     Part& gathered = parts_[i];
     if (gathered.row.empty()) continue;

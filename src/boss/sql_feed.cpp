@@ -201,9 +201,9 @@ Result<std::unique_ptr<FeedReader>> SqlFeed::open(const FeedRequest& request, co
   const FeedMapping& feed = planned->sql->feed;
   auto records = std::make_unique<boss::SqlRecords>(std::move(rows), feed.delimited.max_record_bytes);
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, feed, records->header(), split.token));
-  return std::unique_ptr<FeedReader>(
-      std::make_unique<boss::MappedReader>(mapping_, plan->snapshot, std::move(records),
-                                           boss::RowMapper(std::move(binding), split.file), request.rows_per_batch));
+  return std::unique_ptr<FeedReader>(std::make_unique<boss::MappedReader>(
+      mapping_, plan->snapshot, std::move(records),
+      boss::RowMapper(std::move(binding), split.file, request.row_digests), request.rows_per_batch));
 }
 
 Result<std::optional<std::vector<std::string>>> SqlFeed::extensions_of(const std::string& table) {

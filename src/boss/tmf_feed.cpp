@@ -265,7 +265,7 @@ Result<std::unique_ptr<FeedReader>> TmfFeed::open(const FeedRequest& request, co
   if (feed->api->rollup) {
     STAYSAIL_TRY(source, boss::usage_rollup(*feed, names, *source));
   }
-  boss::RowMapper mapper(std::move(binding), file_of(*feed->api));
+  boss::RowMapper mapper(std::move(binding), file_of(*feed->api), request.row_digests);
   return std::unique_ptr<FeedReader>(std::make_unique<TmfFeedReader>(mapping_, std::move(read), std::move(source),
                                                                      std::move(mapper), request.rows_per_batch));
 }

@@ -41,6 +41,8 @@ ValueReader::ValueReader(const FieldMapping& field, std::optional<Day> as_of)
   };
   const auto& nulls = field.null_texts;
   first_form_ = std::any_of(nulls.begin(), nulls.end(), hides_null) ? Form::thorough : form_;
+  Cell nothing;
+  empty_is_null_ = read({}, nothing).empty() && nothing.kind == Cell::Kind::null;
 }
 
 ValueReader::Form ValueReader::form_of_field() const {

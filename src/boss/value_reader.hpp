@@ -62,6 +62,9 @@ class ValueReader {
   // Empty when `cell` holds the value; else the stable reason why the text cannot be used: missing_value, bad_number,
   // number_overflow, bad_date, bad_boolean, unknown_symbol, bad_text.
   std::string_view read(std::string_view text, Cell& cell);
+  // The same into row `row` of a column of the field, which is none of texts. A null is set as well.
+  template <class Column>
+  std::string_view read_into(std::string_view text, Column& column, std::uint32_t row);
   // The same without the shortcuts for common forms: what read() must agree with.
   std::string_view read_thoroughly(std::string_view text, Cell& cell) const;
   const FieldMapping& field() const { return *field_; }
@@ -82,6 +85,7 @@ class ValueReader {
   Form form_of_dates() const;
   void gather_known();
   bool read_at_once(Form form, std::string_view text, Cell& cell);
+  bool read_integer(Form form, std::string_view text, std::int64_t& value);
   bool read_quick_number(std::string_view text, std::int64_t& value) const;
   std::string_view read_otherwise(std::string_view text, Cell& cell);
   std::string_view decode(std::string_view& text) const;
@@ -99,7 +103,8 @@ class ValueReader {
   Form form_ = Form::thorough;
   Form first_form_ = Form::thorough;  // before the text is held against those that are null
   bool trim_ = true;
-  int decimals_ = 0;  // of a number, before its multiplier
+  bool empty_is_null_ = false;  // an empty text, of a field that may be null
+  int decimals_ = 0;            // of a number, before its multiplier
   std::int64_t multiplier_ = 1;
   LastDay last_;
   KnownTexts known_;
@@ -126,14 +131,23 @@ inline std::string_view ValueReader::read(std::string_view text, Cell& cell) {
   return read_otherwise(text, cell);
 }
 
+template <class Column>
+std::string_view ValueReader::read_into(std::string_view text, Column& column, std::uint32_t row) {
+  std::int64_t value = 0;
+  if (read_integer(first_form_, text, value)) return column.set_integer(row, value), std::string_view{};
+  if (text.empty() && empty_is_null_) return column.set_null(row), std::string_view{};
+  Cell cell;
+  const std::string_view reason = read(text, cell);
+  if (reason.empty()) column.set(row, cell);
+  return reason;
+}
+
 // False when the text does not have the form, whatever is wrong: the cell is as it was.
 inline bool ValueReader::read_at_once(Form form, std::string_view text, Cell& cell) {
   // Blanks are trimmed the other way, and what else is no more than a space goes there with them.
   const auto is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
   std::int64_t value = 0;
-  bool read = false;
   switch (form) {
-    case Form::thorough: return false;
     case Form::known:
       if (const Cell* known = known_.find(text)) return cell = *known, true;
       return false;
@@ -141,14 +155,23 @@ inline bool ValueReader::read_at_once(Form form, std::string_view text, Cell& ce
       if (text.empty() || is_blank(text.front()) || is_blank(text.back()) || has_zero_byte(text)) return false;
       cell.set(text);
       return true;
-    case Form::number: read = read_quick_number(text, value); break;
-    case Form::compact_day: read = quick_compact_day(text, last_, value); break;
-    case Form::dashed_day: read = quick_dashed_day(text, last_, value); break;
-    case Form::compact_month: read = quick_month(text, false, value); break;
-    case Form::dashed_month: read = quick_month(text, true, value); break;
+    default: break;
   }
-  if (read) cell.set(value);
-  return read;
+  if (!read_integer(form, text, value)) return false;
+  cell.set(value);
+  return true;
+}
+
+// The same of the forms that give an integer; false of all others.
+inline bool ValueReader::read_integer(Form form, std::string_view text, std::int64_t& value) {
+  switch (form) {
+    case Form::number: return read_quick_number(text, value);
+    case Form::compact_day: return quick_compact_day(text, last_, value);
+    case Form::dashed_day: return quick_dashed_day(text, last_, value);
+    case Form::compact_month: return quick_month(text, false, value);
+    case Form::dashed_month: return quick_month(text, true, value);
+    default: return false;
+  }
 }
 
 inline bool ValueReader::read_quick_number(std::string_view text, std::int64_t& value) const {

@@ -42,9 +42,10 @@ void absorb(Nodes& target, Nodes& source) noexcept {
   else target.merge(source);
 }
 
-Record with_parts(Record record, RecordParts parts) {
-  drop_parts(record, parts);
-  return record;
+// What is not asked for is not copied.
+Record with_parts(const Record& record, RecordParts parts) {
+  if (parts == RecordParts::all) return record;
+  return Record{record.key, record.version, parts == RecordParts::payload ? record.payload : std::string(), {}};
 }
 
 bool is_full(const FindPage& page, const FindRequest& request) {
@@ -146,7 +147,8 @@ Result<Receipt> MemoryEntityStore::apply(const ChangeSet& changes, const std::st
   for (IndexKey& key : index) prepared.index.emplace_hint(prepared.index.end(), std::move(key));
   prepared.token.emplace(token, AppliedToken{version, digest});
 
-  for (const auto& put : changes.puts) drop(put.record.key);
+  for (const auto& put : changes.puts)
+    if (put.expected != absent) drop(put.record.key);
   for (const auto& erasure : changes.erasures) drop(erasure.key);
   absorb(state_.records, prepared.records);
   absorb(state_.index, prepared.index);

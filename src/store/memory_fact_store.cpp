@@ -1,6 +1,7 @@
 #include <limits>
 #include <mutex>
 
+#include "store/chunk_contents.hpp"
 #include "store/memory_state.hpp"
 #include "store/rules.hpp"
 
@@ -23,7 +24,7 @@ Status MemoryFactStore::check_versions(const std::vector<FactChunk>& chunks) con
 
 Result<Receipt> MemoryFactStore::append(const std::vector<FactChunk>& chunks, const std::string& token) {
   STAYSAIL_CHECK(check_chunks(chunks, token));
-  const Digest digest = digest_of(chunks, encode_chunks(chunks));
+  const Digest digest = digest_of_contents(chunks);
   const std::unique_lock lock(state_.mutex);
   STAYSAIL_TRY(const auto earlier, earlier_receipt(state_, token, digest));
   if (earlier) return *earlier;

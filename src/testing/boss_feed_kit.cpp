@@ -34,6 +34,9 @@ class FeedKit {
                     "expected " + std::to_string(*expectation_.records) + ", told " + std::to_string(whole->records));
     for (const std::size_t rows : {std::size_t{1}, std::size_t{7}, std::size_t{65536}})
       check_same(*whole, read(*splits, rows), rows);
+    const auto without = read(*splits, 65536, false);
+    report_.check(without && *without == *whole, "digests that are left out are those of the rows",
+                  "with and without them something else is told");
     return report_;
   }
 
@@ -72,9 +75,10 @@ class FeedKit {
                   "batches of " + std::to_string(rows) + " rows told something else");
   }
 
-  std::optional<Told> read(const std::vector<FeedSplit>& splits, std::size_t rows_per_batch) {
+  std::optional<Told> read(const std::vector<FeedSplit>& splits, std::size_t rows_per_batch, bool row_digests = true) {
     FeedRequest request;
     request.rows_per_batch = rows_per_batch;
+    request.row_digests = row_digests;
     Told told;
     for (const auto& split : splits) {
       auto reader = feed_.open(request, split);
@@ -98,9 +102,12 @@ class FeedKit {
         return false;
       if (!*more) break;
       report_.check(batch.rows_read() > 0, "a batch holds at least one record", split.token);
+      report_.check(!batch.digests_left_out || !request.row_digests, "digests that are asked for are there",
+                    split.token);
       report_.check(batch.rows_read() <= request.rows_per_batch, "a batch holds no more records than were asked for",
                     std::to_string(batch.rows_read()));
       if (!check_batch(batch, split)) return false;
+      make_digests(batch);
       add(batch, told);
     }
     report_.check(batch.rows_read() == 0 && batch.parts.empty(), "the batch of the end is empty", split.token);
@@ -183,6 +190,13 @@ class FeedKit {
         there = !column->is_null(row) || (part.is_deleted(row) && !names_row);
       report_.check(there, "required values are there, or the record is rejected", table.name + "." + attribute.name);
     }
+  }
+
+  static void make_digests(FeedBatch& batch) {
+    if (!batch.digests_left_out) return;
+    for (const auto& part : batch.parts)
+      for (std::size_t row = 0; row < part.row.size(); ++row)
+        batch.rows[part.row[row]].digest = staysail::digest_of_row(part, row);
   }
 
   static void add(const FeedBatch& batch, Told& told) {

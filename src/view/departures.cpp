@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "entity_frame.hpp"
-#include "staysail/base/digest.hpp"
+#include "staysail/base/field_digester.hpp"
 #include "staysail/model/record.hpp"
 
 namespace staysail::view {
@@ -27,7 +27,7 @@ Status apply_all(EntityStore& store, ChangeSet& changes) {
 std::string gone_kind(const std::string& table) { return "gone:" + table; }
 
 std::string token_of(const ChangeSet& changes) {
-  Digester digester;
+  FieldDigester digester;
   for (const auto& put : changes.puts)
     digester.add(put.record.key.id).add(static_cast<std::int64_t>(put.expected)).add(put.record.payload);
   for (const auto& erased : changes.erasures)

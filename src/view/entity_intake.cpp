@@ -38,10 +38,11 @@ void EntityIntake::take(const FeedPart& part, std::uint32_t first_row) {
 }
 
 void EntityIntake::close() {
-  std::sort(claims_.begin(), claims_.end(), [](const Claim& a, const Claim& b) {
+  const auto before = [](const Claim& a, const Claim& b) {
     return std::tie(a.key, a.version, a.deletes, a.record, a.row) <
            std::tie(b.key, b.version, b.deletes, b.record, b.row);
-  });
+  };
+  if (!std::is_sorted(claims_.begin(), claims_.end(), before)) std::sort(claims_.begin(), claims_.end(), before);
   // Of equal keys the last stands. Others of its version that say something else are found from the back.
   for (std::size_t i = claims_.size(), last = i; i-- > 0;) {
     if (last == claims_.size() || claims_[last].key != claims_[i].key) last = i;

@@ -79,8 +79,11 @@ class ErasedFeed final : public BossFeed {
   ErasedFeed(BossFeed& feed, const ModelCatalog& catalog, Tombstones tombstones)
       : feed_(feed), catalog_(catalog), tombstones_(std::move(tombstones)) {}
   Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override { return feed_.plan(request); }
+  // What is told of an erased record is its digest.
   Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override {
-    STAYSAIL_TRY(auto reader, feed_.open(request, split));
+    FeedRequest with_digests = request;
+    with_digests.row_digests = true;
+    STAYSAIL_TRY(auto reader, feed_.open(with_digests, split));
     return std::unique_ptr<FeedReader>(std::make_unique<ErasedReader>(std::move(reader), catalog_, tombstones_));
   }
   Result<std::optional<std::vector<std::string>>> extensions_of(const std::string& table) override {

@@ -210,6 +210,7 @@ Status MonthFiler::close() {
   for (auto& [month, filed] : months_) {
     STAYSAIL_TRY(auto run, run_of(*table_, filed.pieces));
     filed.pieces = {std::move(run.rows)};
+    filed.distinct = run.distinct;
     std::vector<std::uint32_t> record;
     for (const std::uint32_t row : run.order) record.push_back(filed.record[row]);
     filed.record = std::move(record);
@@ -236,7 +237,7 @@ Status settle_months(FactStore& store, const TableDescription& table, MonthFiler
     FactChunk chunk;
     STAYSAIL_CHECK(leave_out_gone(store, table, filer.schema(), month, filed));
     STAYSAIL_TRY(const Batch stored, read_chunk(store, table.name, filer.schema(), month, chunk.expected));
-    STAYSAIL_TRY(auto merged, merge_facts(table, stored, filed.pieces.front()));
+    STAYSAIL_TRY(auto merged, merge_facts(table, stored, filed.pieces.front(), filed.distinct));
     filed.pieces.clear();
     for (std::size_t i = 0; i < filed.record.size(); ++i)
       if (merged.is_news[i] != 0) fates.mark(filed.record[i], RowFate::accepted);

@@ -39,6 +39,7 @@ class MonthFiler {
   struct Filed {
     std::vector<Batch> pieces;
     std::vector<std::uint32_t> record;  // which record told the row, over all pieces
+    bool distinct = false;              // once it is closed: no key comes twice
   };
   // Files the rows `chosen` of `rows`; record[i] told chosen[i]. `rows` carries versions and sources of its own when it
   // comes out of a chunk; otherwise see with_origin().

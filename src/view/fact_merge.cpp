@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include "row_order.hpp"
 #include "staysail/boss/table_schema.hpp"
 #include "staysail/columns/replace_rows.hpp"
 
@@ -14,95 +15,7 @@ namespace staysail::view {
 namespace {
 
 // A merge of fewer rows than this part of the stored ones looks for each of them.
-constexpr std::size_t kFewRows = 8;
-
-// The place of each string among the sorted ones; ids of files in their order have it already.
-std::vector<std::int32_t> ranks_of(const Dictionary& dictionary) {
-  std::vector<std::int32_t> codes(static_cast<std::size_t>(dictionary.size()));
-  std::iota(codes.begin(), codes.end(), 0);
-  const auto before = [&](std::int32_t a, std::int32_t b) { return dictionary.at(a) < dictionary.at(b); };
-  if (std::is_sorted(codes.begin(), codes.end(), before)) return codes;
-  std::sort(codes.begin(), codes.end(), before);
-  std::vector<std::int32_t> rank(codes.size());
-  for (std::size_t i = 0; i < codes.size(); ++i)
-    rank[static_cast<std::size_t>(codes[i])] = static_cast<std::int32_t>(i);
-  return rank;
-}
-
-// Order-preserving integers for the values of one column: nulls first, texts by the rank of their bytes.
-std::vector<std::int64_t> ordinals(const Column& column) {
-  std::vector<std::int32_t> rank;
-  if (column.type() == ColumnType::text) rank = ranks_of(column.dictionary());
-  std::vector<std::int64_t> values(column.size(), std::numeric_limits<std::int64_t>::min());
-  for (std::size_t row = 0; row < values.size(); ++row) {
-    if (column.is_null(row)) continue;
-    switch (column.type()) {
-      case ColumnType::number: values[row] = column.numbers()[row]; break;
-      case ColumnType::instant: values[row] = column.instants()[row]; break;
-      case ColumnType::day: values[row] = column.days()[row]; break;
-      case ColumnType::boolean: values[row] = column.booleans()[row]; break;
-      case ColumnType::text: values[row] = rank[static_cast<std::size_t>(column.codes()[row])]; break;
-      case ColumnType::real: break;  // the model has none
-    }
-  }
-  return values;
-}
-
-// The order of two values of columns of one type; nulls first, texts by their bytes.
-int compare(const Column& column, std::uint32_t a, const Column& other, std::uint32_t b) {
-  if (column.is_null(a) || other.is_null(b)) return (other.is_null(b) ? 1 : 0) - (column.is_null(a) ? 1 : 0);
-  const auto ordered = [](const auto& x, const auto& y) { return x < y ? -1 : x == y ? 0 : 1; };
-  switch (column.type()) {
-    case ColumnType::number: return ordered(column.numbers()[a], other.numbers()[b]);
-    case ColumnType::instant: return ordered(column.instants()[a], other.instants()[b]);
-    case ColumnType::day: return ordered(column.days()[a], other.days()[b]);
-    case ColumnType::boolean: return ordered(column.booleans()[a], other.booleans()[b]);
-    case ColumnType::text: return ordered(column.text(a).compare(other.text(b)), 0);
-    case ColumnType::real: return 0;  // the model has none
-  }
-  return 0;
-}
-
-int compare(const Column& column, std::uint32_t a, std::uint32_t b) {
-  const bool same = column.type() == ColumnType::text && !column.is_null(a) && !column.is_null(b) &&
-                    column.codes()[a] == column.codes()[b];
-  return same ? 0 : compare(column, a, column, b);
-}
-
-int compare(const std::vector<const Column*>& columns, std::uint32_t a, std::uint32_t b) {
-  for (const Column* column : columns)
-    if (const int order = compare(*column, a, b); order != 0) return order;
-  return 0;
-}
-
-// Finds the keys of one batch among the rows of another, which are sorted by key.
-class KeyOrder {
- public:
-  KeyOrder(const TableDescription& table, const Batch& sorted, const Batch& asked) : rows_(sorted.rows()) {
-    for (const auto& name : table.key) columns_.emplace_back(sorted.find(name), asked.find(name));
-  }
-
-  // The row of the sorted batch with the key of row `row` of the other; nothing when there is none.
-  std::optional<std::uint32_t> place_of(std::uint32_t row) const {
-    std::uint32_t begin = 0, end = static_cast<std::uint32_t>(rows_);
-    while (begin < end) {
-      const std::uint32_t middle = begin + (end - begin) / 2;
-      if (compare_to(middle, row) < 0) begin = middle + 1;
-      else end = middle;
-    }
-    return begin < rows_ && compare_to(begin, row) == 0 ? std::optional(begin) : std::nullopt;
-  }
-
- private:
-  int compare_to(std::uint32_t place, std::uint32_t row) const {
-    for (const auto& [sorted, asked] : columns_)
-      if (const int order = compare(*sorted, place, *asked, row); order != 0) return order;
-    return 0;
-  }
-
-  std::size_t rows_;
-  std::vector<std::pair<const Column*, const Column*>> columns_;
-};
+constexpr std::size_t kFewRows = 2;
 
 // Rows in the order of key, version, values; values are looked at only where keys are equal.
 class Comparable {
@@ -120,28 +33,14 @@ class Comparable {
     std::vector<std::uint32_t> order(version_.size());
     std::iota(order.begin(), order.end(), 0U);
     const auto middle = order.begin() + stored;
-    sort_by_key(order.begin(), middle);
-    sort_by_key(middle, order.end());
+    sort_by_key(key_, std::span(order).first(stored));
+    sort_by_key(key_, std::span(order).subspan(stored));
     std::inplace_merge(order.begin(), middle, order.end(),
                        [&](std::uint32_t a, std::uint32_t b) { return compare(key_, a, b) < 0; });
     return sorted_within_keys(std::move(order));
   }
 
  private:
-  using Place = std::vector<std::uint32_t>::iterator;
-
-  // Exports often come in the order of the key: then nothing needs to be ranked.
-  void sort_by_key(Place begin, Place end) const {
-    if (std::is_sorted(begin, end, [&](std::uint32_t a, std::uint32_t b) { return compare(key_, a, b) < 0; })) return;
-    std::vector<std::vector<std::int64_t>> ranks;
-    for (const Column* column : key_) ranks.push_back(ordinals(*column));
-    std::sort(begin, end, [&](std::uint32_t a, std::uint32_t b) {
-      for (const auto& rank : ranks)
-        if (rank[a] != rank[b]) return rank[a] < rank[b];
-      return a < b;
-    });
-  }
-
   bool before(std::uint32_t a, std::uint32_t b) const {
     if (version_[a] != version_[b]) return version_[a] < version_[b];
     const int order = compare(values_, a, b);
@@ -200,6 +99,15 @@ void settle(const Comparable& rows, const std::vector<std::uint32_t>& order, std
   out.changed |= news || rows.version(winner) != rows.version(*known);
 }
 
+// Nothing is stored yet, and no key comes twice.
+FactMerge all_of(const Batch& incoming) {
+  FactMerge out;
+  out.rows = incoming;
+  out.is_news.assign(incoming.rows(), 1);
+  out.changed = incoming.rows() != 0;
+  return out;
+}
+
 // Every row of both, sorted together.
 Result<FactMerge> merge_all(const TableDescription& table, const Batch& stored, const Batch& incoming) {
   STAYSAIL_TRY(const Batch all,
@@ -220,18 +128,71 @@ Result<FactMerge> merge_all(const TableDescription& table, const Batch& stored, 
   return out;
 }
 
-// The stored row of each incoming key; nothing when a key is not there.
+// The stored row of each incoming key; nothing when a key is not there, comes twice, or comes before a lesser one.
 std::optional<std::vector<std::uint32_t>> stored_rows_of(const TableDescription& table, const Batch& stored,
                                                          const Batch& incoming) {
-  const KeyOrder order(table, stored, incoming);
+  KeyOrder order(table, stored, incoming);
   std::vector<std::uint32_t> found;
   for (std::uint32_t row = 0; row < incoming.rows(); ++row) {
-    const auto place = order.place_of(row);
-    if (!place || (!found.empty() && *place <= found.back())) return std::nullopt;
+    const auto place = order.place_after_last(row);
+    if (!place) return std::nullopt;
     found.push_back(*place);
   }
   return found;
 }
+
+// Incoming rows, each beside the only stored one of its key.
+class Corrections {
+ public:
+  Corrections(const TableDescription& table, const Batch& stored, const Batch& incoming)
+      : table_(table),
+        stored_(stored),
+        incoming_(incoming),
+        version_(stored.find(kVersionColumn)->numbers()),
+        told_(incoming.find(kVersionColumn)->numbers()) {
+    for (const auto& attribute : table.attributes)
+      values_.emplace_back(stored.find(attribute.name), incoming.find(attribute.name));
+    out_.is_news.assign(incoming.rows(), 0);
+  }
+
+  void settle(std::uint32_t place, std::uint32_t row) {
+    const int values = compare_values(place, row);
+    const bool rival = told_[row] == version_[place] && values != 0;
+    const bool stands = told_[row] > version_[place] || (told_[row] == version_[place] && values <= 0);
+    if (rival) note_conflict(place, row, stands);
+    if (!stands) return;
+    places_.push_back(place);
+    rows_.push_back(row);
+    out_.is_news[row] = values != 0 ? 1 : 0;
+    out_.changed |= values != 0 || told_[row] != version_[place];
+  }
+
+  // Nothing when a text is new to its column.
+  std::optional<FactMerge> finish() && {
+    auto rows = with_rows_replaced(stored_, places_, incoming_.take(rows_));
+    if (!rows) return std::nullopt;
+    out_.rows = *std::move(rows);
+    return std::move(out_);
+  }
+
+ private:
+  int compare_values(std::uint32_t place, std::uint32_t row) const {
+    for (const auto& [stored, incoming] : values_)
+      if (const int order = compare(*stored, place, *incoming, row); order != 0) return order;
+    return 0;
+  }
+  void note_conflict(std::uint32_t place, std::uint32_t row, bool stands) {
+    const Digest lost = stands ? digest_of_values(table_, stored_, place) : digest_of_values(table_, incoming_, row);
+    out_.conflicts.push_back({row, stands, key_of(table_, incoming_, row), told_[row], lost});
+  }
+
+  const TableDescription& table_;
+  const Batch &stored_, &incoming_;
+  std::span<const std::int64_t> version_, told_;
+  std::vector<std::pair<const Column*, const Column*>> values_;
+  std::vector<std::uint32_t> places_, rows_;  // of those that stand
+  FactMerge out_;
+};
 
 // A few corrections of stored rows are merged with these alone, and the others are not touched. Nothing where there is
 // more to do: many rows, a new key, a key that comes twice, a text that is new to its column.
@@ -239,12 +200,9 @@ std::optional<FactMerge> correct_rows(const TableDescription& table, const Batch
   if (incoming.rows() == 0 || incoming.rows() > stored.rows() / kFewRows) return std::nullopt;
   const auto places = stored_rows_of(table, stored, incoming);
   if (!places) return std::nullopt;
-  auto merged = merge_all(table, stored.take(*places), incoming);
-  if (!merged) return std::nullopt;
-  auto rows = with_rows_replaced(stored, *places, merged->rows);
-  if (!rows) return std::nullopt;
-  merged->rows = *std::move(rows);
-  return *std::move(merged);
+  Corrections corrections(table, stored, incoming);
+  for (std::uint32_t row = 0; row < incoming.rows(); ++row) corrections.settle((*places)[row], row);
+  return std::move(corrections).finish();
 }
 
 }  // namespace
@@ -273,13 +231,23 @@ std::string key_of(const TableDescription& table, const Batch& rows, std::uint32
 Result<FactRun> run_of(const TableDescription& table, const std::vector<Batch>& batches) {
   STAYSAIL_TRY(const Batch all, batches.size() == 1 ? Result<Batch>(batches.front()) : concatenate(batches));
   FactRun run;
-  run.order = Comparable(table, all).sorted(0);
-  run.rows = std::is_sorted(run.order.begin(), run.order.end()) ? all : all.take(run.order);
+  run.order.resize(all.rows());
+  std::iota(run.order.begin(), run.order.end(), 0U);
+  run.rows = all;
+  run.distinct = keys_ascend(table, all);
+  if (run.distinct) return run;
+  std::vector<const Column*> key;
+  for (const auto& name : table.key) key.push_back(all.find(name));
+  sort_by_key(key, run.order);
+  if (!std::is_sorted(run.order.begin(), run.order.end())) run.rows = all.take(run.order);
+  run.distinct = keys_ascend(table, run.rows);
   return run;
 }
 
-Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming) {
+Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming,
+                              bool distinct) {
   if (auto corrected = correct_rows(table, stored, incoming)) return *std::move(corrected);
+  if (stored.rows() == 0 && (distinct || keys_ascend(table, incoming))) return all_of(incoming);
   return merge_all(table, stored, incoming);
 }
 

@@ -22,6 +22,7 @@ Schema chunk_schema(const TableDescription& table);
 struct FactRun {
   Batch rows;
   std::vector<std::uint32_t> order;
+  bool distinct = false;  // it is known that no key comes twice
 };
 // One run of batches of chunk_schema(table).
 Result<FactRun> run_of(const TableDescription& table, const std::vector<Batch>& batches);
@@ -47,7 +48,8 @@ struct FactMerge {
 
 // Both batches have chunk_schema(table) and are best in the order of their key; `stored` may have no rows. Of the rows
 // with an equal key the one of the highest (version, values) stands, so the result is the same for any order and any
-// grouping of arrivals.
-Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming);
+// grouping of arrivals. `distinct`: it is known that the keys of `incoming` ascend and none comes twice.
+Result<FactMerge> merge_facts(const TableDescription& table, const Batch& stored, const Batch& incoming,
+                              bool distinct = false);
 
 }  // namespace staysail::view

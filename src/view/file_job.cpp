@@ -47,59 +47,65 @@ Status FileJob::read(BossFeed& feed, const FeedRequest& request, const Control& 
 Status FileJob::take(FeedBatch&& batch) {
   const std::uint32_t first_row = fates_.size();
   fates_.grow(batch.rows.size());
-  origins_.insert(origins_.end(), batch.rows.begin(), batch.rows.end());
-  for (auto& part : batch.parts) STAYSAIL_CHECK(take_part(std::move(part), first_row));
+  if (origins_.empty()) origins_ = std::move(batch.rows);
+  else origins_.insert(origins_.end(), batch.rows.begin(), batch.rows.end());
+  for (auto& part : batch.parts)
+    STAYSAIL_CHECK(take_part(HeldPart{std::move(part), first_row, !batch.digests_left_out}));
   unreadable_ += batch.rejects.size();
   for (auto& reject : batch.rejects) rejects_.push_back(std::move(reject));
   return ok();
 }
 
-Status FileJob::take_part(FeedPart&& part, std::uint32_t first_row) {
+Status FileJob::take_part(HeldPart&& held) {
+  const FeedPart& part = held.part;
   const TableDescription* table = catalog_->find(part.table);
   STAYSAIL_CHECK(check_part(part, table, split_.feed));
   if (table->kind == TableKind::entity)
-    entities_.try_emplace(part.table, *table, split_.feed, split_.file).first->second.take(part, first_row);
-  else return take_facts(std::move(part), *table, first_row);
+    entities_.try_emplace(part.table, *table, split_.feed, split_.file).first->second.take(part, held.first_row);
+  else return take_facts(std::move(held), *table);
   return ok();
 }
 
 // What is gone needs no owner, so it is filed at once.
-Status FileJob::take_facts(FeedPart&& part, const TableDescription& table, std::uint32_t first_row) {
-  if (part.deleted.empty()) {
-    held_.push_back(HeldPart{std::move(part), first_row});
+Status FileJob::take_facts(HeldPart&& held, const TableDescription& table) {
+  if (held.part.deleted.empty()) {
+    held_.push_back(std::move(held));
     return ok();
   }
+  const FeedPart& part = held.part;
   const FeedPart gone = subset(part, part.deleted, 1);
   std::vector<std::uint32_t> chosen, record;
   for (std::uint32_t row = 0; row < gone.row.size(); ++row) {
     chosen.push_back(row);
-    record.push_back(first_row + gone.row[row]);
+    record.push_back(held.first_row + gone.row[row]);
   }
   STAYSAIL_TRY(const Batch rows, with_origin(gone.batch, gone.version, split_.feed));
   STAYSAIL_CHECK(deletions_.try_emplace(part.table, table).first->second.add(rows, chosen, record));
   FeedPart rest = subset(part, part.deleted, 0);
-  if (rest.batch.rows() != 0) held_.push_back(HeldPart{std::move(rest), first_row});
+  if (rest.batch.rows() != 0) held_.push_back(HeldPart{std::move(rest), held.first_row, held.tells_digests});
   return ok();
 }
 
 Status FileJob::file(const KnownOwners& owners) {
-  for (const auto& held : held_) STAYSAIL_CHECK(file_part(held.part, held.first_row, owners));
+  for (const auto& held : held_) STAYSAIL_CHECK(file_part(held, owners));
   held_.clear();
   for (auto* filers : {&filers_, &deletions_})
     for (auto& [name, filer] : *filers) STAYSAIL_CHECK(filer.close());
   return ok();
 }
 
-Status FileJob::file_part(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners) {
+Status FileJob::file_part(const HeldPart& held, const KnownOwners& owners) {
+  const FeedPart& part = held.part;
   const TableDescription& table = *catalog_->find(part.table);
   const auto owned = owned_rows_of(table, part.batch, owners);
   std::vector<std::uint32_t> chosen, record;
   for (std::uint32_t row = 0; row < owned.size(); ++row) {
     if (owned[row] == 0) continue;
     chosen.push_back(row);
-    record.push_back(first_row + part.row[row]);
+    record.push_back(held.first_row + part.row[row]);
   }
-  if (chosen.size() != owned.size()) orphans_.push_back(HeldPart{subset(part, owned, 0), first_row});
+  if (chosen.size() != owned.size())
+    orphans_.push_back(HeldPart{subset(part, owned, 0), held.first_row, held.tells_digests});
   STAYSAIL_TRY(const Batch rows, with_origin(part.batch, part.version, split_.feed));
   return filers_.try_emplace(part.table, table).first->second.add(rows, chosen, record);
 }
@@ -138,12 +144,13 @@ bool FileJob::writes_chunk_of(const FileJob& other) const {
 }
 
 Status FileJob::shelter_orphans(std::map<std::string, Orphanage>& orphans) {
-  for (const auto& [part, first_row] : orphans_) {
+  for (const auto& [part, first_row, tells_digests] : orphans_) {
     const TableDescription& table = *catalog_->find(part.table);
     Orphanage& house = orphans.at(part.table);
     for (std::size_t i = 0; i < part.row.size(); ++i) {
       const std::uint32_t record = first_row + part.row[i];
       fates_.mark(record, RowFate::orphan);
+      if (!tells_digests) origins_[record].digest = digest_of_row(part, i);
       house.add(part, i, origins_[record], split_);
       const bool is_in = fates_.at(record) == RowFate::accepted;
       (is_in ? waiting_ : rejects_).push_back(orphan_of(table, origins_[record], split_.file));

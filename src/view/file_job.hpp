@@ -42,11 +42,12 @@ class FileJob {
   struct HeldPart {
     FeedPart part;
     std::uint32_t first_row;
+    bool tells_digests = true;  // its origins have theirs
   };
   Status take(FeedBatch&& batch);
-  Status take_part(FeedPart&& part, std::uint32_t first_row);
-  Status take_facts(FeedPart&& part, const TableDescription& table, std::uint32_t first_row);
-  Status file_part(const FeedPart& part, std::uint32_t first_row, const KnownOwners& owners);
+  Status take_part(HeldPart&& held);
+  Status take_facts(HeldPart&& held, const TableDescription& table);
+  Status file_part(const HeldPart& held, const KnownOwners& owners);
 
   const ModelCatalog* catalog_;
   FeedSplit split_;

@@ -1,5 +1,6 @@
 #include "staysail/view/id_index.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #include "staysail/base/digest.hpp"
@@ -26,11 +27,15 @@ std::uint32_t IdIndex::find(std::string_view id) const {
 std::vector<std::uint32_t> IdIndex::rows_of(const Dictionary& dictionary) const {
   std::vector<std::uint32_t> rows;
   rows.reserve(static_cast<std::size_t>(dictionary.size()));
-  // Neighbours in a dictionary are mostly neighbours here: a comparison finds what would else take a hash.
+  // Neighbours in a dictionary are mostly neighbours here: a comparison or two find what would else take a hash.
+  constexpr std::uint32_t kNear = 4;
   std::uint32_t next = 0;
   for (std::int32_t code = 0; code < dictionary.size(); ++code) {
     const std::string_view id = dictionary.at(code);
-    rows.push_back(next < size() && ids_.text(next) == id ? next : find(id));
+    const std::size_t end = std::min<std::size_t>(size(), next + kNear);
+    std::uint32_t row = next;
+    while (row < end && ids_.text(row) != id) ++row;
+    rows.push_back(row < end ? row : find(id));
     if (rows.back() != kNoRow) next = rows.back() + 1;
   }
   return rows;

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
+#include <tuple>
 
 #include "staysail/columns/batch_codec.hpp"
 
@@ -49,6 +51,22 @@ FactMerge merged_whole(const Batch& stored, const Batch& incoming) {
   return merge_facts(tickets(), BatchBuilder(stored.schema()).finish().value(), concatenate(both).value()).value();
 }
 
+// Whether a row of many() is told something new, and the better.
+bool is_news(const Told& row) {
+  static const std::vector<Told> all = many();
+  const Told& known = all[static_cast<std::size_t>(std::stoi(row.id.substr(1)) - 1000)];
+  const auto values = [](const Told& one) { return std::tuple(one.status, one.severity == 0 ? "" : "s" + one.status); };
+  return std::tuple(row.version, values(row)) > std::tuple(known.version, values(known)) &&
+         values(row) != values(known);
+}
+
+// What lost, by key.
+std::vector<std::tuple<std::string, std::int64_t, Digest>> losers(const FactMerge& merge) {
+  std::vector<std::tuple<std::string, std::int64_t, Digest>> all;
+  for (const auto& conflict : merge.conflicts) all.emplace_back(conflict.key, conflict.version, conflict.lost);
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("a few corrections leave the bytes that a merge of all rows leaves") {
@@ -56,7 +74,8 @@ TEST_CASE("a few corrections leave the bytes that a merge of all rows leaves") {
   const Batch stored = told(many());
   for (int round = 0; round < 200; ++round) {
     std::vector<Told> corrections;
-    for (int i = 0; i < 400; i += 1 + static_cast<int>(dice() % 60))
+    const unsigned apart = round % 2 == 0 ? 60 : 5;  // a few, or up to half of what is stored
+    for (int i = 0; i < 400; i += 1 + static_cast<int>(dice() % apart))
       corrections.push_back({"T" + std::to_string(1000 + i), dice() % 2 == 0 ? "closed" : "open",
                              static_cast<std::int64_t>(4 + dice() % 3), static_cast<std::int64_t>(dice() % 2)});
     if (dice() % 4 == 0) corrections.push_back({"T9999", "open", 6, 0});      // a new key
@@ -65,10 +84,30 @@ TEST_CASE("a few corrections leave the bytes that a merge of all rows leaves") {
     const auto few = merge_facts(tickets(), stored, incoming).value();
     const auto whole = merged_whole(stored, incoming);
     REQUIRE(encode_batch(few.rows) == encode_batch(whole.rows));
-    const std::vector<std::uint8_t> news(whole.is_news.begin() + 400, whole.is_news.end());
-    CHECK(few.is_news.size() == news.size());
-    CHECK(few.conflicts.size() == whole.conflicts.size());
+    REQUIRE(few.is_news.size() == corrections.size());
+    for (std::size_t i = 0; i < corrections.size(); ++i)
+      if (corrections[i].id != "T9999") CHECK((few.is_news[i] != 0) == is_news(corrections[i]));
+    CHECK(losers(few) == losers(whole));
   }
+}
+
+TEST_CASE("rows whose keys ascend are taken as they are; others are sorted, and of one key the last stands") {
+  const Batch none = BatchBuilder(chunk_schema(tickets())).finish().value();
+  const Batch ascending = told(many());
+  const auto first = merge_facts(tickets(), none, ascending).value();
+  CHECK(first.changed);
+  CHECK(first.is_news == std::vector<std::uint8_t>(400, 1));
+  CHECK(encode_batch(first.rows) == encode_batch(ascending));
+  std::vector<Told> mixed = many();
+  std::reverse(mixed.begin(), mixed.end());
+  mixed.push_back({"T1000", "reopened", 6, 0});
+  const auto sorted = merge_facts(tickets(), none, run_of(tickets(), {told(mixed)}).value().rows).value();
+  REQUIRE(sorted.rows.rows() == 400);
+  CHECK(sorted.rows.find("status")->text(0) == "reopened");
+  CHECK(sorted.is_news[0] == 0);
+  CHECK(sorted.is_news[1] == 1);
+  CHECK(sorted.rows.find("ticket_id")->text(399) == "T1399");
+  CHECK_FALSE(merge_facts(tickets(), none, none).value().changed);
 }
 
 TEST_CASE("what is news, what is known and what loses is told of a few corrections as of many") {

@@ -19,6 +19,9 @@ namespace staysail {
 
 struct FeedRequest {
   std::size_t rows_per_batch = 65536;  // at most this many records a batch; 1 to 1,048,576
+  // Whether every origin is to have its digest. Else a reader may leave them out (FeedBatch::digests_left_out) where
+  // digest_of_row() makes the digest of a record from its part: most records are good, and nobody asks for it.
+  bool row_digests = true;
 };
 
 // Why a share of a feed is not to be read, though it is there.
@@ -77,11 +80,15 @@ struct RejectedRow {
   Digest digest;
 };
 
+// The digest of a record that gave this row and nothing else.
+Digest digest_of_row(const FeedPart& part, std::size_t row);
+
 struct FeedBatch {
   std::string file;
   std::vector<RowOrigin> rows;
   std::vector<FeedPart> parts;
   std::vector<RejectedRow> rejects;
+  bool digests_left_out = false;  // of all `rows`; those of rejects are there
   std::uint64_t rows_read() const { return rows.size() + rejects.size(); }
 };
 
