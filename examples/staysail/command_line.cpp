@@ -356,6 +356,7 @@ int command_line(int argc, char** argv) {
   add_run(app, chosen);
   add_customer(app, chosen);
   add_indicators(app, chosen);
+  add_segment(app, chosen);
   add_identity(app, chosen);
   add_groups(app, chosen);
   add_households(app, chosen);

@@ -36,6 +36,7 @@ CLI::App& add_verb(CLI::App& app, const char* name, const char* help, std::share
 void add_plan(CLI::App& app, Run& chosen);
 void add_identity(CLI::App& app, Run& chosen);
 void add_indicators(CLI::App& app, Run& chosen);
+void add_segment(CLI::App& app, Run& chosen);
 void add_groups(CLI::App& app, Run& chosen);
 void add_households(CLI::App& app, Run& chosen);
 void add_quality(CLI::App& app, Run& chosen);

@@ -66,6 +66,17 @@ struct IndicatorsAsk {
   unsigned threads = 1;
 };
 
+struct SegmentAsk {
+  std::string action;  // choose, fit, explain, migrate, size
+  std::string store, period, frame, id, encoding = "utf-8", when, before, after, labels, out, segment = "segment",
+                                        format = "table";
+  std::vector<std::string> columns;
+  std::size_t least = 2, most = 12, clusters = 4, iterations = 20, depth = 4;
+  std::uint64_t seed = 0;
+  double sample = 100;
+  unsigned threads = 1;
+};
+
 struct PlanAsk {
   std::string action;  // funnel, conditions, explain, why-not
   std::string store, playbook, mapping, subscription, strategy, period, out, format = "table", language = "zh";
@@ -174,6 +185,7 @@ int groups(const GroupsAsk& ask);
 int households(const HouseholdsAsk& ask);
 int quality(const QualityAsk& ask);
 int indicators(const IndicatorsAsk& ask);
+int segment(const SegmentAsk& ask);
 int plan(const PlanAsk& ask);
 int plan_lint(const PlanLintAsk& ask);
 int plan_diff(const PlanDiffAsk& ask);

@@ -21,6 +21,14 @@ std::string counted(const std::set<std::string>& indicators, const char* of_one,
   return std::to_string(indicators.size()) + (indicators.size() == 1 ? of_one : of_several);
 }
 
+// What this night needs of the one of the month before: stages, and clusters whose numbers go on.
+NightReading reading_of_last_month(const Catalogue& catalogue) {
+  NightReading reading{{&NightRecord::decision}, kStageColumns};
+  for (const auto& indicator : catalogue.indicators())
+    if (std::holds_alternative<Clustering>(indicator.rule)) reading.decision.push_back(indicator.name);
+  return reading;
+}
+
 // An indicator may lack several of its inputs.
 std::string text_of_missing(const std::vector<MissingInput>& missing) {
   std::set<std::string> without, late;
@@ -131,7 +139,7 @@ Status NightRun::view_population() {
   night_.currency = std::string(currency_.value_or(spoken).letters());
   night_.playbook_digest = playbook_->digest();
   STAYSAIL_TRY(previous_,
-               NightRecord::load(*parts_.store, night_.period() - 1, {{&NightRecord::decision}, kStageColumns}));
+               NightRecord::load(*parts_.store, night_.period() - 1, reading_of_last_month(playbook_->indicators())));
   result_.customers = population_->size(Grain::customer);
   result_.subscriptions = population_->subscriptions().rows();
   const bool same = !currency_ || *currency_ == spoken;
@@ -149,6 +157,7 @@ Status NightRun::compute() {
   options.executor = &executor_;
   options.batch_rows = options_.batch_rows;
   options.control = options_.control;
+  options.previous = previous_ ? &previous_->decision : nullptr;
   STAYSAIL_TRY(auto frame, compute_indicators(playbook_->indicators(), *population_, options));
   STAYSAIL_CHECK(keep_fresh(playbook_->indicators(), frame));
   for (const auto& field : playbook_->indicators().schema().fields()) night_.indicators.push_back(field.name);

@@ -10,7 +10,10 @@ namespace {
 
 bool looks_at_all_lines(const IndicatorRule& rule) {
   const auto* band = std::get_if<BandRule>(&rule);
-  if (std::holds_alternative<Standardising>(rule) || std::holds_alternative<Clustering>(rule)) return true;
+  if (std::holds_alternative<Standardising>(rule) || std::holds_alternative<Clustering>(rule) ||
+      std::holds_alternative<PeerQuantile>(rule) || std::holds_alternative<LifetimeRule>(rule) ||
+      std::holds_alternative<RepeatRule>(rule))
+    return true;
   return std::holds_alternative<PercentRank>(rule) || (band != nullptr && !band->equal_width);
 }
 

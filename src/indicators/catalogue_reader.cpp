@@ -24,10 +24,20 @@ Names named_inputs(const Clipping& rule) { return {rule.of}; }
 Names named_inputs(const Clustering& rule) { return rule.of; }
 Names named_inputs(const RollUp& rule) { return {rule.of}; }
 Names named_inputs(const SilenceRule& rule) { return {rule.silent_days, rule.last_active, rule.active_days}; }
+Names named_inputs(const PeerQuantile& rule) { return {rule.of}; }
+Names named_inputs(const LifetimeRule& rule) { return {rule.of, rule.ended}; }
+Names named_inputs(const RepeatRule& rule) { return {rule.of, rule.first, rule.last}; }
 Names named_inputs(const Scorecard& rule) {
   Names names;
   for (const auto& weight : rule.weights) names.push_back(weight.first);
   return names;
+}
+
+// What lines are compared by; an attribute of the frame is no indicator.
+std::string among_of(const IndicatorRule& rule) {
+  if (const auto* peers = std::get_if<PeerQuantile>(&rule)) return peers->among;
+  const auto* lifetime = std::get_if<LifetimeRule>(&rule);
+  return lifetime == nullptr ? std::string() : lifetime->among;
 }
 
 void add_to(Digester& digester, const Indicator& indicator) {
@@ -94,7 +104,10 @@ Status CatalogueReader::find_order() {
 
 Result<Names> CatalogueReader::inputs_of(const Declaration& declaration) const {
   if (const auto* formula = std::get_if<Formula>(&declaration.indicator.rule)) return names_in(declaration, *formula);
-  return std::visit([](const auto& rule) { return named_inputs(rule); }, declaration.indicator.rule);
+  auto inputs = std::visit([](const auto& rule) { return named_inputs(rule); }, declaration.indicator.rule);
+  const auto among = among_of(declaration.indicator.rule);
+  if (index_.count(among) != 0) inputs.push_back(among);
+  return inputs;
 }
 
 // Compiled once with other indicators of unknown type, to learn which of them it names.

@@ -41,8 +41,12 @@ class CatalogueReader {
   Result<NaturalField> natural(std::size_t index, Standardising& rule);
   Result<NaturalField> natural(std::size_t index, Clipping& rule);
   Result<NaturalField> natural(std::size_t index, Clustering& rule);
+  Result<NaturalField> natural(std::size_t index, PeerQuantile& rule);
+  Result<NaturalField> natural(std::size_t index, LifetimeRule& rule);
+  Result<NaturalField> natural(std::size_t index, RepeatRule& rule);
 
   Result<const TableDescription*> table_of(std::size_t index, const FactMeasure& rule) const;
+  Status check_among(std::size_t index, const std::string& among) const;
   Status check_ending(std::size_t index, const FactMeasure& rule) const;
   Status check_share(std::size_t index, const std::string& input) const;
   Result<Field> number_input(std::size_t index, const std::string& input) const;

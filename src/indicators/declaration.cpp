@@ -3,38 +3,20 @@
 #include <algorithm>
 #include <array>
 
+#include "declared_values.hpp"
+#include "model_declaration.hpp"
 #include "staysail/base/decimal_text.hpp"
-#include "staysail/base/nearest_name.hpp"
 
 namespace staysail::indicators {
 namespace {
 
 using Rule = Result<IndicatorRule>;
 
-// An error of a value's content, at the value.
-Error at(const TomlTable& table, std::string_view key, const Error& error) {
-  const auto value = table.find(key);
-  return value ? value->error(error.code(), error.message()) : table.error(error.code(), error.message());
-}
-
 Result<Window> window_of(const TomlTable& table, std::string_view key, std::string_view fallback) {
   STAYSAIL_TRY(const auto text, table.text_or(key, fallback));
   auto window = Window::parse(text);
   if (!window) return at(table, key, Error(Errc::catalogue_invalid, window.error().message()));
   return window;
-}
-
-// One of `known`, by position.
-Result<std::size_t> choice_of(const TomlTable& table, std::string_view key, std::string_view fallback,
-                              const std::vector<std::string>& known) {
-  STAYSAIL_TRY(const auto text, table.text_or(key, fallback));
-  const auto found = std::find(known.begin(), known.end(), text);
-  if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-  std::string all;
-  for (const auto& name : known) all += (all.empty() ? "" : ", ") + name;
-  return at(
-      table, key,
-      Error(Errc::catalogue_invalid, "one of " + all + " was expected, not: " + text + did_you_mean(text, known)));
 }
 
 Result<Grain> grain_at(const TomlTable& table, std::string_view fallback, const std::vector<std::string>& known) {
@@ -107,13 +89,19 @@ Rule read_fact(const TomlTable& table) {
 
 Rule read_attribute(const TomlTable& table) {
   STAYSAIL_CHECK(
-      table.only({"definition", "source", "direction", "unit", "scale", "attribute", "measure", "otherwise"}));
+      table.only({"definition", "source", "direction", "unit", "scale", "attribute", "measure", "otherwise", "until"}));
   AttributeMeasure rule;
   STAYSAIL_TRY(rule.attribute, table.text("attribute"));
   STAYSAIL_TRY(rule.otherwise, table.text_or("otherwise", ""));
   STAYSAIL_TRY(const auto measure, choice_of(table, "measure", "value",
                                              {"value", "months_since", "months_until", "days_since", "days_until"}));
   rule.measure = static_cast<AttributeMeasure::Measure>(measure);
+  STAYSAIL_TRY(rule.until, table.text_or("until", ""));
+  const bool since =
+      rule.measure == AttributeMeasure::Measure::months_since || rule.measure == AttributeMeasure::Measure::days_since;
+  if (!rule.until.empty() && !since)
+    return at(table, "until",
+              Error(Errc::catalogue_invalid, "only months or days since a day are counted until another"));
   return IndicatorRule(std::move(rule));
 }
 
@@ -161,16 +149,6 @@ Rule read_clipping(const TomlTable& table) {
   STAYSAIL_TRY(rule.of, table.text("clip_of"));
   if (table.has("lowest") || table.has("highest")) return IndicatorRule(std::move(rule));
   return at(table, "clip_of", Error(Errc::catalogue_invalid, "a figure is clipped to a lowest, a highest or both"));
-}
-
-// A whole number from `least` to `most`.
-Result<std::int64_t> whole_at(const TomlTable& table, std::string_view key, std::int64_t fallback, std::int64_t least,
-                              std::int64_t most) {
-  STAYSAIL_TRY(const auto value, table.integer_or(key, fallback));
-  if (value >= least && value <= most) return value;
-  return at(table, key,
-            Error(Errc::catalogue_invalid, "a whole number from " + std::to_string(least) + " to " +
-                                               std::to_string(most) + " was expected, not " + std::to_string(value)));
 }
 
 Rule read_clustering(const TomlTable& table) {
@@ -241,7 +219,7 @@ struct RuleKind {
   std::string_view key;
   Rule (*read)(const TomlTable&);
 };
-constexpr std::array<RuleKind, 12> kKinds = {{{"fact", read_fact},
+constexpr std::array<RuleKind, 15> kKinds = {{{"fact", read_fact},
                                               {"attribute", read_attribute},
                                               {"expression", read_formula},
                                               {"percentile_of", read_percentile},
@@ -252,7 +230,10 @@ constexpr std::array<RuleKind, 12> kKinds = {{{"fact", read_fact},
                                               {"cluster_of", read_clustering},
                                               {"weights", read_scorecard},
                                               {"roll_up_of", read_roll_up},
-                                              {"silence_of", read_silence}}};
+                                              {"silence_of", read_silence},
+                                              {"quantile_of", read_peer_quantile},
+                                              {"lifetime_of", read_lifetime},
+                                              {"repeats_of", read_repeats}}};
 
 Rule read_rule(const TomlTable& table) {
   const RuleKind* found = nullptr;

@@ -25,13 +25,19 @@ std::int64_t measured(AttributeMeasure::Measure measure, Day day, Day as_of) {
   }
 }
 
-Column measure_days(const Column& days, const Column* otherwise, AttributeMeasure::Measure measure, Day as_of,
-                    const Field& field) {
+// The day to which is counted: of a line that an attribute dates no later, that day.
+Day counted_until(const Column* until, std::size_t row, Day as_of) {
+  return until == nullptr || until->is_null(row) ? as_of : std::min(as_of, Day::since_epoch(until->days()[row]));
+}
+
+Column measure_days(const Column& days, const Column* otherwise, const Column* until, AttributeMeasure::Measure measure,
+                    Day as_of, const Field& field) {
   ColumnBuilder builder(field);
   builder.reserve(days.size());
   for (std::size_t row = 0; row < days.size(); ++row) {
     if (!days.is_null(row))
-      builder.append_number(measured(measure, Day::since_epoch(days.days()[row]), as_of) * power_of_ten(field.scale));
+      builder.append_number(measured(measure, Day::since_epoch(days.days()[row]), counted_until(until, row, as_of)) *
+                            power_of_ten(field.scale));
     else if (otherwise != nullptr) builder.append_from(*otherwise, row);
     else builder.append_null();
   }
@@ -111,7 +117,8 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const A
     workspace.missing.push_back({field.name, rule.attribute, "no subscription has a value of " + rule.attribute});
   if (column == nullptr) return null_column(field, workspace.rows());
   if (rule.measure != AttributeMeasure::Measure::value)
-    return measure_days(*column, otherwise, rule.measure, workspace.as_of(), field);
+    return measure_days(*column, otherwise, rule.until.empty() ? nullptr : workspace.subscriptions().find(rule.until),
+                        rule.measure, workspace.as_of(), field);
   return otherwise == nullptr ? column->renamed(field.name) : first_present(*column, otherwise, field);
 }
 

@@ -16,6 +16,9 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const S
 Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Standardising& rule);
 Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Clipping& rule);
 Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Clustering& rule);
+Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const PeerQuantile& rule);
+Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const LifetimeRule& rule);
+Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const RepeatRule& rule);
 
 // A column of `value` of each number of `input`; null where that is.
 template <class Value>

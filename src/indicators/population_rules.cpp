@@ -5,13 +5,13 @@
 
 #include "derived.hpp"
 #include "staysail/base/decimal_text.hpp"
+#include "staysail/statistics/continued_clusters.hpp"
 #include "staysail/statistics/exact_moments.hpp"
-#include "staysail/statistics/k_means.hpp"
 
 namespace staysail::indicators {
 namespace {
 
-using statistics::KMeans;
+using statistics::ContinuedClusters;
 using statistics::KMeansOptions;
 
 void note(Workspace& workspace, const std::string& indicator, const std::string& input, std::string reason) {
@@ -44,14 +44,46 @@ std::vector<Column> telling_inputs(Workspace& workspace, const std::string& name
   return telling;
 }
 
-Column numbered(const KMeans& model, const std::vector<std::uint32_t>& rows, std::size_t lines, const Field& field) {
+Column numbered(const ContinuedClusters& found, const std::vector<std::uint32_t>& rows, std::size_t lines,
+                const Field& field) {
   ColumnBuilder builder(field);
   builder.reserve(lines);
   std::size_t next = 0;
-  for (std::size_t line = 0; line < lines; ++line)
-    if (next < rows.size() && rows[next] == line) builder.append_number(model.labels()[next++] + 1);
-    else builder.append_null();
+  for (std::size_t line = 0; line < lines; ++line) {
+    const bool clustered = next < rows.size() && rows[next] == line;
+    clustered ? builder.append_number(found.label(next++) + 1) : builder.append_null();
+  }
   return builder.finish();
+}
+
+// The cluster that each of the lines was in a month ago. Both sides are sorted by id.
+std::vector<std::uint16_t> clusters_before(const Workspace& workspace, const Field& field, std::int64_t clusters,
+                                           const std::vector<std::uint32_t>& rows) {
+  std::vector<std::uint16_t> before(rows.size(), statistics::kNoCluster);
+  const Batch* previous = workspace.options().previous;
+  const Column* labels = previous == nullptr ? nullptr : previous->find(field.name);
+  const Column* old_ids = previous == nullptr ? nullptr : previous->find("subscription_id");
+  if (old_ids == nullptr || labels == nullptr || labels->type() != ColumnType::number) return before;
+  const Column& ids = *workspace.subscriptions().find("subscription_id");
+  std::size_t old = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    while (old < old_ids->size() && old_ids->text(old) < ids.text(rows[i])) ++old;
+    if (old == old_ids->size()) break;
+    if (old_ids->text(old) != ids.text(rows[i]) || labels->is_null(old)) continue;
+    const auto number = labels->numbers()[old];
+    if (number >= 1 && number <= clusters) before[i] = static_cast<std::uint16_t>(number - 1);
+  }
+  return before;
+}
+
+KMeansOptions options_of(Workspace& workspace, const Clustering& rule) {
+  KMeansOptions options;
+  options.clusters = static_cast<std::size_t>(rule.clusters);
+  options.iterations = static_cast<std::size_t>(rule.iterations);
+  options.seed = static_cast<std::uint64_t>(rule.seed);
+  options.executor = &workspace.executor();
+  options.control = workspace.options().control;
+  return options;
 }
 
 }  // namespace
@@ -84,14 +116,9 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const C
   for (const auto& name : rule.of) inputs.push_back(workspace.column(name));
   const auto rows = complete_rows(inputs, workspace.rows());
   const auto telling = telling_inputs(workspace, field.name, rule, inputs, rows);
-  KMeansOptions options;
-  options.clusters = static_cast<std::size_t>(rule.clusters);
-  options.iterations = static_cast<std::size_t>(rule.iterations);
-  options.seed = static_cast<std::uint64_t>(rule.seed);
-  options.executor = &workspace.executor();
-  options.control = workspace.options().control;
+  const auto before = clusters_before(workspace, field, rule.clusters, rows);
   const auto model = telling.empty() ? Error(Errc::invalid_argument, "no input tells any two lines apart")
-                                     : KMeans::fit(telling, options);
+                                     : continue_clusters(telling, before, options_of(workspace, rule));
   if (model) return numbered(*model, rows, workspace.rows(), field);
   if (model.error().code() != Errc::invalid_argument) return model.error();
   note(workspace, field.name, rule.of.front(), model.error().message());

@@ -27,7 +27,8 @@ std::string text_of(const FactMeasure& rule, const Indicator& indicator) {
 std::string text_of(const AttributeMeasure& rule, const Indicator&) {
   constexpr std::string_view kMeasures[] = {"", "months since ", "months until ", "days since ", "days until "};
   const auto text = std::string(kMeasures[static_cast<std::size_t>(rule.measure)]) + rule.attribute;
-  return rule.otherwise.empty() ? text : text + ", otherwise " + rule.otherwise;
+  const auto until = rule.until.empty() ? text : text + " until " + rule.until;
+  return rule.otherwise.empty() ? until : until + ", otherwise " + rule.otherwise;
 }
 
 std::string text_of(const Formula& rule, const Indicator&) { return rule.text; }
@@ -81,6 +82,29 @@ std::string text_of(const SilenceRule& rule, const Indicator&) {
               std::to_string(rule.months) + " months to " + rule.last_active;
   if (!rule.since.empty()) text += ", not before " + rule.since;
   return rule.threshold ? text + ", below " + decimal_text(*rule.threshold, kThresholdScale) : text;
+}
+
+std::string among_text(const std::string& among) { return among.empty() ? "all lines" : "lines of equal " + among; }
+
+std::string text_of(const PeerQuantile& rule, const Indicator&) {
+  return "quantile " + decimal_text(rule.share, kShareScale) + " of " + rule.of + " among " + among_text(rule.among);
+}
+
+std::string text_of(const LifetimeRule& rule, const Indicator&) {
+  constexpr std::string_view kLaws[] = {"geometric", "shifted-beta-geometric", "beta-discrete-Weibull"};
+  const bool residual = rule.gives == LifetimeRule::Gives::residual;
+  const auto what = residual ? "periods to come, discounted by " + decimal_text(rule.discount, kShareScale)
+                             : "share that stays " + std::to_string(rule.ahead) + " periods more";
+  return what + ", after " + rule.of + " periods, by the " + std::string(kLaws[static_cast<std::size_t>(rule.law)]) +
+         " law of " + among_text(rule.among) + ", ended where " + rule.ended;
+}
+
+std::string text_of(const RepeatRule& rule, const Indicator&) {
+  const bool alive = rule.gives == RepeatRule::Gives::alive;
+  const auto what =
+      alive ? std::string("probability of still buying") : "purchases within " + std::to_string(rule.ahead) + " days";
+  return what + " after " + rule.of + " from " + rule.first + " to " + rule.last + ", by the " +
+         (rule.law == RepeatRule::Law::bg_nbd ? "BG/NBD" : "MBG/NBD") + " law of all lines";
 }
 
 }  // namespace

@@ -120,6 +120,10 @@ Result<NaturalField> CatalogueReader::natural(std::size_t index, AttributeMeasur
                         rule.measure == AttributeMeasure::Measure::months_until;
     result = unit_field(0, months ? "months" : "days");
   }
+  if (!rule.until.empty()) {
+    STAYSAIL_TRY(const auto until, attribute(index, rule.until));
+    if (until.type != ColumnType::day) return error(index, Errc::catalogue_invalid, rule.until + " is no day");
+  }
   if (rule.otherwise.empty()) return result;
   STAYSAIL_TRY(const auto otherwise, attribute(index, rule.otherwise));
   if (otherwise.type == result.type && otherwise.scale == result.scale) return result;

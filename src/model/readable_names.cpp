@@ -34,6 +34,12 @@ constexpr std::array kNames = {
     CodeName{"develop", "Develop: attached, room to grow", "培育：高忠诚低价值"},
     CodeName{"maintain", "Maintain: low cost", "维持：低成本服务"},
     CodeName{"unrated", "Unrated: no bills yet", "未评级：尚无账单"},
+    // what binds a line
+    CodeName{"prepaid", "Prepaid", "预付费"},
+    CodeName{"no_contract", "No contract, or under 6 months", "无合约或不足6个月"},
+    CodeName{"contract_12", "Contract of 6 to 12 months", "6至12个月合约"},
+    CodeName{"contract_24", "Contract of 13 to 24 months", "13至24个月合约"},
+    CodeName{"contract_longer", "Contract of more than 24 months", "24个月以上合约"},
     // warning levels and reasons
     CodeName{"high", "High", "高"},
     CodeName{"medium", "Medium", "中"},

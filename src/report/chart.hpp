@@ -90,9 +90,28 @@ struct ForestPlot {
   std::vector<Row> rows;
 };
 
+// Shares that fall over time, each curve in steps with a band around it and its name at its end.
+struct CurveChart {
+  struct Step {
+    double at = 0;                        // from here on
+    double share = 1, low = 1, high = 1;  // 0..1
+  };
+  struct Curve {
+    std::string name;
+    Tone tone = Tone::grey;
+    std::vector<Step> steps;  // ascending, at least one
+    double until = 0;         // where the last step ends
+  };
+  ChartHead head;
+  std::string time_axis, share_axis;
+  std::vector<double> times;  // marked on the axis; empty: round numbers
+  std::vector<Curve> curves;
+};
+
 void draw(Markup& page, const BarChart& chart);
 void draw(Markup& page, const HeatMap& chart);
 void draw(Markup& page, const FlowChart& chart);
 void draw(Markup& page, const ForestPlot& chart);
+void draw(Markup& page, const CurveChart& chart);
 
 }  // namespace staysail::report

@@ -17,10 +17,13 @@ struct Section {
 
 constexpr std::array kSections = {
     Section{"#key-figures", Phrase::key_figures, append_key_figures},
+    Section{"#kpis", Phrase::kpis, append_kpis},
     Section{"#stages", Phrase::stages, append_stages},
     Section{"#churn", Phrase::churn_kinds, append_churn_kinds},
+    Section{"#survival", Phrase::survival, append_survival},
     Section{"#value-loyalty", Phrase::grid, append_grid},
     Section{"#segments", Phrase::segments, append_segments},
+    Section{"#migration", Phrase::migration, append_migration},
     Section{"#warnings", Phrase::warnings, append_warnings},
     Section{"#funnel", Phrase::funnel, append_funnel},
     Section{"#tasks", Phrase::tasks, append_tasks},
@@ -95,6 +98,16 @@ Status ReportOptions::validate() const {
 const NightReading& reading_of_past_nights() {
   static const NightReading reading{{&NightRecord::decision, &NightRecord::transitions},
                                     {"subscription_id", "stage", "stage_since", "churn_kind", "warning_level"}};
+  return reading;
+}
+
+NightReading reading_of_night_before(const NightRecord& night) {
+  NightReading reading = reading_of_past_nights();
+  reading.decision.emplace_back("segment");
+  for (const auto& name : night.indicators) {
+    const Column* column = night.decision.find(name);
+    if (column != nullptr && column->field().unit == "cluster") reading.decision.push_back(name);
+  }
   return reading;
 }
 

@@ -52,10 +52,13 @@ void say_why_empty(Page& page, std::initializer_list<std::string_view> rooms, Ph
 
 // The sections, in the order of the page.
 void append_key_figures(Page& page);
+void append_kpis(Page& page);
 void append_stages(Page& page);
 void append_churn_kinds(Page& page);
+void append_survival(Page& page);
 void append_grid(Page& page);
 void append_segments(Page& page);
+void append_migration(Page& page);
 void append_warnings(Page& page);
 void append_funnel(Page& page);
 void append_tasks(Page& page);

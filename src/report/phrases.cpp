@@ -6,7 +6,10 @@
 namespace staysail::report {
 namespace {
 
-constexpr std::array<PhraseText, static_cast<std::size_t>(Phrase::count_of_phrases)> kPhrases = {
+// Of those that stand in phrases_of_lines.cpp.
+constexpr auto kFirst = static_cast<std::size_t>(Phrase::survival);
+
+constexpr std::array<PhraseText, kFirst> kPhrases = {
     PhraseText{Phrase::report_title, "Retention report", "客户维系报告"},
     PhraseText{Phrase::indicator_missing, "Not available: the indicator {0} has no data ({1}).",
                "无法给出：指标{0}没有数据（{1}）。"},
@@ -353,6 +356,9 @@ static_assert(is_in_order());
 
 }  // namespace
 
-const PhraseText& text_of(Phrase phrase) { return kPhrases[static_cast<std::size_t>(phrase)]; }
+const PhraseText& text_of(Phrase phrase) {
+  const auto place = static_cast<std::size_t>(phrase);
+  return place < kFirst ? kPhrases[place] : phrases_of_lines()[place - kFirst];
+}
 
 }  // namespace staysail::report

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 namespace staysail::report {
 
@@ -264,6 +265,61 @@ enum class Phrase : std::uint16_t {
   not_matching,
   explanation_footer,
   not_matching_lead,
+  // phrases_of_lines.cpp
+  survival,
+  survival_lead,
+  survival_text,
+  survival_axis,
+  still_here,
+  contract,
+  ended,
+  median_stay,
+  not_reached,
+  after_months,
+  at_risk,
+  survival_differs,
+  survival_alike,
+  survival_left_out,
+  survival_caution,
+  expected_time,
+  expected_time_text,
+  line_months,
+  moved_on,
+  mean_stay,
+  mostly_to,
+  ended_in_a_year,
+  profiles,
+  profiles_text,
+  clusters,
+  clusters_text,
+  cluster,
+  all_lines,
+  segments_in_words_text,
+  rule,
+  fidelity,
+  precision,
+  coverage,
+  migration,
+  migration_lead,
+  migration_text,
+  migration_moves,
+  stayed_put,
+  kpis,
+  kpis_lead,
+  kpi,
+  made_of,
+  kpi_retention,
+  kpi_retention_of,
+  kpi_churn,
+  kpi_churn_of,
+  kpi_share,
+  kpi_share_of,
+  kpi_assets,
+  kpi_assets_of,
+  kpi_return,
+  kpi_return_of,
+  kpi_at_risk,
+  kpi_at_risk_of,
   count_of_phrases,
 };
 
@@ -274,5 +330,7 @@ struct PhraseText {
 };
 
 const PhraseText& text_of(Phrase phrase);
+// The phrases from `survival` on, in order.
+std::span<const PhraseText> phrases_of_lines();
 
 }  // namespace staysail::report

@@ -6,7 +6,9 @@
 #include "report/figures.hpp"
 #include "report/number_text.hpp"
 #include "report/page.hpp"
+#include "report/profiles.hpp"
 #include "staysail/base/decimal_text.hpp"
+#include "staysail/model/readable_names.hpp"
 
 namespace staysail::report {
 namespace {
@@ -126,6 +128,14 @@ DataTable segments_table(const Page& page, const Ordered& segments, std::int64_t
   return table;
 }
 
+void append_segment_profiles(Page& page) {
+  const RowGroups groups = groups_by(page.night().decision, "segment");
+  std::vector<std::string> names;
+  for (const auto& each : groups.names)
+    names.push_back(ReadableNames().brief(each, page.words.chinese() ? "zh" : "en"));
+  append_profile(page, groups, std::move(names), {page.say(Phrase::profiles), page.say(Phrase::profiles_text)});
+}
+
 }  // namespace
 
 void append_grid(Page& page) {
@@ -150,6 +160,8 @@ void append_segments(Page& page) {
     const Ordered segments = by_count(counts);
     draw_figure(page, page.say(Phrase::segments_text), segments_chart(page, segments, total_of(counts)));
     draw(page.out, segments_table(page, segments, total_of(counts)), page.words);
+    append_segment_profiles(page);
+    append_clusters(page);
   }
   page.out.close();
 }

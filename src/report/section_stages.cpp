@@ -2,11 +2,14 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "report/chart.hpp"
 #include "report/data_table.hpp"
 #include "report/figures.hpp"
 #include "report/number_text.hpp"
 #include "report/page.hpp"
+#include "staysail/lifecycle/stage_durations.hpp"
 
 namespace staysail::report {
 namespace {
@@ -179,6 +182,36 @@ void set_backlog_apart(Page& page, MonthlyCounts& monthly) {
   paragraph(page, page.say(Phrase::earlier_ends, {count_text(total_of(monthly.counts.front()))}));
 }
 
+std::string stay_text(const StageDuration& stage) {
+  if (!stage.months) return std::string(kNoNumber);
+  const std::string high = stage.high ? fmt::format("{:.1f}", *stage.high) : std::string(kNoNumber);
+  return fmt::format("{:.1f} [{:.1f}, {}]", *stage.months, *stage.low, high);
+}
+
+DataTable durations_table(const Page& page, const std::vector<StageDuration>& stages) {
+  DataTable table{page.say(Phrase::expected_time), {{page.say(Phrase::stage), false}}, {}, false};
+  for (const auto phrase : {Phrase::line_months, Phrase::moved_on, Phrase::mean_stay})
+    table.headings.push_back({page.say(phrase), true});
+  table.headings.push_back({page.say(Phrase::mostly_to), false});
+  table.headings.push_back({page.say(Phrase::ended_in_a_year), true});
+  for (const auto& stage : stages)
+    table.rows.push_back({page.name_of(stage.stage), count_text(stage.line_months), count_text(stage.moved),
+                          stay_text(stage), stage.next.empty() ? std::string(kNoNumber) : page.name_of(stage.next),
+                          fmt::format("{:.1f}%", 100 * stage.ended_in_a_year)});
+  return table;
+}
+
+void append_durations(Page& page) {
+  std::vector<Batch> months;
+  for (const auto& night : page.nights)
+    if (night.transitions.rows() != 0) months.push_back(night.transitions);
+  const auto stages = stage_durations(months);
+  if (!stages || stages->empty()) return;
+  subheading(page, Phrase::expected_time);
+  paragraph(page, page.say(Phrase::expected_time_text, {std::to_string(months.size())}));
+  draw(page.out, durations_table(page, *stages), page.words);
+}
+
 }  // namespace
 
 void append_stages(Page& page) {
@@ -190,6 +223,7 @@ void append_stages(Page& page) {
     append_flow(page, stages_of(page.nights));
     append_months(page, monthly, {page.say(Phrase::stage_shares), page.say(Phrase::stage_shares_text)}, true,
                   tone_of_stage);
+    append_durations(page);
     draw(page.out, retention_table(page), page.words);
   }
   page.out.close();

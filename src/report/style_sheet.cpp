@@ -53,8 +53,12 @@ svg{display:block;max-width:100%;min-width:720px;height:auto;margin:0 auto 0 0;f
 .heat{fill:#5b9bd5}
 .flow{opacity:.42}
 .flow:hover{opacity:.75}
+.band{opacity:.22}
+.curve{fill:none;stroke-width:2.5}
 .fill-blue{fill:#5b9bd5}.fill-teal{fill:#3fb3bd}.fill-green{fill:#4cae80}.fill-violet{fill:#a48ddb}
 .fill-yellow{fill:#d9bd3a}.fill-orange{fill:#ec9a3c}.fill-red{fill:#e3736f}.fill-grey{fill:#9aa5b1}
+.stroke-blue{stroke:#5b9bd5}.stroke-teal{stroke:#3fb3bd}.stroke-green{stroke:#4cae80}.stroke-violet{stroke:#a48ddb}
+.stroke-yellow{stroke:#d9bd3a}.stroke-orange{stroke:#ec9a3c}.stroke-red{stroke:#e3736f}.stroke-grey{stroke:#9aa5b1}
 .scroll{overflow-x:auto;margin:10px 0}
 table{border-collapse:collapse;font-size:14px;min-width:50%}
 caption{text-align:left;font-weight:600;padding:6px 0}

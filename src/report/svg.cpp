@@ -34,6 +34,7 @@ std::string px(double length) {
 }
 
 std::string fill_of(Tone tone) { return std::string("fill-") + kToneNames[static_cast<std::size_t>(tone)]; }
+std::string stroke_of(Tone tone) { return std::string("stroke-") + kToneNames[static_cast<std::size_t>(tone)]; }
 
 void open_svg(Markup& page, const ChartHead& head, double width, double height) {
   const std::string title = "chart-" + std::to_string(page.next_number()), description = title + "-text";

@@ -16,6 +16,8 @@ inline constexpr double kTextSize = 13;
 std::string px(double length);
 // The class that fills with a tone.
 std::string fill_of(Tone tone);
+// The class that draws a line in a tone.
+std::string stroke_of(Tone tone);
 
 // Opens <svg> of that size with its title and description; the caller closes it.
 void open_svg(Markup& page, const ChartHead& head, double width, double height);

@@ -36,7 +36,10 @@ Result<Month> month_of(const Batch& frame, const std::string& id, const std::str
   }
   for (std::size_t row = 0; row < frame.rows(); ++row)
     if (!month.segment.is_null(row)) month.members.push_back({ids.text(row), row});
-  std::sort(month.members.begin(), month.members.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  // The frames of a night are in order already.
+  const auto earlier = [](const auto& a, const auto& b) { return a.id < b.id; };
+  if (!std::is_sorted(month.members.begin(), month.members.end(), earlier))
+    std::sort(month.members.begin(), month.members.end(), earlier);
   const auto same = std::adjacent_find(month.members.begin(), month.members.end(),
                                        [](const auto& a, const auto& b) { return a.id == b.id; });
   if (same == month.members.end()) return month;

@@ -62,7 +62,8 @@ Result<KaplanMeier> KaplanMeier::of(const RiskTable& table) {
   Step step;
   for (const RiskTable::Row& row : table.rows()) {
     step.time = row.time;
-    step.survival *= (row.at_risk - row.events) / row.at_risk;
+    // Where units come under observation late, nobody may be at risk for a while.
+    if (row.events > 0) step.survival *= (row.at_risk - row.events) / row.at_risk;
     if (row.events > 0)
       step.greenwood += row.events < row.at_risk ? row.events / (row.at_risk * (row.at_risk - row.events))
                                                  : std::numeric_limits<double>::infinity();

@@ -25,7 +25,7 @@ class Comparison {
     double survival = 1;
     for (const RiskTable::Row& row : all.rows()) {
       if (row.events > 0) compare(row, rho_ == 0 ? 1 : (survival > 0 ? power(survival, rho_) : 0));
-      survival *= (row.at_risk - row.events) / row.at_risk;
+      if (row.events > 0) survival *= (row.at_risk - row.events) / row.at_risk;
     }
     return finish();
   }

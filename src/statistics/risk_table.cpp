@@ -10,11 +10,18 @@
 namespace staysail::statistics {
 namespace {
 
-Status check_lengths(std::size_t durations, std::size_t events, std::size_t weights) {
-  if (durations == events && (weights == 0 || weights == durations)) return ok();
+Status check_lengths(std::size_t durations, std::size_t events, std::size_t weights, std::size_t entries) {
+  const bool told = (weights == 0 || weights == durations) && (entries == 0 || entries == durations);
+  if (durations == events && told) return ok();
   return Error(Errc::invalid_argument, "columns of one table have equal lengths; given: " + std::to_string(durations) +
                                            " durations, " + std::to_string(events) + " events, " +
                                            std::to_string(weights) + " weights");
+}
+
+Status check_entry(double entry, double duration) {
+  if (entry == 0 || (entry > 0 && entry < duration)) return ok();
+  return Error(Errc::invalid_argument, "a unit is observed before it ends; given: from " + std::to_string(entry) +
+                                           " to " + std::to_string(duration));
 }
 
 }  // namespace
@@ -25,19 +32,25 @@ Status check_duration(double duration) {
 }
 
 Result<RiskTable> RiskTable::of(std::span<const double> durations, std::span<const std::uint8_t> events,
-                                std::span<const double> weights) {
-  STAYSAIL_CHECK(check_lengths(durations.size(), events.size(), weights.size()));
+                                std::span<const double> weights, std::span<const double> entries) {
+  STAYSAIL_CHECK(check_lengths(durations.size(), events.size(), weights.size(), entries.size()));
   DistinctTimes times;
   std::vector<Cell> cells;
+  const auto cell_at = [&](double time) -> Cell& {
+    const std::uint32_t code = times.code_of(time);
+    if (code == cells.size()) cells.push_back({time + 0.0, 0, 0, 0});
+    return cells[code];
+  };
   for (std::size_t row = 0; row < durations.size(); ++row) {
     auto units = weight_units(weights.empty() ? 1 : weights[row]);
-    const Status good = check_duration(durations[row]);
+    Status good = check_duration(durations[row]);
+    if (good && !entries.empty()) good = check_entry(entries[row], durations[row]);
     if (!good) return good.error().within("row " + std::to_string(row + 1));
     if (!units) return units.error().within("row " + std::to_string(row + 1));
     if (*units == 0) continue;
-    const std::uint32_t code = times.code_of(durations[row]);
-    if (code == cells.size()) cells.push_back({durations[row] + 0.0, 0, 0});
-    (events[row] != 0 ? cells[code].events : cells[code].censored) += *units;
+    Cell& last = cell_at(durations[row]);
+    (events[row] != 0 ? last.events : last.censored) += *units;
+    if (!entries.empty() && entries[row] > 0) cell_at(entries[row]).entered += *units;
   }
   std::sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.time < b.time; });
   return of_cells(std::move(cells));
@@ -52,6 +65,7 @@ RiskTable RiskTable::merge(const RiskTable& a, const RiskTable& b) {
     if (next == b.cells_.end() || next->time != cell.time) continue;
     cells.back().events += next->events;
     cells.back().censored += next->censored;
+    cells.back().entered += next->entered;
     ++next;
   }
   cells.insert(cells.end(), next, b.cells_.end());
@@ -63,11 +77,17 @@ RiskTable RiskTable::of_cells(std::vector<Cell> cells) {
   table.rows_.resize(cells.size());
   Int128 at_risk = 0;
   for (std::size_t i = cells.size(); i-- > 0;) {
-    at_risk += cells[i].events + cells[i].censored;
+    at_risk += cells[i].events + cells[i].censored - cells[i].entered;
     table.rows_[i] = {cells[i].time, weight_of(at_risk), weight_of(cells[i].events), weight_of(cells[i].censored)};
   }
   table.cells_ = std::move(cells);
   return table;
+}
+
+double RiskTable::units() const {
+  Int128 sum = 0;
+  for (const Cell& cell : cells_) sum += cell.events + cell.censored;
+  return weight_of(sum);
 }
 
 double RiskTable::events() const {

@@ -59,10 +59,23 @@ std::map<std::string, std::set<std::string>> changes(const Batch& before, const 
   return changed;
 }
 
+// What a failing check shows.
+std::string text_of(const std::map<std::string, std::set<std::string>>& changed) {
+  std::string text;
+  for (const auto& [line, columns] : changed) {
+    text += line + ":";
+    for (const auto& column : columns) text += " " + column;
+    text += "\n";
+  }
+  return text;
+}
+
+// Clusters go on from the month before, as stages do: what that month took for true shows in them.
 Batch indicators_of(const NightResult& night) {
   std::vector<std::string> names = {"subscription_id"};
   names.insert(names.end(), night.record.indicators.begin(), night.record.indicators.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
+  names.erase(std::remove(names.begin(), names.end(), "behaviour"), names.end());
   return night.record.decision.select(names).value();
 }
 
@@ -93,16 +106,22 @@ TEST_CASE("a late correction of a closed month recomputes what depends on it and
   CHECK(after.record.digest == whole.record.digest);
   CHECK(after.record.rows.accepted == 1);
 
-  // The line itself; the line of the same customer and the one on the same account; and where lines are ranked. Nothing
-  // of S1 and S2, which stay where they are in every order.
+  // The line itself; the line of the same customer and the one on the same account; where lines are ranked, what peers
+  // bring and what might be, and clusters. Of S1 and S2, which stay where they are in every order, the peers alone.
   std::map<std::string, std::set<std::string>> expected;
-  expected["S3"] = {
-      "account_value",      "arpu_12m",       "arpu_3m",     "arpu_6m", "arpu_slope", "customer_value", "fitting_plan",
-      "fitting_plan_price", "retention_rank", "revenue_12m", "segment", "value",      "value_band",     "value_rank"};
-  expected["S4"] = {"customer_value", "retention_rank", "segment", "value_band", "value_rank"};
-  expected["S5"] = {"account_value", "retention_rank", "value_band", "value_rank"};
-  expected["S6"] = {"retention_rank", "value_rank"};
-  CHECK(changes(before.record.decision, after.record.decision) == expected);
+  expected["S1"] = expected["S2"] = {"potential_value", "value_of_peers"};
+  expected["S3"] = {"account_value",   "arpu_12m",       "arpu_3m",
+                    "arpu_6m",         "arpu_slope",     "behaviour",
+                    "customer_value",  "fitting_plan",   "fitting_plan_price",
+                    "potential_value", "retention_rank", "revenue_12m",
+                    "segment",         "value",          "value_band",
+                    "value_of_peers",  "value_rank"};
+  expected["S4"] = {"customer_value", "potential_value", "retention_rank", "segment",
+                    "value_band",     "value_of_peers",  "value_rank"};
+  expected["S5"] = {"account_value", "behaviour",      "potential_value", "retention_rank",
+                    "value_band",    "value_of_peers", "value_rank"};
+  expected["S6"] = {"behaviour", "retention_rank", "value_of_peers", "value_rank"};
+  CHECK(text_of(changes(before.record.decision, after.record.decision)) == text_of(expected));
   for (const char* relative : {"value_band", "value_rank"})
     CHECK(std::count(after.record.relative.begin(), after.record.relative.end(), relative) == 1);
   CHECK(tasks_of(before).empty());

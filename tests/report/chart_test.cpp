@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include <cmath>
+#include <cstdio>
 
 #include "report/svg.hpp"
 #include "report/tag_checker.hpp"
@@ -160,4 +161,40 @@ TEST_CASE("ticks are round, cover the values and are few") {
     RC_ASSERT(ticks.front() <= low + 1e-6);
     RC_ASSERT(ticks.back() >= high - 1e-6);
   }));
+}
+
+TEST_CASE("curves step down where their shares do, and keep to their band and their end") {
+  CurveChart chart;
+  chart.head = {"Survival", "Share still here"};
+  chart.curves = {{"a", Tone::blue, {{0, 1, 1, 1}, {6, 0.75, 0.5, 0.9}}, 12}, {"b", Tone::red, {{0, 1, 1, 1}}, 24}};
+  const auto page = drawn(chart);
+  std::vector<std::string> curves, bands;
+  for (const auto* path : page.all("path"))
+    (path->attributes.at("class").ends_with(" curve") ? curves : bands).push_back(path->attributes.at("d"));
+  REQUIRE(curves.size() == 2);
+  REQUIRE(bands.size() == 2);
+  // M x0 y(1) H x(6) V y(0.75) H x(12)
+  double x0 = 0, top = 0, x6 = 0, y75 = 0, x12 = 0;
+  REQUIRE(std::sscanf(curves[0].c_str(), "M%lf %lfH%lfV%lfH%lf", &x0, &top, &x6, &y75, &x12) == 5);
+  CHECK(x6 - x0 == doctest::Approx((x12 - x0) / 2).epsilon(0.001));
+  double lowest = 0;
+  for (const auto* line : page.all("line"))
+    if (line->attributes.at("class") == "grid-line") lowest = std::max(lowest, number(*line, "y1"));
+  CHECK(y75 - top == doctest::Approx((lowest - top) / 2).epsilon(0.01));  // the axis begins at one half
+  double x24 = 0;
+  REQUIRE(std::sscanf(curves[1].c_str(), "M%lf %lfH%lf", &x0, &top, &x24) == 3);
+  CHECK(x24 - x0 == doctest::Approx(2 * (x12 - x0)).epsilon(0.001));
+  CHECK(page.says("50%"));
+  CHECK(page.says("100%"));
+}
+
+TEST_CASE("names of curves that end together do not lie on each other") {
+  CurveChart chart;
+  for (const char* name : {"one", "two", "three", "four"})
+    chart.curves.push_back({name, Tone::blue, {{0, 0.9, 0.9, 0.9}}, 12});
+  std::vector<double> places;
+  for (const auto* text : drawn(chart).all("text"))
+    if (text->attributes.at("class") == "label") places.push_back(number(*text, "y"));
+  REQUIRE(places.size() == 4);
+  for (std::size_t i = 1; i < places.size(); ++i) CHECK(places[i] - places[i - 1] >= 13);
 }

@@ -97,7 +97,7 @@ inline std::string segment_of(const std::string& stage, std::uint64_t value, std
 
 inline constexpr const char* kDecisionColumns =
     "subscription_id customer_id arpu_3m:2 value:2 value_band:0 loyalty_quartile:0 stage stage_since:0 churn_kind "
-    "segment "
+    "segment status activated:day terminated:day contract_kind "
     "warning_points:0 warning_level reason_1 reason_2 reason_3 warning_rank:0";
 
 inline std::vector<std::string> decision_row(int line, int month, Month period, int& rank) {
@@ -123,6 +123,12 @@ inline std::vector<std::string> decision_row(int line, int month, Month period, 
           std::to_string((stage == "churned" ? period - month + ended_since(line, month) : period).index()),
           stage == "churned" ? kinds[dice(line, 0, "kind", 4)] : "",
           segment_of(stage, value, loyalty),
+          stage == "churned" ? "terminated" : "active",
+          ((period - month).first_day() - 60 - static_cast<int>(dice(line, 0, "age", 1500))).to_string(),
+          stage == "churned" ? ((period - month + ended_since(line, month)).first_day() - 5).to_string() : "",
+          line % 3 == 0   ? "prepaid"
+          : line % 3 == 1 ? "contract_24"
+                          : "no_contract",
           std::to_string(points),
           level,
           reason("first"),

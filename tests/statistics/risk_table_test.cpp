@@ -69,4 +69,21 @@ TEST_CASE("rows that cannot be are refused with their number") {
   CHECK(RiskTable::of(std::vector<double>{1}, events).error().code() == Errc::invalid_argument);
 }
 
+TEST_CASE("a unit that comes under observation late is at risk only after that") {
+  const std::vector<double> durations = {5, 8, 8, 3}, entries = {0, 4, 6, 0};
+  const std::vector<std::uint8_t> events = {1, 1, 0, 0};
+  const auto table = RiskTable::of(durations, events, {}, entries);
+  REQUIRE(table);
+  CHECK(table->units() == 4);
+  CHECK(table->at_risk(3) == 2);
+  CHECK(table->at_risk(4) == 1);  // from just after 4
+  CHECK(table->at_risk(5) == 2);
+  CHECK(table->at_risk(8) == 2);
+  const auto parts = RiskTable::merge(
+      RiskTable::of(std::span(durations).first(2), std::span(events).first(2), {}, std::span(entries).first(2)).value(),
+      RiskTable::of(std::span(durations).last(2), std::span(events).last(2), {}, std::span(entries).last(2)).value());
+  for (const double time : {0.0, 3.0, 4.0, 5.0, 6.0, 8.0}) CHECK(parts.at_risk(time) == table->at_risk(time));
+  CHECK(RiskTable::of(durations, events, {}, std::vector<double>{5, 0, 0, 0}).error().code() == Errc::invalid_argument);
+}
+
 }  // namespace staysail::statistics

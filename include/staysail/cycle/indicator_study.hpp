@@ -37,11 +37,16 @@ class IndicatorStudy {
   Result<std::vector<IndicatorChange>> compare(const Playbook& before, const Playbook& after) const;
 
  private:
-  IndicatorStudy(Population population, Batch kept, ComputeOptions options)
-      : population_(std::move(population)), kept_(std::move(kept)), options_(std::move(options)) {}
+  IndicatorStudy(Population population, Batch kept, Batch before, ComputeOptions options)
+      : population_(std::move(population)),
+        kept_(std::move(kept)),
+        before_(std::move(before)),
+        options_(std::move(options)) {}
+  Result<IndicatorFrame> computed(const Catalogue& catalogue) const;
 
   Population population_;
-  Batch kept_;  // the night's decision frame
+  Batch kept_;    // the night's decision frame
+  Batch before_;  // the clusters of the month before
   ComputeOptions options_;
 };
 

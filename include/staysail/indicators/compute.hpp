@@ -17,6 +17,9 @@ struct ComputeOptions {
   Executor* executor = nullptr;  // null: everything on the calling thread
   std::size_t batch_rows = 65536;
   Control control;
+  // What was computed a month ago: subscription_id and columns of that frame, sorted by id; null or empty: nothing is
+  // known. Clusters go on from it: each begins at the mean of last month's members, and keeps its number.
+  const Batch* previous = nullptr;
 };
 
 // An indicator whose data the feeds do not hold: it is null for everyone, and so may be what is made of it. Or, when

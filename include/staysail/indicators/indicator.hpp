@@ -75,6 +75,9 @@ struct AttributeMeasure {
   std::string attribute;
   Measure measure = Measure::value;
   std::string otherwise;  // attribute taken as it is where the first is null; may be empty
+  // months_since, days_since: attribute, a day, up to which is counted where it is known and not after as_of; may be
+  // empty.
+  std::string until;
 };
 
 // FEEL over subscription attributes, other indicators and as_of.
@@ -115,7 +118,8 @@ struct Clipping {
 
 // The number of the k-means cluster, 1 to `clusters` in order of their centroids, first input first. Inputs are
 // standardised; one of which all lines have the same value counts for nothing. Null where an input is null, and for all
-// where fewer distinct lines than clusters are left.
+// where fewer distinct lines than clusters are left. Where the month before is known, its numbers go on
+// (ComputeOptions::previous).
 struct Clustering {
   std::vector<std::string> of;
   std::int64_t clusters = 4, iterations = 20, seed = 0;
@@ -152,8 +156,50 @@ struct SilenceRule {
   std::optional<std::uint32_t> threshold;
 };
 
-using IndicatorRule = std::variant<FactMeasure, AttributeMeasure, Formula, PercentRank, BandRule, Scaling, Scorecard,
-                                   RollUp, SilenceRule, Standardising, Clipping, Clustering>;
+// Of all lines with a value: the smallest that at least `share` of them do not exceed. Lines are compared with those of
+// the same text of `among`, an indicator or a subscription attribute; empty: with all.
+struct PeerQuantile {
+  std::string of;
+  std::int64_t share = 5000;  // ten-thousandths
+  std::string among;
+};
+
+// How long a line will go on, by a law of lifetimes fitted to all lines of the same text of `among` (see
+// statistics/discrete_lifetime.hpp). Null for a line that has ended, and where the lines tell no law.
+struct LifetimeRule {
+  enum class Law : std::uint8_t { geometric, shifted_beta_geometric, beta_discrete_weibull };
+  enum class Gives : std::uint8_t {
+    residual,  // periods still to come, discounted
+    survival,  // share that stays `ahead` periods more
+  };
+  std::string of;     // number indicator: whole periods the line lasted, up to its end or to now
+  std::string ended;  // boolean indicator: it has ended
+  std::string among;  // an indicator or a subscription attribute, a text; empty: all lines together
+  Law law = Law::shifted_beta_geometric;
+  Gives gives = Gives::residual;
+  std::int64_t discount = 100;  // ten-thousandths a period
+  std::int64_t ahead = 12;
+};
+
+// How a line that buys again and again, and never says goodbye, will go on (see statistics/bg_nbd.hpp), in days. Null
+// where an input is null or the first purchase is not before as_of.
+struct RepeatRule {
+  enum class Law : std::uint8_t { bg_nbd, mbg_nbd };
+  enum class Gives : std::uint8_t {
+    alive,     // probability that it still buys
+    expected,  // purchases within `ahead` days
+  };
+  std::string of;     // number indicator: days with a purchase
+  std::string first;  // day indicators
+  std::string last;
+  Law law = Law::bg_nbd;
+  Gives gives = Gives::alive;
+  std::int64_t ahead = 90;
+};
+
+using IndicatorRule =
+    std::variant<FactMeasure, AttributeMeasure, Formula, PercentRank, BandRule, Scaling, Scorecard, RollUp, SilenceRule,
+                 Standardising, Clipping, Clustering, PeerQuantile, LifetimeRule, RepeatRule>;
 
 enum class Direction : std::uint8_t { neutral, higher_is_better, lower_is_better };
 
