@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <numeric>
 
+#include "warning/churn_outcomes.hpp"
 #include "warning/churn_state.hpp"
 
 namespace staysail {
@@ -13,53 +15,7 @@ namespace {
 constexpr std::size_t kLeastRows = 10;
 constexpr std::uint64_t kLeastOutcomes = 50;  // of the rarer kind, before quality is more than chance
 constexpr double kNearlyDecides = 0.98;       // area under the curve of a column by itself
-
-// 1 where the outcome is churn.
-Result<std::vector<std::uint8_t>> outcomes_of_texts(const Column& column, const std::string& positive) {
-  if (positive.empty())
-    return Error(Errc::type_mismatch,
-                 "the target '" + column.field().name + "' has texts; say with `positive` which of them means churn");
-  const std::int32_t churn = column.dictionary().find(positive);
-  if (churn < 0)
-    return Error(Errc::not_found, "no row of the target '" + column.field().name + "' is '" + positive + "'");
-  std::vector<std::uint8_t> outcomes;
-  for (const std::int32_t code : column.codes()) outcomes.push_back(code == churn ? 1 : 0);
-  return outcomes;
-}
-
-Result<std::vector<std::uint8_t>> outcomes_of_numbers(const Column& column) {
-  const std::string& name = column.field().name;
-  std::int64_t one = 1;
-  for (int i = 0; i < column.field().scale; ++i) one *= 10;
-  std::vector<std::uint8_t> outcomes;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    const bool real = column.type() == ColumnType::real;
-    const bool is_one = real ? column.reals()[i] == 1 : column.numbers()[i] == one;
-    const bool is_zero = real ? column.reals()[i] == 0 : column.numbers()[i] == 0;
-    if (!is_one && !is_zero)
-      return Error(Errc::type_mismatch, "a target of numbers holds 0 and 1; '" + name + "' holds others");
-    outcomes.push_back(is_one ? 1 : 0);
-  }
-  return outcomes;
-}
-
-Result<std::vector<std::uint8_t>> outcomes_of(const Batch& part, const ChurnTraining& training) {
-  const Column* column = part.find(training.target);
-  if (column == nullptr)
-    return Error(Errc::not_found, "the frame has no column for the target '" + training.target + "'");
-  if (column->null_count() > 0)
-    return Error(Errc::invalid_argument, fmt::format("the outcome of {} rows is not known; leave them out of '{}'",
-                                                     column->null_count(), training.target));
-  switch (column->type()) {
-    case ColumnType::boolean: return std::vector<std::uint8_t>(column->booleans().begin(), column->booleans().end());
-    case ColumnType::text: return outcomes_of_texts(*column, training.positive);
-    case ColumnType::number:
-    case ColumnType::real: return outcomes_of_numbers(*column);
-    default: break;
-  }
-  return Error(Errc::type_mismatch, "a target is true or false, 0 or 1, or a text; '" + training.target + "' is a " +
-                                        std::string(name_of(column->type())));
-}
+constexpr std::size_t kBlock = 4096;          // rows whose contributions are held at once
 
 // Texts that are another in nearly each row name rows and tell nothing of others.
 bool names_rows(const ColumnCoder& coder, std::size_t rows) {
@@ -77,6 +33,7 @@ class Training {
     STAYSAIL_TRY(statistics::BoostedFit fit,
                  statistics::fit_boosted_trees(rows_, {state_.training.seed, 32}, executor, control));
     state_.trees = std::move(fit.model);
+    state_.scorer = statistics::TreeScorer(state_.trees);
     state_.calibration = statistics::Calibration::choose(fit.held_out, rows_.target);
     STAYSAIL_CHECK(describe(fit));
     return std::make_shared<const ChurnModel::State>(std::move(state_));
@@ -210,17 +167,20 @@ class Training {
     return ok();
   }
 
+  // The mean absolute contribution of each column, as a share of all.
   std::vector<double> importance() const {
-    std::vector<const std::uint8_t*> codes;
-    for (const auto& feature : rows_.features) codes.push_back(feature.codes.data());
-    std::vector<std::int64_t> contributions(codes.size() * rows_.rows());
-    state_.trees.contributions(codes, rows_.rows(), contributions);
-    std::vector<double> shares(codes.size());
-    for (std::size_t i = 0; i < shares.size(); ++i)
-      for (std::size_t row = 0; row < rows_.rows(); ++row)
-        shares[i] += std::fabs(static_cast<double>(contributions[i * rows_.rows() + row]));
-    const double total = std::accumulate(shares.begin(), shares.end(), 0.0);
-    for (double& share : shares) share = total > 0 ? share / total : 0;
+    std::vector<std::int64_t> sums(rows_.features.size()), contributions;
+    for (std::size_t begin = 0; begin < rows_.rows(); begin += kBlock) {
+      const std::size_t rows = std::min(kBlock, rows_.rows() - begin);
+      std::vector<const std::uint8_t*> codes;
+      for (const auto& feature : rows_.features) codes.push_back(feature.codes.data() + begin);
+      contributions.resize(codes.size() * rows);
+      state_.scorer.contributions(codes, rows, contributions);
+      for (std::size_t i = 0; i < contributions.size(); ++i) sums[i / rows] += std::abs(contributions[i]);
+    }
+    const auto total = static_cast<double>(std::accumulate(sums.begin(), sums.end(), std::int64_t{0}));
+    std::vector<double> shares;
+    for (const std::int64_t sum : sums) shares.push_back(total > 0 ? static_cast<double>(sum) / total : 0);
     return shares;
   }
 

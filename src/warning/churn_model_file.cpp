@@ -340,6 +340,7 @@ Result<ChurnModel> ChurnModel::decode(std::string_view bytes) {
   STAYSAIL_CHECK(read_trees(tables, state));
   if (!tables.empty()) return malformed("there is more behind its end");
   name_relations(state);
+  state.scorer = statistics::TreeScorer(state.trees);
   return ChurnModel(std::make_shared<const State>(std::move(state)));
 }
 

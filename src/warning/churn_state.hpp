@@ -6,6 +6,7 @@
 
 #include "staysail/statistics/boosted_trees.hpp"
 #include "staysail/statistics/calibration.hpp"
+#include "staysail/statistics/tree_scorer.hpp"
 #include "staysail/warning/churn_model.hpp"
 #include "staysail/warning/column_coder.hpp"
 
@@ -15,6 +16,7 @@ struct ChurnModel::State {
   ChurnTraining training;
   std::vector<ColumnCoder> columns;  // learnt from, in the order of their names
   statistics::BoostedTrees trees;
+  statistics::TreeScorer scorer;  // the same trees, laid out for many rows
   statistics::Calibration calibration;
   ChurnCard card;
 };
@@ -22,7 +24,7 @@ struct ChurnModel::State {
 // Codes of one frame, a column after the other.
 class FrameCodes {
  public:
-  static Result<FrameCodes> of(const std::vector<ColumnCoder>& coders, const Batch& frame);
+  static Result<FrameCodes> of(const std::vector<ColumnCoder>& coders, const Batch& frame, Executor& executor);
   // Those of rows from `begin` on.
   std::vector<const std::uint8_t*> from(std::size_t begin) const;
   std::uint8_t code(std::size_t column, std::size_t row) const { return codes_[column][row]; }
