@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdlib>
 #include <limits>
 #include <map>
 #include <optional>
@@ -51,16 +52,54 @@ CodeQuestion listed(std::uint32_t column, const Codes& codes) {
   return question;
 }
 
+// How far from nothing the sums of each feature, and of all, can come: the farthest place of each tree, added up. The
+// kernel's own sums may run over on the way and come back. Halves of relations are rounded, hence the room to spare.
+class Reach {
+ public:
+  explicit Reach(std::size_t features) : now_(features + 1), farthest_(features + 1), all_(features + 1) {}
+
+  void move(std::size_t feature, std::int64_t by) {
+    for (const std::size_t place : {feature, now_.size() - 1}) {
+      now_[place] += by;
+      farthest_[place] = std::max(farthest_[place], std::abs(now_[place]));
+    }
+    moved_.push_back(feature);
+  }
+  void finish_tree() {
+    moved_.push_back(now_.size() - 1);
+    for (const std::size_t place : moved_) {
+      all_[place] += farthest_[place];
+      farthest_[place] = now_[place] = 0;
+    }
+    moved_.clear();
+  }
+  bool fits() const {
+    return *std::max_element(all_.begin(), all_.end()) < std::numeric_limits<std::int32_t>::max() / 2;
+  }
+
+ private:
+  std::vector<std::int64_t> now_, farthest_, all_;  // of each feature, then of the whole
+  std::vector<std::size_t> moved_;
+};
+
 class Compiler {
  public:
   explicit Compiler(const BoostedTrees& model, ScoringProgram& program)
-      : model_(model), program_(program), base_(model.features()), weights_(model.features()) {}
+      : model_(model),
+        program_(program),
+        reach_(model.features()),
+        base_(model.features()),
+        weights_(model.features()) {}
 
   void run() {
     program_.compact = find_questions();
     if (!program_.compact) return;
-    for (const std::uint32_t root : model_.roots) add(root, 0, 0);
-    program_.compact = trees_ && lay_out();
+    for (const std::uint32_t root : model_.roots) {
+      add(root, 0, 0);
+      reach_.finish_tree();
+    }
+    program_.compact = trees_ && reach_.fits();
+    lay_out();
   }
 
  private:
@@ -100,8 +139,11 @@ class Compiler {
     const std::uint32_t question = masks_.at({node.feature, node.codes});
     const std::uint32_t goes_left = step(mask, question, true);
     share(node.feature, mask, goes_left, left, right);
+    move(node.feature, left);
     add(node.left, goes_left, depth + 1);
+    move(node.feature, right - left);
     if (model_.nodes[node.right].feature >= 0) add(node.right, step(mask, question, false), depth + 1);
+    move(node.feature, -right);
   }
 
   // Of a relation half to each of its features.
@@ -119,21 +161,23 @@ class Compiler {
     weights_[feature][goes_left] += left - right;
   }
 
-  // True when no sum can pass 32 bits.
-  bool lay_out() {
-    std::uint64_t most = 0;
-    const auto count = [&](std::int64_t number) { most += static_cast<std::uint64_t>(number < 0 ? -number : number); };
+  // Where the sums are on the way down.
+  void move(std::int32_t column, std::int64_t by) {
+    const auto index = static_cast<std::size_t>(column);
+    if (index < model_.features()) return reach_.move(index, by);
+    const Relation& relation = model_.relations[index - model_.features()];
+    reach_.move(relation.first, by / 2);
+    reach_.move(relation.second, by - by / 2);
+  }
+
+  void lay_out() {
     for (std::size_t feature = 0; feature < weights_.size(); ++feature) {
       program_.starts.push_back(static_cast<std::uint32_t>(program_.weights.size()));
       program_.base.push_back(static_cast<std::int32_t>(base_[feature]));
-      count(base_[feature]);
-      for (const auto& [mask, weight] : weights_[feature]) {
+      for (const auto& [mask, weight] : weights_[feature])
         if (weight != 0) program_.weights.push_back({mask, static_cast<std::uint32_t>(weight)});
-        count(weight);
-      }
     }
     program_.starts.push_back(static_cast<std::uint32_t>(program_.weights.size()));
-    return most <= static_cast<std::uint64_t>(std::numeric_limits<std::int32_t>::max());
   }
 
   const BoostedTrees& model_;
@@ -143,6 +187,7 @@ class Compiler {
   std::size_t visits_ = 0;
   std::map<Asked, std::uint32_t> masks_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, bool>, std::uint32_t> steps_;
+  Reach reach_;
   std::vector<std::int64_t> base_;
   std::vector<std::map<std::uint32_t, std::int64_t>> weights_;  // by mask
 };
