@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <numeric>
 
 #include "warning/churn_outcomes.hpp"
@@ -127,7 +128,7 @@ class Training {
     for (const double log_odds : fit.held_out) calibrated.push_back(state_.calibration.apply(log_odds));
     STAYSAIL_TRY(card.held_out, statistics::classification(calibrated, rows_.target));
     set_bands(std::move(calibrated));
-    STAYSAIL_CHECK(describe_features());
+    describe_features();
     warn_of_chance();
     return ok();
   }
@@ -150,11 +151,11 @@ class Training {
     state_.card.medium = statistics::logistic(log_odds[3 * (log_odds.size() - 1) / 10]);
   }
 
-  Status describe_features() {
+  void describe_features() {
     const std::vector<double> shares = importance();
     for (std::size_t i = 0; i < state_.columns.size(); ++i) {
       const ColumnCoder& coder = state_.columns[i];
-      STAYSAIL_TRY(const double alone, auc_alone(rows_.features[i]));
+      const double alone = auc_alone(rows_.features[i]);
       state_.card.features.push_back({coder.name(), std::string(name_of(coder.kind())), shares[i], alone});
       if (alone >= kNearlyDecides)
         state_.card.warnings.push_back(
@@ -164,7 +165,6 @@ class Training {
     }
     std::stable_sort(state_.card.features.begin(), state_.card.features.end(),
                      [](const auto& a, const auto& b) { return a.importance > b.importance; });
-    return ok();
   }
 
   // The mean absolute contribution of each column, as a share of all.
@@ -185,21 +185,24 @@ class Training {
   }
 
   // Rows ranked by the share of events among those of their code, each without itself, so that rare codes tell nothing.
-  Result<double> auc_alone(const statistics::CodedFeature& feature) const {
+  double auc_alone(const statistics::CodedFeature& feature) const {
     std::array<double, statistics::kMostCodes> rows{}, events{};
     for (std::size_t i = 0; i < feature.codes.size(); ++i) {
       rows[feature.codes[i]] += 1;
       events[feature.codes[i]] += rows_.target[i];
     }
     const double mean = static_cast<double>(state_.card.events) / static_cast<double>(state_.card.rows);
-    std::vector<double> ranks(feature.codes.size());
-    for (std::size_t i = 0; i < ranks.size(); ++i) {
-      const std::uint8_t code = feature.codes[i];
-      const double share = (events[code] - rows_.target[i] + mean) / rows[code];
-      ranks[i] = log_odds_of(std::clamp(share, 1e-6, 1 - 1e-6));
+    std::map<double, std::pair<double, double>> tied;  // events and others by what they are ranked by
+    for (std::size_t code = 0; code < feature.size; ++code) {
+      if (events[code] > 0) tied[(events[code] - 1 + mean) / rows[code]].first += events[code];
+      if (events[code] < rows[code]) tied[(events[code] + mean) / rows[code]].second += rows[code] - events[code];
     }
-    STAYSAIL_TRY(const statistics::Classification alone, statistics::classification(ranks, rows_.target));
-    return alone.roc_auc;
+    double above = 0, others_below = 0;
+    for (const auto& [share, rows_of] : tied) {
+      above += rows_of.first * (others_below + rows_of.second / 2);
+      others_below += rows_of.second;
+    }
+    return above / (others_below * static_cast<double>(state_.card.events));
   }
 
   std::span<const Batch> parts_;
