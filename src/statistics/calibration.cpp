@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "statistics/newton.hpp"
@@ -193,6 +194,24 @@ Calibration Calibration::choose(std::span<const double> log_odds, std::span<cons
     best = kind;
   }
   return fit(best, log_odds, target);
+}
+
+std::vector<double> Calibration::cross_fitted(Kind kind, std::span<const double> log_odds,
+                                              std::span<const std::uint8_t> target) {
+  const std::vector<Judged> rows = ascending(log_odds, target);
+  std::vector<std::size_t> places(rows.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    return Judged{log_odds[a], target[a]} < Judged{log_odds[b], target[b]};
+  });
+  std::vector<double> fitted(rows.size()), others;
+  std::vector<std::uint8_t> outcomes;
+  for (std::size_t part = 0; part < kParts; ++part) {
+    split(rows, part, others, outcomes, false);
+    const Calibration map = fit(kind, others, outcomes);
+    for (std::size_t i = part; i < rows.size(); i += kParts) fitted[places[i]] = map.apply(rows[i].log_odds);
+  }
+  return fitted;
 }
 
 Calibration Calibration::fit(Kind kind, std::span<const double> log_odds, std::span<const std::uint8_t> target) {

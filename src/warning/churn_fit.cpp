@@ -124,9 +124,15 @@ class Training {
     card.calibration = name_of(state_.calibration.kind());
     for (const statistics::Relation& relation : state_.trees.relations)
       card.relations.push_back(relation_text(state_, relation));
+    card.period = state_.training.period;
+    STAYSAIL_TRY(card.held_out, ChurnQuality::of(statistics::Calibration::cross_fitted(state_.calibration.kind(),
+                                                                                       fit.held_out, rows_.target),
+                                                 rows_.target));
     std::vector<double> calibrated;
     for (const double log_odds : fit.held_out) calibrated.push_back(state_.calibration.apply(log_odds));
-    STAYSAIL_TRY(card.held_out, statistics::classification(calibrated, rows_.target));
+    for (std::size_t i = 0; i < state_.columns.size(); ++i)
+      state_.column_rows.push_back(band_counts(state_.columns[i], state_.trees.positions[i], rows_.features[i].codes));
+    spread_scores(calibrated, state_);
     set_bands(std::move(calibrated));
     describe_features();
     warn_of_chance();

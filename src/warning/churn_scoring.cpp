@@ -4,6 +4,7 @@
 
 #include "staysail/columns/column_of.hpp"
 #include "staysail/statistics/elementary.hpp"
+#include "warning/churn_outcomes.hpp"
 #include "warning/churn_state.hpp"
 
 namespace staysail {
@@ -56,21 +57,6 @@ Status by_block(std::size_t rows, Executor& executor, const Control& control, co
   return control.check();
 }
 
-struct Predictions {
-  std::vector<std::int64_t> scores;
-  std::vector<double> probabilities;
-  std::array<std::vector<std::int32_t>, kReasons> reasons;  // the columns that raise the risk most, or -1
-  explicit Predictions(std::size_t rows) : scores(rows), probabilities(rows) {
-    for (auto& reason : reasons) reason.resize(rows);
-  }
-  statistics::TreeScorer::Leading block(std::size_t begin, std::size_t rows) {
-    statistics::TreeScorer::Leading leading{std::span(scores).subspan(begin, rows), {}};
-    for (std::size_t place = 0; place < kReasons; ++place)
-      leading.features[place] = std::span(reasons[place]).subspan(begin, rows);
-    return leading;
-  }
-};
-
 Column band_column(const ChurnCard& card, const std::vector<double>& probabilities) {
   DictionaryBuilder bands;
   for (const char* band : {"low", "medium", "high"}) bands.code_of(band);
@@ -102,14 +88,14 @@ class ReasonTexts {
   DictionaryBuilder texts_;
 };
 
-Column reason_column(std::size_t place, const FrameCodes& codes, const Predictions& predictions, ReasonTexts texts) {
-  const auto& reasons = predictions.reasons[place];
+Column reason_column(std::size_t place, const ScoredRows& rows, ReasonTexts texts) {
+  const auto& reasons = rows.reasons[place];
   std::vector<std::int32_t> places(reasons.size());
   std::vector<std::uint32_t> none;
   for (std::size_t row = 0; row < reasons.size(); ++row) {
     const auto column = static_cast<std::size_t>(reasons[row]);
     if (reasons[row] < 0) none.push_back(static_cast<std::uint32_t>(row));
-    else places[row] = texts.place(column, codes.code(column, row));
+    else places[row] = texts.place(column, rows.codes.code(column, row));
   }
   return column_of({"reason_" + std::to_string(place + 1), ColumnType::text, 0, {}}, std::move(places), none,
                    texts.finish());
@@ -183,26 +169,43 @@ std::vector<const std::uint8_t*> FrameCodes::from(std::size_t begin) const {
   return places;
 }
 
-Result<Batch> ChurnModel::predict(const Batch& frame, const ChurnScoring& scoring) const {
+Result<ScoredRows> ScoredRows::of(const State& state, const Batch& frame, const ChurnScoring& scoring) {
   STAYSAIL_CHECK(check(scoring));
-  STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
   InlineExecutor calling_thread;
   Executor& executor = scoring.executor != nullptr ? *scoring.executor : calling_thread;
-  STAYSAIL_TRY(const FrameCodes codes, FrameCodes::of(state_->columns, frame, executor));
-  const Explaining explaining(*state_, scoring);
-  Predictions predictions(frame.rows());
+  ScoredRows scored;
+  STAYSAIL_TRY(scored.codes, FrameCodes::of(state.columns, frame, executor));
+  scored.log_odds.resize(frame.rows());
+  for (auto& reason : scored.reasons) reason.resize(frame.rows());
+  const Explaining explaining(state, scoring);
   STAYSAIL_CHECK(by_block(frame.rows(), executor, scoring.control, [&](std::size_t begin, std::size_t rows) {
-    state_->scorer.lead(codes.from(begin), predictions.block(begin, rows));
-    for (std::size_t row = begin; row < begin + rows; ++row)
-      predictions.probabilities[row] =
-          statistics::logistic(explaining.log_odds(explaining.raw(predictions.scores[row])));
+    std::array<std::int64_t, kBlock> scores;
+    statistics::TreeScorer::Leading leading{std::span(scores).first(rows), {}};
+    for (std::size_t place = 0; place < kReasons; ++place)
+      leading.features[place] = std::span(scored.reasons[place]).subspan(begin, rows);
+    state.scorer.lead(scored.codes.from(begin), leading);
+    for (std::size_t i = 0; i < rows; ++i) scored.log_odds[begin + i] = explaining.log_odds(explaining.raw(scores[i]));
   }));
-  Column band = band_column(state_->card, predictions.probabilities);
-  columns.push_back(real_column("probability", std::move(predictions.probabilities)));
+  return scored;
+}
+
+Result<Batch> ChurnModel::predict(const Batch& frame, const ChurnScoring& scoring) const {
+  STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
+  STAYSAIL_TRY(const ScoredRows rows, ScoredRows::of(*state_, frame, scoring));
+  std::vector<double> probabilities(frame.rows());
+  std::transform(rows.log_odds.begin(), rows.log_odds.end(), probabilities.begin(), statistics::logistic);
+  Column band = band_column(state_->card, probabilities);
+  columns.push_back(real_column("probability", std::move(probabilities)));
   columns.push_back(std::move(band));
   for (std::size_t place = 0; place < kReasons; ++place)
-    columns.push_back(reason_column(place, codes, predictions, {*state_, scoring.language}));
+    columns.push_back(reason_column(place, rows, {*state_, scoring.language}));
   return Batch::of(std::move(columns));
+}
+
+Result<ChurnQuality> ChurnModel::judge(const Batch& frame, const ChurnScoring& scoring) const {
+  STAYSAIL_TRY(const std::vector<std::uint8_t> outcomes, outcomes_of(frame, state_->training));
+  STAYSAIL_TRY(const ScoredRows rows, ScoredRows::of(*state_, frame, scoring));
+  return ChurnQuality::of(rows.log_odds, outcomes);
 }
 
 Result<Batch> ChurnModel::contributions(const Batch& frame, const ChurnScoring& scoring) const {
