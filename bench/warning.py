@@ -177,9 +177,10 @@ def run(program, name, table, target, folds, skipped):
     split = list(RepeatedStratifiedKFold(n_splits=folds, n_repeats=1, random_state=20261122).split(table, target))
     for who in peers(program, skipped):
         rows = [one_fold(who, table, target, inside, outside) for inside, outside in split]
-        auc, pr, loss, brier, lifted, fit, score = np.mean(rows, axis=0)
+        *quality, lifted, fit, score = np.mean(rows, axis=0)
+        told = " | ".join(f"{figure:.4f}" for figure in quality)
         print(
-            f"| {who.name} | {auc:.4f} | {pr:.4f} | {loss:.4f} | {brier:.4f} | {lifted:.2f} | {fit:.2f} | {score:,.0f} |",
+            f"| {who.name} | {told} | {lifted:.2f} | {fit:.2f} | {score:,.0f} |",
             flush=True,
         )
 
