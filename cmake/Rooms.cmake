@@ -54,6 +54,8 @@ staysail_kernel_flags(decision/mask_kernels_avx512.cpp
 # Exact on the numbers it is given, so that fusing changes no bit (src/statistics/nearest_kernel.hpp).
 staysail_kernel_flags(statistics/nearest_avx2.cpp -mavx2 -mfma -ffp-contract=fast)
 staysail_kernel_flags(statistics/nearest_avx512.cpp -mavx512f -mavx512vl -mavx2 -mfma -ffp-contract=fast)
+staysail_kernel_flags(statistics/scoring_avx2.cpp -mavx2)
+staysail_kernel_flags(statistics/scoring_avx512.cpp -mavx512f -mavx512bw -mavx512vl -mavx2)
 
 staysail_read_floors()
 set(STAYSAIL_ROOMS_WITH_OBJECTS "")

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using staysail::ChurnModel;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const std::string sealed =
-      "staysail churn model 1 " + staysail::digest_of(bytes).to_string() + '\n' + std::string(bytes);
+      "staysail churn model 2 " + staysail::digest_of(bytes).to_string() + '\n' + std::string(bytes);
   for (const std::string_view input : {bytes, std::string_view(sealed)}) {
     const auto model = ChurnModel::decode(input);
     if (staysail::fuzz::refused(model)) continue;

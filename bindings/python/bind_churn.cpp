@@ -19,11 +19,11 @@ std::vector<Batch> parts_in(const py::object& frame) {
 }
 
 ChurnModel fit(const py::object& frame, const std::string& target, const std::string& positive, const std::string& id,
-               std::uint64_t seed, std::size_t threads) {
+               const std::string& period, std::uint64_t seed, std::size_t threads) {
   const std::vector<Batch> parts = parts_in(frame);
   Interrupt interrupt(threads);
   return interruptible(interrupt, [&](Executor& executor, const Control& control) {
-    return ChurnModel::fit(parts, {target, positive, id, seed}, &executor, control);
+    return ChurnModel::fit(parts, {target, positive, id, seed, period}, &executor, control);
   });
 }
 
@@ -45,16 +45,68 @@ Batch scored(const ChurnModel& model, const py::object& frame, const std::string
   });
 }
 
-py::dict quality_of(const statistics::Classification& quality) {
+py::tuple pair_of(const statistics::Interval& interval) { return py::make_tuple(interval.low, interval.high); }
+
+py::dict intervals_of(const statistics::QualityIntervals& sure) {
+  py::dict pairs;
+  pairs["roc_auc"] = pair_of(sure.roc_auc);
+  pairs["pr_auc"] = pair_of(sure.pr_auc);
+  pairs["log_loss"] = pair_of(sure.log_loss);
+  pairs["brier"] = pair_of(sure.brier);
+  pairs["lift_at_10_percent"] = pair_of(sure.lift);
+  return pairs;
+}
+
+py::list bands_of(const statistics::Reliability& reliability) {
+  py::list bands;
+  for (const statistics::ReliabilityBand& band : reliability.bands)
+    bands.append(py::dict(py::arg("rows") = band.rows, py::arg("events") = band.events,
+                          py::arg("predicted") = band.predicted, py::arg("frequency") = pair_of(band.frequency)));
+  return bands;
+}
+
+py::list gains_of(const std::vector<statistics::Gain>& gains) {
+  py::list list;
+  for (const statistics::Gain& gain : gains)
+    list.append(py::dict(py::arg("rows") = gain.rows, py::arg("events") = gain.events,
+                         py::arg("captured") = gain.captured, py::arg("lift") = gain.lift));
+  return list;
+}
+
+py::dict quality_of(const ChurnQuality& quality) {
   py::dict figures;
-  figures["roc_auc"] = quality.roc_auc;
-  figures["pr_auc"] = quality.pr_auc;
-  figures["log_loss"] = quality.log_loss;
-  figures["brier"] = quality.brier;
-  figures["ks"] = quality.ks;
-  figures["lift_at_10_percent"] = quality.lift;
-  figures["calibration_error"] = quality.calibration_error;
+  figures["rows"] = quality.rows;
+  figures["events"] = quality.events;
+  figures["roc_auc"] = quality.figures.roc_auc;
+  figures["pr_auc"] = quality.figures.pr_auc;
+  figures["log_loss"] = quality.figures.log_loss;
+  figures["brier"] = quality.figures.brier;
+  figures["ks"] = quality.figures.ks;
+  figures["lift_at_10_percent"] = quality.figures.lift;
+  figures["calibration_error"] = quality.reliability.error;
+  figures["calibration_noise_floor"] = quality.reliability.noise_floor;
+  figures["calibration_slope"] = quality.reliability.slope;
+  figures["calibration_intercept"] = quality.reliability.intercept;
+  figures["intervals"] = intervals_of(quality.intervals);
+  figures["reliability"] = bands_of(quality.reliability);
+  figures["gains"] = gains_of(quality.gains);
   return figures;
+}
+
+py::dict judge(const ChurnModel& model, const py::object& frame, std::optional<double> base_rate, std::size_t threads) {
+  const Batch batch = batch_of(frame);
+  Interrupt interrupt(threads);
+  return quality_of(interruptible(interrupt, [&](Executor& executor, const Control& control) {
+    return model.judge(batch, {ReasonLanguage::english, base_rate, &executor, control});
+  }));
+}
+
+Batch drift(const ChurnModel& model, const py::object& frame, std::size_t threads) {
+  const Batch batch = batch_of(frame);
+  Interrupt interrupt(threads);
+  return interruptible(interrupt, [&](Executor& executor, const Control& control) {
+    return model.drift(batch, {ReasonLanguage::english, {}, &executor, control});
+  });
 }
 
 py::dict card_of(const ChurnModel& model) {
@@ -71,6 +123,7 @@ py::dict card_of(const ChurnModel& model) {
   py::dict result;
   result["rows"] = card.rows;
   result["events"] = card.events;
+  result["period"] = card.period;
   result["held_out"] = quality_of(card.held_out);
   result["calibration"] = card.calibration;
   result["depth"] = card.depth;
@@ -92,6 +145,8 @@ void bind_churn(py::module_& m) {
   keywords(model, "predict", &scored<&ChurnModel::predict>);
   keywords(model, "contributions", &scored<&ChurnModel::contributions>);
   model.def("card", &card_of)
+      .def("judge", &judge, py::arg("frame"), py::arg("base_rate"), py::arg("threads"))
+      .def("drift", &drift, py::arg("frame"), py::arg("threads"))
       .def("encode", [](const ChurnModel& self) { return py::bytes(self.encode()); })
       .def(
           "save",
@@ -100,7 +155,7 @@ void bind_churn(py::module_& m) {
           },
           py::arg("path"));
   m.def("fit_churn_model", &fit, py::arg("frame"), py::arg("target"), py::arg("positive"), py::arg("id"),
-        py::arg("seed"), py::arg("threads"));
+        py::arg("period"), py::arg("seed"), py::arg("threads"));
   m.def(
       "load_churn_model",
       [](const std::filesystem::path& path) { return unlocked([&] { return ChurnModel::load(path.string()); }); },

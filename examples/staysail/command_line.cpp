@@ -366,6 +366,8 @@ int command_line(int argc, char** argv) {
   add_portfolio(app, chosen);
   add_decide(app, chosen);
   add_match(app, chosen);
+  add_train(app, chosen);
+  add_score(app, chosen);
   add_province(app, chosen);
   add_evaluate(app, chosen);
   add_knowledge(app, chosen);

@@ -41,6 +41,8 @@ void add_groups(CLI::App& app, Run& chosen);
 void add_households(CLI::App& app, Run& chosen);
 void add_quality(CLI::App& app, Run& chosen);
 void add_match(CLI::App& app, Run& chosen);
+void add_train(CLI::App& app, Run& chosen);
+void add_score(CLI::App& app, Run& chosen);
 void add_portfolio(CLI::App& app, Run& chosen);
 void add_province(CLI::App& app, Run& chosen);
 void add_export(CLI::App& app, Run& chosen);

@@ -121,6 +121,30 @@ struct MatchAsk {
   bool counts = false;
 };
 
+// A CSV file whose rows a churn model reads.
+struct ChurnFrameAsk {
+  std::string frame, target, id, encoding = "utf-8";
+  std::vector<std::string> nulls;
+  unsigned threads = 1;
+};
+
+struct TrainAsk {
+  ChurnFrameAsk rows;
+  std::string positive, model, period, format = "table";
+  std::vector<std::string> left_out;
+  std::uint64_t seed = 0;
+  bool replace = false;
+};
+
+struct ScoreAsk {
+  ChurnFrameAsk rows;
+  std::string model, out, language = "zh", format;
+  std::size_t top = 0;
+  double base_rate = 0;  // 0: that of the rows learnt from
+  bool judge = false;
+  bool drift = false;
+};
+
 struct EvaluateAsk {
   std::string store, period, format = "table", language = "zh";
 };
@@ -194,6 +218,8 @@ int plan_replay(const PlanReplayAsk& ask);
 int tasks(const TasksAsk& ask);
 int decide(const DecideAsk& ask);
 int match(const MatchAsk& ask);
+int train(const TrainAsk& ask);
+int score(const ScoreAsk& ask);
 int evaluate(const EvaluateAsk& ask);
 int knowledge(const KnowledgeAsk& ask);
 int report(const ReportAsk& ask);

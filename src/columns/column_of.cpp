@@ -28,6 +28,10 @@ Column column_of(Field field, std::vector<std::int64_t> values, const std::vecto
   return make(std::move(field), std::move(values), null_rows);
 }
 
+Column column_of(Field field, std::vector<double> values, const std::vector<std::uint32_t>& null_rows) {
+  return make(std::move(field), std::move(values), null_rows);
+}
+
 Column column_of(Field field, std::vector<std::int32_t> values, const std::vector<std::uint32_t>& null_rows) {
   return make(std::move(field), std::move(values), null_rows);
 }

@@ -47,18 +47,35 @@ class Fit {
   }
   bool keeps(const Ensemble& other) const { return other.loss < best_.loss * (1 - kWorthIt); }
 
+  // A trial on a few bags: what does not bring them half of what it has to bring is not tried on all.
+  Result<bool> promises(std::uint32_t depth) {
+    const std::size_t bags = plan_.trial_bags;
+    if (bags >= best_.bag_losses.size()) return true;
+    STAYSAIL_TRY(const std::int64_t loss,
+                 try_boost(layouts_, rows_.target, plan_, depth, options_.seed, executor_, control_));
+    std::int64_t before = 0;
+    for (std::size_t i = 0; i < bags; ++i) before += best_.bag_losses[i];
+    return static_cast<double>(loss) < static_cast<double>(before) * (1 - kWorthIt / 2);
+  }
+
+  Result<bool> keep_if_better(std::uint32_t depth) {
+    STAYSAIL_TRY(const bool promising, promises(depth));
+    if (!promising) return false;
+    STAYSAIL_TRY(Ensemble other, boost(depth));
+    if (!keeps(other)) return false;
+    best_ = std::move(other);
+    return true;
+  }
+
   Status try_relations() {
     const std::vector<Relation> found = relations();
     if (found.empty()) return ok();
     for (LaidOutRows& layout : layouts_)
       for (const Relation& relation : found) layout.add(relation, model_.positions);
-    STAYSAIL_TRY(Ensemble with, boost(kShallow));
-    if (keeps(with)) {
-      best_ = std::move(with);
-      model_.relations = found;
-    } else {
+    STAYSAIL_TRY(const bool kept, keep_if_better(kShallow));
+    if (kept) model_.relations = found;
+    else
       for (LaidOutRows& layout : layouts_) layout.forget(found.size());
-    }
     return ok();
   }
 
@@ -77,8 +94,7 @@ class Fit {
   }
 
   Status try_deeper() {
-    STAYSAIL_TRY(Ensemble deeper, boost(kDeep));
-    if (keeps(deeper)) best_ = std::move(deeper);
+    STAYSAIL_CHECK(keep_if_better(kDeep));
     return ok();
   }
 

@@ -11,7 +11,16 @@
 namespace staysail::statistics {
 namespace {
 
+constexpr int kLossBits = 32;              // of the fraction
 constexpr double kShareOfFeatures = 0.45;  // that a tree may ask about
+
+// Log-loss of a score, in whole units, so that the order of rows does not matter.
+std::int64_t loss_of(std::int32_t score, std::uint8_t outcome) {
+  const double log_odds = score / static_cast<double>(BoostedTrees::kUnitsPerLogOdd);
+  const double against = outcome != 0 ? -log_odds : log_odds;
+  return std::llround(
+      std::ldexp(std::max(against, 0.0) + log_one_plus(fast_exponential(-std::fabs(against))), kLossBits));
+}
 
 class Bag {
  public:
@@ -37,7 +46,12 @@ class Bag {
   void add_held_out(std::vector<std::int64_t>& sums) const {
     for (std::size_t i = begin_; i < end_; ++i) sums[rows_.layout().order[i]] += scores_[i];
   }
-  std::size_t trees() const { return trees_.size(); }
+  // Of the rows held out, summed.
+  std::int64_t loss() const {
+    std::int64_t sum = 0;
+    for (std::size_t i = begin_; i < end_; ++i) sum += loss_of(scores_[i], rows_.target()[i]);
+    return sum;
+  }
   std::vector<GrownTree> take(std::size_t count) {
     trees_.resize(count);
     return std::move(trees_);
@@ -96,6 +110,41 @@ std::vector<std::int32_t> held_out_scores(std::span<const Bag> bags, std::size_t
   return scores;
 }
 
+std::vector<std::int64_t> losses_of(std::span<const Bag> bags) {
+  std::vector<std::int64_t> losses;
+  for (const Bag& bag : bags) losses.push_back(bag.loss());
+  return losses;
+}
+
+std::int64_t total_loss(std::span<const Bag> bags) {
+  std::int64_t sum = 0;
+  for (const Bag& bag : bags) sum += bag.loss();
+  return sum;
+}
+
+// Grows bags side by side, a few trees at a time, until `better` has said no too often.
+struct Round {
+  const BoostingPlan& plan;
+  std::uint32_t depth;
+  Executor& executor;
+  const Control& control;
+
+  template <class Better>
+  Status run(std::vector<Bag>& bags, const Better& better) const {
+    std::size_t waited = 0;
+    for (std::size_t trees = plan.trees_at_once; trees <= plan.most_trees && waited < plan.patience;
+         trees += plan.trees_at_once) {
+      STAYSAIL_CHECK(control.check());
+      executor.run(bags.size(), [&](std::size_t i) {
+        for (std::size_t t = 0; t < plan.trees_at_once; ++t) bags[i].grow({depth, plan.rate, {}});
+      });
+      control.report("boosting", trees, 0);
+      waited = better(trees) ? 0 : waited + 1;
+    }
+    return control.check();
+  }
+};
+
 void keep(Ensemble& best, std::vector<Bag>& bags, std::size_t count) {
   for (Bag& bag : bags) best.trees.push_back(bag.take(count));
 }
@@ -103,10 +152,10 @@ void keep(Ensemble& best, std::vector<Bag>& bags, std::size_t count) {
 }  // namespace
 
 BoostingPlan BoostingPlan::of(std::size_t rows) {
-  if (rows <= 1'000) return {6, 1, 0.1, 300, 4, 2};
-  if (rows <= 12'000) return {8, 2, 0.05, 1000, 4, 5};
-  if (rows <= 30'000) return {5, 1, 0.07, 800, 4, 4};
-  return {4, 1, 0.12, 500, 8, 1};
+  if (rows <= 1'000) return {6, 1, 0.1, 300, 4, 2, 6};
+  if (rows <= 12'000) return {8, 2, 0.05, 1000, 4, 5, 4};
+  if (rows <= 30'000) return {5, 1, 0.07, 800, 4, 4, 2};
+  return {4, 1, 0.12, 500, 8, 1, 1};
 }
 
 LaidOutRows::LaidOutRows(const CodedRows& rows, FoldLayout layout) : layout_(std::move(layout)) {
@@ -141,14 +190,9 @@ std::int32_t base_score(std::span<const std::uint8_t> target) {
 }
 
 double mean_loss(std::span<const std::int32_t> scores, std::span<const std::uint8_t> target) {
-  std::int64_t total = 0;  // in units, so that the order of rows does not matter
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const double score = scores[i] / static_cast<double>(BoostedTrees::kUnitsPerLogOdd);
-    const double against = target[i] != 0 ? -score : score;
-    const double loss = std::max(against, 0.0) + log_one_plus(fast_exponential(-std::fabs(against)));
-    total += std::llround(std::ldexp(loss, 32));
-  }
-  return std::ldexp(static_cast<double>(total), -32) / static_cast<double>(scores.size());
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < scores.size(); ++i) total += loss_of(scores[i], target[i]);
+  return std::ldexp(static_cast<double>(total), -kLossBits) / static_cast<double>(scores.size());
 }
 
 Result<Ensemble> boost(std::span<const LaidOutRows> layouts, std::span<const std::uint8_t> target,
@@ -159,25 +203,39 @@ Result<Ensemble> boost(std::span<const LaidOutRows> layouts, std::span<const std
   best.depth = depth;
   best.held_out = held_out_scores(bags, target.size(), layouts.size());
   best.loss = mean_loss(best.held_out, target);
-  std::size_t trees = 0, kept = 0, waited = 0;
-  while (trees < plan.most_trees && waited < plan.patience) {
-    STAYSAIL_CHECK(control.check());
-    executor.run(bags.size(), [&](std::size_t i) {
-      for (std::size_t t = 0; t < plan.trees_at_once; ++t) bags[i].grow({depth, plan.rate, {}});
-    });
-    trees += plan.trees_at_once;
+  best.bag_losses = losses_of(bags);
+  std::size_t kept = 0;
+  const Round round{plan, depth, executor, control};
+  const Status grown = round.run(bags, [&](std::size_t trees) {
     auto scores = held_out_scores(bags, target.size(), layouts.size());
     const double loss = mean_loss(scores, target);
-    control.report("boosting", trees, 0);
-    waited = loss < best.loss ? 0 : waited + 1;
-    if (waited > 0) continue;
+    if (loss >= best.loss) return false;
     best.loss = loss;
     best.held_out = std::move(scores);
+    best.bag_losses = losses_of(bags);
     kept = trees;
-  }
-  STAYSAIL_CHECK(control.check());
+    return true;
+  });
+  STAYSAIL_CHECK(grown);
   keep(best, bags, kept);
   return best;
+}
+
+Result<std::int64_t> try_boost(std::span<const LaidOutRows> layouts, std::span<const std::uint8_t> target,
+                               const BoostingPlan& plan, std::uint32_t depth, std::uint64_t seed, Executor& executor,
+                               const Control& control) {
+  std::vector<Bag> bags = bags_of(layouts, base_score(target), seed);
+  while (bags.size() > plan.trial_bags) bags.pop_back();
+  std::int64_t least = total_loss(bags);
+  const Round round{plan, depth, executor, control};
+  const Status grown = round.run(bags, [&](std::size_t) {
+    const std::int64_t loss = total_loss(bags);
+    if (loss >= least) return false;
+    least = loss;
+    return true;
+  });
+  STAYSAIL_CHECK(grown);
+  return least;
 }
 
 }  // namespace staysail::statistics

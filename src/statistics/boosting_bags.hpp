@@ -23,6 +23,7 @@ struct BoostingPlan {
   std::size_t most_trees = 1000;  // of a bag
   std::size_t trees_at_once = 4;  // between two looks at the loss
   std::size_t patience = 5;       // looks without a fall of the loss
+  std::size_t trial_bags = 4;     // on which something is tried before all bags are
   static BoostingPlan of(std::size_t rows);
 };
 
@@ -49,6 +50,7 @@ struct Ensemble {
   std::vector<std::vector<GrownTree>> trees;  // of each bag; without their rows
   std::vector<std::int32_t> held_out;         // score of each row, mean of the bags that did not see it
   double loss = 0;                            // mean log-loss of those
+  std::vector<std::int64_t> bag_losses;       // of the rows that each bag holds out, summed, in units of 2^-32
   std::uint32_t depth = 0;
 };
 
@@ -61,5 +63,9 @@ double mean_loss(std::span<const std::int32_t> scores, std::span<const std::uint
 Result<Ensemble> boost(std::span<const LaidOutRows> layouts, std::span<const std::uint8_t> target,
                        const BoostingPlan& plan, std::uint32_t depth, std::uint64_t seed, Executor& executor,
                        const Control& control);
+// The sum of the bags' losses that the first of them alone come to.
+Result<std::int64_t> try_boost(std::span<const LaidOutRows> layouts, std::span<const std::uint8_t> target,
+                               const BoostingPlan& plan, std::uint32_t depth, std::uint64_t seed, Executor& executor,
+                               const Control& control);
 
 }  // namespace staysail::statistics

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "statistics/newton.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kParts = 5;
 constexpr double kWorthIt = 1e-3;
+constexpr std::size_t kMostGroups = 8192;
 
 struct Judged {
   double log_odds = 0;
@@ -35,22 +37,49 @@ std::array<double, 3> inputs_of(Calibration::Kind kind, double log_odds) {
   return {1, -softplus(-log_odds), softplus(log_odds)};  // ln p and -ln(1 - p)
 }
 
+// Neighbouring rows that a regression takes for one.
+struct Group {
+  std::array<double, 3> inputs{};
+  double events = 0;
+  double others = 0;
+};
+
+// Each row by itself, of many so many that a group is narrow beside what is to be found.
+std::vector<Group> groups_of(Calibration::Kind kind, std::span<const Judged> rows) {
+  const std::size_t count = std::min(rows.size(), kMostGroups);
+  std::vector<Group> groups(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t begin = i * rows.size() / count, end = (i + 1) * rows.size() / count;
+    double sum = 0;
+    for (const Judged& row : rows.subspan(begin, end - begin)) {
+      sum += row.log_odds;
+      (row.target != 0 ? groups[i].events : groups[i].others) += 1;
+    }
+    groups[i].inputs = inputs_of(kind, sum / static_cast<double>(end - begin));
+  }
+  return groups;
+}
+
+// Adds what a group says of the weights.
+void add_group(const Group& group, std::span<const double> weights, Likelihood& sum) {
+  double log_odds = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) log_odds += weights[i] * group.inputs[i];
+  const double probability = logistic(log_odds), rows = group.events + group.others;
+  const double loss = softplus(log_odds);
+  sum.value -= rows * loss - group.events * log_odds;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    sum.gradient[i] += (group.events - rows * probability) * group.inputs[i];
+    for (std::size_t j = 0; j <= i; ++j)
+      sum.information.at(i, j) += rows * probability * (1 - probability) * group.inputs[i] * group.inputs[j];
+  }
+}
+
 std::optional<std::vector<double>> regress(Calibration::Kind kind, std::span<const Judged> rows) {
   const std::size_t size = kind == Calibration::Kind::platt ? 2 : 3;
+  const std::vector<Group> groups = groups_of(kind, rows);
   const auto likelihood = [&](std::span<const double> weights) {
     Likelihood sum{0, std::vector<double>(size), Symmetric(size)};
-    for (const Judged& row : rows) {
-      const auto inputs = inputs_of(kind, row.log_odds);
-      double log_odds = 0;
-      for (std::size_t i = 0; i < size; ++i) log_odds += weights[i] * inputs[i];
-      const double probability = logistic(log_odds);
-      sum.value -= loss_of(log_odds, row.target);
-      for (std::size_t i = 0; i < size; ++i) {
-        sum.gradient[i] += (row.target - probability) * inputs[i];
-        for (std::size_t j = 0; j <= i; ++j)
-          sum.information.at(i, j) += probability * (1 - probability) * inputs[i] * inputs[j];
-      }
-    }
+    for (const Group& group : groups) add_group(group, weights, sum);
     return sum;
   };
   std::vector<double> start(size, 1.0);
@@ -167,6 +196,24 @@ Calibration Calibration::choose(std::span<const double> log_odds, std::span<cons
   return fit(best, log_odds, target);
 }
 
+std::vector<double> Calibration::cross_fitted(Kind kind, std::span<const double> log_odds,
+                                              std::span<const std::uint8_t> target) {
+  const std::vector<Judged> rows = ascending(log_odds, target);
+  std::vector<std::size_t> places(rows.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    return Judged{log_odds[a], target[a]} < Judged{log_odds[b], target[b]};
+  });
+  std::vector<double> fitted(rows.size()), others;
+  std::vector<std::uint8_t> outcomes;
+  for (std::size_t part = 0; part < kParts; ++part) {
+    split(rows, part, others, outcomes, false);
+    const Calibration map = fit(kind, others, outcomes);
+    for (std::size_t i = part; i < rows.size(); i += kParts) fitted[places[i]] = map.apply(rows[i].log_odds);
+  }
+  return fitted;
+}
+
 Calibration Calibration::fit(Kind kind, std::span<const double> log_odds, std::span<const std::uint8_t> target) {
   if (kind == Kind::identity || log_odds.empty()) return {};
   const std::vector<Judged> rows = ascending(log_odds, target);
@@ -189,7 +236,10 @@ double Calibration::raw(double log_odds) const {
   switch (kind_) {
     case Kind::identity: return log_odds;
     case Kind::platt: return numbers_[0] * log_odds + numbers_[1];
-    case Kind::beta: return numbers_[1] * softplus(log_odds) - numbers_[0] * softplus(-log_odds) + numbers_[2];
+    case Kind::beta: {
+      const double upper = softplus(log_odds);  // of -x it is this less x
+      return numbers_[1] * upper - numbers_[0] * (upper - log_odds) + numbers_[2];
+    }
     case Kind::isotonic: break;
   }
   const auto half = static_cast<std::ptrdiff_t>(numbers_.size() / 2);

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
+#include <map>
 #include <numeric>
 
+#include "warning/churn_outcomes.hpp"
 #include "warning/churn_state.hpp"
 
 namespace staysail {
@@ -13,53 +16,7 @@ namespace {
 constexpr std::size_t kLeastRows = 10;
 constexpr std::uint64_t kLeastOutcomes = 50;  // of the rarer kind, before quality is more than chance
 constexpr double kNearlyDecides = 0.98;       // area under the curve of a column by itself
-
-// 1 where the outcome is churn.
-Result<std::vector<std::uint8_t>> outcomes_of_texts(const Column& column, const std::string& positive) {
-  if (positive.empty())
-    return Error(Errc::type_mismatch,
-                 "the target '" + column.field().name + "' has texts; say with `positive` which of them means churn");
-  const std::int32_t churn = column.dictionary().find(positive);
-  if (churn < 0)
-    return Error(Errc::not_found, "no row of the target '" + column.field().name + "' is '" + positive + "'");
-  std::vector<std::uint8_t> outcomes;
-  for (const std::int32_t code : column.codes()) outcomes.push_back(code == churn ? 1 : 0);
-  return outcomes;
-}
-
-Result<std::vector<std::uint8_t>> outcomes_of_numbers(const Column& column) {
-  const std::string& name = column.field().name;
-  std::int64_t one = 1;
-  for (int i = 0; i < column.field().scale; ++i) one *= 10;
-  std::vector<std::uint8_t> outcomes;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    const bool real = column.type() == ColumnType::real;
-    const bool is_one = real ? column.reals()[i] == 1 : column.numbers()[i] == one;
-    const bool is_zero = real ? column.reals()[i] == 0 : column.numbers()[i] == 0;
-    if (!is_one && !is_zero)
-      return Error(Errc::type_mismatch, "a target of numbers holds 0 and 1; '" + name + "' holds others");
-    outcomes.push_back(is_one ? 1 : 0);
-  }
-  return outcomes;
-}
-
-Result<std::vector<std::uint8_t>> outcomes_of(const Batch& part, const ChurnTraining& training) {
-  const Column* column = part.find(training.target);
-  if (column == nullptr)
-    return Error(Errc::not_found, "the frame has no column for the target '" + training.target + "'");
-  if (column->null_count() > 0)
-    return Error(Errc::invalid_argument, fmt::format("the outcome of {} rows is not known; leave them out of '{}'",
-                                                     column->null_count(), training.target));
-  switch (column->type()) {
-    case ColumnType::boolean: return std::vector<std::uint8_t>(column->booleans().begin(), column->booleans().end());
-    case ColumnType::text: return outcomes_of_texts(*column, training.positive);
-    case ColumnType::number:
-    case ColumnType::real: return outcomes_of_numbers(*column);
-    default: break;
-  }
-  return Error(Errc::type_mismatch, "a target is true or false, 0 or 1, or a text; '" + training.target + "' is a " +
-                                        std::string(name_of(column->type())));
-}
+constexpr std::size_t kBlock = 4096;          // rows whose contributions are held at once
 
 // Texts that are another in nearly each row name rows and tell nothing of others.
 bool names_rows(const ColumnCoder& coder, std::size_t rows) {
@@ -77,6 +34,7 @@ class Training {
     STAYSAIL_TRY(statistics::BoostedFit fit,
                  statistics::fit_boosted_trees(rows_, {state_.training.seed, 32}, executor, control));
     state_.trees = std::move(fit.model);
+    state_.scorer = statistics::TreeScorer(state_.trees);
     state_.calibration = statistics::Calibration::choose(fit.held_out, rows_.target);
     STAYSAIL_CHECK(describe(fit));
     return std::make_shared<const ChurnModel::State>(std::move(state_));
@@ -166,11 +124,17 @@ class Training {
     card.calibration = name_of(state_.calibration.kind());
     for (const statistics::Relation& relation : state_.trees.relations)
       card.relations.push_back(relation_text(state_, relation));
+    card.period = state_.training.period;
+    STAYSAIL_TRY(card.held_out, ChurnQuality::of(statistics::Calibration::cross_fitted(state_.calibration.kind(),
+                                                                                       fit.held_out, rows_.target),
+                                                 rows_.target));
     std::vector<double> calibrated;
     for (const double log_odds : fit.held_out) calibrated.push_back(state_.calibration.apply(log_odds));
-    STAYSAIL_TRY(card.held_out, statistics::classification(calibrated, rows_.target));
+    for (std::size_t i = 0; i < state_.columns.size(); ++i)
+      state_.column_rows.push_back(band_counts(state_.columns[i], state_.trees.positions[i], rows_.features[i].codes));
+    spread_scores(calibrated, state_);
     set_bands(std::move(calibrated));
-    STAYSAIL_CHECK(describe_features());
+    describe_features();
     warn_of_chance();
     return ok();
   }
@@ -193,11 +157,11 @@ class Training {
     state_.card.medium = statistics::logistic(log_odds[3 * (log_odds.size() - 1) / 10]);
   }
 
-  Status describe_features() {
+  void describe_features() {
     const std::vector<double> shares = importance();
     for (std::size_t i = 0; i < state_.columns.size(); ++i) {
       const ColumnCoder& coder = state_.columns[i];
-      STAYSAIL_TRY(const double alone, auc_alone(rows_.features[i]));
+      const double alone = auc_alone(rows_.features[i]);
       state_.card.features.push_back({coder.name(), std::string(name_of(coder.kind())), shares[i], alone});
       if (alone >= kNearlyDecides)
         state_.card.warnings.push_back(
@@ -207,39 +171,44 @@ class Training {
     }
     std::stable_sort(state_.card.features.begin(), state_.card.features.end(),
                      [](const auto& a, const auto& b) { return a.importance > b.importance; });
-    return ok();
   }
 
+  // The mean absolute contribution of each column, as a share of all.
   std::vector<double> importance() const {
-    std::vector<const std::uint8_t*> codes;
-    for (const auto& feature : rows_.features) codes.push_back(feature.codes.data());
-    std::vector<std::int64_t> contributions(codes.size() * rows_.rows());
-    state_.trees.contributions(codes, rows_.rows(), contributions);
-    std::vector<double> shares(codes.size());
-    for (std::size_t i = 0; i < shares.size(); ++i)
-      for (std::size_t row = 0; row < rows_.rows(); ++row)
-        shares[i] += std::fabs(static_cast<double>(contributions[i * rows_.rows() + row]));
-    const double total = std::accumulate(shares.begin(), shares.end(), 0.0);
-    for (double& share : shares) share = total > 0 ? share / total : 0;
+    std::vector<std::int64_t> sums(rows_.features.size()), contributions;
+    for (std::size_t begin = 0; begin < rows_.rows(); begin += kBlock) {
+      const std::size_t rows = std::min(kBlock, rows_.rows() - begin);
+      std::vector<const std::uint8_t*> codes;
+      for (const auto& feature : rows_.features) codes.push_back(feature.codes.data() + begin);
+      contributions.resize(codes.size() * rows);
+      state_.scorer.contributions(codes, rows, contributions);
+      for (std::size_t i = 0; i < contributions.size(); ++i) sums[i / rows] += std::abs(contributions[i]);
+    }
+    const auto total = static_cast<double>(std::accumulate(sums.begin(), sums.end(), std::int64_t{0}));
+    std::vector<double> shares;
+    for (const std::int64_t sum : sums) shares.push_back(total > 0 ? static_cast<double>(sum) / total : 0);
     return shares;
   }
 
   // Rows ranked by the share of events among those of their code, each without itself, so that rare codes tell nothing.
-  Result<double> auc_alone(const statistics::CodedFeature& feature) const {
+  double auc_alone(const statistics::CodedFeature& feature) const {
     std::array<double, statistics::kMostCodes> rows{}, events{};
     for (std::size_t i = 0; i < feature.codes.size(); ++i) {
       rows[feature.codes[i]] += 1;
       events[feature.codes[i]] += rows_.target[i];
     }
     const double mean = static_cast<double>(state_.card.events) / static_cast<double>(state_.card.rows);
-    std::vector<double> ranks(feature.codes.size());
-    for (std::size_t i = 0; i < ranks.size(); ++i) {
-      const std::uint8_t code = feature.codes[i];
-      const double share = (events[code] - rows_.target[i] + mean) / rows[code];
-      ranks[i] = log_odds_of(std::clamp(share, 1e-6, 1 - 1e-6));
+    std::map<double, std::pair<double, double>> tied;  // events and others by what they are ranked by
+    for (std::size_t code = 0; code < feature.size; ++code) {
+      if (events[code] > 0) tied[(events[code] - 1 + mean) / rows[code]].first += events[code];
+      if (events[code] < rows[code]) tied[(events[code] + mean) / rows[code]].second += rows[code] - events[code];
     }
-    STAYSAIL_TRY(const statistics::Classification alone, statistics::classification(ranks, rows_.target));
-    return alone.roc_auc;
+    double above = 0, others_below = 0;
+    for (const auto& [share, rows_of] : tied) {
+      above += rows_of.first * (others_below + rows_of.second / 2);
+      others_below += rows_of.second;
+    }
+    return above / (others_below * static_cast<double>(state_.card.events));
   }
 
   std::span<const Batch> parts_;

@@ -2,7 +2,9 @@
 #include <array>
 #include <cmath>
 
+#include "staysail/columns/column_of.hpp"
 #include "staysail/statistics/elementary.hpp"
+#include "warning/churn_outcomes.hpp"
 #include "warning/churn_state.hpp"
 
 namespace staysail {
@@ -10,7 +12,7 @@ namespace {
 
 using State = ChurnModel::State;
 constexpr std::size_t kBlock = 4096;  // rows scored at once
-constexpr std::size_t kReasons = 3;
+constexpr std::size_t kReasons = statistics::TreeScorer::kLeading;
 
 // One row: what each column adds to the log-odds of its probability.
 struct Explained {
@@ -44,102 +46,86 @@ class Explaining {
   double units_ = 1, expected_ = 0, shift_ = 0;
 };
 
-// Scores and contributions of some rows.
-struct Block {
-  std::size_t begin = 0;
-  std::size_t rows = 0;
-  std::vector<std::int64_t> contributions;  // column by column
-  std::vector<std::int64_t> scores;
-};
-
-Block block_of(const State& state, const FrameCodes& codes, std::size_t begin, std::size_t rows) {
-  Block block{begin, rows, std::vector<std::int64_t>(state.columns.size() * rows),
-              std::vector<std::int64_t>(rows, state.trees.expected())};
-  state.trees.contributions(codes.from(begin), rows, block.contributions);
-  for (std::size_t column = 0; column < state.columns.size(); ++column)
-    for (std::size_t i = 0; i < rows; ++i) block.scores[i] += block.contributions[column * rows + i];
-  return block;
-}
-
-// Calls work(block) for all rows, several at once where the executor can.
+// Calls work(begin, rows) for all blocks, several at once where the executor can.
 template <class Work>
-Status by_block(const State& state, const FrameCodes& codes, std::size_t rows, const ChurnScoring& scoring,
-                const Work& work) {
-  InlineExecutor calling_thread;
-  Executor& executor = scoring.executor != nullptr ? *scoring.executor : calling_thread;
+Status by_block(std::size_t rows, Executor& executor, const Control& control, const Work& work) {
   executor.run((rows + kBlock - 1) / kBlock, [&](std::size_t index) {
-    if (scoring.control.stop_requested()) return;
+    if (control.stop_requested()) return;
     const std::size_t begin = index * kBlock;
-    work(block_of(state, codes, begin, std::min(kBlock, rows - begin)));
+    work(begin, std::min(kBlock, rows - begin));
   });
-  return scoring.control.check();
-}
-
-// The columns that raise the risk of a row most, best first; -1 where there are fewer.
-std::array<std::int32_t, kReasons> reasons_of(const Block& block, std::size_t row, std::size_t columns) {
-  std::array<std::int32_t, kReasons> best{-1, -1, -1};
-  std::array<std::int64_t, kReasons> most{};
-  for (std::size_t column = 0; column < columns; ++column) {
-    std::int64_t value = block.contributions[column * block.rows + row];
-    auto index = static_cast<std::int32_t>(column);
-    for (std::size_t place = 0; place < kReasons; ++place) {
-      if (value <= most[place]) continue;
-      std::swap(value, most[place]);
-      std::swap(index, best[place]);
-    }
-  }
-  return best;
-}
-
-struct Predictions {
-  std::vector<double> probabilities;
-  std::array<std::vector<std::int32_t>, kReasons> reasons;  // column, or -1
-  explicit Predictions(std::size_t rows) : probabilities(rows) {
-    for (auto& reason : reasons) reason.resize(rows);
-  }
-};
-
-Column real_column(const std::string& name, const std::vector<double>& values) {
-  ColumnBuilder builder({name, ColumnType::real, 0, {}});
-  builder.reserve(values.size());
-  for (const double value : values) builder.append_real(value);
-  return builder.finish();
+  return control.check();
 }
 
 Column band_column(const ChurnCard& card, const std::vector<double>& probabilities) {
-  ColumnBuilder builder({"band", ColumnType::text, 0, {}});
-  for (const double probability : probabilities)
-    builder.append_text(probability >= card.high ? "high" : probability >= card.medium ? "medium" : "low");
-  return builder.finish();
+  DictionaryBuilder bands;
+  for (const char* band : {"low", "medium", "high"}) bands.code_of(band);
+  std::vector<std::int32_t> codes(probabilities.size());
+  for (std::size_t row = 0; row < codes.size(); ++row)
+    codes[row] = probabilities[row] >= card.high ? 2 : probabilities[row] >= card.medium ? 1 : 0;
+  return column_of({"band", ColumnType::text, 0, {}}, std::move(codes), {}, bands.finish());
 }
 
-// Texts by column and code, made when they are first needed.
+// Texts of one column of reasons, made when they are first needed.
 class ReasonTexts {
  public:
   ReasonTexts(const State& state, ReasonLanguage language)
-      : state_(state), language_(language), texts_(state.columns.size() * statistics::kMostCodes) {}
-  const std::string& of(std::size_t column, std::uint8_t code) {
-    std::string& text = texts_[column * statistics::kMostCodes + code];
-    if (text.empty()) text = reason_text(state_.columns[column], code, state_.trees.positions[column][code], language_);
-    return text;
+      : state_(state), language_(language), places_(state.columns.size() * statistics::kMostCodes, -1) {}
+
+  std::int32_t place(std::size_t column, std::uint8_t code) {
+    std::int32_t& place = places_[column * statistics::kMostCodes + code];
+    if (place < 0)
+      place =
+          texts_.code_of(reason_text(state_.columns[column], code, state_.trees.positions[column][code], language_));
+    return place;
   }
+  std::shared_ptr<const Dictionary> finish() { return texts_.finish(); }
 
  private:
   const State& state_;
   ReasonLanguage language_;
-  std::vector<std::string> texts_;
+  std::vector<std::int32_t> places_;  // in the dictionary, by column and code
+  DictionaryBuilder texts_;
 };
 
-Column reason_column(std::size_t place, const FrameCodes& codes, const Predictions& predictions, ReasonTexts& texts) {
-  ColumnBuilder builder({"reason_" + std::to_string(place + 1), ColumnType::text, 0, {}});
-  for (std::size_t row = 0; row < predictions.probabilities.size(); ++row) {
-    const std::int32_t column = predictions.reasons[place][row];
-    if (column < 0) builder.append_null();
-    else
-      builder.append_text(
-          texts.of(static_cast<std::size_t>(column), codes.code(static_cast<std::size_t>(column), row)));
+Column reason_column(std::size_t place, const ScoredRows& rows, ReasonTexts texts) {
+  const auto& reasons = rows.reasons[place];
+  std::vector<std::int32_t> places(reasons.size());
+  std::vector<std::uint32_t> none;
+  for (std::size_t row = 0; row < reasons.size(); ++row) {
+    const auto column = static_cast<std::size_t>(reasons[row]);
+    if (reasons[row] < 0) none.push_back(static_cast<std::uint32_t>(row));
+    else places[row] = texts.place(column, rows.codes.code(column, row));
   }
-  return builder.finish();
+  return column_of({"reason_" + std::to_string(place + 1), ColumnType::text, 0, {}}, std::move(places), none,
+                   texts.finish());
+}
+
+Column real_column(const std::string& name, std::vector<double> values) {
+  return column_of({name, ColumnType::real, 0, {}}, std::move(values), {});
+}
+
+// Contributions of a block of rows, and the base behind them.
+void explain_block(const State& state, const Explaining& explaining, std::span<const std::uint8_t* const> codes,
+                   std::size_t begin, std::size_t rows, std::vector<std::vector<double>>& values) {
+  const std::size_t width = state.columns.size();
+  std::vector<std::int64_t> contributions(width * rows);
+  state.scorer.contributions(codes, rows, contributions);
+  const std::int64_t expected = state.trees.expected();
+  for (std::size_t i = 0; i < rows; ++i) {
+    std::int64_t score = expected;
+    for (std::size_t column = 0; column < width; ++column) score += contributions[column * rows + i];
+    const Explained row = explaining.explain(score);
+    for (std::size_t column = 0; column < width; ++column)
+      values[column][begin + i] = static_cast<double>(contributions[column * rows + i]) * row.scale;
+    values[width][begin + i] = row.base;
+  }
+}
+
+Result<std::vector<std::uint8_t>> missing_column(const std::string& name) {
+  return Error(
+      Errc::schema_mismatch,
+      "the model reads a column that the frame does not have; add it, empty where nothing is known: '" + name + "'");
 }
 
 Status check(const ChurnScoring& scoring) {
@@ -163,18 +149,17 @@ double log_odds_of(double probability) {
   return statistics::natural_log(probability) - statistics::natural_log(1 - probability);
 }
 
-Result<FrameCodes> FrameCodes::of(const std::vector<ColumnCoder>& coders, const Batch& frame) {
+Result<FrameCodes> FrameCodes::of(const std::vector<ColumnCoder>& coders, const Batch& frame, Executor& executor) {
   FrameCodes codes;
-  for (const ColumnCoder& coder : coders) {
-    const Column* column = frame.find(coder.name());
-    if (column == nullptr)
-      return Error(Errc::schema_mismatch,
-                   "the model reads a column that the frame does not have; add it, empty where "
-                   "nothing is known: '" +
-                       coder.name() + "'");
-    STAYSAIL_TRY(std::vector<std::uint8_t> of_column, coder.codes(*column));
-    codes.codes_.push_back(std::move(of_column));
-  }
+  codes.codes_.resize(coders.size());
+  std::vector<Status> done(coders.size(), ok());
+  executor.run(coders.size(), [&](std::size_t i) {
+    const Column* column = frame.find(coders[i].name());
+    auto of_column = column != nullptr ? coders[i].codes(*column) : missing_column(coders[i].name());
+    if (of_column) codes.codes_[i] = std::move(*of_column);
+    else done[i] = of_column.error();
+  });
+  for (const Status& status : done) STAYSAIL_CHECK(status);
   return codes;
 }
 
@@ -184,47 +169,59 @@ std::vector<const std::uint8_t*> FrameCodes::from(std::size_t begin) const {
   return places;
 }
 
-Result<Batch> ChurnModel::predict(const Batch& frame, const ChurnScoring& scoring) const {
+Result<ScoredRows> ScoredRows::of(const State& state, const Batch& frame, const ChurnScoring& scoring) {
   STAYSAIL_CHECK(check(scoring));
-  STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
-  STAYSAIL_TRY(const FrameCodes codes, FrameCodes::of(state_->columns, frame));
-  const Explaining explaining(*state_, scoring);
-  Predictions predictions(frame.rows());
-  STAYSAIL_CHECK(by_block(*state_, codes, frame.rows(), scoring, [&](const Block& block) {
-    for (std::size_t i = 0; i < block.rows; ++i) {
-      predictions.probabilities[block.begin + i] =
-          statistics::logistic(explaining.log_odds(explaining.raw(block.scores[i])));
-      const auto reasons = reasons_of(block, i, state_->columns.size());
-      for (std::size_t place = 0; place < kReasons; ++place)
-        predictions.reasons[place][block.begin + i] = reasons[place];
-    }
+  InlineExecutor calling_thread;
+  Executor& executor = scoring.executor != nullptr ? *scoring.executor : calling_thread;
+  ScoredRows scored;
+  STAYSAIL_TRY(scored.codes, FrameCodes::of(state.columns, frame, executor));
+  scored.log_odds.resize(frame.rows());
+  for (auto& reason : scored.reasons) reason.resize(frame.rows());
+  const Explaining explaining(state, scoring);
+  STAYSAIL_CHECK(by_block(frame.rows(), executor, scoring.control, [&](std::size_t begin, std::size_t rows) {
+    std::array<std::int64_t, kBlock> scores;
+    statistics::TreeScorer::Leading leading{std::span(scores).first(rows), {}};
+    for (std::size_t place = 0; place < kReasons; ++place)
+      leading.features[place] = std::span(scored.reasons[place]).subspan(begin, rows);
+    state.scorer.lead(scored.codes.from(begin), leading);
+    for (std::size_t i = 0; i < rows; ++i) scored.log_odds[begin + i] = explaining.log_odds(explaining.raw(scores[i]));
   }));
-  columns.push_back(real_column("probability", predictions.probabilities));
-  columns.push_back(band_column(state_->card, predictions.probabilities));
-  ReasonTexts texts(*state_, scoring.language);
+  return scored;
+}
+
+Result<Batch> ChurnModel::predict(const Batch& frame, const ChurnScoring& scoring) const {
+  STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
+  STAYSAIL_TRY(const ScoredRows rows, ScoredRows::of(*state_, frame, scoring));
+  std::vector<double> probabilities(frame.rows());
+  std::transform(rows.log_odds.begin(), rows.log_odds.end(), probabilities.begin(), statistics::logistic);
+  Column band = band_column(state_->card, probabilities);
+  columns.push_back(real_column("probability", std::move(probabilities)));
+  columns.push_back(std::move(band));
   for (std::size_t place = 0; place < kReasons; ++place)
-    columns.push_back(reason_column(place, codes, predictions, texts));
+    columns.push_back(reason_column(place, rows, {*state_, scoring.language}));
   return Batch::of(std::move(columns));
+}
+
+Result<ChurnQuality> ChurnModel::judge(const Batch& frame, const ChurnScoring& scoring) const {
+  STAYSAIL_TRY(const std::vector<std::uint8_t> outcomes, outcomes_of(frame, state_->training));
+  STAYSAIL_TRY(const ScoredRows rows, ScoredRows::of(*state_, frame, scoring));
+  return ChurnQuality::of(rows.log_odds, outcomes);
 }
 
 Result<Batch> ChurnModel::contributions(const Batch& frame, const ChurnScoring& scoring) const {
   STAYSAIL_CHECK(check(scoring));
   STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
-  STAYSAIL_TRY(const FrameCodes codes, FrameCodes::of(state_->columns, frame));
+  InlineExecutor calling_thread;
+  Executor& executor = scoring.executor != nullptr ? *scoring.executor : calling_thread;
+  STAYSAIL_TRY(const FrameCodes codes, FrameCodes::of(state_->columns, frame, executor));
+  std::vector<std::vector<double>> values(state_->columns.size() + 1, std::vector<double>(frame.rows()));
   const Explaining explaining(*state_, scoring);
-  const std::size_t width = state_->columns.size();
-  std::vector<std::vector<double>> values(width + 1, std::vector<double>(frame.rows()));
-  STAYSAIL_CHECK(by_block(*state_, codes, frame.rows(), scoring, [&](const Block& block) {
-    for (std::size_t i = 0; i < block.rows; ++i) {
-      const Explained row = explaining.explain(block.scores[i]);
-      for (std::size_t column = 0; column < width; ++column)
-        values[column][block.begin + i] = static_cast<double>(block.contributions[column * block.rows + i]) * row.scale;
-      values[width][block.begin + i] = row.base;
-    }
+  STAYSAIL_CHECK(by_block(frame.rows(), executor, scoring.control, [&](std::size_t begin, std::size_t rows) {
+    explain_block(*state_, explaining, codes.from(begin), begin, rows, values);
   }));
-  for (std::size_t column = 0; column < width; ++column)
-    columns.push_back(real_column(state_->columns[column].name(), values[column]));
-  columns.push_back(real_column("base", values[width]));
+  for (std::size_t column = 0; column < state_->columns.size(); ++column)
+    columns.push_back(real_column(state_->columns[column].name(), std::move(values[column])));
+  columns.push_back(real_column("base", std::move(values.back())));
   return Batch::of(std::move(columns));
 }
 

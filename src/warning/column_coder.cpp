@@ -3,18 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
 
 #include "staysail/statistics/quantile_rank.hpp"
+#include "warning/bin_finder.hpp"
 
 namespace staysail {
 namespace {
 
 constexpr std::size_t kMostCuts = statistics::kMostCodes - 2;
 constexpr std::size_t kMostCategories = statistics::kMostCodes - 2;
+constexpr std::size_t kBlock = 1024;            // rows, whose values stay near the processor
 constexpr std::uint64_t kLeastOfCategory = 10;  // rows; rarer ones tell more of chance than of the category
 
 using Kind = ColumnCoder::Kind;
@@ -37,32 +40,49 @@ double power_of_ten(int scale) {
   return power;
 }
 
-// Any ordered column as doubles; NaN where nothing is known.
-std::vector<double> doubles_of(const Column& column) {
-  std::vector<double> values(column.size());
-  const auto fill = [&](const auto& from) {
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(from[i]);
-  };
-  switch (column.type()) {
-    case ColumnType::number: fill(column.numbers()); break;
-    case ColumnType::real: fill(column.reals()); break;
-    case ColumnType::boolean: fill(column.booleans()); break;
-    case ColumnType::day: fill(column.days()); break;
-    case ColumnType::instant: fill(column.instants()); break;
-    case ColumnType::text: break;
+// Rows of an ordered column as doubles; NaN where nothing is known.
+class Doubles {
+ public:
+  explicit Doubles(const Column& column) : column_(column) {
+    if (column.type() == ColumnType::number) unit_ = power_of_ten(column.field().scale);
   }
-  if (column.type() == ColumnType::number && column.field().scale > 0)
-    for (double& value : values) value /= power_of_ten(column.field().scale);
-  if (column.null_count() > 0)
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (column.is_null(i)) values[i] = std::numeric_limits<double>::quiet_NaN();
-  return values;
-}
 
-// Integers in the order of doubles; -0 and 0 are one.
-std::int64_t key_of(double value) {
-  const auto bits = std::bit_cast<std::int64_t>(value == 0 ? 0.0 : value);
-  return bits < 0 ? std::numeric_limits<std::int64_t>::min() - bits : bits;
+  void read(std::size_t begin, std::span<double> values) const {
+    switch (column_.type()) {
+      case ColumnType::number: fill(column_.numbers().data() + begin, values); break;
+      case ColumnType::real: fill(column_.reals().data() + begin, values); break;
+      case ColumnType::boolean: fill(column_.booleans().data() + begin, values); break;
+      case ColumnType::day: fill(column_.days().data() + begin, values); break;
+      case ColumnType::instant: fill(column_.instants().data() + begin, values); break;
+      case ColumnType::text: break;
+    }
+    if (column_.null_count() == 0) return;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (column_.is_null(begin + i)) values[i] = std::numeric_limits<double>::quiet_NaN();
+  }
+
+ private:
+  template <class Number>
+  void fill(const Number* from, std::span<double> values) const {
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(from[i]);
+    if (unit_ == 1) return;
+    for (double& value : values) value /= unit_;
+  }
+
+  const Column& column_;
+  double unit_ = 1;
+};
+
+// Calls work(first row, values) for one block of rows after the other.
+template <class Work>
+void each_block(const Column& column, const Work& work) {
+  const Doubles doubles(column);
+  std::array<double, kBlock> block{};
+  for (std::size_t begin = 0; begin < column.size(); begin += kBlock) {
+    const auto values = std::span(block).first(std::min(kBlock, column.size() - begin));
+    doubles.read(begin, values);
+    work(begin, values);
+  }
 }
 
 double value_of(std::int64_t key) {
@@ -71,8 +91,11 @@ double value_of(std::int64_t key) {
 
 statistics::ValueCounts counts_of(const Column& column) {
   std::vector<std::int64_t> keys;
-  for (const double value : doubles_of(column))
-    if (!std::isnan(value)) keys.push_back(key_of(value));
+  keys.reserve(column.size());
+  each_block(column, [&](std::size_t, std::span<const double> values) {
+    for (const double value : values)
+      if (!std::isnan(value)) keys.push_back(order_key(value));
+  });
   return statistics::ValueCounts::map(keys);
 }
 
@@ -120,18 +143,6 @@ std::vector<std::string> kept_categories(const std::map<std::string, std::uint64
   std::vector<std::string> categories;
   for (std::ptrdiff_t i = 0; i < kept; ++i) categories.push_back(order[static_cast<std::size_t>(i)].second);
   return categories;
-}
-
-// Cuts not above a value, by halving without a branch.
-std::uint8_t bin_of(double value, const std::vector<double>& cuts) {
-  const double* first = cuts.data();
-  std::size_t count = cuts.size();
-  while (count > 0) {
-    const std::size_t half = (count + 1) / 2;
-    first += value >= first[half - 1] ? half : 0;
-    count -= half;
-  }
-  return static_cast<std::uint8_t>(1 + (first - cuts.data()));
 }
 
 std::vector<std::uint8_t> category_codes(const Column& column, const std::vector<std::string>& categories) {
@@ -200,10 +211,10 @@ Result<std::vector<std::uint8_t>> ColumnCoder::codes(const Column& column) const
   if (empty(column)) return std::vector<std::uint8_t>(column.size());
   if (kind_of(column.type()) != kind_) return another_kind(name_, kind_, kind_of(column.type()));
   if (!ordered()) return category_codes(column, categories_);
-  const std::vector<double> values = doubles_of(column);
-  std::vector<std::uint8_t> codes(values.size());
-  for (std::size_t i = 0; i < codes.size(); ++i)
-    codes[i] = std::isnan(values[i]) ? std::uint8_t{0} : bin_of(values[i], cuts_);
+  const BinFinder bins(cuts_);
+  std::vector<std::uint8_t> codes(column.size());
+  each_block(column,
+             [&](std::size_t begin, std::span<const double> values) { bins.find(values, codes.data() + begin); });
   return codes;
 }
 

@@ -87,6 +87,11 @@ std::string state_of(const ColumnCoder& column, std::uint8_t code, std::uint8_t 
 
 }  // namespace
 
+std::string relation_text(const ChurnModel::State& state, const statistics::Relation& relation) {
+  return state.columns[relation.first].name() + (relation.kind == statistics::Relation::Kind::sum ? " + " : " - ") +
+         state.columns[relation.second].name();
+}
+
 std::string reason_text(const ColumnCoder& column, std::uint8_t code, std::uint8_t position, ReasonLanguage language) {
   const bool chinese = language == ReasonLanguage::chinese;
   return label_of(column.name(), language) + (chinese ? "：" : ": ") + state_of(column, code, position, chinese);

@@ -89,6 +89,33 @@ def test_the_card_tells_quality_and_columns(model: ss.warning.ChurnModel) -> Non
     assert sum(feature["importance"] for feature in card["features"]) == pytest.approx(1)
 
 
+def test_the_card_tells_how_sure_its_figures_are() -> None:
+    model = ss.warning.ChurnModel(seed=1).fit(
+        ss.Frame(lines()), target="churn", positive="Yes", id="customer", period="2025"
+    )
+    card = model.card()
+    held_out = card["held_out"]
+    assert card["period"] == "2025"
+    for figure, (low, high) in held_out["intervals"].items():
+        assert low <= held_out[figure] <= high
+    assert sum(band["rows"] for band in held_out["reliability"]) == 400
+    assert held_out["calibration_noise_floor"] > 0
+    assert [gain["rows"] for gain in held_out["gains"]] == [4, 8, 20, 40, 80, 120, 200]
+
+
+def test_later_customers_are_judged_and_what_has_moved_is_told(model: ss.warning.ChurnModel) -> None:
+    later = lines(2000, seed=8)
+    quality = model.judge(ss.Frame(later))
+    low, high = quality["intervals"]["roc_auc"]
+    assert quality["rows"] == 2000 and low < quality["roc_auc"] < high
+    drift = model.drift(ss.Frame(later)).to_pandas().set_index("name")
+    assert list(drift.columns) == ["stability_index", "noise_floor", "change"]
+    assert set(drift["change"]) == {"steady"} and drift.index[0] == "probability"
+    later["tenure"] = later["tenure"] // 4
+    moved = model.drift(ss.Frame(later)).to_pandas().set_index("name")
+    assert moved.loc["tenure", "change"] == "drifted" and moved.loc["MonthlyCharges", "change"] == "steady"
+
+
 def test_what_cannot_be_is_said() -> None:
     model = ss.warning.ChurnModel()
     with pytest.raises(ss.Error, match="fit"):

@@ -92,8 +92,8 @@ TEST_CASE("contributions sum to the log-odds of the probability, and lines are t
       CHECK(std::fabs(sum - std::log(p / (1 - p))) < 1e-9);
     }
   }
-  CHECK(model.card().held_out.roc_auc > 0.9);
-  CHECK(model.card().held_out.calibration_error < 0.1);
+  CHECK(model.card().held_out.figures.roc_auc > 0.9);
+  CHECK(model.card().held_out.figures.calibration_error < 0.1);
 }
 
 TEST_CASE("reasons are texts in two languages, the strongest first") {

@@ -30,14 +30,18 @@ class ChurnModel:
         target: str,
         positive: Optional[str] = None,
         id: Optional[str] = None,
+        period: Optional[str] = None,
         threads: Optional[int] = None,
     ) -> ChurnModel:
         """Learns from a frame, or from a list of frames that are its parts.
 
         `target`: a column of booleans, of 0 and 1, or of texts of which `positive` means churn; `id` is carried along
-        and never learnt from. Returns the model itself.
+        and never learnt from; `period`: what the rows tell of ("2025-07 to 2025-12"), for the card. Returns the model
+        itself.
         """
-        self._model = _staysail.fit_churn_model(frame, target, positive or "", id or "", self._seed, _threads(threads))
+        self._model = _staysail.fit_churn_model(
+            frame, target, positive or "", id or "", period or "", self._seed, _threads(threads)
+        )
         return self
 
     def predict(
@@ -64,6 +68,18 @@ class ChurnModel:
     def card(self) -> dict[str, Any]:
         """What the model says of itself: rows, quality on rows held out, columns by importance, warnings."""
         return self._fitted().card()
+
+    def judge(self, frame: Any, *, base_rate: Optional[float] = None, threads: Optional[int] = None) -> dict[str, Any]:
+        """How good the model is on rows whose outcome is known by now: what the card tells of rows held out."""
+        return self._fitted().judge(frame, base_rate, _threads(threads))
+
+    def drift(self, frame: Any, *, threads: Optional[int] = None) -> _staysail.Frame:
+        """How far the probability and each column have moved from what the model was trained on.
+
+        name, stability_index, noise_floor (what chance alone makes of it) and change: "steady", "moved" from 0.1 and
+        "drifted" from 0.25 beyond the floor.
+        """
+        return self._fitted().drift(frame, _threads(threads))
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
         """Writes the model to a file, which appears when it is whole."""

@@ -17,7 +17,7 @@
 #include "staysail/base/executor.hpp"
 #include "staysail/base/result.hpp"
 #include "staysail/columns/batch.hpp"
-#include "staysail/statistics/classification.hpp"
+#include "staysail/warning/churn_quality.hpp"
 
 namespace staysail {
 
@@ -26,6 +26,7 @@ struct ChurnTraining {
   std::string positive;  // the text that means churn; needed where the target has texts
   std::string id;        // a column that is carried along and never learnt from; may be empty
   std::uint64_t seed = 0;
+  std::string period = {};  // what the rows tell of, as people say it ("2025-07 to 2025-12"); stands in the card
 };
 
 // What a model says of itself.
@@ -38,15 +39,16 @@ struct ChurnCard {
   };
   std::uint64_t rows = 0;
   std::uint64_t events = 0;
+  std::string period;                  // as it was told; may be empty
   std::vector<Feature> features;       // most important first
   std::vector<std::string> relations;  // "a + b", "a - b": columns whose positions are read together
   std::vector<std::string> warnings;   // sentences: columns left out and why, columns that look like leaks
   std::uint32_t depth = 0;             // questions that lead to a leaf, at most
   std::uint64_t trees = 0;
-  std::string calibration;              // "identity", "platt", "beta", "isotonic"
-  statistics::Classification held_out;  // of rows by bags that did not see them, calibrated
-  double high = 0;                      // band "high" from this probability on: a tenth of the rows
-  double medium = 0;                    // and "medium" from this one: three tenths
+  std::string calibration;  // "identity", "platt", "beta", "isotonic"
+  ChurnQuality held_out;    // of rows by bags that did not see them, by a calibration that did not see them either
+  double high = 0;          // band "high" from this probability on: a tenth of the rows
+  double medium = 0;        // and "medium" from this one: three tenths
 };
 
 enum class ReasonLanguage : std::uint8_t { english, chinese };
@@ -74,8 +76,14 @@ class ChurnModel {
   // the log-odds of its probability.
   Result<Batch> contributions(const Batch& frame, const ChurnScoring& scoring = {}) const;
   const ChurnCard& card() const;
+  // How good the model is on rows whose outcome is known by now: a champion against a challenger, or last month's
+  // warnings. Errors: those of predict() and, for the target, of fit().
+  Result<ChurnQuality> judge(const Batch& frame, const ChurnScoring& scoring = {}) const;
+  // name, stability_index, noise_floor, change ("steady", "moved", "drifted"): how far the probability and each column,
+  // most important first, have moved from what the model was trained on. `degenerate_input` without rows.
+  Result<Batch> drift(const Batch& frame, const ChurnScoring& scoring = {}) const;
 
-  // The whole model as bytes, version 1, with their digest. The same model, the same bytes.
+  // The whole model as bytes, version 2, with their digest. The same model, the same bytes.
   std::string encode() const;
   // `malformed_record` for bytes that are damaged or of another version, or a model that makes no sense.
   static Result<ChurnModel> decode(std::string_view bytes);
