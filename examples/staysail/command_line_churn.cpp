@@ -26,7 +26,8 @@ void add_train(CLI::App& app, Run& chosen) {
   frame_options(verb, ask->rows);
   verb.add_option("--target", ask->rows.target, "the column that says who left: true and false, 0 and 1, or texts")
       ->required();
-  verb.add_option("--positive", ask->positive, "of a target of texts the one that means: left");
+  verb.add_option("--positive", ask->positive,
+                  "of a target of texts the one that means: left; Yes and No are understood without it");
   verb.add_option("--leave-out", ask->left_out,
                   "a column not to learn from, such as what is known only after the customer has left; may be given "
                   "several times")
@@ -39,7 +40,7 @@ void add_train(CLI::App& app, Run& chosen) {
   verb.footer(
       "Nothing is to be tuned. Quality is that on rows that the trees did not see; read the warnings before anybody "
       "acts on the model.\nExample:\n  staysail train --frame examples/telco_ibm/Telco-Customer-Churn.csv --target "
-      "Churn --positive Yes --id customerID --model churn.model");
+      "Churn --id customerID --model churn.model");
 }
 
 void add_score(CLI::App& app, Run& chosen) {

@@ -105,6 +105,9 @@ class Training {
     if (rows_.rows() < kLeastRows)
       return Error(Errc::degenerate_input,
                    fmt::format("a model is learnt from ten rows or more; the frame has {}", rows_.rows()));
+    if (events == 0 && !state_.training.positive.empty())
+      return Error(Errc::not_found,
+                   "no row of the target '" + state_.training.target + "' is '" + state_.training.positive + "'");
     if (events == 0 || static_cast<std::size_t>(events) == rows_.rows())
       return Error(Errc::degenerate_input,
                    "all rows have one outcome; a model needs both in '" + state_.training.target + "'");

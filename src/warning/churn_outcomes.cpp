@@ -2,18 +2,40 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+
 namespace staysail {
 namespace {
 
+// Words that answer by themselves whether a customer left, in small letters.
+constexpr std::array<std::string_view, 9> kLeft{"yes", "y", "true", "t", "churn", "churned", "left", "是", "流失"};
+constexpr std::array<std::string_view, 8> kStayed{"no", "n", "false", "f", "stayed", "active", "否", "在网"};
+
+bool is_among(std::span<const std::string_view> words, std::string_view text) {
+  std::string small(text);
+  for (char& letter : small)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return std::find(words.begin(), words.end(), small) != words.end();
+}
+
+// A part of a frame may hold nobody who left.
 Result<std::vector<std::uint8_t>> outcomes_of_texts(const Column& column, const std::string& positive) {
-  if (positive.empty())
-    return Error(Errc::type_mismatch,
-                 "the target '" + column.field().name + "' has texts; say with `positive` which of them means churn");
-  const std::int32_t churn = column.dictionary().find(positive);
-  if (churn < 0)
-    return Error(Errc::not_found, "no row of the target '" + column.field().name + "' is '" + positive + "'");
+  std::vector<std::uint8_t> left_by_code;
+  for (std::int32_t code = 0; code < column.dictionary().size(); ++code) {
+    const std::string_view text = column.dictionary().at(code);
+    left_by_code.push_back((positive.empty() ? is_among(kLeft, text) : text == positive) ? 1 : 0);
+  }
   std::vector<std::uint8_t> outcomes;
-  for (const std::int32_t code : column.codes()) outcomes.push_back(code == churn ? 1 : 0);
+  for (const std::int32_t code : column.codes()) {
+    outcomes.push_back(left_by_code[static_cast<std::size_t>(code)]);
+    if (!positive.empty() || outcomes.back() != 0 || is_among(kStayed, column.dictionary().at(code))) continue;
+    return Error(Errc::type_mismatch, "the target '" + column.field().name + "' has texts such as '" +
+                                          std::string(column.dictionary().at(code)) +
+                                          "'; say with `positive` which of them means churn");
+  }
   return outcomes;
 }
 

@@ -10,7 +10,8 @@
 
 namespace staysail {
 
-// 1 where the outcome is churn, else 0; one a row. `not_found` for a target that is not there, `type_mismatch` for one
+// 1 where the outcome is churn, else 0; one a row. Of texts, `positive` means churn; without it Yes and No, true and
+// false, 是 and 否 and the like are understood. `not_found` for a target that is not there, `type_mismatch` for one
 // of other values, `invalid_argument` where it is empty.
 Result<std::vector<std::uint8_t>> outcomes_of(const Batch& frame, const ChurnTraining& training);
 

@@ -121,7 +121,7 @@ def test_what_cannot_be_is_said() -> None:
     with pytest.raises(ss.Error, match="fit"):
         model.card()
     with pytest.raises(ss.Error, match="positive"):
-        model.fit(ss.Frame(lines()), target="churn")
+        model.fit(ss.Frame(lines()), target="Contract")
     with pytest.raises(ss.Error, match="'no such'"):
         model.fit(ss.Frame(lines()), target="no such")
     with pytest.raises(ss.Error, match="one outcome"):

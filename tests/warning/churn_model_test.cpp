@@ -182,6 +182,25 @@ TEST_CASE("what cannot be learnt from is refused with the reason") {
   CHECK(ChurnModel::fit({&frame, 1}, {"plan", "prepaid", "id", 0}).has_value());
 }
 
+// The outcome as texts.
+Batch told_as(const Batch& frame, const char* left, const char* stayed) {
+  ColumnBuilder churn({"churn", ColumnType::text, 0, {}});
+  for (const std::uint8_t one : frame.find("churn")->booleans()) churn.append_text(one != 0 ? left : stayed);
+  return frame.with(churn.finish()).value();
+}
+
+TEST_CASE("texts that answer by themselves need no word for churn, and a part may hold nobody who left") {
+  const Batch frame = lines();
+  const std::string bytes = ChurnModel::fit({&frame, 1}, kTraining).value().encode();
+  for (const auto& [left, stayed] : {std::pair("Yes", "No"), std::pair("TRUE", "FALSE"), std::pair("是", "否")}) {
+    const Batch told = told_as(frame, left, stayed);
+    CHECK(ChurnModel::fit({&told, 1}, kTraining).value().encode() == bytes);
+  }
+  const Batch other = told_as(frame, "gone", "here");
+  CHECK(refusal(other) == Errc::type_mismatch);
+  CHECK(ChurnModel::fit(cut(other, 300), {"churn", "gone", "id", 0}).has_value());
+}
+
 TEST_CASE("columns that tell nothing are left out, a leak is named") {
   const Batch frame = lines();
   ColumnBuilder constant({"constant", ColumnType::number, 0, {}}), empty({"empty", ColumnType::real, 0, {}});

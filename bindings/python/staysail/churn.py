@@ -35,9 +35,9 @@ class ChurnModel:
     ) -> ChurnModel:
         """Learns from a frame, or from a list of frames that are its parts.
 
-        `target`: a column of booleans, of 0 and 1, or of texts of which `positive` means churn; `id` is carried along
-        and never learnt from; `period`: what the rows tell of ("2025-07 to 2025-12"), for the card. Returns the model
-        itself.
+        `target`: a column of booleans, of 0 and 1, or of texts of which `positive` means churn (Yes and No are
+        understood without it); `id` is carried along and never learnt from; `period`: what the rows tell of
+        ("2025-07 to 2025-12"), for the card. Returns the model itself.
         """
         self._model = _staysail.fit_churn_model(
             frame, target, positive or "", id or "", period or "", self._seed, _threads(threads)

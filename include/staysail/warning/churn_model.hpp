@@ -23,7 +23,7 @@ namespace staysail {
 
 struct ChurnTraining {
   std::string target;    // a boolean column, one of 0 and 1, or of texts
-  std::string positive;  // the text that means churn; needed where the target has texts
+  std::string positive;  // the text that means churn; needed where the target has other texts than Yes and No
   std::string id;        // a column that is carried along and never learnt from; may be empty
   std::uint64_t seed = 0;
   std::string period = {};  // what the rows tell of, as people say it ("2025-07 to 2025-12"); stands in the card
