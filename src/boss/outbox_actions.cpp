@@ -175,16 +175,16 @@ Result<std::vector<ActionReceipt>> receipts_of(std::span<const std::string> toke
 }
 
 // Rows that are not in the outbox yet, by month. `conflict` when a token stands there with other content.
-Result<std::map<Month, std::string>> missing_rows(std::span<const BossAction> actions, const std::string& token,
-                                                  const RowsByToken& present) {
+Result<std::map<Month, std::string>> missing_rows(std::span<const BossAction> actions,
+                                                  std::span<const std::string> tokens, const RowsByToken& present) {
   std::map<Month, std::string> missing;
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    const Row row = row_of(actions[i], action_token(token, i));
+    const Row row = row_of(actions[i], tokens[i]);
     const auto found = present.find(row.front());
     if (found == present.end()) {
       append_row(missing[actions[i].requested.month_of()], row);
     } else if (!std::equal(row.begin(), row.end(), found->second.begin(), found->second.end())) {
-      return Error(Errc::conflict, "this token was submitted with other actions: " + token);
+      return Error(Errc::conflict, "this token was submitted with another action: " + tokens[i]);
     }
   }
   return missing;
@@ -219,12 +219,26 @@ Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAct
   STAYSAIL_TRY(const auto present, action_rows(folder_, tokens));
   if (present.contains(tokens.back()))
     return Error(Errc::conflict, "this token was submitted with more actions: " + token);
-  STAYSAIL_TRY(const auto missing, missing_rows(actions, token, present));
+  tokens.pop_back();
+  return write(actions, tokens, present);
+}
+
+Result<std::vector<ActionReceipt>> OutboxActions::write(std::span<const BossAction> actions,
+                                                        std::span<const std::string> tokens,
+                                                        const RowsByToken& present) {
+  STAYSAIL_TRY(const auto missing, missing_rows(actions, tokens, present));
   // A stop between two months leaves rows out; the same call again writes just those.
   for (const auto& [month, rows] : missing) STAYSAIL_CHECK(append_to_file(file_of(folder_, month), rows));
-  tokens.pop_back();
   STAYSAIL_TRY(const auto answers, receipt_rows(folder_, tokens));
   return receipts_of(tokens, answers, [](const std::string&) { return true; });
+}
+
+Result<std::vector<ActionReceipt>> OutboxActions::submit_again(std::span<const BossAction> actions,
+                                                               std::span<const std::string> action_tokens) {
+  for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
+  const std::lock_guard lock(mutex_);
+  STAYSAIL_TRY(const auto present, action_rows(folder_, action_tokens));
+  return write(actions, action_tokens, present);
 }
 
 Result<std::vector<ActionReceipt>> OutboxActions::status(std::span<const std::string> action_tokens) {

@@ -178,11 +178,17 @@ Result<std::vector<ActionReceipt>> SqlActions::submit(std::span<const BossAction
   for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
   std::vector<std::string> tokens;
   for (std::size_t i = 0; i < actions.size(); ++i) tokens.push_back(action_token(token, i));
+  return submit_again(actions, tokens);
+}
+
+Result<std::vector<ActionReceipt>> SqlActions::submit_again(std::span<const BossAction> actions,
+                                                            std::span<const std::string> tokens) {
+  for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
   STAYSAIL_TRY(const auto known, look_up(tokens));
   std::vector<SqlStatement> orders;
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (!known[i].content.empty() && known[i].content != content_of(actions[i]))
-      return Error(Errc::conflict, "this token was submitted with other actions: " + token);
+      return Error(Errc::conflict, "this token was submitted with another action: " + tokens[i]);
     if (known[i].receipt.status == ActionStatus::unknown) orders.push_back(bound(submit_, actions[i], tokens[i]));
   }
   if (orders.empty()) return status(tokens);

@@ -7,9 +7,11 @@
 // also among those that were sorted into good/ and partly_bad/.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "staysail/boss/boss_actions.hpp"
 #include "staysail/boss/file_receipt.hpp"
@@ -26,6 +28,8 @@ class OutboxActions final : public BossActions {
   Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override;
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> action_tokens) override;
 
   // Moves each receipts*.csv into good/, partly_bad/ or bad/ by its rows, with what is wrong with each row beside it as
   // NAME.rsp (file_receipt.hpp): unknown_token (no such action was submitted), unknown_status, field_count; a file that
@@ -33,7 +37,12 @@ class OutboxActions final : public BossActions {
   Result<std::vector<FileReceipt>> sort_receipts();
 
  private:
+  using RowsByToken = std::map<std::string, std::vector<std::string>>;
   explicit OutboxActions(std::string folder) : folder_(std::move(folder)) {}
+  // Under the lock. `present`: what the outbox has of these tokens.
+  Result<std::vector<ActionReceipt>> write(std::span<const BossAction> actions, std::span<const std::string> tokens,
+                                           const RowsByToken& present);
+
   std::string folder_;
   std::mutex mutex_;
 };

@@ -48,6 +48,8 @@ class SqlActions final : public BossActions {
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
   // A status that is none of ours counts as in doubt, with the BOSS's word in the note.
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> action_tokens) override;
 
  private:
   // $1, $2 ... in the text, and what stands for them.
