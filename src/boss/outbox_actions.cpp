@@ -10,6 +10,7 @@
 #include "staysail/files/csv_table.hpp"
 #include "staysail/files/csv_writer.hpp"
 #include "staysail/files/move_file.hpp"
+#include "staysail/files/value_text.hpp"
 
 namespace staysail {
 namespace {
@@ -78,12 +79,28 @@ BadRow fault_of(const std::vector<CsvCell>& cells, const std::unordered_set<std:
   return {};
 }
 
+// Of a table of receipts: without its first line nobody knows whether that line was an answer.
+Status check_header(const std::string& file, const CsvTable& table) {
+  const bool there = !table.rows.empty() && table.rows.front().size() >= 2 &&
+                     trimmed(table.rows.front()[0].text) == "action_token" &&
+                     trimmed(table.rows.front()[1].text) == "status";
+  if (there) return ok();
+  return Error::at(Place{file, 1, 0}, Errc::malformed_file,
+                   "a file of receipts begins with action_token,status,note; send it again with that line");
+}
+
+Result<CsvTable> load_receipts(const std::string& file) {
+  STAYSAIL_TRY(auto table, load_csv_table(file));
+  STAYSAIL_CHECK(check_header(file, table));
+  return table;
+}
+
 // A file of receipts judged row by row.
 FileReceipt judged(const std::string& file, const std::unordered_set<std::string_view>& submitted) {
   FileReceipt receipt;
   receipt.file = fs::path(file).filename().string();
   receipt.feed = kReceipts;
-  const auto table = load_csv_table(file);
+  const auto table = load_receipts(file);
   if (!table) {
     receipt.reason = name_of(table.error().code());
     receipt.message = table.error().message();
@@ -110,12 +127,13 @@ Result<std::vector<std::string>> submitted_tokens(const std::string& folder) {
 }
 
 // The rows of these files whose first column is one of `tokens`; a later file wins.
-Result<RowsByToken> rows_of(const std::vector<std::string>& files, std::span<const std::string> tokens) {
+Result<RowsByToken> rows_of(const std::vector<std::string>& files, std::span<const std::string> tokens,
+                            Result<CsvTable> (*load)(const std::string& path)) {
   const std::unordered_set<std::string_view> wanted(tokens.begin(), tokens.end());
   RowsByToken rows;
   for (const auto& file : files) {
     const bool sorted = fs::path(file).parent_path().filename() == "partly_bad";
-    STAYSAIL_TRY(const auto table, load_csv_table(file));
+    STAYSAIL_TRY(const auto table, load(file));
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
       if (!wanted.contains(table.rows[i].front().text)) continue;
       if (sorted && !fault_of(table.rows[i], wanted).reason.empty()) continue;
@@ -129,12 +147,12 @@ Result<RowsByToken> rows_of(const std::vector<std::string>& files, std::span<con
 
 Result<RowsByToken> action_rows(const std::string& folder, std::span<const std::string> tokens) {
   STAYSAIL_TRY(const auto files, files_named(folder, "actions_"));
-  return rows_of(files, tokens);
+  return rows_of(files, tokens, [](const std::string& path) { return load_csv_table(path); });
 }
 
 Result<RowsByToken> receipt_rows(const std::string& folder, std::span<const std::string> tokens) {
   STAYSAIL_TRY(const auto files, receipt_files(folder));
-  return rows_of(files, tokens);
+  return rows_of(files, tokens, load_receipts);
 }
 
 std::string file_of(const std::string& folder, Month month) {
