@@ -45,8 +45,8 @@ Result<OrdersByToken> orders_by_filter(TmfClient& client, const WebAddress& orde
       if (named != nullptr) found.emplace(*named, order);
       return ignores_filter || named != &token;
     };
-    std::vector<std::string> observations;
-    STAYSAIL_CHECK(read_collection(client, {orders, {{"externalId", token}}, page_size}, take, observations));
+    CollectionStory story;
+    STAYSAIL_CHECK(read_collection(client, {orders, {{"externalId", token}}, page_size}, take, story));
   }
   return found;
 }
@@ -59,8 +59,8 @@ Result<OrdersByToken> orders_by_reading(TmfClient& client, const WebAddress& ord
     if (const std::string* const named = wanted.named_by(order)) found.emplace(*named, order);
     return found.size() < tokens.size();
   };
-  std::vector<std::string> observations;
-  STAYSAIL_CHECK(read_collection(client, {orders, {}, page_size}, take, observations));
+  CollectionStory story;
+  STAYSAIL_CHECK(read_collection(client, {orders, {}, page_size}, take, story));
   return found;
 }
 

@@ -5,6 +5,7 @@ POST /_set takes {"quirks": {...}, "collections": {path: [texts]}}; texts are JS
 numbers stay as they are. GET /_log tells what was asked."""
 
 import json
+import random
 import ssl
 import sys
 import threading
@@ -143,6 +144,8 @@ class Handler(BaseHTTPRequestHandler):
         limit = min(limit, quirks.get("page_cap", limit))
         if quirks.get("refuse_past_end") and offset >= len(rows) and offset > 0:
             return self.problem(quirks["refuse_past_end"])
+        if quirks.get("shuffled"):
+            rows = random.Random(len(BOSS.log)).sample(rows, len(rows))
         page = rows[offset : offset + limit]
         with BOSS.lock:
             if offset in BOSS.empty_at:
