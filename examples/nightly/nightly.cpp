@@ -25,7 +25,7 @@ void tell(const NightResult& night) {
   std::cout << night.record.as_of.to_string() << ": " << rows.read << " rows read = " << rows.accepted << " accepted + "
             << rows.duplicate << " duplicate + " << rows.quarantined << " quarantined; " << night.warnings
             << " warned of, " << night.tasks_issued << " tasks issued, " << night.tasks_closed << " closed, "
-            << night.actions_submitted << " orders\n";
+            << night.actions.submitted << " orders\n";
 }
 
 // [doc: night]

@@ -23,7 +23,11 @@ Result<std::unique_ptr<OutboxActions>> open_outbox(const RunAsk& ask, const Mapp
   const std::string folder = ask.outbox.empty() ? ask.out + "/outbox" : ask.outbox;
   if (ask.no_actions || (ask.out.empty() && ask.outbox.empty())) return std::unique_ptr<OutboxActions>();
   STAYSAIL_TRY(auto outbox, OutboxActions::open(folder));
-  if (mapping.exchange && mapping.exchange->sort_receipts) STAYSAIL_CHECK(outbox->sort_receipts());
+  if (!mapping.exchange || !mapping.exchange->sort_receipts) return outbox;
+  STAYSAIL_TRY(const auto sorted, outbox->sort_receipts());
+  for (const auto& file : sorted)
+    if (!file.reason.empty())
+      std::cerr << "staysail: " << folder << "/bad/" << file.file << ": " << file.message << "\n";
   return outbox;
 }
 
@@ -122,7 +126,8 @@ int run(const RunAsk& ask) {
   if (!outcome) return failed(outcome.error());
   if (ask.format == "table") std::cout << summary_text(outcome->result, ask.language);
   else print_object(receipt_json(outcome->result, outcome->seconds), ask.format);
-  return has_withheld(outcome->result) ? kFindings : kOk;
+  const bool found = has_withheld(outcome->result) || outcome->result.actions.has_findings() || boss->is_short();
+  return found ? kFindings : kOk;
 }
 
 }  // namespace staysail::program

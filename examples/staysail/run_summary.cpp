@@ -79,8 +79,20 @@ class Summary {
     line(in("segments", "细分")) << listed(result_.segments) << "\n";
     line(in("warnings", "预警")) << result_.warnings << "\n";
     line(in("tasks", "工单")) << result_.tasks_issued << in(" issued, ", " 派发，") << result_.tasks_closed
-                              << in(" closed, ", " 办结，") << result_.actions_submitted
+                              << in(" closed, ", " 办结，") << result_.actions.submitted
                               << in(" orders to the BOSS\n", " 项提交 BOSS\n");
+    tell_orders();
+  }
+
+  // Orders of which somebody has to know, and why.
+  void tell_orders() {
+    const ActionReport& orders = result_.actions;
+    tell_some(orders.sent_again, "orders sent again, which the BOSS did not have: ", "BOSS 未收到而重新提交的订单：");
+    tell_some(orders.refused, "orders refused (the tasks say why): ", "被 BOSS 拒绝的订单（原因见工单）：");
+    tell_some(orders.failed, "orders that ended without effect: ", "办理失败的订单：");
+    tell_some(orders.in_doubt, "orders in doubt, not sent again: ", "结果未定、不再重发的订单：");
+    tell_some(orders.not_sent, "orders not taken; the next night sends them: ", "未被接收、下一夜再提交的订单：");
+    if (orders.failure) line(in("orders", "订单")) << orders.failure->message() << "\n";
   }
 
   // Those of the whole programme.

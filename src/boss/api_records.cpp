@@ -12,6 +12,25 @@ constexpr std::int64_t kNanosPerMicro = 1000;
 
 bool is_api_time(const std::optional<TimePattern>& time) { return time && time->text() == kApiTime; }
 
+// "taxIncludedAmount.unit" of "taxIncludedAmount.value", of every alternative; nothing for another path.
+std::optional<JsonPath> unit_beside(const std::string& path) {
+  constexpr std::string_view value = ".value", unit = ".unit";
+  std::string beside = path;
+  bool any = false;
+  for (std::size_t at = beside.find(value); at != std::string::npos; at = beside.find(value, at + 1)) {
+    const std::size_t after = at + value.size();
+    if (after != beside.size() && beside[after] != ' ' && beside[after] != '?') continue;
+    beside.replace(at, value.size(), unit);
+    any = true;
+  }
+  const auto parsed = any ? JsonPath::parse(beside) : Result<JsonPath>(Error(Errc::not_found, "no value"));
+  return parsed ? std::optional(*parsed) : std::nullopt;
+}
+
+bool is_currency(std::string_view unit) {
+  return unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 std::string written(const DateTime& time) {
   const std::int64_t micros = time.time.nanos / kNanosPerMicro;
   const Instant since_midnight = Instant::from_micros(micros);
@@ -38,7 +57,7 @@ std::string time_in_zone(const std::string& text, const std::optional<DateTime>&
   return there ? written(*there) : text;
 }
 
-Status ApiColumns::add(const ColumnReference& column, bool is_time) {
+Status ApiColumns::add(const ColumnReference& column, bool is_time, bool is_amount) {
   const auto known = std::find(names_.begin(), names_.end(), column.name);
   if (known != names_.end()) {
     auto& source = sources_[static_cast<std::size_t>(known - names_.begin())];
@@ -50,13 +69,14 @@ Status ApiColumns::add(const ColumnReference& column, bool is_time) {
   const auto path = JsonPath::parse(column.name);
   if (!path) return Error::at(column.place, Errc::mapping_invalid, path.error().message());
   names_.push_back(column.name);
-  sources_.push_back({*path, is_time});
+  sources_.push_back({*path, is_time, is_amount ? unit_beside(column.name) : std::nullopt});
   return ok();
 }
 
 Status ApiColumns::add_entity(const EntityMapping& entity) {
   for (const auto& field : entity.fields)
-    if (field.source == FieldSource::column) STAYSAIL_CHECK(add(field.column, is_api_time(field.time)));
+    if (field.source == FieldSource::column)
+      STAYSAIL_CHECK(add(field.column, is_api_time(field.time), field.attribute.type == AttributeType::money));
   if (entity.version) STAYSAIL_CHECK(add(entity.version->column, is_api_time(entity.version->time)));
   return ok();
 }
@@ -101,11 +121,18 @@ std::string ApiColumns::rest_of(const JsonValue& resource) const {
   return rest.members.empty() ? std::string() : json_text(rest);
 }
 
+std::string ApiColumns::in_its_currency(std::string amount, const Source& source, const JsonValue& resource) const {
+  if (!source.unit || currency_.empty()) return amount;
+  const auto unit = source.unit->text_of(resource);
+  return unit && is_currency(*unit) && *unit != currency_ ? amount + " " + *unit : amount;
+}
+
 void ApiColumns::read(const JsonValue& resource, std::vector<std::string>& values) const {
   values.assign(names_.size(), {});
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     const auto text = sources_[i].path.text_of(resource);
-    if (text) values[i] = sources_[i].is_time ? time_in_zone(*text, zone_) : *text;
+    if (text)
+      values[i] = sources_[i].is_time ? time_in_zone(*text, zone_) : in_its_currency(*text, sources_[i], resource);
   }
   if (keep_rest_) values.back() = rest_of(resource);
 }

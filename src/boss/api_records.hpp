@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "boss/json_path.hpp"
+#include "staysail/base/money.hpp"
 #include "staysail/boss/mapping.hpp"
 #include "staysail/decision/temporal.hpp"
 
@@ -29,6 +30,9 @@ class ApiColumns {
   // `mapping_invalid` at the field whose path does not read. `zone` where the feed declares none.
   static Result<ApiColumns> of(const FeedMapping& feed, const std::string& zone = {});
 
+  // Amounts in another currency are read as amount and currency, "5 USD", which no amount is: their rows are rejected.
+  void expect(Currency currency) { currency_ = std::string(currency.letters()); }
+
   const std::vector<std::string>& names() const { return names_; }
   // The values of one resource in the order of the columns, overwriting `values`; empty where nothing stands.
   void read(const JsonValue& resource, std::vector<std::string>& values) const;
@@ -39,8 +43,10 @@ class ApiColumns {
   struct Source {
     JsonPath path;
     bool is_time = false;
+    std::optional<JsonPath> unit = {};  // of an amount: where its currency stands
   };
-  Status add(const ColumnReference& column, bool is_time);
+  Status add(const ColumnReference& column, bool is_time, bool is_amount = false);
+  std::string in_its_currency(std::string amount, const Source& source, const JsonValue& resource) const;
   Status add_entity(const EntityMapping& entity);
   Status add_kept(const FeedMapping& feed);
   std::string rest_of(const JsonValue& resource) const;
@@ -49,6 +55,7 @@ class ApiColumns {
   std::vector<Source> sources_;  // of the first names
   bool keep_rest_ = false;       // the last column
   std::optional<DateTime> zone_;
+  std::string currency_;  // empty: any
 };
 
 }  // namespace staysail::boss

@@ -102,4 +102,12 @@ std::string action_token(std::string_view token, std::size_t index) {
   return std::string(token) + "." + std::to_string(index + 1);
 }
 
+Result<std::vector<ActionReceipt>> BossActions::submit_again(std::span<const BossAction> actions,
+                                                             std::span<const std::string> action_tokens) {
+  for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
+  return status(action_tokens);
+}
+
+void BossActions::recall(std::span<const ActionReceipt>) {}
+
 }  // namespace staysail

@@ -32,13 +32,18 @@ Result<OpenBoss> open_tables(const BossDatabase& database, const BossRequest& re
                      "this feed reads files, and the BOSS is a database; give the tables a mapping of their own");
   STAYSAIL_TRY(auto source, database.open_source(request.address));
   const auto mapping = std::make_shared<const Mapping>(std::move(read));
-  OpenBoss opened{std::make_shared<SqlFeed>(source, mapping, SqlFeedOptions{request.changed_since}), mapping.get()};
+  OpenBoss opened{
+      std::make_shared<SqlFeed>(source, mapping, SqlFeedOptions{request.changed_since, request.now.micros()}),
+      mapping.get()};
   opened.database = std::move(source);
   return opened;
 }
 
 Result<OpenBoss> open_folder(const BossRequest& request) {
   STAYSAIL_CHECK(require_mapping(request));
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(request.address, ignored))
+    return Error(Errc::not_found, "the folder of the export is not there: " + request.address);
   STAYSAIL_TRY(std::shared_ptr<FileFeed> feed, FileFeed::open_folder(request.address, request.mapping, request.now));
   const Mapping& mapping = feed->mapping();
   if (!mapping.sql_feeds.empty())

@@ -28,12 +28,26 @@ Result<std::vector<ActionReceipt>> MemoryActions::submit(std::span<const BossAct
   std::vector<ActionReceipt> receipts;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const std::string name = action_token(token, i);
-    if (is_new) {
-      const Eligibility answer = judge(batch[i]);
-      if (answer.eligible) accepted_.emplace_back(name, batch[i]);
-      receipts_[name] = {name, answer.eligible ? ActionStatus::accepted : ActionStatus::refused, answer.reason};
-    }
+    if (is_new) take(batch[i], name);
     receipts.push_back(receipts_.at(name));
+  }
+  return receipts;
+}
+
+void MemoryActions::take(const BossAction& action, const std::string& name) {
+  const Eligibility answer = judge(action);
+  if (answer.eligible) accepted_.emplace_back(name, action);
+  receipts_[name] = {name, answer.eligible ? ActionStatus::accepted : ActionStatus::refused, answer.reason};
+}
+
+Result<std::vector<ActionReceipt>> MemoryActions::submit_again(std::span<const BossAction> actions,
+                                                               std::span<const std::string> action_tokens) {
+  for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
+  const std::lock_guard lock(mutex_);
+  std::vector<ActionReceipt> receipts;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    if (receipts_.count(action_tokens[i]) == 0) take(actions[i], action_tokens[i]);
+    receipts.push_back(receipts_.at(action_tokens[i]));
   }
   return receipts;
 }

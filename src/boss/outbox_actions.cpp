@@ -10,6 +10,7 @@
 #include "staysail/files/csv_table.hpp"
 #include "staysail/files/csv_writer.hpp"
 #include "staysail/files/move_file.hpp"
+#include "staysail/files/value_text.hpp"
 
 namespace staysail {
 namespace {
@@ -78,12 +79,28 @@ BadRow fault_of(const std::vector<CsvCell>& cells, const std::unordered_set<std:
   return {};
 }
 
+// Of a table of receipts: without its first line nobody knows whether that line was an answer.
+Status check_header(const std::string& file, const CsvTable& table) {
+  const bool there = !table.rows.empty() && table.rows.front().size() >= 2 &&
+                     trimmed(table.rows.front()[0].text) == "action_token" &&
+                     trimmed(table.rows.front()[1].text) == "status";
+  if (there) return ok();
+  return Error::at(Place{file, 1, 0}, Errc::malformed_file,
+                   "a file of receipts begins with action_token,status,note; send it again with that line");
+}
+
+Result<CsvTable> load_receipts(const std::string& file) {
+  STAYSAIL_TRY(auto table, load_csv_table(file));
+  STAYSAIL_CHECK(check_header(file, table));
+  return table;
+}
+
 // A file of receipts judged row by row.
 FileReceipt judged(const std::string& file, const std::unordered_set<std::string_view>& submitted) {
   FileReceipt receipt;
   receipt.file = fs::path(file).filename().string();
   receipt.feed = kReceipts;
-  const auto table = load_csv_table(file);
+  const auto table = load_receipts(file);
   if (!table) {
     receipt.reason = name_of(table.error().code());
     receipt.message = table.error().message();
@@ -110,12 +127,13 @@ Result<std::vector<std::string>> submitted_tokens(const std::string& folder) {
 }
 
 // The rows of these files whose first column is one of `tokens`; a later file wins.
-Result<RowsByToken> rows_of(const std::vector<std::string>& files, std::span<const std::string> tokens) {
+Result<RowsByToken> rows_of(const std::vector<std::string>& files, std::span<const std::string> tokens,
+                            Result<CsvTable> (*load)(const std::string& path)) {
   const std::unordered_set<std::string_view> wanted(tokens.begin(), tokens.end());
   RowsByToken rows;
   for (const auto& file : files) {
     const bool sorted = fs::path(file).parent_path().filename() == "partly_bad";
-    STAYSAIL_TRY(const auto table, load_csv_table(file));
+    STAYSAIL_TRY(const auto table, load(file));
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
       if (!wanted.contains(table.rows[i].front().text)) continue;
       if (sorted && !fault_of(table.rows[i], wanted).reason.empty()) continue;
@@ -129,12 +147,12 @@ Result<RowsByToken> rows_of(const std::vector<std::string>& files, std::span<con
 
 Result<RowsByToken> action_rows(const std::string& folder, std::span<const std::string> tokens) {
   STAYSAIL_TRY(const auto files, files_named(folder, "actions_"));
-  return rows_of(files, tokens);
+  return rows_of(files, tokens, [](const std::string& path) { return load_csv_table(path); });
 }
 
 Result<RowsByToken> receipt_rows(const std::string& folder, std::span<const std::string> tokens) {
   STAYSAIL_TRY(const auto files, receipt_files(folder));
-  return rows_of(files, tokens);
+  return rows_of(files, tokens, load_receipts);
 }
 
 std::string file_of(const std::string& folder, Month month) {
@@ -175,16 +193,16 @@ Result<std::vector<ActionReceipt>> receipts_of(std::span<const std::string> toke
 }
 
 // Rows that are not in the outbox yet, by month. `conflict` when a token stands there with other content.
-Result<std::map<Month, std::string>> missing_rows(std::span<const BossAction> actions, const std::string& token,
-                                                  const RowsByToken& present) {
+Result<std::map<Month, std::string>> missing_rows(std::span<const BossAction> actions,
+                                                  std::span<const std::string> tokens, const RowsByToken& present) {
   std::map<Month, std::string> missing;
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    const Row row = row_of(actions[i], action_token(token, i));
+    const Row row = row_of(actions[i], tokens[i]);
     const auto found = present.find(row.front());
     if (found == present.end()) {
       append_row(missing[actions[i].requested.month_of()], row);
     } else if (!std::equal(row.begin(), row.end(), found->second.begin(), found->second.end())) {
-      return Error(Errc::conflict, "this token was submitted with other actions: " + token);
+      return Error(Errc::conflict, "this token was submitted with another action: " + tokens[i]);
     }
   }
   return missing;
@@ -219,12 +237,26 @@ Result<std::vector<ActionReceipt>> OutboxActions::submit(std::span<const BossAct
   STAYSAIL_TRY(const auto present, action_rows(folder_, tokens));
   if (present.contains(tokens.back()))
     return Error(Errc::conflict, "this token was submitted with more actions: " + token);
-  STAYSAIL_TRY(const auto missing, missing_rows(actions, token, present));
+  tokens.pop_back();
+  return write(actions, tokens, present);
+}
+
+Result<std::vector<ActionReceipt>> OutboxActions::write(std::span<const BossAction> actions,
+                                                        std::span<const std::string> tokens,
+                                                        const RowsByToken& present) {
+  STAYSAIL_TRY(const auto missing, missing_rows(actions, tokens, present));
   // A stop between two months leaves rows out; the same call again writes just those.
   for (const auto& [month, rows] : missing) STAYSAIL_CHECK(append_to_file(file_of(folder_, month), rows));
-  tokens.pop_back();
   STAYSAIL_TRY(const auto answers, receipt_rows(folder_, tokens));
   return receipts_of(tokens, answers, [](const std::string&) { return true; });
+}
+
+Result<std::vector<ActionReceipt>> OutboxActions::submit_again(std::span<const BossAction> actions,
+                                                               std::span<const std::string> action_tokens) {
+  for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
+  const std::lock_guard lock(mutex_);
+  STAYSAIL_TRY(const auto present, action_rows(folder_, action_tokens));
+  return write(actions, action_tokens, present);
 }
 
 Result<std::vector<ActionReceipt>> OutboxActions::status(std::span<const std::string> action_tokens) {

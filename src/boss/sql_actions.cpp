@@ -1,6 +1,8 @@
 #include "staysail/boss/sql_actions.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "boss/named_parameters.hpp"
 #include "staysail/base/digest.hpp"
@@ -83,6 +85,38 @@ ActionReceipt receipt_of(const SqlTable& rows, const std::string& token) {
   if (status) return {token, *status, note};
   return {token, ActionStatus::in_doubt, "the BOSS says: " + row.front().text + (note.empty() ? "" : " " + note)};
 }
+
+// Orders handed in together, and where the BOSS refuses one, its neighbours without it: halves of what was refused are
+// tried until it stands alone.
+struct Submission {
+  explicit Submission(SqlSession& session) : session_(session) {}
+
+  std::size_t taken = 0;
+  std::map<std::size_t, ActionReceipt> others;  // by position: refused, or in doubt
+  std::optional<Error> failure;                 // the BOSS did not answer: what follows was not tried
+
+  void carry_out(std::span<const SqlStatement> orders, std::size_t first) {
+    if (failure || orders.empty()) return;
+    const auto answers = session_.transact(orders);
+    if (answers) taken += orders.size();
+    else if (answers.error().code() != Errc::action_refused) fail(answers.error(), orders.size(), first);
+    else if (orders.size() == 1) others[first] = {{}, ActionStatus::refused, answers.error().message()};
+    else {
+      const std::size_t half = orders.size() / 2;
+      carry_out(orders.first(half), first);
+      carry_out(orders.subspan(half), first + half);
+    }
+  }
+
+ private:
+  void fail(const Error& error, std::size_t size, std::size_t first) {
+    failure = error;
+    for (std::size_t i = 0; error.in_doubt() && i < size; ++i)
+      others[first + i] = {{}, ActionStatus::in_doubt, error.message()};
+  }
+
+  SqlSession& session_;
+};
 
 Status check_statement(const std::string& statement, std::string_view which) {
   for (const auto& name : boss::number_parameters(statement).names) {
@@ -178,17 +212,35 @@ Result<std::vector<ActionReceipt>> SqlActions::submit(std::span<const BossAction
   for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
   std::vector<std::string> tokens;
   for (std::size_t i = 0; i < actions.size(); ++i) tokens.push_back(action_token(token, i));
+  return submit_again(actions, tokens);
+}
+
+Result<std::vector<ActionReceipt>> SqlActions::submit_again(std::span<const BossAction> actions,
+                                                            std::span<const std::string> tokens) {
+  for (const auto& action : actions) STAYSAIL_CHECK(check_action(action));
   STAYSAIL_TRY(const auto known, look_up(tokens));
   std::vector<SqlStatement> orders;
+  std::vector<std::size_t> asked;
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (!known[i].content.empty() && known[i].content != content_of(actions[i]))
-      return Error(Errc::conflict, "this token was submitted with other actions: " + token);
-    if (known[i].receipt.status == ActionStatus::unknown) orders.push_back(bound(submit_, actions[i], tokens[i]));
+      return Error(Errc::conflict, "this token was submitted with another action: " + tokens[i]);
+    if (known[i].receipt.status != ActionStatus::unknown) continue;
+    orders.push_back(bound(submit_, actions[i], tokens[i]));
+    asked.push_back(i);
   }
   if (orders.empty()) return status(tokens);
-  STAYSAIL_TRY(const auto answers, session_->transact(orders));
+  Submission submission(*session_);
+  submission.carry_out(orders, 0);
+  if (submission.taken == 0 && submission.failure) return *submission.failure;
   auto receipts = status(tokens);
-  if (receipts) return receipts;
+  if (receipts) {
+    for (const auto& [position, receipt] : submission.others)
+      if ((*receipts)[asked[position]].status == ActionStatus::unknown) {
+        (*receipts)[asked[position]].status = submission.taken == 0 ? ActionStatus::unknown : receipt.status;
+        (*receipts)[asked[position]].note = receipt.note;
+      }
+    return receipts;
+  }
   return Error(Errc::in_doubt, "the BOSS took the actions and does not say what came of them; ask status() later: " +
                                    receipts.error().message());
 }

@@ -201,6 +201,7 @@ Result<std::unique_ptr<FeedReader>> SqlFeed::open(const FeedRequest& request, co
   const FeedMapping& feed = planned->sql->feed;
   auto records = std::make_unique<boss::SqlRecords>(std::move(rows), feed.delimited.max_record_bytes);
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, feed, records->header(), split.token));
+  if (options_.read_at != 0) binding.file_version = options_.read_at;
   return std::unique_ptr<FeedReader>(std::make_unique<boss::MappedReader>(
       mapping_, plan->snapshot, std::move(records),
       boss::RowMapper(std::move(binding), split.file, request.row_digests), request.rows_per_batch));

@@ -115,10 +115,12 @@ Result<TmfBoss> of_url(const std::string& url) {
 }
 
 Result<OpenBoss> open_tmf(const BossRequest& request) {
-  STAYSAIL_TRY(const auto named, TmfBoss::of(request.address));
+  STAYSAIL_TRY(auto named, TmfBoss::of(request.address));
+  if (!request.changed_since.empty()) named.feed.changed_since = request.changed_since;
   STAYSAIL_TRY(std::shared_ptr<TmfFeed> feed, named.open_feed(request.mapping));
   OpenBoss opened{feed, &feed->mapping()};
   opened.observe = [feed] { return feed->observations(); };
+  opened.came_short = [feed] { return feed->is_short(); };
   if (!named.orders) return opened;
   TmfActionsOptions options;
   options.journal = named.journal;

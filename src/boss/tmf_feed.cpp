@@ -21,6 +21,7 @@ struct boss::SpooledFeed {
   Digest content;
   std::int64_t read_at = 0;  // microseconds: the version of what has none of its own
   std::vector<std::string> observations;
+  std::vector<std::string> shortfall;  // less came than the BOSS says it has
 };
 
 namespace {
@@ -210,14 +211,15 @@ Result<std::shared_ptr<const SpooledFeed>> TmfFeed::spool(const FeedMapping& fee
   STAYSAIL_TRY(auto spool, boss::ResourceSpool::create(options_.spool_folder));
   const FilterCheck filters(*feed.api);
   std::size_t left_out = 0;
-  std::vector<std::string> observations;
+  boss::CollectionStory story;
+  auto& observations = story.observations;
   const auto take = [&](const JsonValue& resource) -> Result<bool> {
     const bool passes = filters.passes(resource);
     left_out += passes ? 0 : 1;
     if (passes) STAYSAIL_CHECK(spool.add(boss::name_of_resource(resource), boss::json_text(resource)));
     return true;
   };
-  if (const auto read = boss::read_collection(client, ask, take, observations); !read)
+  if (const auto read = boss::read_collection(client, ask, take, story); !read)
     return read.error().within("feed '" + feed.name + "'");
   if (left_out > 0)
     observations.push_back(std::to_string(left_out) + " resources came that the filters do not ask for; left out");
@@ -225,22 +227,49 @@ Result<std::shared_ptr<const SpooledFeed>> TmfFeed::spool(const FeedMapping& fee
   spool.close();
   const Digest content = content_of(spool, feed, *mapping_, options_.time_zone);
   return std::shared_ptr<const SpooledFeed>(
-      new SpooledFeed{std::move(spool), content, read_at, std::move(observations)});
+      new SpooledFeed{std::move(spool), content, read_at, std::move(observations), std::move(story.shortfall)});
 }
 
 Result<std::vector<FeedSplit>> TmfFeed::plan(const FeedRequest& request) {
   STAYSAIL_CHECK(boss::check_request(request));
   std::vector<FeedSplit> splits;
+  std::optional<Error> missing;
+  bool any = false;
   for (const auto& feed : mapping_->feeds) {
     if (!feed.api) continue;
-    STAYSAIL_TRY(auto read, spool(feed));
-    const std::lock_guard lock(mutex_);
-    auto& known = spooled_[token_of(feed)];
-    if (known == nullptr || known->content != read->content) known = std::move(read);
-    splits.push_back({token_of(feed), file_of(*feed.api), boss::source_name(*mapping_, feed), boss::tables_of(feed),
-                      known->spool.bytes(), known->content});
+    auto read = spool(feed);
+    FeedSplit split{
+        token_of(feed), file_of(*feed.api), boss::source_name(*mapping_, feed), boss::tables_of(feed), 0, {}};
+    if (!read && read.error().code() != Errc::not_found) return read.error();
+    if (!read) {
+      split.withheld = WithheldSplit{"not_found", read.error().message(), true};
+      split.content = Digester().add(split.token).add("not_found").finish();
+    } else {
+      keep(*std::move(read), split);
+    }
+    any |= read.has_value();
+    if (!read && !missing) missing = read.error();
+    splits.push_back(std::move(split));
   }
+  // A BOSS without any of them is the wrong address.
+  if (!any && missing) return *missing;
   return splits;
+}
+
+void TmfFeed::keep(std::shared_ptr<const SpooledFeed> read, FeedSplit& split) {
+  const std::lock_guard lock(mutex_);
+  auto& known = spooled_[split.token];
+  if (known == nullptr || known->content != read->content || known->shortfall != read->shortfall)
+    known = std::move(read);
+  split.bytes = known->spool.bytes();
+  split.content = known->content;
+  split.notices = known->shortfall;
+}
+
+bool TmfFeed::is_short() const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(spooled_.begin(), spooled_.end(),
+                     [](const auto& known) { return !known.second->shortfall.empty(); });
 }
 
 Result<std::unique_ptr<FeedReader>> TmfFeed::open(const FeedRequest& request, const FeedSplit& split) {
@@ -258,6 +287,7 @@ Result<std::unique_ptr<FeedReader>> TmfFeed::open(const FeedRequest& request, co
   if (read->content != split.content)
     return Error(Errc::conflict, "the BOSS or the mapping changed since it was planned; plan again: " + split.file);
   STAYSAIL_TRY(auto columns, ApiColumns::of(*feed, options_.time_zone));
+  columns.expect(mapping_->currency);
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *feed, columns.names(), split.file));
   binding.file_version = read->read_at;
   const std::vector<std::string> names = columns.names();

@@ -5,11 +5,14 @@
 
 #include "staysail/base/digest.hpp"
 #include "staysail/base/personal_number.hpp"
+#include "staysail/files/value_text.hpp"
 
 namespace staysail::boss {
 namespace {
 
 constexpr std::string_view kMark = "staysail action ";
+constexpr std::string_view kTokenMark = "staysail token ";
+constexpr std::size_t kDigits = 32;
 constexpr std::size_t kLongestNote = 200;
 
 struct StateMeaning {
@@ -99,14 +102,38 @@ std::string content_mark(const BossAction& action) {
 std::string content_mark(const JsonValue& order) {
   const std::string_view description = order.text_at("description");
   const std::size_t at = description.find(kMark);
-  return at == std::string_view::npos ? std::string() : std::string(description.substr(at, kMark.size() + 32));
+  return at == std::string_view::npos ? std::string() : std::string(description.substr(at, kMark.size() + kDigits));
+}
+
+// Of ASCII.
+std::string small_letters(std::string_view text) {
+  std::string small(text);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return small;
+}
+
+std::string token_mark(std::string_view token) {
+  return std::string(kTokenMark) + Digester().add(small_letters(token)).finish().to_string();
+}
+
+std::string token_mark(const JsonValue& order) {
+  const std::string description = small_letters(order.text_at("description"));
+  const std::size_t at = description.find(kTokenMark);
+  return at == std::string::npos ? std::string() : description.substr(at, kTokenMark.size() + kDigits);
+}
+
+std::string external_id(const JsonValue& order) { return small_letters(trimmed(order.text_at("externalId"))); }
+
+bool names_token(const JsonValue& order, std::string_view token) {
+  return external_id(order) == small_letters(token) || token_mark(order) == token_mark(token);
 }
 
 JsonValue order_of(const BossAction& action, const std::string& token) {
   JsonValue order = JsonValue::object();
   order.with("externalId", token)
       .with("category", "retention")
-      .with("description", std::string(name_of(action.kind)) + "; " + content_mark(action))
+      .with("description", std::string(name_of(action.kind)) + "; " + content_mark(action) + "; " + token_mark(token))
       .with("requestedStartDate", action.requested.to_string() + "T00:00:00Z");
   if (!action.account.empty()) order.with("billingAccount", reference(action.account.text(), "BillingAccount"));
   if (!action.customer.empty()) {
@@ -130,6 +157,7 @@ ActionReceipt receipt_of(const JsonValue& order, const std::string& token) {
     }
   const std::string id(order.text_at("id"));
   if (!id.empty()) receipt.note = "order " + id + (state.empty() ? "" : ": " + receipt.note);
+  receipt.reference = id;
   receipt.note = with_numbers_masked(receipt.note.substr(0, kLongestNote));
   return receipt;
 }

@@ -8,10 +8,13 @@ namespace staysail::boss {
 namespace {
 
 constexpr int kMostPasses = 3;
+constexpr int kMostShortPasses = 8;
+constexpr int kMostEmptyPages = 1000;  // in a row
 
 struct DigestHash {
   std::size_t operator()(const Digest& digest) const noexcept { return digest.low; }
 };
+using Names = std::unordered_set<Digest, DigestHash>;
 
 std::optional<std::uint64_t> total_of(const HttpAnswer& answer) {
   const auto text = answer.header("X-Total-Count");
@@ -48,7 +51,7 @@ class Pass {
   }
 
   bool enough() const { return enough_; }
-  std::size_t seen() const { return seen_.size(); }
+  const Names& seen() const { return seen_; }
   const std::set<std::uint64_t>& totals() const { return totals_; }
 
  private:
@@ -107,11 +110,12 @@ class Pass {
   }
 
   // An empty page ends the reading where the total agrees. Else it is asked for again, in case it was a slip, and then
-  // the one after it, in case resources that we may not see were left out of it.
+  // those after it, in case resources that we may not see were left out of it, to where the total says it ends.
   void after_nothing(const Page& page) {
     followed_ = false;
-    over_ = idle_ >= 3 || (page.total && *page.total == seen_.size());
-    if (idle_ == 2) offset_ += ask_.page_size;
+    const bool more_is_told = page.total && totals_.size() == 1 && *page.total > offset_ && idle_ < kMostEmptyPages;
+    over_ = (idle_ >= 3 && !more_is_told) || (page.total && *page.total == seen_.size());
+    if (idle_ >= 2) offset_ += ask_.page_size;
     target_ = at(offset_);
   }
 
@@ -151,7 +155,7 @@ class Pass {
   const CollectionAsk& ask_;
   const TakeResource& take_;
   WebAddress target_;
-  std::unordered_set<Digest, DigestHash> seen_;
+  Names seen_;
   std::set<std::uint64_t> totals_;
   Digest first_;
   std::size_t first_size_ = 0, offset_ = 0;
@@ -166,19 +170,36 @@ Digest name_of_resource(const JsonValue& resource) {
   return id.empty() ? Digester().add("").add(json_text(resource)).finish() : Digester().add(id).finish();
 }
 
-Status read_collection(TmfClient& client, const CollectionAsk& ask, const TakeResource& take,
-                       std::vector<std::string>& observations) {
+Status read_collection(TmfClient& client, const CollectionAsk& ask, const TakeResource& take, CollectionStory& story) {
+  Names all;
+  bool unordered = false;
   for (int passes = 1;; ++passes) {
     Pass pass(client, ask, take);
     STAYSAIL_CHECK(pass.read());
     if (pass.enough()) return ok();
-    const bool agrees = pass.totals().empty() || *pass.totals().rbegin() == pass.seen();
-    if (!agrees)
-      observations.push_back("X-Total-Count said " + std::to_string(*pass.totals().rbegin()) + " and " +
-                             std::to_string(pass.seen()) + " resources came");
-    if (pass.totals().size() <= 1) return ok();
-    observations.push_back("the total changed while the collection was read (reading " + std::to_string(passes) + ")");
-    if (passes == kMostPasses) return ok();
+    const std::size_t before = all.size();
+    all.insert(pass.seen().begin(), pass.seen().end());
+    const auto& totals = pass.totals();
+    const std::string came = totals.empty() ? ""
+                                            : "X-Total-Count said " + std::to_string(*totals.rbegin()) + " and " +
+                                                  std::to_string(all.size()) + " resources came";
+    if (totals.size() > 1) {
+      if (*totals.rbegin() != all.size()) story.observations.push_back(came);
+      story.observations.push_back("the total changed while the collection was read (reading " +
+                                   std::to_string(passes) + ")");
+      if (passes >= kMostPasses) return ok();
+      continue;
+    }
+    if (totals.empty() || *totals.begin() <= all.size()) {
+      if (!totals.empty() && *totals.begin() < pass.seen().size()) story.observations.push_back(came);
+      return ok();
+    }
+    // The first reading tells nothing of whether pages are in order; the second does by what it brings.
+    unordered |= passes > 1 && all.size() > before;
+    if (passes < kMostShortPasses && (passes == 1 || unordered)) continue;
+    story.observations.push_back(came);
+    story.shortfall.push_back(came + ", in " + std::to_string(passes) + " readings");
+    return ok();
   }
 }
 

@@ -21,6 +21,22 @@ Result<Batch> without(const Batch& table, std::string_view column) {
   return table.select(names);
 }
 
+// Orders of which somebody has to know: the reasons stand in the histories of their tasks.
+Result<Batch> with_orders(const Batch& quality, const ActionReport& report) {
+  TextRows rows;
+  const std::pair<const char*, std::uint64_t> counts[] = {{"refused", report.refused},
+                                                          {"failed", report.failed},
+                                                          {"in_doubt", report.in_doubt},
+                                                          {"not_sent", report.not_sent}};
+  for (const auto& [name, count] : counts)
+    if (count != 0) rows.push_back({"orders", name, std::to_string(count)});
+  if (report.failure) rows.push_back({"orders", "failure", report.failure->message()});
+  if (rows.empty()) return quality;
+  STAYSAIL_TRY(const Batch more, text_table({"finding", "subject", "value"}, rows));
+  const std::array both = {quality, more};
+  return concatenate(both);
+}
+
 }  // namespace
 
 // Beside the tables' findings: how good what each source says of parties and customers and the facts of the last closed
@@ -69,6 +85,7 @@ Result<Batch> NightRun::what_was_found() const {
 
 Status NightRun::record() {
   options_.control.report("record", 0, 0);
+  STAYSAIL_TRY(night_.quality, with_orders(night_.quality, result_.actions));
   TaskDesk desk(parts_.store->entities());
   TaskFilter filter;
   filter.period = night_.period().to_string();

@@ -72,8 +72,7 @@ Status NightRun::tell_outcomes() {
 // Whatever ends older tasks comes before the plan, so that a night of the same day, spent again, plans the same.
 Status NightRun::tidy_tasks(TaskDesk& desk) {
   if (parts_.actions != nullptr) {
-    STAYSAIL_TRY(const auto report, carry_out_actions(desk, *parts_.actions, options_.as_of, options_.control));
-    result_.actions_submitted = report.submitted;
+    STAYSAIL_TRY(result_.actions, carry_out_actions(desk, *parts_.actions, options_.as_of, options_.control));
   }
   return sweep_tasks(desk, *work_, population_->entities("staff"), population_->entities("units"), options_.as_of)
       .and_then([](auto) { return ok(); });

@@ -25,6 +25,8 @@ void attach(const std::vector<Advice>& advice, const std::string& language, Task
       task.knowledge.push_back(item.text());
 }
 
+constexpr const char* kNothingDue = "nothing was due to be asked of the BOSS";
+
 Result<PlanWorth> worth_of(const Plan& plan) {
   PlanWorth worth;
   STAYSAIL_TRY(worth.given, rescale(plan.value_hundredths, 2, 2));
@@ -137,8 +139,10 @@ Status NightRun::act() {
   options_.control.report("actions", 0, 0);
   TaskDesk desk(parts_.store->entities());
   STAYSAIL_TRY(const auto report, submit_actions(desk, *parts_.actions, options_.as_of, options_.control));
-  result_.actions_submitted += report.submitted;
-  room("actions", true, result_.actions_submitted == 0 ? "nothing was due to be asked of the BOSS" : "");
+  result_.actions += report;
+  const ActionReport& all = result_.actions;
+  const bool idle = all.submitted + all.sent_again == 0;
+  room("actions", !all.failure, all.failure ? "the BOSS did not take all orders" : idle ? kNothingDue : "");
   return ok();
 }
 

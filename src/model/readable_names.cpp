@@ -202,6 +202,7 @@ constexpr std::array kNames = {
     CodeName{"no strategy matches any line", "no strategy matches any line", "没有用户符合任何策略"},
     CodeName{"nothing was due to be asked of the BOSS", "nothing was due to be asked of the BOSS",
              "没有待BOSS办理的事项"},
+    CodeName{"the BOSS did not take all orders", "the BOSS did not take all orders", "BOSS 未接收全部订单"},
     CodeName{"no BossActions was handed in", "no BossActions was handed in", "未连接BOSS办理接口"},
 };
 

@@ -69,6 +69,19 @@ Json file_notices(const NightResult& result) {
   return notices;
 }
 
+// Those that were waiting for the BOSS, as they stand now.
+void tell_actions(const ActionReport& actions, Json& object) {
+  object["actions_submitted"] = actions.submitted;
+  object["actions_sent_again"] = actions.sent_again;
+  object["actions_accepted"] = actions.accepted;
+  object["actions_done"] = actions.done;
+  object["actions_refused"] = actions.refused;
+  object["actions_failed"] = actions.failed;
+  object["actions_in_doubt"] = actions.in_doubt;
+  object["actions_not_sent"] = actions.not_sent;
+  if (actions.failure) object["actions_failure"] = actions.failure->message();
+}
+
 }  // namespace
 
 std::string receipt_json(const NightResult& result, const StepSeconds& seconds) {
@@ -97,7 +110,7 @@ std::string receipt_json(const NightResult& result, const StepSeconds& seconds) 
   if (result.worth) object["plan_worth"] = worth_of(*result.worth);
   object["tasks_issued"] = result.tasks_issued;
   object["tasks_closed"] = result.tasks_closed;
-  object["actions_submitted"] = result.actions_submitted;
+  tell_actions(result.actions, object);
   object["seconds"] = rounded(seconds);
   object["peak_rss_bytes"] = peak_rss_bytes();
   object["digest"] = night.digest.to_string();

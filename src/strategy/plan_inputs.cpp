@@ -200,6 +200,11 @@ Result<std::vector<ActionReceipt>> AnswersHeard::status(std::span<const std::str
   return actions_.status(action_tokens);
 }
 
+Result<std::vector<ActionReceipt>> AnswersHeard::submit_again(std::span<const BossAction> actions,
+                                                              std::span<const std::string> action_tokens) {
+  return actions_.submit_again(actions, action_tokens);
+}
+
 Result<Batch> AnswersHeard::refusals() const {
   STAYSAIL_TRY(const Schema schema, Schema::of({text_field("subscription_id"), text_field("action"),
                                                 text_field("parameters"), text_field("reason")}));

@@ -24,4 +24,9 @@ Result<std::vector<ActionReceipt>> SimulatedBossActions::status(std::span<const 
   return outbox_->status(action_tokens);
 }
 
+Result<std::vector<ActionReceipt>> SimulatedBossActions::submit_again(std::span<const BossAction> actions,
+                                                                      std::span<const std::string> action_tokens) {
+  return outbox_->submit_again(actions, action_tokens);
+}
+
 }  // namespace staysail

@@ -9,6 +9,7 @@ namespace staysail {
 namespace {
 
 constexpr std::size_t kActionsABatch = 5000;
+constexpr const char* kNotTaken = "not taken";
 
 BossAction action_of(const Task& task, Day day) {
   BossAction action;
@@ -50,6 +51,7 @@ void count(ActionProgress progress, ActionReport& report) {
     case ActionProgress::done: ++report.done; break;
     case ActionProgress::refused: ++report.refused; break;
     case ActionProgress::failed: ++report.failed; break;
+    case ActionProgress::submitted: ++report.not_sent; break;
     default: ++report.in_doubt; break;
   }
 }
@@ -60,20 +62,38 @@ bool ends_with_action(const Task& task) {
   return task.open() && (task.state == TaskState::accepted || task.channel.empty());
 }
 
+// The history says each thing once, however often it is heard.
+void note(Task& task, const std::string& words, Instant at, const char* actor = "boss") {
+  if (task.history.empty() || task.history.back().note != words) task.history.push_back({at, "action", actor, words});
+}
+
+// The BOSS took it earlier and says now that it does not know it: it is not sent again, and told each time.
+bool is_lost(const Task& task, const ActionReceipt& receipt) {
+  return receipt.status == ActionStatus::unknown && task.action_progress == ActionProgress::accepted;
+}
+
 // Returns whether the task changed.
 Result<bool> take_receipt(Task& task, const ActionReceipt& receipt, Instant at, ActionReport& report) {
+  const Task before = task;
+  if (is_lost(task, receipt)) {
+    count(ActionProgress::in_doubt, report);
+    note(task, "accepted, and the BOSS does not know it now", at);
+    return task != before;
+  }
   const ActionProgress progress = progress_of(receipt.status);
   count(progress, report);
-  if (progress == task.action_progress && receipt.action_token == task.action_token) return false;
+  if (!receipt.reference.empty()) task.action_reference = receipt.reference;
+  const bool moved = progress != task.action_progress || receipt.action_token != task.action_token;
+  const bool told = progress == ActionProgress::submitted && !receipt.note.empty();
   task.action_progress = progress;
   task.action_token = receipt.action_token;
-  task.history.push_back(
-      {at, "action", "boss", std::string(name_of(progress)) + (receipt.note.empty() ? "" : ": " + receipt.note)});
+  const std::string status = progress == ActionProgress::submitted ? kNotTaken : std::string(name_of(progress));
+  if (moved || told) note(task, status + (receipt.note.empty() ? "" : ": " + receipt.note), at);
   if (progress == ActionProgress::done && ends_with_action(task)) {
     STAYSAIL_CHECK(move_task(task, TaskEvent::close, {at, "boss", std::string(name_of(*task.action))}));
     task.result = result_of(*task.action);
   }
-  return true;
+  return task != before;
 }
 
 Status expect_as_many(std::size_t receipts, std::size_t asked, std::string_view call) {
@@ -93,33 +113,104 @@ Status take_receipts(TaskDesk& desk, std::vector<Task>& tasks, const std::vector
   return ok();
 }
 
-// Under its own token and with its own day, a batch can be handed in again word for word.
-Status submit_batch(TaskDesk& desk, BossActions& actions, std::vector<Task> batch, Day day, ActionReport& report) {
-  std::vector<BossAction> asked;
-  for (const Task& task : batch) asked.push_back(action_of(task, task.action_day));
-  STAYSAIL_TRY(const std::vector<ActionReceipt> receipts, actions.submit(asked, batch.front().action_batch));
-  STAYSAIL_CHECK(expect_as_many(receipts.size(), asked.size(), "submit"));
-  return take_receipts(desk, batch, receipts, day, report);
+using Receipts = Result<std::vector<ActionReceipt>>;
+
+Receipts as_many(Receipts receipts, std::size_t asked, std::string_view call) {
+  if (receipts) STAYSAIL_CHECK(expect_as_many(receipts->size(), asked, call));
+  return receipts;
 }
 
-Result<std::vector<ActionReceipt>> ask_status(BossActions& actions, const std::vector<Task>& tasks) {
+// The BOSS does not answer: what is known of these stands.
+void keep_unanswered(const std::vector<Task>& tasks, const Error& failure, ActionReport& report) {
+  for (const Task& task : tasks) count(task.action_progress, report);
+  if (!report.failure) report.failure = failure;
+}
+
+// What became of tasks that were handed in. After an error either nothing happened, and the history says so, or nobody
+// knows, and it says no more than that they were handed in.
+Status take_answer(TaskDesk& desk, std::vector<Task>& tasks, const Receipts& receipts, Day day, ActionReport& report) {
+  if (receipts) return take_receipts(desk, tasks, *receipts, day, report);
+  if (!report.failure) report.failure = receipts.error();
+  report.in_doubt += receipts.error().in_doubt() ? tasks.size() : 0;
+  if (receipts.error().in_doubt()) return ok();
+  std::vector<ActionReceipt> nothing;
+  for (const Task& task : tasks)
+    nothing.push_back({task.action_token, ActionStatus::unknown, receipts.error().message()});
+  return take_receipts(desk, tasks, nothing, day, report);
+}
+
+std::vector<BossAction> actions_of(const std::vector<Task>& batch) {
+  std::vector<BossAction> actions;
+  for (const Task& task : batch) actions.push_back(action_of(task, task.action_day));
+  return actions;
+}
+
+std::vector<std::string> tokens_of(const std::vector<Task>& tasks) {
   std::vector<std::string> tokens;
   for (const Task& task : tasks) tokens.push_back(task.action_token);
-  STAYSAIL_TRY(std::vector<ActionReceipt> receipts, actions.status(tokens));
-  STAYSAIL_CHECK(expect_as_many(receipts.size(), tokens.size(), "status"));
-  return receipts;
+  return tokens;
+}
+
+// Under its own token and with its own day, a batch can be handed in again word for word.
+Status submit_batch(TaskDesk& desk, BossActions& actions, std::vector<Task> batch, Day day, ActionReport& report) {
+  const std::vector<BossAction> asked = actions_of(batch);
+  const Receipts receipts = as_many(actions.submit(asked, batch.front().action_batch), asked.size(), "submit");
+  return take_answer(desk, batch, receipts, day, report);
 }
 
 bool position_in_batch(const Task& a, const Task& b) { return a.action_position < b.action_position; }
 
-// One batch that was written down: where the BOSS knows none of it, it never arrived and is handed in again.
+bool may_go_again(const Task& task, const ActionReceipt& receipt) {
+  return receipt.status == ActionStatus::unknown && !is_lost(task, receipt);
+}
+
+// Written down before the BOSS hears of it, as the first time. The whole of a batch that never arrived is handed in as
+// it was, which every adapter can; else each by itself.
+Status submit_again(TaskDesk& desk, BossActions& actions, std::vector<Task> tasks, bool is_whole, Day day,
+                    ActionReport& report) {
+  if (tasks.empty()) return ok();
+  for (Task& task : tasks) note(task, "submitted again as " + task.action_token, Instant::at_start_of(day), "system");
+  STAYSAIL_TRY(tasks, desk.save(std::move(tasks), "actions"));
+  report.sent_again += tasks.size();
+  if (is_whole && static_cast<std::size_t>(tasks.back().action_position) + 1 == tasks.size())
+    return submit_batch(desk, actions, std::move(tasks), day, report);
+  const std::vector<BossAction> asked = actions_of(tasks);
+  const Receipts receipts = as_many(actions.submit_again(asked, tokens_of(tasks)), asked.size(), "submit_again");
+  return take_answer(desk, tasks, receipts, day, report);
+}
+
+// One batch that was written down: what the BOSS does not know of it never arrived and is handed in again.
 Status settle_batch(TaskDesk& desk, BossActions& actions, std::vector<Task> batch, Day day, ActionReport& report) {
   std::sort(batch.begin(), batch.end(), position_in_batch);
-  STAYSAIL_TRY(const std::vector<ActionReceipt> receipts, ask_status(actions, batch));
-  const bool never_arrived = std::all_of(receipts.begin(), receipts.end(),
-                                         [](const ActionReceipt& r) { return r.status == ActionStatus::unknown; });
-  if (never_arrived) return submit_batch(desk, actions, std::move(batch), day, report);
-  return take_receipts(desk, batch, receipts, day, report);
+  const Receipts receipts = as_many(actions.status(tokens_of(batch)), batch.size(), "status");
+  if (!receipts) {
+    keep_unanswered(batch, receipts.error(), report);
+    return ok();
+  }
+  std::vector<Task> known, unknown;
+  std::vector<ActionReceipt> heard;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const bool again = may_go_again(batch[i], (*receipts)[i]);
+    if (!again) heard.push_back((*receipts)[i]);
+    (again ? unknown : known).push_back(std::move(batch[i]));
+  }
+  STAYSAIL_CHECK(take_receipts(desk, known, heard, day, report));
+  return submit_again(desk, actions, std::move(unknown), known.empty(), day, report);
+}
+
+// What was heard of it so far: of one that was handed in without an answer nobody knows whether the BOSS has it.
+ActionStatus heard_of(const Task& task) {
+  if (task.action_progress == ActionProgress::accepted) return ActionStatus::accepted;
+  const bool surely_not = task.action_progress == ActionProgress::submitted && !task.history.empty() &&
+                          task.history.back().note.rfind(kNotTaken, 0) == 0;
+  return surely_not ? ActionStatus::unknown : ActionStatus::in_doubt;
+}
+
+void recall(BossActions& actions, const std::vector<Task>& waiting) {
+  std::vector<ActionReceipt> heard;
+  for (const Task& task : waiting)
+    if (!is_due(task)) heard.push_back({task.action_token, heard_of(task), {}, task.action_reference});
+  actions.recall(heard);
 }
 
 // Writes down that these are about to be submitted, and under which tokens.
@@ -143,6 +234,10 @@ Status submit_due(TaskDesk& desk, BossActions& actions, const std::vector<Task>&
                   ActionReport& report) {
   for (std::size_t begin = 0; begin < due.size(); begin += kActionsABatch) {
     STAYSAIL_CHECK(control.check());
+    if (report.failure) {
+      report.not_sent += due.size() - begin;
+      break;
+    }
     const std::size_t end = std::min(due.size(), begin + kActionsABatch);
     STAYSAIL_TRY(std::vector<Task> batch, write_down(desk,
                                                      std::vector<Task>(due.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -156,6 +251,19 @@ Status submit_due(TaskDesk& desk, BossActions& actions, const std::vector<Task>&
 
 }  // namespace
 
+ActionReport& ActionReport::operator+=(const ActionReport& other) {
+  submitted += other.submitted;
+  sent_again += other.sent_again;
+  accepted += other.accepted;
+  done += other.done;
+  refused += other.refused;
+  failed += other.failed;
+  in_doubt += other.in_doubt;
+  not_sent += other.not_sent;
+  if (!failure) failure = other.failure;
+  return *this;
+}
+
 std::vector<std::pair<std::string, std::string>> action_parameters(const Task& task) {
   auto parameters = task.parameters;
   const auto place =
@@ -167,13 +275,15 @@ std::vector<std::pair<std::string, std::string>> action_parameters(const Task& t
 
 Result<ActionReport> carry_out_actions(TaskDesk& desk, BossActions& actions, Day day, const Control& control) {
   STAYSAIL_TRY(std::vector<Task> waiting, desk.waiting_for_boss());
+  recall(actions, waiting);
   std::map<std::string, std::vector<Task>> under_way;
   std::vector<Task> due;
   for (Task& task : waiting) (is_due(task) ? due : under_way[task.action_batch]).push_back(std::move(task));
   ActionReport report;
   for (auto& [token, batch] : under_way) {
     STAYSAIL_CHECK(control.check());
-    STAYSAIL_CHECK(settle_batch(desk, actions, std::move(batch), day, report));
+    if (report.failure) keep_unanswered(batch, *report.failure, report);
+    else STAYSAIL_CHECK(settle_batch(desk, actions, std::move(batch), day, report));
   }
   STAYSAIL_CHECK(submit_due(desk, actions, due, day, control, report));
   return report;

@@ -5,7 +5,7 @@
 namespace staysail {
 namespace {
 
-constexpr std::size_t kAttributes = 29;
+constexpr std::size_t kAttributes = 30;
 constexpr std::size_t kEntryAttributes = 4;
 constexpr std::int64_t kActionKinds = static_cast<std::int64_t>(ActionKind::raise_fault) + 1;
 
@@ -145,6 +145,7 @@ void write_course(const Task& task, RecordWriter& writer) {
   writer.add_text(task.result);
   writer.add_text(pack(task.history));
   writer.add_text(task.time_zone);
+  writer.add_text(task.action_reference);
 }
 
 Status read_identity(Fields& fields, Task& task) {
@@ -192,6 +193,7 @@ Status read_course(Fields& fields, Task& task) {
   task.result = fields.text();
   STAYSAIL_TRY(task.history, unpack_history(fields.text()));
   task.time_zone = fields.text();
+  task.action_reference = fields.text();
   return ok();
 }
 

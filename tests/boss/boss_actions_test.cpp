@@ -137,6 +137,26 @@ TEST_CASE("an outbox row says everything, and the BOSS answers in a receipts fil
   CHECK((receipt.status == ActionStatus::done && receipt.note == "renewed to 2027"));
 }
 
+TEST_CASE("a receipts file without its header loses no answer: it is bad, named and kept") {
+  for (const std::string& text : {std::string("h.1,done,ok\n"), std::string(), std::string("x")}) {
+    CAPTURE(text);
+    const std::string folder = fresh_folder("no_header");
+    const auto boss = OutboxActions::open(folder).value();
+    const std::vector<BossAction> actions = {renewal("S1")};
+    REQUIRE(boss->submit(actions, "h"));
+    REQUIRE(write_file(folder + "/receipts_1.csv", text));
+    const std::vector<std::string> tokens{"h.1"};
+    CHECK(boss->status(tokens).error().code() == Errc::malformed_file);
+    const auto sorted = boss->sort_receipts().value();
+    REQUIRE(sorted.size() == 1);
+    CHECK(name_of(sorted.front().result) == "bad");
+    CHECK(sorted.front().message.find("action_token,status,note") != std::string::npos);
+    CHECK(std::filesystem::exists(folder + "/bad/receipts_1.csv"));
+    CHECK(std::filesystem::exists(folder + "/bad/receipts_1.csv.rsp"));
+    CHECK(boss->status(tokens).value()[0].status == ActionStatus::accepted);
+  }
+}
+
 TEST_CASE("an actions file that lacks its header or its last line end loses no action") {
   const std::string header =
       "action_token,kind,subscription_id,customer_id,account_id,requested,parameters,task_id,strategy_id";

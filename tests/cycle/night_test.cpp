@@ -84,6 +84,62 @@ TEST_CASE("a night spent again changes nothing") {
   CHECK(second.record.digest == first.record.digest);
 }
 
+namespace {
+
+// A BOSS that answers questions and takes no orders, until it does.
+class DeafActions final : public BossActions {
+ public:
+  bool deaf = true;
+  MemoryActions boss;
+  Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override {
+    return boss.check_eligibility(actions);
+  }
+  Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override {
+    if (deaf) return Error(Errc::adapter_failed, "answered 500");
+    return boss.submit(actions, token);
+  }
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> tokens) override {
+    if (deaf) return Error(Errc::adapter_failed, "answered 500");
+    return boss.submit_again(actions, tokens);
+  }
+  Result<std::vector<ActionReceipt>> status(std::span<const std::string> tokens) override {
+    if (deaf) return Error(Errc::adapter_failed, "answered 500");
+    return boss.status(tokens);
+  }
+};
+
+std::string finding(const NightResult& night, const std::string& name, const std::string& subject) {
+  const Batch& quality = night.record.quality;
+  for (std::size_t row = 0; row < quality.rows(); ++row)
+    if (quality.find("finding")->text(row) == name && quality.find("subject")->text(row) == subject)
+      return quality.find("value")->value_text(row);
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("a BOSS that takes no orders ends no night: they are told and go the next time") {
+  Host host;
+  DeafActions boss;
+  host.parts.actions = &boss;
+  const NightResult first = host.night().value();
+  REQUIRE(first.actions.submitted > 0);
+  CHECK(first.actions.not_sent == first.actions.submitted);
+  REQUIRE(first.actions.failure);
+  CHECK(first.record.decision.rows() > 0);
+  CHECK(finding(first, "orders", "not_sent") == std::to_string(first.actions.not_sent));
+  CHECK(finding(first, "orders", "failure") == "answered 500");
+  CHECK(why_not(first, "actions") == "the BOSS did not take all orders");
+  boss.deaf = false;
+  const NightResult second = host.night().value();
+  CHECK(second.actions.sent_again == first.actions.submitted);
+  CHECK(second.actions.accepted == first.actions.submitted);
+  CHECK_FALSE(second.actions.has_findings());
+  CHECK(boss.boss.accepted().size() == first.actions.submitted);
+  CHECK(second.record.digest == first.record.digest);
+}
+
 TEST_CASE("a night without a feed works on what the store has, and says so") {
   Host host;
   const NightResult fed = host.night().value();

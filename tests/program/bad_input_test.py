@@ -75,6 +75,17 @@ class BadInput(ProgramTest):
         )
         self.assertEqual((row["file"], row["line"], row["byte_offset"]), (path.name, 2, len(lines[0]) + 1))
 
+    def test_a_misspelt_folder_is_told_and_not_made(self):
+        missing = self.scratch / "no_such_folder"
+        mapping = self.scratch / "exchange.toml"
+        text = (self.boss / "mapping.toml").read_text(encoding="utf-8")
+        mapping.write_text(text + "\n[exchange]\n", encoding="utf-8")
+        done = call("run", "--boss", missing, "--mapping", mapping, "--playbook", PLAYBOOK, "--store", "memory:",
+                    "--as-of", "2026-01-01", "--out", self.scratch / "misspelt_run")  # fmt: skip
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("the folder of the export is not there", done.stderr)
+        self.assertFalse(missing.exists())
+
     def test_a_wrong_encoding_is_quarantined_where_it_stands(self):
         boss = self.copy_of_boss("encoding")
         path = sorted(boss.glob("parties*.csv"))[0]

@@ -183,6 +183,123 @@ TEST_CASE("with a journal the doubt outlives the process") {
   CHECK(TmfActions::open(access, options).error().code() == Errc::io_failed);
 }
 
+TEST_CASE("an order is followed by the id that the BOSS gave, whatever it makes of our names") {
+  QuirkyBoss boss;
+  const std::vector<BossAction> actions{renew("S1"), renew("S2")};
+  const std::vector<std::string> tokens{"Night.1", "Night.2"};
+  for (const char* names : {"no_external_id", "capitals", "dropped"}) {
+    CAPTURE(names);
+    boss.set(R"({"names": ")" + std::string(names) + R"("})");
+    const TmfAccess access = boss.access();
+    const auto receipts = desk_of(access)->submit(actions, "Night").value();
+    for (const auto& receipt : receipts) {
+      CHECK(receipt.status == ActionStatus::accepted);
+      CHECK_FALSE(receipt.reference.empty());
+    }
+    // The next night is another process, which was told what this one heard.
+    const auto next = desk_of(access);
+    next->recall(receipts);
+    CHECK(next->status(tokens).value() == receipts);
+    CHECK(next->submit_again(actions, tokens).value() == receipts);
+    boss.change(R"({"state": "completed", "names": ")" + std::string(names) + R"("})");
+    CHECK(next->status(tokens).value().front().status == ActionStatus::done);
+    CHECK(boss.effects() == 2);
+  }
+}
+
+TEST_CASE("an order whose answer was lost is found by what the BOSS kept of its name, or stays in doubt") {
+  QuirkyBoss boss;
+  const std::vector<std::string> tokens{"Night.1", "Night.2"};
+  const std::vector<BossAction> actions{renew("S1"), renew("S2")};
+  for (const char* names : {"no_external_id", "capitals", "dropped"}) {
+    CAPTURE(names);
+    const std::string with_names = R"(, "names": ")" + std::string(names) + R"("})";
+    boss.set(R"({"post": "take")" + with_names);
+    const TmfAccess access = boss.access();
+    auto heard = desk_of(access)->submit(std::vector<BossAction>{renew("S1")}, "Night").value();
+    boss.change(R"({"post": "take_then_500")" + with_names);
+    const auto desk = desk_of(access);
+    const auto lost = desk->submit_again(std::vector<BossAction>{renew("S2")}, std::vector<std::string>{"Night.2"});
+    REQUIRE(lost.value().front().status == ActionStatus::in_doubt);
+    heard.push_back(lost->front());
+    const auto next = desk_of(access);
+    next->recall(heard);
+    const bool is_found = std::string_view(names) != "dropped";
+    const auto expected = is_found ? ActionStatus::accepted : ActionStatus::in_doubt;
+    CHECK(next->status(tokens).value().back().status == expected);
+    CHECK(next->submit_again(actions, tokens).value().back().status == expected);
+    CHECK(boss.effects() == 2);
+  }
+}
+
+TEST_CASE("a journal remembers ids for longer than doubt lasts") {
+  QuirkyBoss boss;
+  const TemporaryFile journal;
+  const TmfAccess access = boss.access();
+  TmfActionsOptions options;
+  options.ask_inventory = false;
+  options.journal = journal.path();
+  const std::vector<BossAction> actions{renew("S1"), renew("S2")};
+  boss.set(R"({"names": "dropped"})");
+  const auto first = TmfActions::open(access, options).value()->submit(actions, "T").value();
+  access.clock->wait_ms(std::int64_t{24} * 3600 * 1000);
+  for (const auto& receipt : TmfActions::open(access, options).value()->submit(actions, "T").value())
+    CHECK((receipt.status == ActionStatus::accepted && !receipt.reference.empty()));
+  CHECK(first.size() == 2);
+  CHECK(boss.effects() == 2);
+  const auto size = std::filesystem::file_size(journal.path());
+  // What nobody asks for any more is forgotten, and the file does not grow without end.
+  access.clock->wait_ms(std::int64_t{41} * 24 * 3600 * 1000);
+  CHECK(TmfActions::open(access, options));
+  CHECK(std::filesystem::file_size(journal.path()) == 0);
+  CHECK(size > 0);
+  const auto holder = TmfActions::open(access, options).value();
+  CHECK(TmfActions::open(access, options).error().code() == Errc::conflict);
+}
+
+TEST_CASE("each order of a submission by itself: refused, forbidden, put off, taken") {
+  QuirkyBoss boss;
+  const std::vector<BossAction> actions{renew("S1"), renew("S2"), renew("S3"), renew("S4")};
+  const std::vector<std::string> tokens{"T.1", "T.2", "T.3", "T.4"};
+  const auto statuses = [](const std::vector<ActionReceipt>& receipts) {
+    std::vector<ActionStatus> all;
+    for (const auto& receipt : receipts) all.push_back(receipt.status);
+    return all;
+  };
+  using enum ActionStatus;
+  boss.set(R"({"post_answers": [403, 201, 422, 201]})");
+  const auto desk = desk_of(boss.access());
+  const auto first = desk->submit(actions, "T").value();
+  CHECK(statuses(first) == std::vector<ActionStatus>{unknown, accepted, refused, accepted});
+  CHECK(first[0].note.find("403") != std::string::npos);
+  boss.change("{}");
+  CHECK(statuses(desk->submit_again(actions, tokens).value()) ==
+        std::vector<ActionStatus>{accepted, accepted, refused, accepted});
+  CHECK(boss.effects() == 3);
+
+  // A quota: the rest of the submission waits for the next one, and nobody is asked in vain.
+  boss.set(R"({"post_answers": [201, 429, 429, 429, 429, 429, 429, 429, 429, 429]})");
+  const auto other = desk_of(boss.access());
+  CHECK(statuses(other->submit(actions, "T").value()) ==
+        std::vector<ActionStatus>{accepted, unknown, unknown, unknown});
+  CHECK(posts(boss) == 6);
+  boss.change("{}");
+  CHECK(statuses(other->submit_again(actions, tokens).value()) == std::vector<ActionStatus>(4, accepted));
+  CHECK(boss.effects() == 4);
+
+  // Not taken, though it might have been: looked for the next night, then sent.
+  boss.set(R"({"post": "unavailable"})");
+  const TmfAccess access = boss.access();
+  const auto doubted = desk_of(access)->submit(actions, "T").value();
+  CHECK(statuses(doubted) == std::vector<ActionStatus>(4, in_doubt));
+  boss.change("{}");
+  const auto next = desk_of(access);
+  next->recall(doubted);
+  CHECK(statuses(next->status(tokens).value()) == std::vector<ActionStatus>(4, unknown));
+  CHECK(statuses(next->submit_again(actions, tokens).value()) == std::vector<ActionStatus>(4, accepted));
+  CHECK(boss.effects() == 4);
+}
+
 TEST_CASE("a refusal is told with the BOSS's own words and is final") {
   QuirkyBoss boss;
   boss.set(R"({"post": "refuse"})");
@@ -265,7 +382,8 @@ TEST_CASE("the inventory says who is eligible") {
 TEST_CASE("an action as a product order") {
   CHECK(
       boss::json_text(boss::order_of(renew("007"), "T.1")) ==
-      R"({"externalId":"T.1","category":"retention","description":"renew; )" + boss::content_mark(renew("007")) +
+      R"({"externalId":"T.1","category":"retention","description":"renew; )" + boss::content_mark(renew("007")) + "; " +
+          boss::token_mark("T.1") +
           R"(","requestedStartDate":"2026-01-15T00:00:00Z",)"
           R"("billingAccount":{"id":"A1","@referredType":"BillingAccount"},)"
           R"("relatedParty":[{"id":"C1","@referredType":"Customer","role":"customer"}],"productOrderItem":[{"id":"1",)"

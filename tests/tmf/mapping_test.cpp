@@ -33,6 +33,25 @@ Row row_of(const Told& told, const std::string& table, const std::string& attrib
 
 }  // namespace
 
+TEST_CASE("an amount in another currency is rejected, not taken for one of ours") {
+  QuirkyBoss boss;
+  const auto bill = [](const std::string& id, const std::string& unit) {
+    return R"({"id":")" + id +
+           R"(","billingAccount":{"id":"A1"},"billDate":"2026-01-05","taxIncludedAmount":{"value":5)" +
+           (unit.empty() ? "" : R"(,"unit":")" + unit + "\"") + "}}";
+  };
+  boss.set("{}", {{"customerBillManagement/v4/customerBill", {bill("B1", "CNY"), bill("B2", "USD"), bill("B3", "")}}});
+  const auto mapping = mapping_of(
+      "[[feed]]\nname = \"bills\"\napi = \"TMF678\"\npath = \"customerBill\"\n[[feed.entity]]\ntable = \"bills\"\n"
+      "[feed.entity.fields]\nbill_id = \"id\"\naccount_id = \"billingAccount.id\"\nmonth = \"billDate\"\n"
+      "amount = { column = \"amountDue.value ?? taxIncludedAmount.value\", round = true }\n");
+  const auto told = read_boss(boss.access(), mapping).value();
+  CHECK(told.all("bills", "bill_id") == std::multiset<std::string>{"B1", "B3"});
+  REQUIRE(told.rejects.size() == 1);
+  CHECK(told.rejects.front().reason == "bad_number");
+  CHECK(told.rejects.front().text == "5 USD");
+}
+
 TEST_CASE("the mapping that is shipped reads the eight APIs into the tables of the model") {
   QuirkyBoss boss;
   boss.set("{}", small_operator());

@@ -120,6 +120,47 @@ TEST_CASE("what is deleted while a collection is read costs no other resource") 
   CHECK(told.all("customers", "customer_id") == ids(8));
 }
 
+TEST_CASE("empty pages are passed over to where the total says the collection ends") {
+  QuirkyBoss boss;
+  boss.set(R"({"hidden_rows": [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]})", {{kCustomers, customers(20)}});
+  const auto feed = TmfFeed::open(boss.access(), customer_mapping()).value();
+  const auto splits = feed->plan({}).value();
+  // What is hidden does not come, and is told; all else does.
+  auto visible = ids(20);
+  for (int i = 3; i < 15; ++i) visible.erase("C" + std::to_string(i));
+  CHECK(read_feed(*feed).value().all("customers", "customer_id") == visible);
+  REQUIRE(splits.front().notices.size() == 1);
+  CHECK(splits.front().notices.front() == "X-Total-Count said 20 and 8 resources came, in 2 readings");
+  CHECK(feed->is_short());
+}
+
+TEST_CASE("pages in no order are read until all came that the total tells of") {
+  QuirkyBoss boss;
+  boss.set(R"({"shuffled": true})", {{kCustomers, customers(20)}});
+  const auto feed = TmfFeed::open(boss.access(), customer_mapping()).value();
+  const auto told = read_feed(*feed).value();
+  CHECK(told.all("customers", "customer_id") == ids(20));
+  CHECK_FALSE(feed->is_short());
+}
+
+TEST_CASE("a collection that the BOSS does not have is withheld; one that has none is the wrong address") {
+  QuirkyBoss boss;
+  const auto mapping = mapping_of(
+      "[[feed]]\nname = \"customers\"\napi = \"TMF629\"\npath = \"customer\"\n[[feed.entity]]\n"
+      "table = \"customers\"\nfields = { customer_id = \"id\" }\n"
+      "[[feed]]\nname = \"people\"\napi = \"TMF632\"\npath = \"individual\"\n[[feed.entity]]\n"
+      "table = \"parties\"\nfields = { party_id = \"id\" }\n");
+  boss.set("{}", {{kCustomers, customers(2)}});
+  const auto splits = TmfFeed::open(boss.access(), mapping).value()->plan({}).value();
+  REQUIRE(splits.size() == 2);
+  CHECK_FALSE(splits[0].withheld);
+  REQUIRE(splits[1].withheld);
+  CHECK(splits[1].withheld->reason == "not_found");
+  CHECK(splits[1].withheld->message.find("404") != std::string::npos);
+  boss.set("{}", {});
+  CHECK(TmfFeed::open(boss.access(), mapping).value()->plan({}).error().code() == Errc::not_found);
+}
+
 TEST_CASE("a total that lies is told as an observation and harms nothing") {
   QuirkyBoss boss;
   boss.set(R"({"total": "high"})", {{kCustomers, customers(4)}});

@@ -5,6 +5,7 @@ POST /_set takes {"quirks": {...}, "collections": {path: [texts]}}; texts are JS
 numbers stay as they are. GET /_log tells what was asked."""
 
 import json
+import random
 import ssl
 import sys
 import threading
@@ -27,7 +28,7 @@ class Boss:
             self.log, self.orders, self.hidden, self.effects = [], [], [], 0
             self.failures = list(quirks.get("failures", []))
             self.empty_at = list(quirks.get("empty_once_at", []))
-            self.lookups = 0
+            self.lookups, self.posts = 0, 0
 
 
 BOSS = Boss()
@@ -143,6 +144,8 @@ class Handler(BaseHTTPRequestHandler):
         limit = min(limit, quirks.get("page_cap", limit))
         if quirks.get("refuse_past_end") and offset >= len(rows) and offset > 0:
             return self.problem(quirks["refuse_past_end"])
+        if quirks.get("shuffled"):
+            rows = random.Random(len(BOSS.log)).sample(rows, len(rows))
         page = rows[offset : offset + limit]
         with BOSS.lock:
             if offset in BOSS.empty_at:
@@ -196,7 +199,14 @@ class Handler(BaseHTTPRequestHandler):
         how = BOSS.quirks.get("post", "take")
         if how == "refuse":
             return self.problem(400)
+        if how == "unavailable":
+            return self.problem(503)
         with BOSS.lock:
+            BOSS.posts += 1
+            answers = BOSS.quirks.get("post_answers", [])
+            if answers and answers[(BOSS.posts - 1) % len(answers)] != 201:
+                return self.problem(answers[(BOSS.posts - 1) % len(answers)])
+            self.rename(order, BOSS.quirks.get("names", "kept"))
             order["id"] = len(BOSS.orders) + len(BOSS.hidden) + 1
             order["state"] = BOSS.quirks.get("first_state", "acknowledged")
             (BOSS.hidden if how in ("late", "unlisted") else BOSS.orders).append(order)
@@ -210,6 +220,15 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(BOSS.quirks["seconds"])
         answer = {**order, "externalId": "another"} if how == "wrong_echo" else order
         return self.send(201, "taken" if how == "no_json" else json.dumps(answer))
+
+    def rename(self, order, how):
+        """What becomes of what a client calls its order."""
+        if how in ("dropped", "no_external_id"):
+            del order["externalId"]
+        if how == "dropped":
+            del order["description"]
+        if how == "capitals":
+            order["externalId"] = order["externalId"].upper()
 
     def list_orders(self, query):
         with BOSS.lock:

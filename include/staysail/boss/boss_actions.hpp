@@ -68,7 +68,8 @@ Result<ActionStatus> action_status_of(std::string_view name);
 struct ActionReceipt {
   std::string action_token;
   ActionStatus status = ActionStatus::unknown;
-  std::string note;  // the BOSS's own words
+  std::string note;            // the BOSS's own words
+  std::string reference = {};  // by which the BOSS itself names the action; empty where it gave nothing
   friend bool operator==(const ActionReceipt&, const ActionReceipt&) = default;
 };
 
@@ -89,6 +90,13 @@ class BossActions {
   virtual Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) = 0;
   // One receipt for each token, in order.
   virtual Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) = 0;
+  // Single actions of earlier submissions, of which status() said `unknown`, each again under the token that it had;
+  // else as submit(). The default answers with status(): an adapter without a way to take them leaves them unknown.
+  virtual Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                          std::span<const std::string> action_tokens);
+  // What was heard of these tokens earlier, maybe by another process; told before anything is asked of them. The
+  // default forgets it: enough for a BOSS that surely finds an action by its token.
+  virtual void recall(std::span<const ActionReceipt> heard);
 };
 
 }  // namespace staysail

@@ -22,8 +22,8 @@ namespace staysail {
 struct BossRequest {
   std::string address;
   std::string mapping;        // a file; may be empty where the scheme has a mapping of its own
-  std::string changed_since;  // SqlFeedOptions
-  Instant now;                // UTC: when the files of a folder are looked at
+  std::string changed_since;  // SqlFeedOptions, TmfFeedOptions
+  Instant now;                // UTC: when the files of a folder are looked at, and the tables of a database
 };
 
 struct OpenBoss {
@@ -33,9 +33,12 @@ struct OpenBoss {
   std::string folder = {};                         // of an export; empty for a BOSS that is asked
   std::shared_ptr<SqlSource> database = nullptr;   // null unless tables are read
   std::function<std::vector<std::string>()> observe = nullptr;
+  std::function<bool()> came_short = nullptr;
 
   // What was odd so far and did no harm.
   std::vector<std::string> observations() const { return observe ? observe() : std::vector<std::string>(); }
+  // Whether less came than the BOSS says it has; what was missed stands in the notices of the splits.
+  bool is_short() const { return came_short && came_short(); }
 };
 
 using BossOpener = std::function<Result<OpenBoss>(const BossRequest&)>;

@@ -22,6 +22,8 @@ class MemoryActions final : public BossActions {
   // Actions that are not eligible are refused, the others accepted.
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> action_tokens) override;
 
   // What the BOSS decided later; `not_found` for a token that was never submitted.
   Status settle(const std::string& action_token, ActionStatus status, std::string note);
@@ -30,6 +32,8 @@ class MemoryActions final : public BossActions {
 
  private:
   Eligibility judge(const BossAction& action) const;
+  // Under the lock.
+  void take(const BossAction& action, const std::string& name);
 
   Rule rule_;
   mutable std::mutex mutex_;

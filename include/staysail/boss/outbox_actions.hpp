@@ -4,12 +4,15 @@
 // actions_YYYYMM.csv (the month of `requested`): action_token, kind, subscription_id, customer_id, account_id,
 // requested, parameters, task_id, strategy_id. It is replaced as a whole, so a reader sees complete files only.
 // receipts*.csv: action_token, status (accepted, refused, done, failed, in_doubt), note; the last file by name wins,
-// also among those that were sorted into good/ and partly_bad/.
+// also among those that were sorted into good/ and partly_bad/. One without this header is `malformed_file` for
+// whoever asks, as long as it lies there unsorted: its first line may be an answer.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "staysail/boss/boss_actions.hpp"
 #include "staysail/boss/file_receipt.hpp"
@@ -26,14 +29,22 @@ class OutboxActions final : public BossActions {
   Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override;
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> action_tokens) override;
 
   // Moves each receipts*.csv into good/, partly_bad/ or bad/ by its rows, with what is wrong with each row beside it as
   // NAME.rsp (file_receipt.hpp): unknown_token (no such action was submitted), unknown_status, field_count; a file that
-  // is no such table is bad. Rows of a partly bad file that are good count; a bad file is not read again.
+  // is no such table, or lacks its header, is bad. Rows of a partly bad file that are good count; a bad file is kept
+  // and not read again.
   Result<std::vector<FileReceipt>> sort_receipts();
 
  private:
+  using RowsByToken = std::map<std::string, std::vector<std::string>>;
   explicit OutboxActions(std::string folder) : folder_(std::move(folder)) {}
+  // Under the lock. `present`: what the outbox has of these tokens.
+  Result<std::vector<ActionReceipt>> write(std::span<const BossAction> actions, std::span<const std::string> tokens,
+                                           const RowsByToken& present);
+
   std::string folder_;
   std::mutex mutex_;
 };

@@ -43,11 +43,15 @@ class SqlActions final : public BossActions {
                                                   const SqlActionStatements& statements);
 
   Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override;
-  // Looks the tokens up, submits what is unknown in one transaction, and answers with what is known then. A statement
-  // that fails is `action_refused`, a BOSS that does not answer in time `adapter_failed`: nothing happened.
+  // Looks the tokens up, submits what is unknown in one transaction, and answers with what is known then. Where a
+  // statement fails its order is refused by itself, with the database's words, and the others go without it; where all
+  // fail none is refused for good: each is `unknown`, with the words. A BOSS that does not answer in time is
+  // `adapter_failed`: nothing happened.
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
   // A status that is none of ours counts as in doubt, with the BOSS's word in the note.
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> action_tokens) override;
 
  private:
   // $1, $2 ... in the text, and what stands for them.

@@ -3,6 +3,7 @@
 // number within its split.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,6 +19,9 @@ namespace staysail {
 struct SqlFeedOptions {
   // Feeds with changed_by bring only rows whose value there is not less than this, or null. Empty: all rows.
   std::string changed_since;
+  // The time of reading, microseconds since 1970 in UTC: the version of rows that have none of their own, so that what
+  // is read later stands. 0: such rows have none, and what differs from what is known is a conflict.
+  std::int64_t read_at = 0;
 };
 
 // Safe to use from many threads. From plan() to the next plan() all splits are read from one state of the database: it

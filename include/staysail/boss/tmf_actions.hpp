@@ -3,7 +3,9 @@
 // An order is never sent while its token may be known to the BOSS: before sending, and whenever an answer is lost or is
 // an error that does not refuse, it is looked up by externalId; what is found is compared here as well, because servers
 // ignore filters. An order whose answer was lost and that is not found yet is `in_doubt`, and not sent again for
-// `settle_ms`.
+// `settle_ms`. An order to which the BOSS gave an id is followed by that id, whatever it made of the externalId. What
+// was sent before and is not found by externalId is looked for among all orders, by externalId in any case and by a
+// mark in the description; a BOSS that is seen to keep neither is never believed that it does not have an order.
 #pragma once
 
 #include <map>
@@ -41,6 +43,9 @@ class TmfActions final : public BossActions {
   // acknowledged, inProgress, pending, held and the states of a cancellation under way: accepted; completed: done;
   // rejected: refused; failed and cancelled: failed; partial: what the state of the one item says, else in_doubt.
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> action_tokens) override;
+  void recall(std::span<const ActionReceipt> heard) override;
 
  private:
   class Desk;

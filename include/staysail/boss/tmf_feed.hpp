@@ -45,12 +45,15 @@ class TmfFeed final : public BossFeed {
   ~TmfFeed() override;
 
   // `feed_incomplete` when a collection cannot be read to its end, `in_doubt`, `io_failed` or `adapter_failed` when the
-  // BOSS does not answer as it should; what it said is in the message.
+  // BOSS does not answer as it should; what it said is in the message. A collection that the BOSS does not have (404)
+  // is withheld as `not_found`, unless it has none of them.
   Result<std::vector<FeedSplit>> plan(const FeedRequest& request) override;
   // Reads the collection when this object did not plan it. `conflict` when the BOSS tells something else by now.
   Result<std::unique_ptr<FeedReader>> open(const FeedRequest& request, const FeedSplit& split) override;
   Result<std::optional<std::vector<std::string>>> extensions_of(const std::string& table) override;
 
+  // Whether less came of any collection than a total that stayed the same says; the notices of its split say so too.
+  bool is_short() const;
   // What was odd and did no harm: totals that lie, pages that came twice. By feed, in the order of the mapping.
   std::vector<std::string> observations() const;
   const Mapping& mapping() const { return *mapping_; }
@@ -58,6 +61,7 @@ class TmfFeed final : public BossFeed {
  private:
   TmfFeed(TmfAccess access, std::shared_ptr<const Mapping> mapping, TmfFeedOptions options);
   Result<std::shared_ptr<const boss::SpooledFeed>> spool(const FeedMapping& feed);
+  void keep(std::shared_ptr<const boss::SpooledFeed> read, FeedSplit& split);
   const FeedMapping* feed_of(const std::string& token) const;
 
   TmfAccess access_;

@@ -24,6 +24,7 @@
 #include "staysail/model/table.hpp"
 #include "staysail/store/store.hpp"
 #include "staysail/view/intake.hpp"
+#include "staysail/work/task_actions.hpp"
 
 namespace staysail {
 
@@ -62,9 +63,9 @@ struct NightResult {
   std::optional<PlanWorth> worth;                         // under `method = "optimise"`
   std::uint64_t tasks_issued = 0;                         // new ones only
   std::uint64_t tasks_closed = 0;                         // by outcomes of this feed
-  std::uint64_t actions_submitted = 0;
-  std::vector<FileIntake> files;  // of this run, by name; also those that were withheld
-  Batch tasks;                    // all tasks of this period, new or not, as work/task_frame.hpp lays them out
+  ActionReport actions;                                   // what was asked of the BOSS, and how it stands
+  std::vector<FileIntake> files;                          // of this run, by name; also those that were withheld
+  Batch tasks;  // all tasks of this period, new or not, as work/task_frame.hpp lays them out
 };
 
 // `cancelled` when the host stops it; what earlier steps wrote is kept, and the next run of the night goes on from
@@ -74,7 +75,8 @@ struct NightResult {
 // column that was told, an unknown name is refused only after the intake. `store_locked` when another night is under
 // way on the store (Store::claim): nothing is read then, and the other night is not disturbed. `currency_mismatch` when
 // the store holds amounts of another currency than the feed; nothing is read then. `adapter_failed` when an adapter
-// threw: nothing is let through.
+// threw: nothing is let through. A BOSS that does not take orders ends no night: NightResult::actions says so, the
+// record's quality has it as findings "orders", and the next night goes on from there.
 Result<NightResult> run_night(const NightParts& parts, const NightOptions& options);
 
 }  // namespace staysail

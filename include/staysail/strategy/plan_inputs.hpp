@@ -36,6 +36,9 @@ class AnswersHeard final : public BossActions {
   Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override;
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> action_tokens) override;
+  void recall(std::span<const ActionReceipt> heard) override { actions_.recall(heard); }
   // By subscription, action and parameters.
   Result<Batch> refusals() const;
 

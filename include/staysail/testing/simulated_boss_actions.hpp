@@ -24,6 +24,8 @@ class SimulatedBossActions final : public BossActions {
   // Orders are written whatever the judge says: between the question and the order a BOSS may have changed its mind.
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override;
   Result<std::vector<ActionReceipt>> status(std::span<const std::string> action_tokens) override;
+  Result<std::vector<ActionReceipt>> submit_again(std::span<const BossAction> actions,
+                                                  std::span<const std::string> action_tokens) override;
 
  private:
   SimulatedBossActions(std::unique_ptr<OutboxActions> outbox, Judge judge)

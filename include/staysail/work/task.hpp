@@ -67,6 +67,7 @@ struct Task {
   std::string action_token;          // of this action within it
   std::int64_t action_position = 0;  // within the batch
   Day action_day;                    // as it was asked for
+  std::string action_reference;      // by which the BOSS names it; empty where it gave nothing
   std::vector<TaskEntry> history;
   std::uint64_t version = 0;  // of its record, as read
 
