@@ -21,8 +21,9 @@ struct ActionReport {
   std::uint64_t not_sent = 0;                                                   // the next call tries again
   std::optional<Error> failure = {};                                            // the BOSS's, the first of them
 
-  // Whether somebody has to look: some were not taken, or nobody knows whether they were.
-  bool has_findings() const { return failure.has_value() || refused + failed + in_doubt + not_sent != 0; }
+  // Whether tonight lacks something: the BOSS did not answer, or some were not sent. What it refused, and what nobody
+  // knows of, is told beside.
+  bool has_findings() const { return failure.has_value() || not_sent != 0; }
   ActionReport& operator+=(const ActionReport& other);
 };
 
