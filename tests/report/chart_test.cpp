@@ -193,7 +193,8 @@ TEST_CASE("names of curves that end together do not lie on each other") {
   for (const char* name : {"one", "two", "three", "four"})
     chart.curves.push_back({name, Tone::blue, {{0, 0.9, 0.9, 0.9}}, 12});
   std::vector<double> places;
-  for (const auto* text : drawn(chart).all("text"))
+  const auto page = drawn(chart);
+  for (const auto* text : page.all("text"))
     if (text->attributes.at("class") == "label") places.push_back(number(*text, "y"));
   REQUIRE(places.size() == 4);
   for (std::size_t i = 1; i < places.size(); ++i) CHECK(places[i] - places[i - 1] >= 13);

@@ -22,6 +22,7 @@ struct ParsedPage {
   std::vector<Element> elements;  // in the order in which they open
   std::string fault;              // empty: well formed
 
+  // They point into the page, which outlives them.
   std::vector<const Element*> all(std::string_view tag) const {
     std::vector<const Element*> found;
     for (const auto& element : elements)
