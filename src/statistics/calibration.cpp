@@ -6,6 +6,7 @@
 #include <numeric>
 #include <optional>
 
+#include "statistics/judged_rows.hpp"
 #include "statistics/newton.hpp"
 #include "staysail/statistics/elementary.hpp"
 
@@ -15,19 +16,6 @@ namespace {
 constexpr std::size_t kParts = 5;
 constexpr double kWorthIt = 1e-3;
 constexpr std::size_t kMostGroups = 8192;
-
-struct Judged {
-  double log_odds = 0;
-  std::uint8_t target = 0;
-  friend auto operator<=>(const Judged&, const Judged&) = default;
-};
-
-std::vector<Judged> ascending(std::span<const double> log_odds, std::span<const std::uint8_t> target) {
-  std::vector<Judged> rows(log_odds.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {log_odds[i], target[i]};
-  std::sort(rows.begin(), rows.end());
-  return rows;
-}
 
 double loss_of(double log_odds, std::uint8_t target) { return softplus(target != 0 ? -log_odds : log_odds); }
 

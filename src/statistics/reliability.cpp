@@ -3,24 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "statistics/judged_rows.hpp"
 #include "staysail/statistics/calibration.hpp"
 #include "staysail/statistics/proportion.hpp"
 
 namespace staysail::statistics {
 namespace {
-
-struct Judged {
-  double log_odds = 0;
-  std::uint8_t target = 0;
-  friend auto operator<=>(const Judged&, const Judged&) = default;
-};
-
-std::vector<Judged> ascending(std::span<const double> log_odds, std::span<const std::uint8_t> target) {
-  std::vector<Judged> rows(log_odds.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {log_odds[i], target[i]};
-  std::sort(rows.begin(), rows.end());
-  return rows;
-}
 
 // A band, and the variance that the number of its events has if its probabilities are true.
 Result<ReliabilityBand> band_of(std::span<const Judged> rows, double& variance) {
