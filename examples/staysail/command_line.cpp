@@ -156,9 +156,9 @@ void add_run(CLI::App& app, Run& chosen) {
   language_option(verb, ask->language);
   format_option(verb, ask->format);
   verb.footer(
-      "Exit code 1: the night was done, and a file was withheld (still growing, not as declared): it is named, and "
-      "what "
-      "it tells is not in the result; 3: the BOSS, a file or a rule; 4: the store, also when it is lost in the "
+      "Exit code 1: the night was done, and a file was withheld (empty, still growing, not as declared) or an API's "
+      "answer came short: it is named, and what it tells is not in the result; or the BOSS took no orders, which go "
+      "the next night; 3: the BOSS, a file or a rule; 4: the store, also when it is lost in the "
       "middle. Bad rows are counted and kept in quarantine.csv, and are no reason to fail.\n"
       "Example:\n  staysail run --boss boss --mapping boss/mapping.toml --playbook examples/playbook --store "
       "sqlite:retention.db --as-of 2026-01-01 --out out");
