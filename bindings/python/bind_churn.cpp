@@ -4,19 +4,12 @@
 #include <filesystem>
 #include <optional>
 
-#include "frame.hpp"
+#include "churn_arguments.hpp"
 #include "interrupt.hpp"
 #include "staysail/warning/churn_model.hpp"
 
 namespace staysail::python {
 namespace {
-
-std::vector<Batch> parts_in(const py::object& frame) {
-  if (!py::isinstance<py::list>(frame)) return {batch_of(frame)};
-  std::vector<Batch> parts;
-  for (const py::handle part : frame) parts.push_back(batch_of(py::reinterpret_borrow<py::object>(part)));
-  return parts;
-}
 
 ChurnModel fit(const py::object& frame, const std::string& target, const std::string& positive, const std::string& id,
                const std::string& period, std::uint64_t seed, std::size_t threads) {
@@ -25,12 +18,6 @@ ChurnModel fit(const py::object& frame, const std::string& target, const std::st
   return interruptible(interrupt, [&](Executor& executor, const Control& control) {
     return ChurnModel::fit(parts, {target, positive, id, seed, period}, &executor, control);
   });
-}
-
-ReasonLanguage language_of(const std::string& name) {
-  if (name == "en") return ReasonLanguage::english;
-  if (name == "zh") return ReasonLanguage::chinese;
-  raise(Errc::invalid_argument, "reasons are written in 'en' or 'zh': " + name);
 }
 
 using Scored = Result<Batch> (ChurnModel::*)(const Batch&, const ChurnScoring&) const;

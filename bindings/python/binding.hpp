@@ -34,6 +34,7 @@ void bind_identity(py::module_& m);
 void bind_customer(py::module_& m);
 void bind_quality(py::module_& m);
 void bind_groups(py::module_& m);
+void bind_hazard(py::module_& m);
 void bind_finding(py::module_& m);
 void bind_playbook_diff(py::module_& m);
 void bind_playbook(py::module_& m);

@@ -23,6 +23,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_customer(m);
   python::bind_quality(m);
   python::bind_groups(m);
+  python::bind_hazard(m);
   python::bind_finding(m);
   python::bind_playbook_diff(m);
   python::bind_playbook(m);

@@ -1,6 +1,7 @@
 #include "staysail/statistics/boosted_trees.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "statistics/boosting_bags.hpp"
 #include "statistics/feature_relation.hpp"
@@ -8,7 +9,6 @@
 namespace staysail::statistics {
 namespace {
 
-constexpr std::uint32_t kShallow = 3;
 constexpr std::uint32_t kDeep = 5;
 // What makes a model harder to read must lower the loss of rows held out by this share of it.
 constexpr double kWorthIt = 0.01;
@@ -23,18 +23,31 @@ Status both_outcomes(const CodedRows& rows) {
                    std::to_string(rows.rows()) + " rows: " + std::to_string(events));
 }
 
+// The outcome of each row, or, where rows are grouped, of its group.
+std::vector<std::uint8_t> strata_of(const CodedRows& rows) {
+  if (rows.groups.empty()) return rows.target;
+  std::set<std::uint64_t> with_event;
+  for (std::size_t i = 0; i < rows.rows(); ++i)
+    if (rows.target[i] != 0) with_event.insert(rows.groups[i]);
+  std::vector<std::uint8_t> strata;
+  for (const std::uint64_t group : rows.groups) strata.push_back(with_event.contains(group) ? 1 : 0);
+  return strata;
+}
+
 class Fit {
  public:
   Fit(const CodedRows& rows, const BoostingOptions& options, Executor& executor, const Control& control)
-      : rows_(rows), options_(options), executor_(executor), control_(control), plan_(BoostingPlan::of(rows.rows())) {
-    const auto keys = row_keys(rows);
+      : rows_(rows), options_(options), executor_(executor), control_(control), plan_(BoostingPlan::of(rows)) {
+    plan_.share = options.share;
+    const auto keys = rows.groups.empty() ? row_keys(rows) : rows.groups;
+    const auto strata = strata_of(rows);
     for (std::size_t i = 0; i < plan_.repeats; ++i)
-      layouts_.emplace_back(rows, fold_layout(keys, rows.target, plan_.folds, options.seed + i));
+      layouts_.emplace_back(rows, fold_layout(keys, strata, plan_.folds, options.seed + i));
     model_.positions = positions_of(rows);
   }
 
   Result<BoostedFit> run() {
-    STAYSAIL_TRY(Ensemble shallow, boost(kShallow));
+    STAYSAIL_TRY(Ensemble shallow, boost(options_.depth));
     best_ = std::move(shallow);
     STAYSAIL_CHECK(try_relations());
     STAYSAIL_CHECK(try_deeper());
@@ -43,7 +56,7 @@ class Fit {
 
  private:
   Result<Ensemble> boost(std::uint32_t depth) {
-    return statistics::boost(layouts_, rows_.target, plan_, depth, options_.seed, executor_, control_);
+    return statistics::boost(layouts_, rows_, plan_, depth, options_.seed, executor_, control_);
   }
   bool keeps(const Ensemble& other) const { return other.loss < best_.loss * (1 - kWorthIt); }
 
@@ -51,8 +64,7 @@ class Fit {
   Result<bool> promises(std::uint32_t depth) {
     const std::size_t bags = plan_.trial_bags;
     if (bags >= best_.bag_losses.size()) return true;
-    STAYSAIL_TRY(const std::int64_t loss,
-                 try_boost(layouts_, rows_.target, plan_, depth, options_.seed, executor_, control_));
+    STAYSAIL_TRY(const std::int64_t loss, try_boost(layouts_, rows_, plan_, depth, options_.seed, executor_, control_));
     std::int64_t before = 0;
     for (std::size_t i = 0; i < bags; ++i) before += best_.bag_losses[i];
     return static_cast<double>(loss) < static_cast<double>(before) * (1 - kWorthIt / 2);
@@ -72,7 +84,7 @@ class Fit {
     if (found.empty()) return ok();
     for (LaidOutRows& layout : layouts_)
       for (const Relation& relation : found) layout.add(relation, model_.positions);
-    STAYSAIL_TRY(const bool kept, keep_if_better(kShallow));
+    STAYSAIL_TRY(const bool kept, keep_if_better(options_.depth));
     if (kept) model_.relations = found;
     else
       for (LaidOutRows& layout : layouts_) layout.forget(found.size());
@@ -89,7 +101,8 @@ class Fit {
       scores[i] = best_.held_out[layout.layout().order[i]];
     }
     std::vector<std::int64_t> packed(count);
-    pack_gradients(scores, layout.target().first(count), packed);
+    const auto trials = layout.trials().first(layout.trials().empty() ? 0 : count);
+    pack_gradients(scores, layout.target().first(count), trials, packed);
     return telling_relations(layout.columns(), model_.positions, places, packed, options_.most_relations, executor_);
   }
 
@@ -100,7 +113,7 @@ class Fit {
 
   BoostedFit finish() {
     model_.bags = static_cast<std::uint32_t>(best_.trees.size());
-    model_.base = std::int64_t{base_score(rows_.target)} * model_.bags;
+    model_.base = std::int64_t{base_score(rows_)} * model_.bags;
     for (const auto& bag : best_.trees)
       for (const GrownTree& tree : bag) append(tree);
     BoostedFit fit{std::move(model_), {}, best_.loss, best_.depth};
@@ -144,6 +157,12 @@ Status CodedRows::validate() const {
   }
   for (const std::uint8_t outcome : target)
     if (outcome > 1) return Error(Errc::invalid_argument, "a target is 0 or 1: " + std::to_string(outcome));
+  const auto one_each = [&](std::size_t size) { return size == 0 || size == rows(); };
+  if (!one_each(trials.size()) || !one_each(groups.size()))
+    return Error(Errc::invalid_argument, "trials and groups are one a row, or left out");
+  for (const std::uint8_t count : trials)
+    if (count == 0 || count > kMostTrials)
+      return Error(Errc::invalid_argument, "a row stands for 1 to 8 trials: " + std::to_string(count));
   return ok();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "statistics/fast_exponential.hpp"
 #include "statistics/feature_relation.hpp"
@@ -11,16 +12,19 @@
 namespace staysail::statistics {
 namespace {
 
-constexpr int kLossBits = 32;              // of the fraction
-constexpr double kShareOfFeatures = 0.45;  // that a tree may ask about
+constexpr int kLossBits = 32;  // of the fraction
 
-// Log-loss of a score, in whole units, so that the order of rows does not matter.
-std::int64_t loss_of(std::int32_t score, std::uint8_t outcome) {
+// Log-loss of a score and of so many trials, the last of which had this outcome, in whole units, so that the order of
+// rows does not matter.
+std::int64_t loss_of(std::int32_t score, std::uint8_t outcome, std::uint8_t trials) {
   const double log_odds = score / static_cast<double>(BoostedTrees::kUnitsPerLogOdd);
-  const double against = outcome != 0 ? -log_odds : log_odds;
-  return std::llround(
-      std::ldexp(std::max(against, 0.0) + log_one_plus(fast_exponential(-std::fabs(against))), kLossBits));
+  const double least = log_one_plus(fast_exponential(-std::fabs(log_odds)));
+  const double against = std::max(outcome != 0 ? -log_odds : log_odds, 0.0) + least;
+  const double before = (trials - 1) * (std::max(log_odds, 0.0) + least);
+  return std::llround(std::ldexp(against + before, kLossBits));
 }
+
+std::uint8_t trials_at(std::span<const std::uint8_t> trials, std::size_t i) { return trials.empty() ? 1 : trials[i]; }
 
 class Bag {
  public:
@@ -32,9 +36,9 @@ class Bag {
       if (i < begin_ || i >= end_) inside_.push_back(static_cast<std::uint32_t>(i));
   }
 
-  void grow(const GrowthOptions& options) {
-    pack_gradients(scores_, rows_.target(), packed_);
-    GrownTree tree = grow_tree(rows_.columns(), some_features(), inside_, packed_, options);
+  void grow(const GrowthOptions& options, double share) {
+    pack_gradients(scores_, rows_.target(), rows_.trials(), packed_);
+    GrownTree tree = grow_tree(rows_.columns(), some_features(share), inside_, packed_, options);
     step_inside(tree);
     step_outside(tree);
     tree.rows = {};
@@ -49,7 +53,8 @@ class Bag {
   // Of the rows held out, summed.
   std::int64_t loss() const {
     std::int64_t sum = 0;
-    for (std::size_t i = begin_; i < end_; ++i) sum += loss_of(scores_[i], rows_.target()[i]);
+    for (std::size_t i = begin_; i < end_; ++i)
+      sum += loss_of(scores_[i], rows_.target()[i], trials_at(rows_.trials(), i));
     return sum;
   }
   std::vector<GrownTree> take(std::size_t count) {
@@ -58,11 +63,11 @@ class Bag {
   }
 
  private:
-  std::vector<std::uint32_t> some_features() {
+  std::vector<std::uint32_t> some_features(double share_of_features) {
     std::vector<std::uint32_t> features(rows_.columns().size());
     std::iota(features.begin(), features.end(), 0U);
     for (std::size_t i = features.size(); i > 1; --i) std::swap(features[i - 1], features[next_number(state_) % i]);
-    const double share = std::ceil(kShareOfFeatures * static_cast<double>(features.size()));
+    const double share = std::ceil(share_of_features * static_cast<double>(features.size()));
     features.resize(static_cast<std::size_t>(share));
     std::sort(features.begin(), features.end());
     return features;
@@ -136,7 +141,7 @@ struct Round {
          trees += plan.trees_at_once) {
       STAYSAIL_CHECK(control.check());
       executor.run(bags.size(), [&](std::size_t i) {
-        for (std::size_t t = 0; t < plan.trees_at_once; ++t) bags[i].grow({depth, plan.rate, {}});
+        for (std::size_t t = 0; t < plan.trees_at_once; ++t) bags[i].grow({depth, plan.rate, {}}, plan.share);
       });
       control.report("boosting", trees, 0);
       waited = better(trees) ? 0 : waited + 1;
@@ -151,7 +156,13 @@ void keep(Ensemble& best, std::vector<Bag>& bags, std::size_t count) {
 
 }  // namespace
 
-BoostingPlan BoostingPlan::of(std::size_t rows) {
+// Rows of one group tell little more than one of them, and take their time.
+BoostingPlan BoostingPlan::of(const CodedRows& coded) {
+  std::size_t rows = coded.rows();
+  if (!coded.groups.empty()) {
+    rows = std::set<std::uint64_t>(coded.groups.begin(), coded.groups.end()).size();
+    if (rows > 1'000 && rows <= 12'000) return {8, 1, 0.07, 1000, 4, 4, 3};
+  }
   if (rows <= 1'000) return {6, 1, 0.1, 300, 4, 2, 6};
   if (rows <= 12'000) return {8, 2, 0.05, 1000, 4, 5, 4};
   if (rows <= 30'000) return {5, 1, 0.07, 800, 4, 4, 2};
@@ -166,6 +177,8 @@ LaidOutRows::LaidOutRows(const CodedRows& rows, FoldLayout layout) : layout_(std
     codes_.push_back(std::move(codes));
   }
   for (const std::uint32_t row : layout_.order) target_.push_back(rows.target[row]);
+  if (rows.trials.empty()) return;
+  for (const std::uint32_t row : layout_.order) trials_.push_back(rows.trials[row]);
 }
 
 void LaidOutRows::add(const Relation& relation, std::span<const Positions> positions) {
@@ -181,34 +194,36 @@ void LaidOutRows::forget(std::size_t columns) {
   columns_.resize(columns_.size() - columns);
 }
 
-std::int32_t base_score(std::span<const std::uint8_t> target) {
-  std::int64_t events = 0;
-  for (const std::uint8_t outcome : target) events += outcome;
-  const auto others = static_cast<std::int64_t>(target.size()) - events;
+std::int32_t base_score(const CodedRows& rows) {
+  std::int64_t events = 0, others = 0;
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
+    events += rows.target[i];
+    others += trials_at(rows.trials, i) - rows.target[i];
+  }
   const double log_odds = natural_log(static_cast<double>(events)) - natural_log(static_cast<double>(others));
   return static_cast<std::int32_t>(std::lrint(log_odds * BoostedTrees::kUnitsPerLogOdd));
 }
 
-double mean_loss(std::span<const std::int32_t> scores, std::span<const std::uint8_t> target) {
+double mean_loss(std::span<const std::int32_t> scores, const CodedRows& rows) {
   std::int64_t total = 0;
-  for (std::size_t i = 0; i < scores.size(); ++i) total += loss_of(scores[i], target[i]);
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    total += loss_of(scores[i], rows.target[i], trials_at(rows.trials, i));
   return std::ldexp(static_cast<double>(total), -kLossBits) / static_cast<double>(scores.size());
 }
 
-Result<Ensemble> boost(std::span<const LaidOutRows> layouts, std::span<const std::uint8_t> target,
-                       const BoostingPlan& plan, std::uint32_t depth, std::uint64_t seed, Executor& executor,
-                       const Control& control) {
-  std::vector<Bag> bags = bags_of(layouts, base_score(target), seed);
+Result<Ensemble> boost(std::span<const LaidOutRows> layouts, const CodedRows& rows, const BoostingPlan& plan,
+                       std::uint32_t depth, std::uint64_t seed, Executor& executor, const Control& control) {
+  std::vector<Bag> bags = bags_of(layouts, base_score(rows), seed);
   Ensemble best;
   best.depth = depth;
-  best.held_out = held_out_scores(bags, target.size(), layouts.size());
-  best.loss = mean_loss(best.held_out, target);
+  best.held_out = held_out_scores(bags, rows.rows(), layouts.size());
+  best.loss = mean_loss(best.held_out, rows);
   best.bag_losses = losses_of(bags);
   std::size_t kept = 0;
   const Round round{plan, depth, executor, control};
   const Status grown = round.run(bags, [&](std::size_t trees) {
-    auto scores = held_out_scores(bags, target.size(), layouts.size());
-    const double loss = mean_loss(scores, target);
+    auto scores = held_out_scores(bags, rows.rows(), layouts.size());
+    const double loss = mean_loss(scores, rows);
     if (loss >= best.loss) return false;
     best.loss = loss;
     best.held_out = std::move(scores);
@@ -221,10 +236,9 @@ Result<Ensemble> boost(std::span<const LaidOutRows> layouts, std::span<const std
   return best;
 }
 
-Result<std::int64_t> try_boost(std::span<const LaidOutRows> layouts, std::span<const std::uint8_t> target,
-                               const BoostingPlan& plan, std::uint32_t depth, std::uint64_t seed, Executor& executor,
-                               const Control& control) {
-  std::vector<Bag> bags = bags_of(layouts, base_score(target), seed);
+Result<std::int64_t> try_boost(std::span<const LaidOutRows> layouts, const CodedRows& rows, const BoostingPlan& plan,
+                               std::uint32_t depth, std::uint64_t seed, Executor& executor, const Control& control) {
+  std::vector<Bag> bags = bags_of(layouts, base_score(rows), seed);
   while (bags.size() > plan.trial_bags) bags.pop_back();
   std::int64_t least = total_loss(bags);
   const Round round{plan, depth, executor, control};

@@ -24,7 +24,8 @@ struct BoostingPlan {
   std::size_t trees_at_once = 4;  // between two looks at the loss
   std::size_t patience = 5;       // looks without a fall of the loss
   std::size_t trial_bags = 4;     // on which something is tried before all bags are
-  static BoostingPlan of(std::size_t rows);
+  double share = 0.35;            // of the features that a tree may ask about
+  static BoostingPlan of(const CodedRows& rows);
 };
 
 // Codes in the order of a layout, relations behind the features.
@@ -38,12 +39,13 @@ class LaidOutRows {
   const FoldLayout& layout() const { return layout_; }
   std::span<const CodeColumn> columns() const { return columns_; }
   std::span<const std::uint8_t> target() const { return target_; }
+  std::span<const std::uint8_t> trials() const { return trials_; }  // empty: one each
 
  private:
   FoldLayout layout_;
   std::vector<std::unique_ptr<std::vector<std::uint8_t>>> codes_;
   std::vector<CodeColumn> columns_;
-  std::vector<std::uint8_t> target_;
+  std::vector<std::uint8_t> target_, trials_;
 };
 
 struct Ensemble {
@@ -54,18 +56,16 @@ struct Ensemble {
   std::uint32_t depth = 0;
 };
 
-// Log-odds of the mean of `target`, in units of a score.
-std::int32_t base_score(std::span<const std::uint8_t> target);
-// Mean log-loss of scores.
-double mean_loss(std::span<const std::int32_t> scores, std::span<const std::uint8_t> target);
+// What all scores start from: log-odds of the event in a trial, in units of a score.
+std::int32_t base_score(const CodedRows& rows);
+// Log-loss of scores a row.
+double mean_loss(std::span<const std::int32_t> scores, const CodedRows& rows);
 
 // Adds trees to all bags as long as the loss of the rows they hold out falls.
-Result<Ensemble> boost(std::span<const LaidOutRows> layouts, std::span<const std::uint8_t> target,
-                       const BoostingPlan& plan, std::uint32_t depth, std::uint64_t seed, Executor& executor,
-                       const Control& control);
+Result<Ensemble> boost(std::span<const LaidOutRows> layouts, const CodedRows& rows, const BoostingPlan& plan,
+                       std::uint32_t depth, std::uint64_t seed, Executor& executor, const Control& control);
 // The sum of the bags' losses that the first of them alone come to.
-Result<std::int64_t> try_boost(std::span<const LaidOutRows> layouts, std::span<const std::uint8_t> target,
-                               const BoostingPlan& plan, std::uint32_t depth, std::uint64_t seed, Executor& executor,
-                               const Control& control);
+Result<std::int64_t> try_boost(std::span<const LaidOutRows> layouts, const CodedRows& rows, const BoostingPlan& plan,
+                               std::uint32_t depth, std::uint64_t seed, Executor& executor, const Control& control);
 
 }  // namespace staysail::statistics

@@ -4,60 +4,12 @@
 #include <string>
 
 #include "statistics/cox_inside.hpp"
+#include "statistics/rank_pairs.hpp"
 #include "staysail/statistics/distribution.hpp"
 #include "staysail/statistics/kaplan_meier.hpp"
 
 namespace staysail::statistics {
 namespace {
-
-// How many units of each risk are in, by rank from the lowest (Fenwick 1994).
-class RankCounts {
- public:
-  explicit RankCounts(std::size_t ranks) : sums_(ranks + 1, 0) {}
-  void add(std::size_t rank, std::int64_t change) {
-    total_ += change;
-    for (std::size_t i = rank + 1; i < sums_.size(); i += i & (~i + 1)) sums_[i] += change;
-  }
-  // Units of a rank below `rank`.
-  std::int64_t below(std::size_t rank) const {
-    std::int64_t sum = 0;
-    for (std::size_t i = rank; i > 0; i -= i & (~i + 1)) sum += sums_[i];
-    return sum;
-  }
-  std::int64_t total() const { return total_; }
-  void clear() {
-    sums_.assign(sums_.size(), 0);
-    total_ = 0;
-  }
-
- private:
-  std::vector<std::int64_t> sums_;
-  std::int64_t total_ = 0;
-};
-
-struct Pairs {
-  std::int64_t right = 0, wrong = 0, tied = 0;
-  void count(const RankCounts& later, std::size_t rank) {
-    const std::int64_t below = later.below(rank);
-    const std::int64_t up_to = later.below(rank + 1);
-    right += below;
-    tied += up_to - below;
-    wrong += later.total() - up_to;
-  }
-};
-
-std::vector<std::size_t> ranks_of(const CoxPass& pass, std::size_t rows, std::size_t* count) {
-  std::vector<double> sorted(rows);
-  for (std::size_t i = 0; i < rows; ++i) sorted[i] = pass.log_weight(i);
-  std::sort(sorted.begin(), sorted.end());
-  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-  *count = sorted.size();
-  std::vector<std::size_t> ranks(rows);
-  for (std::size_t i = 0; i < rows; ++i)
-    ranks[i] =
-        static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), pass.log_weight(i)) - sorted.begin());
-  return ranks;
-}
 
 // Cumulative sums over the event times of a stratum, from the first: of the hazard, and of the hazard times the mean of
 // the covariates among those at risk.
@@ -211,9 +163,11 @@ struct TimeScore {
 std::optional<double> CoxModel::concordance() const {
   const SurvivalRows& rows = inside_->rows;
   const CoxPass pass(rows, inside_->ties, inside_->coefficients);
-  std::size_t count = 0;
-  const std::vector<std::size_t> ranks = ranks_of(pass, rows.size(), &count);
-  RankCounts later(count);
+  std::vector<double> risks(rows.size());
+  for (std::size_t i = 0; i < risks.size(); ++i) risks[i] = pass.log_weight(i);
+  const Ranks ranked(risks);
+  const std::vector<std::size_t>& ranks = ranked.of;
+  RankCounts later(ranked.count);
   Pairs pairs;
   std::size_t started = 0;
   for (const SurvivalRows::Group& group : rows.groups()) {
@@ -226,9 +180,7 @@ std::optional<double> CoxModel::concordance() const {
     for (std::size_t i = group.begin; i < group.middle; ++i) pairs.count(later, ranks[i]);
     for (std::size_t i = group.begin; i < group.middle; ++i) later.add(ranks[i], 1);
   }
-  const std::int64_t all = pairs.right + pairs.wrong + pairs.tied;
-  if (all == 0) return std::nullopt;
-  return (static_cast<double>(pairs.right) + static_cast<double>(pairs.tied) / 2) / static_cast<double>(all);
+  return pairs.concordance();
 }
 
 Result<std::vector<double>> CoxModel::robust_errors(std::span<const std::uint32_t> clusters) const {

@@ -29,12 +29,16 @@ Table make_table() {
 }  // namespace
 
 void pack_gradients(std::span<const std::int32_t> scores, std::span<const std::uint8_t> target,
-                    std::span<std::int64_t> packed) {
+                    std::span<const std::uint8_t> trials, std::span<std::int64_t> packed) {
   static const Table table = make_table();
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const std::int32_t place = std::clamp((scores[i] >> kShift) + kHalf, 0, 2 * kHalf - 1);
-    packed[i] = table[static_cast<std::size_t>(place)] - (static_cast<std::int64_t>(target[i]) << (32 + kGradientBits));
-  }
+  const auto of_trial = [&](std::size_t i) {
+    return table[static_cast<std::size_t>(std::clamp((scores[i] >> kShift) + kHalf, 0, 2 * kHalf - 1))];
+  };
+  const auto of_event = [&](std::size_t i) { return static_cast<std::int64_t>(target[i]) << (32 + kGradientBits); };
+  if (trials.empty())
+    for (std::size_t i = 0; i < scores.size(); ++i) packed[i] = of_trial(i) - of_event(i);
+  else
+    for (std::size_t i = 0; i < scores.size(); ++i) packed[i] = of_trial(i) * trials[i] - of_event(i);
 }
 
 }  // namespace staysail::statistics

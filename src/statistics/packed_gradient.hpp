@@ -9,8 +9,8 @@
 namespace staysail::statistics {
 
 inline constexpr int kGradientBits = 15;  // of the fraction
-// So many packed gradients can be summed before either half runs over.
-inline constexpr std::size_t kMostPacked = std::size_t{1} << 15;
+// So many packed gradients, each of kMostTrials trials, can be summed before either half runs over.
+inline constexpr std::size_t kMostPacked = std::size_t{1} << 12;
 
 struct Gradient {
   std::int64_t first = 0;
@@ -34,8 +34,8 @@ struct Gradient {
   friend bool operator==(const Gradient&, const Gradient&) = default;
 };
 
-// Of each row, at its score (log-odds in units of BoostedTrees).
+// Of each row, at its score (log-odds in units of BoostedTrees); `trials` may be empty for one each.
 void pack_gradients(std::span<const std::int32_t> scores, std::span<const std::uint8_t> target,
-                    std::span<std::int64_t> packed);
+                    std::span<const std::uint8_t> trials, std::span<std::int64_t> packed);
 
 }  // namespace staysail::statistics

@@ -1,27 +1,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdlib>
-#include <map>
-#include <numeric>
 
 #include "warning/churn_outcomes.hpp"
 #include "warning/churn_state.hpp"
+#include "warning/coded_columns.hpp"
 
 namespace staysail {
 namespace {
 
 constexpr std::size_t kLeastRows = 10;
 constexpr std::uint64_t kLeastOutcomes = 50;  // of the rarer kind, before quality is more than chance
-constexpr double kNearlyDecides = 0.98;       // area under the curve of a column by itself
-constexpr std::size_t kBlock = 4096;          // rows whose contributions are held at once
-
-// Texts that are another in nearly each row name rows and tell nothing of others.
-bool names_rows(const ColumnCoder& coder, std::size_t rows) {
-  return coder.kind() == ColumnCoder::Kind::category && coder.categories().empty() && rows >= kLeastRows;
-}
 
 class Training {
  public:
@@ -51,53 +41,12 @@ class Training {
     return Error(Errc::not_found, "the frame has no column of ids named '" + id + "'");
   }
 
-  // Sorted, so that the order of columns changes nothing.
-  std::vector<std::string> names() const {
-    std::vector<std::string> names;
-    if (parts_.empty()) return names;
-    for (const Field& field : parts_.front().schema().fields())
-      if (field.name != state_.training.target && field.name != state_.training.id) names.push_back(field.name);
-    std::sort(names.begin(), names.end());
-    return names;
-  }
-
   Status read_columns() {
-    for (const std::string& name : names()) {
-      std::vector<Column> columns;
-      for (const Batch& part : parts_) {
-        const Column* column = part.find(name);
-        if (column == nullptr)
-          return Error(Errc::schema_mismatch, "one part of the frame has no column '" + name + "'");
-        columns.push_back(*column);
-      }
-      STAYSAIL_TRY(ColumnCoder coder, ColumnCoder::fit(columns));
-      STAYSAIL_CHECK(add(std::move(coder), columns));
-    }
+    STAYSAIL_TRY(CodedColumns coded, CodedColumns::of(parts_, {state_.training.target, state_.training.id}));
+    state_.columns = std::move(coded.coders);
+    rows_.features = std::move(coded.features);
+    state_.card.warnings = std::move(coded.warnings);
     return ok();
-  }
-
-  Status add(ColumnCoder coder, std::span<const Column> columns) {
-    statistics::CodedFeature feature{{}, coder.size(), coder.ordered()};
-    for (const Column& column : columns) {
-      STAYSAIL_TRY(const std::vector<std::uint8_t> codes, coder.codes(column));
-      feature.codes.insert(feature.codes.end(), codes.begin(), codes.end());
-    }
-    if (const char* why = useless(coder, feature)) {
-      state_.card.warnings.push_back("column '" + coder.name() + "' is left out: " + why);
-      return ok();
-    }
-    state_.columns.push_back(std::move(coder));
-    rows_.features.push_back(std::move(feature));
-    return ok();
-  }
-
-  static const char* useless(const ColumnCoder& coder, const statistics::CodedFeature& feature) {
-    const auto& codes = feature.codes;
-    const bool constant = std::all_of(codes.begin(), codes.end(), [&](auto code) { return code == codes.front(); });
-    if (!constant) return nullptr;
-    if (!codes.empty() && codes.front() == 0) return "it holds no value";
-    if (names_rows(coder, codes.size())) return "no text of it occurs in ten rows; it names rows";
-    return "it has the same value in all rows";
   }
 
   Status enough() const {
@@ -161,57 +110,15 @@ class Training {
   }
 
   void describe_features() {
-    const std::vector<double> shares = importance();
+    const std::vector<double> shares = shares_of(importance_of(state_.scorer, rows_));
     for (std::size_t i = 0; i < state_.columns.size(); ++i) {
       const ColumnCoder& coder = state_.columns[i];
-      const double alone = auc_alone(rows_.features[i]);
+      const double alone = auc_alone(rows_.features[i], rows_.target);
       state_.card.features.push_back({coder.name(), std::string(name_of(coder.kind())), shares[i], alone});
-      if (alone >= kNearlyDecides)
-        state_.card.warnings.push_back(
-            fmt::format("column '{}' nearly decides the target by itself (area under the curve {:.3f}); is it known "
-                        "before the customer leaves?",
-                        coder.name(), alone));
+      if (const auto leak = leak_warning(coder.name(), alone)) state_.card.warnings.push_back(*leak);
     }
     std::stable_sort(state_.card.features.begin(), state_.card.features.end(),
                      [](const auto& a, const auto& b) { return a.importance > b.importance; });
-  }
-
-  // The mean absolute contribution of each column, as a share of all.
-  std::vector<double> importance() const {
-    std::vector<std::int64_t> sums(rows_.features.size()), contributions;
-    for (std::size_t begin = 0; begin < rows_.rows(); begin += kBlock) {
-      const std::size_t rows = std::min(kBlock, rows_.rows() - begin);
-      std::vector<const std::uint8_t*> codes;
-      for (const auto& feature : rows_.features) codes.push_back(feature.codes.data() + begin);
-      contributions.resize(codes.size() * rows);
-      state_.scorer.contributions(codes, rows, contributions);
-      for (std::size_t i = 0; i < contributions.size(); ++i) sums[i / rows] += std::abs(contributions[i]);
-    }
-    const auto total = static_cast<double>(std::accumulate(sums.begin(), sums.end(), std::int64_t{0}));
-    std::vector<double> shares;
-    for (const std::int64_t sum : sums) shares.push_back(total > 0 ? static_cast<double>(sum) / total : 0);
-    return shares;
-  }
-
-  // Rows ranked by the share of events among those of their code, each without itself, so that rare codes tell nothing.
-  double auc_alone(const statistics::CodedFeature& feature) const {
-    std::array<double, statistics::kMostCodes> rows{}, events{};
-    for (std::size_t i = 0; i < feature.codes.size(); ++i) {
-      rows[feature.codes[i]] += 1;
-      events[feature.codes[i]] += rows_.target[i];
-    }
-    const double mean = static_cast<double>(state_.card.events) / static_cast<double>(state_.card.rows);
-    std::map<double, std::pair<double, double>> tied;  // events and others by what they are ranked by
-    for (std::size_t code = 0; code < feature.size; ++code) {
-      if (events[code] > 0) tied[(events[code] - 1 + mean) / rows[code]].first += events[code];
-      if (events[code] < rows[code]) tied[(events[code] + mean) / rows[code]].second += rows[code] - events[code];
-    }
-    double above = 0, others_below = 0;
-    for (const auto& [share, rows_of] : tied) {
-      above += rows_of.first * (others_below + rows_of.second / 2);
-      others_below += rows_of.second;
-    }
-    return above / (others_below * static_cast<double>(state_.card.events));
   }
 
   std::span<const Batch> parts_;

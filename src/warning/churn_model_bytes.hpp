@@ -1,7 +1,6 @@
 // What the two sides of a model's bytes share.
 #pragma once
 
-#include <array>
 #include <string_view>
 #include <vector>
 
@@ -11,9 +10,6 @@ namespace staysail {
 
 inline constexpr std::string_view kModelTitle = "staysail churn model ";
 inline constexpr std::string_view kModelVersion = "2";
-inline constexpr std::array<const char*, 8> kNodeColumns{"feature", "left",    "right",   "value",
-                                                         "codes_0", "codes_1", "codes_2", "codes_3"};
-
 // Figures of a card in the order in which they are written, and back; there are kFigures.
 inline constexpr std::size_t kFigures = 23;
 std::vector<double> figures_of(const ChurnCard& card);

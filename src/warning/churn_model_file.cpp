@@ -1,20 +1,15 @@
 // The bytes of a model: a line "staysail churn model 2 DIGEST", then tables (model_tables.hpp). The digest is that of
 // all that follows the line. Read back by churn_model_reader.cpp.
-#include <array>
-
-#include "staysail/base/digest.hpp"
 #include "staysail/files/atomic_file.hpp"
-#include "staysail/files/byte_source.hpp"
 #include "warning/churn_model_bytes.hpp"
 #include "warning/model_tables.hpp"
+#include "warning/tree_tables.hpp"
 
 namespace staysail {
 namespace {
 
 using State = ChurnModel::State;
 using statistics::Interval;
-constexpr std::size_t kDigestLetters = 32;
-constexpr std::size_t kMostBytes = std::size_t{1} << 30;
 
 void append_training(std::string& bytes, const State& state) {
   const ChurnCard& card = state.card;
@@ -68,26 +63,6 @@ void append_quality(std::string& bytes, const ChurnQuality& quality) {
   append_table(bytes, {seen.finish(), caught.finish(), captured.finish(), lift.finish()});
 }
 
-void append_columns(std::string& bytes, const State& state) {
-  Cells names = text_cells("name"), kinds = number_cells("kind"), cuts = number_cells("cuts"),
-        categories = number_cells("categories");
-  Cells cut = real_cells("cut"), category = text_cells("category"), position = number_cells("position");
-  for (std::size_t i = 0; i < state.columns.size(); ++i) {
-    const ColumnCoder& coder = state.columns[i];
-    names.put(coder.name());
-    kinds.put(static_cast<std::int64_t>(coder.kind()));
-    cuts.put_bits(coder.cuts().size());
-    categories.put_bits(coder.categories().size());
-    for (const double value : coder.cuts()) cut.put(value);
-    for (const std::string& text : coder.categories()) category.put(text);
-    for (const std::uint8_t place : state.trees.positions[i]) position.put(std::int64_t{place});
-  }
-  append_table(bytes, {names.finish(), kinds.finish(), cuts.finish(), categories.finish()});
-  append_table(bytes, {cut.finish()});
-  append_table(bytes, {category.finish()});
-  append_table(bytes, {position.finish()});
-}
-
 void append_spreads(std::string& bytes, const State& state) {
   Cells rows = number_cells("rows"), cuts = real_cells("cut");
   for (const BandCounts& counts : state.column_rows)
@@ -108,34 +83,6 @@ void append_features(std::string& bytes, const State& state) {
     alone.put(feature.auc_alone);
   }
   append_table(bytes, {name.finish(), kind.finish(), importance.finish(), alone.finish()});
-}
-
-void append_relations(std::string& bytes, const statistics::BoostedTrees& trees) {
-  Cells first = number_cells("first"), second = number_cells("second"), kind = number_cells("kind");
-  for (const statistics::Relation& relation : trees.relations) {
-    first.put(std::int64_t{relation.first});
-    second.put(std::int64_t{relation.second});
-    kind.put(static_cast<std::int64_t>(relation.kind));
-  }
-  append_table(bytes, {first.finish(), second.finish(), kind.finish()});
-}
-
-void append_trees(std::string& bytes, const statistics::BoostedTrees& trees) {
-  Cells root = number_cells("root");
-  for (const std::uint32_t place : trees.roots) root.put(std::int64_t{place});
-  append_table(bytes, {root.finish()});
-  std::vector<Cells> cells;
-  for (const char* name : kNodeColumns) cells.push_back(number_cells(name));
-  for (const statistics::TreeNode& node : trees.nodes) {
-    cells[0].put(std::int64_t{node.feature});
-    cells[1].put(std::int64_t{node.left});
-    cells[2].put(std::int64_t{node.right});
-    cells[3].put(std::int64_t{node.value});
-    for (std::size_t i = 0; i < 4; ++i) cells[4 + i].put_bits(node.codes[i]);
-  }
-  std::vector<Column> columns;
-  for (Cells& of_column : cells) columns.push_back(of_column.finish());
-  append_table(bytes, std::move(columns));
 }
 
 }  // namespace
@@ -169,38 +116,23 @@ std::string ChurnModel::encode() const {
   append_training(tables, *state_);
   append_figures(tables, state_->card);
   append_quality(tables, state_->card.held_out);
-  append_columns(tables, *state_);
+  append_coders(tables, state_->columns);
+  append_positions(tables, state_->trees.positions);
   append_spreads(tables, *state_);
   append_features(tables, *state_);
   append_relations(tables, state_->trees);
   append_trees(tables, state_->trees);
-  return std::string(kModelTitle) + std::string(kModelVersion) + ' ' + digest_of(tables).to_string() + '\n' + tables;
+  return framed_model(kModelTitle, kModelVersion, tables);
 }
 
 Result<ChurnModel> ChurnModel::decode(std::string_view bytes) {
-  if (!bytes.starts_with(kModelTitle)) return malformed_model("these bytes are something else");
-  bytes.remove_prefix(kModelTitle.size());
-  const std::size_t line = bytes.substr(0, 64).find('\n');
-  const std::size_t blank = bytes.substr(0, 64).find(' ');
-  if (line == std::string_view::npos || blank == std::string_view::npos || line != blank + 1 + kDigestLetters)
-    return malformed_model("its first line is damaged");
-  if (bytes.substr(0, blank) != kModelVersion)
-    return malformed_model("it is of version '" + std::string(bytes.substr(0, blank)) +
-                           "'; this library reads version " + std::string(kModelVersion) + ". Train it anew");
-  const std::string_view digest = bytes.substr(blank + 1, kDigestLetters);
-  if (digest_of(bytes.substr(line + 1)).to_string() != digest)
-    return malformed_model("its bytes are damaged; train it anew or copy it again");
-  STAYSAIL_TRY(State state, read_model(bytes.substr(line + 1)));
+  STAYSAIL_TRY(const std::string_view tables, tables_of_model(bytes, kModelTitle, kModelVersion));
+  STAYSAIL_TRY(State state, read_model(tables));
   return ChurnModel(std::make_shared<const State>(std::move(state)));
 }
 
 Status ChurnModel::save(const std::string& path) const { return write_file(path, encode()); }
 
-Result<ChurnModel> ChurnModel::load(const std::string& path) {
-  STAYSAIL_TRY(const std::string bytes, read_file(path, kMostBytes));
-  auto model = decode(bytes);
-  if (!model) return Error::at({path}, model.error().code(), model.error().message());
-  return model;
-}
+Result<ChurnModel> ChurnModel::load(const std::string& path) { return load_model(path, &ChurnModel::decode); }
 
 }  // namespace staysail

@@ -2,12 +2,12 @@
 
 #include "warning/churn_model_bytes.hpp"
 #include "warning/model_tables.hpp"
+#include "warning/tree_tables.hpp"
 
 namespace staysail {
 namespace {
 
 using State = ChurnModel::State;
-using statistics::kMostCodes;
 
 constexpr std::int64_t kBound = std::int64_t{1} << 31;
 
@@ -36,13 +36,12 @@ class Reader {
   Result<State> run() {
     STAYSAIL_CHECK(read_training());
     STAYSAIL_CHECK(read_quality());
-    STAYSAIL_CHECK(read_columns());
-    STAYSAIL_CHECK(read_positions());
+    STAYSAIL_TRY(state_.columns, read_coders(tables_));
+    STAYSAIL_CHECK(read_positions(tables_, state_.columns.size(), state_.trees));
     STAYSAIL_CHECK(read_spreads());
     STAYSAIL_CHECK(read_features());
-    STAYSAIL_CHECK(read_relations());
-    STAYSAIL_CHECK(read_roots());
-    STAYSAIL_CHECK(read_nodes());
+    STAYSAIL_CHECK(read_relations(tables_, state_.trees));
+    STAYSAIL_CHECK(read_trees(tables_, state_.trees));
     if (!tables_.empty()) return malformed_model("there is more behind its end");
     STAYSAIL_CHECK(state_.trees.validate());
     for (const statistics::Relation& relation : state_.trees.relations)
@@ -119,44 +118,6 @@ class Reader {
     return ok();
   }
 
-  Status read_columns() {
-    STAYSAIL_TRY(const Batch columns, tables_.next({{"name", ColumnType::text},
-                                                    {"kind", ColumnType::number},
-                                                    {"cuts", ColumnType::number},
-                                                    {"categories", ColumnType::number}}));
-    STAYSAIL_TRY(const Batch cuts, tables_.reals({"cut"}));
-    STAYSAIL_TRY(const Batch categories, tables_.texts({"category"}));
-    std::size_t cut = 0, category = 0;
-    for (std::size_t i = 0; i < columns.rows(); ++i) {
-      STAYSAIL_TRY(const auto kind, below<std::uint8_t>(columns.column(1).numbers()[i], 4));
-      STAYSAIL_TRY(const auto cut_count, below<std::size_t>(columns.column(2).numbers()[i], 256));
-      STAYSAIL_TRY(const auto category_count, below<std::size_t>(columns.column(3).numbers()[i], 256));
-      if (cut + cut_count > cuts.rows() || category + category_count > categories.rows())
-        return malformed_model("codes of a column are missing");
-      const auto values = cuts.column(0).reals().subspan(cut, cut_count);
-      std::vector<std::string> names;
-      for (const std::size_t end = category + category_count; category < end; ++category)
-        names.emplace_back(categories.column(0).text(category));
-      cut += cut_count;
-      STAYSAIL_TRY(ColumnCoder coder,
-                   ColumnCoder::of(std::string(columns.column(0).text(i)), static_cast<ColumnCoder::Kind>(kind),
-                                   {values.begin(), values.end()}, std::move(names)));
-      state_.columns.push_back(std::move(coder));
-    }
-    return ok();
-  }
-
-  Status read_positions() {
-    STAYSAIL_TRY(const Batch positions, tables_.numbers({"position"}));
-    if (positions.rows() != state_.columns.size() * kMostCodes) return malformed_model("positions are missing");
-    const auto places = positions.column(0).numbers();
-    state_.trees.positions.resize(state_.columns.size());
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      STAYSAIL_TRY(state_.trees.positions[i / kMostCodes][i % kMostCodes], below<std::uint8_t>(places[i], kMostCodes));
-    }
-    return ok();
-  }
-
   Status read_spreads() {
     STAYSAIL_TRY(const Batch rows, tables_.numbers({"rows"}));
     STAYSAIL_TRY(const Batch cuts, tables_.reals({"cut"}));
@@ -185,55 +146,6 @@ class Reader {
       state_.card.features.push_back({std::string(features.column(0).text(i)), std::string(features.column(1).text(i)),
                                       features.column(2).reals()[i], features.column(3).reals()[i]});
     return ok();
-  }
-
-  Status read_relations() {
-    STAYSAIL_TRY(const Batch relations, tables_.numbers({"first", "second", "kind"}));
-    for (std::size_t i = 0; i < relations.rows(); ++i) {
-      statistics::Relation relation;
-      STAYSAIL_TRY(relation.first, below<std::uint32_t>(relations.column(0).numbers()[i], kBound));
-      STAYSAIL_TRY(relation.second, below<std::uint32_t>(relations.column(1).numbers()[i], kBound));
-      STAYSAIL_TRY(const auto kind, below<std::uint8_t>(relations.column(2).numbers()[i], 2));
-      relation.kind = static_cast<statistics::Relation::Kind>(kind);
-      if (relation.first >= state_.columns.size() || relation.second >= state_.columns.size())
-        return malformed_model("a relation of columns that are not there");
-      state_.trees.relations.push_back(relation);
-    }
-    return ok();
-  }
-
-  Status read_roots() {
-    STAYSAIL_TRY(const Batch roots, tables_.numbers({"root"}));
-    for (const std::int64_t root : roots.column(0).numbers()) {
-      STAYSAIL_TRY(const auto place, below<std::uint32_t>(root, kBound));
-      state_.trees.roots.push_back(place);
-    }
-    return ok();
-  }
-
-  Status read_nodes() {
-    std::vector<Field> fields;
-    for (const char* name : kNodeColumns) fields.push_back({name, ColumnType::number, 0, {}});
-    STAYSAIL_TRY(const Schema schema, Schema::of(std::move(fields)));
-    STAYSAIL_TRY(const Batch nodes, tables_.next(schema));
-    for (std::size_t i = 0; i < nodes.rows(); ++i) {
-      STAYSAIL_TRY(const statistics::TreeNode node, node_of(nodes, i));
-      state_.trees.nodes.push_back(node);
-    }
-    return ok();
-  }
-
-  static Result<statistics::TreeNode> node_of(const Batch& nodes, std::size_t row) {
-    const auto number = [&](std::size_t column) { return nodes.column(column).numbers()[row]; };
-    statistics::TreeNode node;
-    STAYSAIL_TRY(const auto feature, below<std::uint32_t>(number(0) + 1, kBound));
-    node.feature = static_cast<std::int32_t>(feature) - 1;
-    STAYSAIL_TRY(node.left, below<std::uint32_t>(number(1), kBound));
-    STAYSAIL_TRY(node.right, below<std::uint32_t>(number(2), kBound));
-    STAYSAIL_TRY(const auto value, below<std::uint32_t>(number(3) + kBound, 2 * kBound));
-    node.value = static_cast<std::int32_t>(std::int64_t{value} - kBound);
-    for (std::size_t part = 0; part < 4; ++part) node.codes[part] = static_cast<std::uint64_t>(number(4 + part));
-    return node;
   }
 
   TableReader tables_;

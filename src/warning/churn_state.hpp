@@ -68,7 +68,7 @@ std::string relation_text(const ChurnModel::State& state, const statistics::Rela
 // Log-odds of the mean: what a base rate shifts.
 double log_odds_of(double probability);
 
-// "Monthly charge: high (>= 80)"; in Chinese likewise. `position`: where the code stands, 1 .. 127.
+// "Monthly charge: high, [80..90)"; in Chinese likewise. `position`: where the code stands, 1 .. 127.
 std::string reason_text(const ColumnCoder& column, std::uint8_t code, std::uint8_t position, ReasonLanguage language);
 
 }  // namespace staysail

@@ -223,7 +223,8 @@ std::string ColumnCoder::text_of(std::uint8_t code) const {
   if (!ordered()) return code <= categories_.size() ? categories_[code - 1U] : std::string("...");
   if (cuts_.empty()) return {};
   if (code == 1) return "< " + value_text(kind_, cuts_.front());
-  return ">= " + value_text(kind_, cuts_[code - 2U]);
+  const std::string least = value_text(kind_, cuts_[code - 2U]);
+  return code > cuts_.size() ? ">= " + least : "[" + least + ".." + value_text(kind_, cuts_[code - 1U]) + ")";
 }
 
 std::string_view name_of(ColumnCoder::Kind kind) noexcept {

@@ -9,6 +9,7 @@
 
 #include "staysail/base/result.hpp"
 #include "staysail/columns/batch.hpp"
+#include "staysail/files/byte_source.hpp"
 
 namespace staysail {
 
@@ -44,6 +45,20 @@ Cells real_cells(const char* name);
 Cells text_cells(const char* name);
 
 void append_table(std::string& bytes, std::vector<Column> columns);
+
+// The bytes of a model: a line "<title><version> <digest of all that follows>", then its tables; and back.
+// `malformed_record` for something else, another version, or damaged bytes.
+std::string framed_model(std::string_view title, std::string_view version, const std::string& tables);
+Result<std::string_view> tables_of_model(std::string_view bytes, std::string_view title, std::string_view version);
+
+// The model of a file, whose name stands in errors. `decode` makes one of bytes.
+template <class Model>
+Result<Model> load_model(const std::string& path, Result<Model> (*decode)(std::string_view)) {
+  STAYSAIL_TRY(const std::string bytes, read_file(path, std::size_t{1} << 30));
+  auto model = decode(bytes);
+  if (!model) return Error::at({path}, model.error().code(), model.error().message());
+  return model;
+}
 
 // Tables in the order they were written, each asked for by its columns. Errors: `malformed_record`.
 class TableReader {

@@ -82,7 +82,7 @@ std::string state_of(const ColumnCoder& column, std::uint8_t code, std::uint8_t 
   const std::string text = column.text_of(code);
   if (!column.ordered()) return code + 1U < column.size() ? text : chinese ? "少见的取值" : "a rare value";
   if (column.kind() != ColumnCoder::Kind::number) return text;
-  return std::string(level_of(position, chinese)) + (chinese ? "（" : " (") + text + (chinese ? "）" : ")");
+  return std::string(level_of(position, chinese)) + (chinese ? "，" : ", ") + text;
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ REACHED = {
     "compiled_pattern": "Expression::compile",
     "cells_of_model": "DecisionTable::parse",
     "parse_xml": "DmnModel::parse",
+    "tables_of_model": "HazardModel::decode",
     "Expression::compile_tests": "DecisionTable::parse",
     "RecordReader::open": "extensions_of",
     "index_entries": "extensions_of",

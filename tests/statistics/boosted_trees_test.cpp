@@ -36,7 +36,7 @@ TEST_CASE("sums of packed gradients are exact beyond one block, and a part and i
     (i % 4 == 0 ? part : rest).push_back(i);
   }
   std::vector<std::int64_t> packed(kRows);
-  pack_gradients(scores, target, packed);
+  pack_gradients(scores, target, {}, packed);
   const CodeColumn column{codes.data(), 5, true};
   const auto of = [&](const std::vector<std::uint32_t>& rows) {
     std::vector<std::int64_t> own;
@@ -61,6 +61,31 @@ TEST_CASE("what two features decide only together is found, and contributions su
   fit.model.contributions(codes, rows.rows(), parts);
   for (std::size_t i = 0; i < rows.rows(); ++i)
     REQUIRE(fit.model.expected() + parts[i] + parts[rows.rows() + i] == scores[i]);
+}
+
+TEST_CASE("a row of several trials is as many rows, none with the event but the last") {
+  std::vector<std::int32_t> scores{-700'000, 300'000, 2'000'000};
+  const std::vector<std::uint8_t> target{1, 0, 1}, trials{8, 3, 1};
+  std::vector<std::int64_t> together(3), apart(3), plain(3);
+  pack_gradients(scores, target, trials, together);
+  pack_gradients(scores, std::vector<std::uint8_t>{0, 0, 0}, {}, plain);
+  pack_gradients(scores, target, {}, apart);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(together[i] == apart[i] + (trials[i] - 1) * plain[i]);
+  CodedRows rows = product_rows(), repeated = product_rows();
+  for (std::size_t i = 0; i < rows.rows(); ++i) rows.trials.push_back(i % 2 == 0 ? 4 : 1);
+  for (std::size_t i = 0; i < rows.rows(); ++i) rows.groups.push_back(i), repeated.groups.push_back(i);
+  for (std::size_t i = 0; i < rows.rows(); i += 2)
+    for (int copy = 0; copy < 3; ++copy) {
+      for (CodedFeature& feature : repeated.features) feature.codes.push_back(feature.codes[i]);
+      repeated.target.push_back(0);
+      repeated.groups.push_back(i);
+    }
+  const BoostingOptions alone{0, 0, 0.5, 2};
+  CHECK(fit_boosted_trees(rows, alone).value().model.nodes == fit_boosted_trees(repeated, alone).value().model.nodes);
+  rows.trials[0] = 9;
+  CHECK(fit_boosted_trees(rows).error().code() == Errc::invalid_argument);
+  rows.trials.pop_back();
+  CHECK(fit_boosted_trees(rows).error().code() == Errc::invalid_argument);
 }
 
 TEST_CASE("trees that lead nowhere or in circles are refused") {

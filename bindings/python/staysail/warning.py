@@ -10,12 +10,13 @@ import numpy.typing as npt
 from . import _staysail
 from .churn import ChurnModel
 from .error import Error
+from .hazard import HazardModel
 from .series import numbers, shown
 
 __all__ = [
-    "ChurnModel", "CusumChart", "EwmaChart", "MannKendall", "PageHinkleyChart", "PairwiseWeights", "SilentRun",
-    "TheilSen", "ahp", "cusum", "cusum_arl", "cusum_limit", "ewma", "ewma_arl", "ewma_limit", "mann_kendall",
-    "page_hinkley", "quiet_period_probability", "silent_run", "theil_sen",
+    "ChurnModel", "CusumChart", "EwmaChart", "HazardModel", "MannKendall", "PageHinkleyChart", "PairwiseWeights",
+    "SilentRun", "TheilSen", "ahp", "cusum", "cusum_arl", "cusum_limit", "ewma", "ewma_arl", "ewma_limit",
+    "mann_kendall", "page_hinkley", "quiet_period_probability", "silent_run", "theil_sen",
 ]  # fmt: skip
 
 _Array = npt.NDArray[np.float64]

@@ -74,6 +74,8 @@ struct BoostedTrees {
 struct BoostingOptions {
   std::uint64_t seed = 0;
   std::size_t most_relations = 32;  // 0: none are looked for
+  double share = 0.35;              // of the features that a tree may ask about
+  std::uint32_t depth = 3;          // questions that lead to a leaf, unless deeper trees prove worth it
 };
 
 struct BoostedFit {

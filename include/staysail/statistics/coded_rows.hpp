@@ -12,6 +12,7 @@
 namespace staysail::statistics {
 
 inline constexpr std::size_t kMostCodes = 128;
+inline constexpr std::uint8_t kMostTrials = 8;  // of one row
 
 struct CodedFeature {
   std::vector<std::uint8_t> codes;  // one a row, below `size`; 0: missing
@@ -22,9 +23,15 @@ struct CodedFeature {
 struct CodedRows {
   std::vector<CodedFeature> features;
   std::vector<std::uint8_t> target;  // 0 or 1, one a row
+  // How many trials a row stands for, 1 .. kMostTrials, of which none but the last can have had the event: months of a
+  // customer who was the same in all of them. Empty: one each.
+  std::vector<std::uint8_t> trials;
+  // Rows of one group share a fold when a learner judges itself. Empty: equal rows do.
+  std::vector<std::uint64_t> groups;
 
   std::size_t rows() const { return target.size(); }
-  // `invalid_argument` for features of other lengths, codes past `size`, or a target that is neither 0 nor 1.
+  // `invalid_argument` for features, trials or groups of other lengths, codes past `size`, a target that is neither 0
+  // nor 1, or trials out of their range.
   Status validate() const;
 };
 

@@ -42,7 +42,7 @@ class ColumnCoder {
 
   // One code a row. `schema_mismatch` for a column of another kind.
   Result<std::vector<std::uint8_t>> codes(const Column& column) const;
-  // "at most 5", "5 to 12", "Month-to-month": what a code stands for; empty for missing.
+  // "< 5", "[5..12)", ">= 40", "Month-to-month": what a code stands for; empty for missing.
   std::string text_of(std::uint8_t code) const;
   friend bool operator==(const ColumnCoder&, const ColumnCoder&) = default;
 
