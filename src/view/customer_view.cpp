@@ -257,8 +257,10 @@ std::vector<const ViewThing*> CustomerView::of(std::string_view table) const {
 
 Result<CustomerView> view_customer(EntityStore& store, std::string_view id, const Purpose& purpose,
                                    std::optional<Day> as_of) {
-  STAYSAIL_TRY(const ViewRules rules, ViewRules::load(store));
-  return Assembly(store, ThingReader(rules, purpose, as_of)).of(id);
+  STAYSAIL_TRY(const auto moment, store.snapshot());
+  EntityStore& seen = moment ? *moment : store;
+  STAYSAIL_TRY(const ViewRules rules, ViewRules::load(seen));
+  return Assembly(seen, ThingReader(rules, purpose, as_of)).of(id);
 }
 
 }  // namespace staysail

@@ -62,8 +62,9 @@ struct CustomerView {
 };
 
 // `id`: of a customer, or of a subscription or account of one. Reads by key and index: its cost does not depend on how
-// many customers there are. `not_found` when nobody has this id. The host notes the read in its audit trail.
-// `as_of`: the day on which ages count; without it there are none, and nothing is stale.
+// many customers there are. A view is of one moment where the store has snapshots, whoever writes meanwhile.
+// `not_found` when nobody has this id. The host notes the read in its audit trail. `as_of`: the day on which ages
+// count; without it there are none, and nothing is stale.
 Result<CustomerView> view_customer(EntityStore& store, std::string_view id, const Purpose& purpose,
                                    std::optional<Day> as_of = std::nullopt);
 
