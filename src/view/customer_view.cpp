@@ -93,7 +93,7 @@ class ThingReader {
   void set_age(const MergedValue& value, const AttributeRule* rule, ViewValue& view) const {
     view.told = told_day(value.version);
     if (!view.told) return;
-    if (as_of_) view.age_days = *as_of_ - *view.told;
+    if (as_of_) view.age_days = std::max(0, static_cast<int>(*as_of_ - *view.told));
     if (rule == nullptr || !rule->stale_after_days) return;
     view.audit_due = *view.told + *rule->stale_after_days;
     view.stale = as_of_ && *view.audit_due <= *as_of_;

@@ -32,7 +32,7 @@ struct ViewValue {
   std::string file;  // of the feed, in which it stood; empty for what was taken in before files were kept
 
   std::optional<Day> told;       // told_day() of the version
-  std::optional<int> age_days;   // on the day of the view, where both are known
+  std::optional<int> age_days;   // on the day of the view, where both are known; 0 for what was told later
   std::optional<Day> audit_due;  // when the value grows stale by the view rules; nothing where they say nothing
   bool stale = false;            // that day has come
   // Per cent: the source's own (view_rules.hpp), times the share that agreeing sources have among all that speak, half
