@@ -68,10 +68,11 @@ Digester::Digester() {
   XXH3_128bits_reset(new (state_.data()) XXH3_state_t);
 }
 
-Digester& Digester::add(std::string_view bytes) {
-  add(static_cast<std::int64_t>(bytes.size()));
-  if (bytes.size() < kVectorsFrom) XXH3_128bits_update(&hash_in(state_.data()), bytes.data(), bytes.size());
-  else best_kernel().update(&hash_in(state_.data()), bytes.data(), bytes.size());
+Digester& Digester::add(std::string_view bytes) { return add(static_cast<std::int64_t>(bytes.size())).append(bytes); }
+
+Digester& Digester::append(std::string_view piece) {
+  if (piece.size() < kVectorsFrom) XXH3_128bits_update(&hash_in(state_.data()), piece.data(), piece.size());
+  else best_kernel().update(&hash_in(state_.data()), piece.data(), piece.size());
   return *this;
 }
 

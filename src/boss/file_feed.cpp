@@ -40,8 +40,8 @@ Error changed_since(const std::string& file) {
 // to be believed before; so a file is read once, and one that is changed while it is read is noticed as well.
 class PlannedReader final : public FeedReader {
  public:
-  PlannedReader(const boss::FeedFile& file, const Digest& mapping, const Digest& planned)
-      : file_(file.name), heard_(file, mapping), planned_(planned) {
+  PlannedReader(const boss::FeedFile& file, const Digest& mapping, const FeedSplit& planned)
+      : file_(file.name), heard_(file, mapping, planned.bytes), planned_{planned.bytes, planned.content} {
     listener_.hear = [this](std::string_view bytes) { heard_.add(bytes); };
   }
   PlannedReader(const PlannedReader&) = delete;
@@ -59,13 +59,13 @@ class PlannedReader final : public FeedReader {
 
  private:
   bool is_as_planned() {
-    if (!is_same_) is_same_ = heard_.finish().digest == planned_;
+    if (!is_same_) is_same_ = heard_.finish() == planned_;
     return *is_same_;
   }
 
   std::string file_;
   boss::ContentDigest heard_;
-  Digest planned_;
+  boss::FileContent planned_;
   std::optional<bool> is_same_;  // once the end was reached
   boss::Listener listener_;
   std::unique_ptr<FeedReader> rows_;
@@ -129,7 +129,7 @@ Result<std::unique_ptr<FeedReader>> FileFeed::open(const FeedRequest& request, c
   STAYSAIL_CHECK(boss::check_request(request));
   STAYSAIL_TRY(const boss::FeedFile file, file_of(split));
   if (split.withheld) return Error(Errc::feed_incomplete, split.withheld->message);
-  auto reader = std::make_unique<PlannedReader>(file, mapping_->digest, split.content);
+  auto reader = std::make_unique<PlannedReader>(file, mapping_->digest, split);
   STAYSAIL_TRY(auto records, boss::open_records(*files_, file, reader->listener()));
   const auto& header = boss::names_of_columns(*file.feed, records->header());
   STAYSAIL_TRY(auto binding, boss::bind_rows(*mapping_, *file.feed, header, file.name));

@@ -138,13 +138,34 @@ WithheldSplit empty_file(const std::string& file) {
           false};
 }
 
-ContentDigest::ContentDigest(const FeedFile& file, const Digest& mapping) {
+ContentDigest::ContentDigest(const FeedFile& file, const Digest& mapping, std::optional<std::uint64_t> planned)
+    : planned_(planned) {
   digester_.add(told_by_name(*file.feed, file.name));
   digester_.add(static_cast<std::int64_t>(mapping.high)).add(static_cast<std::int64_t>(mapping.low));
 }
 
 // Digests blocks of one size, because a digest tells where its fields end.
-void ContentDigest::add(std::string_view bytes) {
+void ContentDigest::add(std::string_view bytes) { planned_ ? add_planned(bytes) : add_unplanned(bytes); }
+
+void ContentDigest::add_planned(std::string_view bytes) {
+  while (!bytes.empty()) {
+    if (open_ == 0) open_block();
+    const std::string_view part = bytes.substr(0, static_cast<std::size_t>(open_));
+    digester_.append(part);
+    open_ -= part.size();
+    bytes_ += part.size();
+    bytes.remove_prefix(part.size());
+  }
+}
+
+// What passes beyond the plan makes blocks as well.
+void ContentDigest::open_block() {
+  open_ = *planned_ > bytes_ ? std::min<std::uint64_t>(kDigestBlock, *planned_ - bytes_) : kDigestBlock;
+  digester_.add(static_cast<std::int64_t>(open_));
+}
+
+// The last block is a short one, and whether this is the last is seen behind it.
+void ContentDigest::add_unplanned(std::string_view bytes) {
   bytes_ += bytes.size();
   while (!bytes.empty()) {
     const std::string_view part = bytes.substr(0, kDigestBlock - block_.size());

@@ -11,21 +11,29 @@ namespace staysail::boss {
 struct FileContent {
   std::uint64_t bytes = 0;  // unpacked
   Digest digest;            // of the content, of the mapping and of what the name tells
+  friend bool operator==(const FileContent&, const FileContent&) = default;
 };
 
 // Names the content of a file that passes in blocks of any size. Owned by one thread.
 class ContentDigest {
  public:
-  ContentDigest(const FeedFile& file, const Digest& mapping);
+  // `planned`: how many bytes will pass, where that is known. They are hashed where they lie, and the digest is another
+  // one when more or fewer pass.
+  ContentDigest(const FeedFile& file, const Digest& mapping, std::optional<std::uint64_t> planned = {});
   void add(std::string_view bytes);
   // Call once, when all of it passed.
   FileContent finish();
 
  private:
+  void add_planned(std::string_view bytes);
+  void add_unplanned(std::string_view bytes);
+  void open_block();
   void close_block();
 
   Digester digester_;
-  std::string block_;
+  std::optional<std::uint64_t> planned_;
+  std::uint64_t open_ = 0;  // bytes that the block at hand still lacks, of what was planned
+  std::string block_;       // what is there of it, where nothing was
   std::uint64_t bytes_ = 0;
 };
 

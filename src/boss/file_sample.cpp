@@ -121,6 +121,36 @@ bool is_value(const std::string& cell) {
   return one.values() > 0 && (one.numbers() > 0 || one.days().share > 0 || one.phones() > 0);
 }
 
+// A record of another form than the rows: it says what the file is, and names no columns. A header that lost or gained
+// a separator has nearly as many names as there are columns.
+bool is_head_record(const TextRecord& record, std::size_t fields) {
+  if (record.fields.size() == fields) return false;
+  return 2 * record.fields.size() <= fields ||
+         std::any_of(record.fields.begin(), record.fields.end(), [](auto cell) { return is_value(std::string(cell)); });
+}
+
+// Takes the header records away from the text, as long as there are few of them and rows behind.
+Status take_head_records(std::string& text, std::size_t fields, FileSample& sample) {
+  constexpr std::size_t kMostHeadLines = 5;
+  DelimitedOptions options = sample.delimited;
+  options.header = false;
+  options.ragged = true;
+  STAYSAIL_TRY(auto reader, DelimitedReader::over_text(text, sample.file, options));
+  TextRecord record;
+  std::string first;
+  while (true) {
+    STAYSAIL_TRY(const bool more, reader.next(record));
+    if (!more || record.line > kMostHeadLines + 1) return ok();
+    if (!record.good() || !is_head_record(record, fields)) break;
+    if (record.line == 1) first = record.text;
+  }
+  if (record.line == 1) return ok();
+  sample.head_lines = static_cast<std::size_t>(record.line - 1);
+  sample.head_record = first;
+  text.erase(0, static_cast<std::size_t>(record.byte_offset));
+  return ok();
+}
+
 // Whether the first row names the columns, and why.
 void judge_header(const std::vector<Row>& rows, FileSample& sample) {
   const Row& first = rows.front();
@@ -203,12 +233,13 @@ Status find_encoding(const std::string& bytes, FileSample& sample) {
 // One file, with its rows in the order of its columns.
 Result<std::vector<Row>> look_at(const FileSet& files, const std::string& name, std::size_t bytes, FileSample& sample) {
   sample.file = name;
-  STAYSAIL_TRY(const auto head, head_of(files, name, bytes, sample.cut));
+  STAYSAIL_TRY(auto head, head_of(files, name, bytes, sample.cut));
   STAYSAIL_CHECK(find_encoding(head, sample));
   sample.quotes = head.find('"') != std::string::npos;
   Width width;
   STAYSAIL_CHECK(find_separator(head, sample, width));
   const bool fixed = width.fields < 2 && find_layout(head, sample);
+  if (width.fields >= 2) STAYSAIL_CHECK(take_head_records(head, width.fields, sample));
   STAYSAIL_TRY(auto rows, fixed ? fixed_rows(head, sample) : rows_of(head, sample.delimited, ColumnProfile::kKept));
   if (rows.empty()) return Error::at({name, 1, 0}, Errc::malformed_file, "the file has no rows to learn from");
   if (!fixed) judge_header(rows, sample);
@@ -223,7 +254,7 @@ std::size_t width_of(const std::vector<Row>& rows, const FileSample& sample) {
 // Whether the rows of another file go into the columns of the sample.
 bool is_alike(const FileSample& sample, const FileSample& other, const std::vector<Row>& rows) {
   if (sample.fixed_width != other.fixed_width || sample.columns.size() != width_of(rows, other)) return false;
-  if (sample.delimited.separator != other.delimited.separator) return false;
+  if (sample.delimited.separator != other.delimited.separator || sample.head_lines != other.head_lines) return false;
   if (sample.delimited.header != other.delimited.header) return false;
   for (std::size_t i = 0; sample.delimited.header && !sample.fixed_width && i < sample.columns.size(); ++i)
     if (sample.columns[i].name != rows.front()[i]) return false;

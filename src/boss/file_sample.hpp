@@ -21,6 +21,8 @@ struct FileSample {
   bool cut = false;                      // the file is longer than what was looked at
   bool quotes = false;                   // some field stands in quotes
   std::uint64_t rows = 0, odd_rows = 0;  // odd: another number of fields than most
+  std::size_t head_lines = 0;            // ahead of the rows and the names of their columns: header records
+  std::string head_record;               // the first of them
   std::string header_reason;             // why the first row is, or is no, header
   bool header_sure = true;
   std::vector<ColumnProfile> columns;

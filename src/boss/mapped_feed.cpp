@@ -4,6 +4,14 @@
 
 namespace staysail::boss {
 
+namespace {
+
+// A batch of a dozen columns, with its dictionaries, stays in the processor's cache until it is looked at; a request
+// says how many rows it has at most.
+constexpr std::size_t kRowsInCache = 4096;
+
+}  // namespace
+
 Status check_request(const FeedRequest& request) {
   if (request.rows_per_batch >= 1 && request.rows_per_batch <= 1'048'576) return ok();
   return Error(Errc::invalid_argument,
@@ -27,7 +35,7 @@ MappedReader::MappedReader(std::shared_ptr<const Mapping> mapping, std::shared_p
       kept_(std::move(kept)),
       records_(std::move(records)),
       mapper_(std::move(mapper)),
-      rows_per_batch_(rows_per_batch) {}
+      rows_per_batch_(std::min(rows_per_batch, kRowsInCache)) {}
 
 Result<bool> MappedReader::next(FeedBatch& out) {
   TextRecord record;

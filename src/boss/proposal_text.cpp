@@ -116,6 +116,10 @@ class Writer {
     text += "separator = " + (tab ? std::string("\"tab\"") : quoted({&sample.delimited.separator, 1})) +
             (sample.columns.size() < 2 ? "  # " + std::string(kDoubt) + "a single column" : "") + "\n";
     if (!sample.quotes) text += "# No field stands in quotes so far; a double quote would open one.\n";
+    if (sample.head_lines != 0)
+      text += "skip_lines = " + std::to_string(sample.head_lines) +
+              "  # header records ahead of the rows; a `header_record` pattern in its place holds the file against \"" +
+              said(sample.head_record) + "\"\n";
     if (!sample.delimited.header || !sample.header_sure)
       text += std::string("header = ") + (sample.delimited.header ? "true" : "false") + "  # " +
               (sample.header_sure ? "" : std::string(kDoubt)) + sample.header_reason + "\n";

@@ -62,6 +62,16 @@ class RowDigest {
       if (is_text) copy_short(to_ + kHeadBytes, cell.text);
       to_ += frame;
     }
+    void add(std::uint64_t seed, std::int64_t integer) {
+      if (static_cast<std::size_t>(end_ - to_) < kHeadBytes) {
+        to_ = digest_.with_room(to_, kHeadBytes);
+        end_ = digest_.end();
+      }
+      put_word(to_, seed);
+      to_[8] = 'i';
+      put_word(to_ + 9, static_cast<std::uint64_t>(integer));
+      to_ += kHeadBytes;
+    }
     void close() { digest_.size_ = static_cast<std::size_t>(to_ - digest_.bytes_.data()); }
 
    private:

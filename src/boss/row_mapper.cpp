@@ -75,8 +75,10 @@ RowMapper::RowMapper(RowBinding binding, std::string file, bool row_digests)
 
 // Of a record with one part, which is there and tells what is, nothing has to be known before the next value.
 bool RowMapper::goes_straight() const {
-  if (digests_ || parts_.size() != 1) return false;
+  if (names_rows_ || parts_.size() != 1) return false;
   const BoundEntity& entity = binding_.entities.front();
+  const auto is_text = [&](std::size_t owner) { return parts_.front().columns[owner].holds_texts(); };
+  if (!std::all_of(entity.owners.begin(), entity.owners.end(), is_text)) return false;
   return entity.skip_when_null.empty() && entity.deleted == kNoColumn && entity.kept.empty();
 }
 
@@ -96,11 +98,21 @@ void RowMapper::take_straight(const TextRecord& record) {
   for (const std::size_t i : part.texts) part.columns[i].set(row, part.cells[i]);
   part.row.push_back(static_cast<std::uint32_t>(batch_.rows.size()));
   part.version.push_back(part.cell_version);
-  batch_.rows.push_back({record.line, record.byte_offset, Digest{}});
+  batch_.rows.push_back({record.line, record.byte_offset, digests_ ? digest_.finish() : Digest{}});
 }
 
 // Texts wait in their cells until the record is known to be good: what is rejected leaves nothing behind.
 bool RowMapper::read_straight(BoundEntity& entity, Part& part, const TextRecord& record) {
+  part.is_deletion = false;
+  const bool read =
+      digests_ ? read_straight_fields<true>(entity, part, record) : read_straight_fields<false>(entity, part, record);
+  return read && check_owner(entity, part) && read_version(entity, part, record);
+}
+
+template <bool kDigests>
+bool RowMapper::read_straight_fields(BoundEntity& entity, Part& part, const TextRecord& record) {
+  digest_.clear();
+  RowDigest::Frames frames(digest_);
   const std::string_view* const texts = record.fields.data();
   const auto row = static_cast<std::uint32_t>(part.row.size());
   CellColumn* column = part.columns.data();
@@ -109,18 +121,22 @@ bool RowMapper::read_straight(BoundEntity& entity, Part& part, const TextRecord&
     const bool is_text = column->holds_texts();
     if (field.index != kNoColumn) {
       const std::string_view text = texts[field.index];
-      const auto reason = is_text ? field.reader.read(text, *cell) : field.reader.read_into(text, *column, row);
+      const auto told = [&](std::int64_t value) {
+        if constexpr (kDigests) frames.add(field.seed, value);
+      };
+      const auto reason = is_text ? field.reader.read(text, *cell) : field.reader.read_into(text, *column, row, told);
       if (!reason.empty()) return refuse({reason, field.index, text, field.column});
-    } else if (is_text) {
-      *cell = field.fixed;
     } else {
-      column->set(row, field.fixed);
+      *cell = field.fixed;
+      if (!is_text) column->set(row, *cell);
     }
+    if constexpr (kDigests)
+      if (is_text || field.index == kNoColumn) frames.add(field.seed, *cell);
     ++column;
     ++cell;
   }
-  part.is_deletion = false;
-  return check_owner(entity, part) && read_version(entity, part, record);
+  frames.close();
+  return true;
 }
 
 bool RowMapper::refuse(const Refusal& refusal) {

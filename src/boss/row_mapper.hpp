@@ -51,6 +51,8 @@ class RowMapper {
   bool read(const TextRecord& record);
   bool is_whole(const TextRecord& record);
   bool read_straight(BoundEntity& entity, Part& part, const TextRecord& record);
+  template <bool kDigests>
+  bool read_straight_fields(BoundEntity& entity, Part& part, const TextRecord& record);
   bool read_entity(BoundEntity& entity, Part& part, const TextRecord& record);
   bool read_fields(BoundEntity& entity, Part& part, const TextRecord& record);
   template <bool kDigests>

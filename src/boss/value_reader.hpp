@@ -62,9 +62,10 @@ class ValueReader {
   // Empty when `cell` holds the value; else the stable reason why the text cannot be used: missing_value, bad_number,
   // number_overflow, bad_date, bad_boolean, unknown_symbol, bad_text.
   std::string_view read(std::string_view text, Cell& cell);
-  // The same into row `row` of a column of the field, which is none of texts. A null is set as well.
-  template <class Column>
-  std::string_view read_into(std::string_view text, Column& column, std::uint32_t row);
+  // The same into row `row` of a column of the field, which is none of texts. A null is set as well; `told` hears what
+  // is none.
+  template <class Column, class Told>
+  std::string_view read_into(std::string_view text, Column& column, std::uint32_t row, Told told);
   // The same without the shortcuts for common forms: what read() must agree with.
   std::string_view read_thoroughly(std::string_view text, Cell& cell) const;
   const FieldMapping& field() const { return *field_; }
@@ -131,15 +132,19 @@ inline std::string_view ValueReader::read(std::string_view text, Cell& cell) {
   return read_otherwise(text, cell);
 }
 
-template <class Column>
-std::string_view ValueReader::read_into(std::string_view text, Column& column, std::uint32_t row) {
+template <class Column, class Told>
+inline std::string_view ValueReader::read_into(std::string_view text, Column& column, std::uint32_t row, Told told) {
   std::int64_t value = 0;
-  if (read_integer(first_form_, text, value)) return column.set_integer(row, value), std::string_view{};
+  if (read_integer(first_form_, text, value)) {
+    told(value);
+    return column.set_integer(row, value), std::string_view{};
+  }
   if (text.empty() && empty_is_null_) return column.set_null(row), std::string_view{};
   Cell cell;
   const std::string_view reason = read(text, cell);
-  if (reason.empty()) column.set(row, cell);
-  return reason;
+  if (!reason.empty()) return reason;
+  if (cell.kind != Cell::Kind::null) told(cell.integer);
+  return column.set(row, cell), reason;
 }
 
 // False when the text does not have the form, whatever is wrong: the cell is as it was.
@@ -163,7 +168,7 @@ inline bool ValueReader::read_at_once(Form form, std::string_view text, Cell& ce
 }
 
 // The same of the forms that give an integer; false of all others.
-inline bool ValueReader::read_integer(Form form, std::string_view text, std::int64_t& value) {
+[[gnu::always_inline]] inline bool ValueReader::read_integer(Form form, std::string_view text, std::int64_t& value) {
   switch (form) {
     case Form::number: return read_quick_number(text, value);
     case Form::compact_day: return quick_compact_day(text, last_, value);

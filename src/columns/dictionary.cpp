@@ -49,6 +49,20 @@ void copy(char* to, std::string_view text) {
   copy_word(size - 8);
 }
 
+// Of the table in memory: no code and no result depends on it. Ids and names are hashed without a call.
+std::uint32_t table_hash(std::string_view text) {
+  const std::size_t size = text.size();
+  if (!is_middling(size)) return static_cast<std::uint32_t>(hash_of(text));
+  const auto word = [&](std::size_t at) { return sorting_word(text.data() + at); };
+  std::uint64_t head = word(0) ^ 0x9E3779B97F4A7C15u, tail = word(size - 8) ^ size;
+  if (size > 16) {
+    head ^= word(8) * 0xC2B2AE3D27D4EB4Fu;
+    tail ^= word(size - 16) * 0x165667B19E3779F9u;
+  }
+  const std::uint64_t mixed = (head ^ head >> 32) * 0xC2B2AE3D27D4EB4Fu + (tail ^ tail >> 29) * 0x165667B19E3779F9u;
+  return static_cast<std::uint32_t>((mixed ^ mixed >> 31) * 0x9E3779B97F4A7C15u >> 32);
+}
+
 constexpr std::size_t kSpareBytes = 4096;
 
 }  // namespace
@@ -83,7 +97,7 @@ std::int32_t DictionaryBuilder::add(std::string_view text) {
 }
 
 std::int32_t DictionaryBuilder::find_or_add(std::string_view text) {
-  const std::uint32_t hash = static_cast<std::uint32_t>(hash_of(text));
+  const std::uint32_t hash = table_hash(text);
   Slot& slot = slot_of(text, hash);
   if (slot.code >= 0) return slot.code;
   const std::int32_t code = add(text);
@@ -120,7 +134,7 @@ void DictionaryBuilder::hash_all() {
   while (slots < static_cast<std::size_t>(size()) * 2 + 2) slots *= 2;
   slots_.assign(slots, Slot());
   for (std::int32_t code = 0; code < size(); ++code) {
-    const std::uint32_t hash = static_cast<std::uint32_t>(hash_of(dictionary_->at(code)));
+    const std::uint32_t hash = table_hash(dictionary_->at(code));
     free_slot_of(hash) = Slot{code, hash};
   }
 }

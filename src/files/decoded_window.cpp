@@ -112,13 +112,6 @@ void DecodedWindow::forget_before(std::uint64_t position) {
   drop_used(faults_, fault_);
 }
 
-std::uint64_t DecodedWindow::source_offset(std::uint64_t position) {
-  // A line end stands before `position`, so it belongs to a run or ends one.
-  while (run_ + 1 < runs_.size() && runs_[run_ + 1].first < position) ++run_;
-  if (run_ >= runs_.size() || runs_[run_].first > position) return 0;
-  return runs_[run_].second + (position - runs_[run_].first);
-}
-
 std::optional<std::uint64_t> DecodedWindow::next_fault(std::uint64_t from, std::uint64_t to) {
   while (fault_ < faults_.size() && faults_[fault_].first < from) ++fault_;
   if (fault_ >= faults_.size() || faults_[fault_].first >= to) return std::nullopt;

@@ -32,7 +32,12 @@ class DecodedWindow {
   void forget_before(std::uint64_t position);
 
   // Where the character at `position`, the start of a line, lies in the source. Positions must not go back.
-  std::uint64_t source_offset(std::uint64_t position);
+  std::uint64_t source_offset(std::uint64_t position) {
+    // A line end stands before `position`, so it belongs to a run or ends one.
+    while (run_ + 1 < runs_.size() && runs_[run_ + 1].first < position) ++run_;
+    if (run_ >= runs_.size() || runs_[run_].first > position) return 0;
+    return runs_[run_].second + (position - runs_[run_].first);
+  }
   // The source offset of the first bad byte in [from, to). `from` must not go back.
   std::optional<std::uint64_t> fault_in(std::uint64_t from, std::uint64_t to) {
     return fault_ == faults_.size() ? std::nullopt : next_fault(from, to);

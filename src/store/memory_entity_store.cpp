@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "store/entity_snapshot.hpp"
 #include "store/memory_state.hpp"
 #include "store/rules.hpp"
 
@@ -52,38 +53,24 @@ bool is_full(const FindPage& page, const FindRequest& request) {
   return request.limit != 0 && page.records.size() == request.limit;
 }
 
-}  // namespace
+using Records = std::vector<std::optional<Record>>;
 
-Result<std::optional<Receipt>> earlier_receipt(const MemoryState& state, const std::string& token,
-                                               const Digest& changes) {
-  const auto found = state.tokens.find(token);
-  if (found == state.tokens.end()) return std::optional<Receipt>{};
-  if (found->second.changes != changes) return token_reused(token);
-  return std::optional<Receipt>{Receipt{found->second.version, true}};
-}
-
-Result<std::vector<std::optional<Record>>> MemoryEntityStore::get(const std::vector<EntityKey>& keys) {
-  const std::shared_lock lock(state_.mutex);
-  std::vector<std::optional<Record>> records;
+// The caller of each holds the mutex.
+Records records_of(const MemoryState& state, const std::vector<EntityKey>& keys) {
+  Records records;
   records.reserve(keys.size());
   for (const EntityKey& key : keys) {
-    const auto found = state_.records.find(key);
-    records.push_back(found == state_.records.end() ? std::nullopt : std::optional<Record>(*found->second));
+    const auto found = state.records.find(key);
+    records.push_back(found == state.records.end() ? std::nullopt : std::optional<Record>(*found->second));
   }
   return records;
 }
 
-Result<FindPage> MemoryEntityStore::find(const FindRequest& request) {
-  const std::shared_lock lock(state_.mutex);
-  if (request.index.empty()) return find_by_id(request);
-  return find_by_index(request);
-}
-
-FindPage MemoryEntityStore::find_by_id(const FindRequest& request) const {
+FindPage find_by_id(const MemoryState& state, const FindRequest& request) {
   FindPage page;
-  auto next = request.after.empty() ? state_.records.lower_bound(EntityKey{request.kind, request.from.value_or("")})
-                                    : state_.records.upper_bound(EntityKey{request.kind, request.after});
-  for (; next != state_.records.end() && next->first.kind == request.kind; ++next) {
+  auto next = request.after.empty() ? state.records.lower_bound(EntityKey{request.kind, request.from.value_or("")})
+                                    : state.records.upper_bound(EntityKey{request.kind, request.after});
+  for (; next != state.records.end() && next->first.kind == request.kind; ++next) {
     if (request.to && next->first.id > *request.to) break;
     if (is_full(page, request)) {
       page.next = page.records.back().key.id;
@@ -94,25 +81,67 @@ FindPage MemoryEntityStore::find_by_id(const FindRequest& request) const {
   return page;
 }
 
-Result<FindPage> MemoryEntityStore::find_by_index(const FindRequest& request) const {
+Result<FindPage> find_by_index(const MemoryState& state, const FindRequest& request) {
   FindPage page;
   const std::string from = request.from.value_or("");
-  auto next = state_.index.lower_bound(IndexView{request.kind, request.index, from, {}});
+  auto next = state.index.lower_bound(IndexView{request.kind, request.index, from, {}});
   if (!request.after.empty()) {
     STAYSAIL_TRY(const auto place, parse_index_cursor(request.after));
-    next = state_.index.upper_bound(IndexView{request.kind, request.index, place.first, place.second});
+    next = state.index.upper_bound(IndexView{request.kind, request.index, place.first, place.second});
   }
   const IndexKey* last = nullptr;
-  for (; next != state_.index.end() && next->kind == request.kind && next->index == request.index; ++next) {
+  for (; next != state.index.end() && next->kind == request.kind && next->index == request.index; ++next) {
     if (request.to && next->value > *request.to) break;
     if (is_full(page, request)) {
       page.next = index_cursor(last->value, last->id);
       break;
     }
-    page.records.push_back(with_parts(*state_.records.at(EntityKey{next->kind, next->id}), request.parts));
+    page.records.push_back(with_parts(*state.records.at(EntityKey{next->kind, next->id}), request.parts));
     last = &*next;
   }
   return page;
+}
+
+Result<FindPage> page_of(const MemoryState& state, const FindRequest& request) {
+  if (request.index.empty()) return find_by_id(state, request);
+  return find_by_index(state, request);
+}
+
+// Nothing is copied: whoever writes waits until the snapshot goes.
+class MemorySnapshot final : public EntitySnapshot {
+ public:
+  explicit MemorySnapshot(const MemoryState& state) : state_(state), lock_(state.mutex) {}
+  Result<Records> get(const std::vector<EntityKey>& keys) override { return records_of(state_, keys); }
+  Result<FindPage> find(const FindRequest& request) override { return page_of(state_, request); }
+  Result<bool> was_applied(const std::string& token) override { return state_.tokens.count(token) != 0; }
+
+ private:
+  const MemoryState& state_;
+  std::shared_lock<std::shared_mutex> lock_;
+};
+
+}  // namespace
+
+Result<std::optional<Receipt>> earlier_receipt(const MemoryState& state, const std::string& token,
+                                               const Digest& changes) {
+  const auto found = state.tokens.find(token);
+  if (found == state.tokens.end()) return std::optional<Receipt>{};
+  if (found->second.changes != changes) return token_reused(token);
+  return std::optional<Receipt>{Receipt{found->second.version, true}};
+}
+
+Result<Records> MemoryEntityStore::get(const std::vector<EntityKey>& keys) {
+  const std::shared_lock lock(state_.mutex);
+  return records_of(state_, keys);
+}
+
+Result<FindPage> MemoryEntityStore::find(const FindRequest& request) {
+  const std::shared_lock lock(state_.mutex);
+  return page_of(state_, request);
+}
+
+Result<std::unique_ptr<EntityStore>> MemoryEntityStore::snapshot() {
+  return std::unique_ptr<EntityStore>(std::make_unique<MemorySnapshot>(state_));
 }
 
 Status MemoryEntityStore::check_versions(const ChangeSet& changes) const {

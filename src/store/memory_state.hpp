@@ -66,10 +66,9 @@ class MemoryEntityStore final : public EntityStore {
   Result<FindPage> find(const FindRequest& request) override;
   Result<Receipt> apply(const ChangeSet& changes, const std::string& token) override;
   Result<bool> was_applied(const std::string& token) override;
+  Result<std::unique_ptr<EntityStore>> snapshot() override;
 
  private:
-  FindPage find_by_id(const FindRequest& request) const;
-  Result<FindPage> find_by_index(const FindRequest& request) const;
   Status check_versions(const ChangeSet& changes) const;
   void drop(const EntityKey& key) noexcept;
 

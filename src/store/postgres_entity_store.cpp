@@ -1,5 +1,6 @@
 #include <map>
 
+#include "store/entity_snapshot.hpp"
 #include "store/index_changes.hpp"
 #include "store/postgres_copy.hpp"
 #include "store/postgres_state.hpp"
@@ -221,28 +222,71 @@ Status Writer::write_indexes() {
   return copied;
 }
 
-}  // namespace
+using Records = std::vector<std::optional<Record>>;
 
-Result<std::vector<std::optional<Record>>> PostgresEntityStore::get(const std::vector<EntityKey>& keys) {
+Result<Records> records_of(PostgresConnection& connection, const PostgresState& state,
+                           const std::vector<EntityKey>& keys) {
   KeyLists lists;
   for (const EntityKey& key : keys) lists.add(key);
-  using Records = std::vector<std::optional<Record>>;
-  return read_with(state_, [&](PostgresConnection& connection) -> Result<Records> {
-    STAYSAIL_TRY(const PostgresRows rows, connection.query(kSelectKeys, lists.parameters()));
-    Records records(keys.size());
-    for (int row = 0; row < rows.size(); ++row) {
-      STAYSAIL_TRY(records[static_cast<std::size_t>(rows.integer(row, 0)) - 1],
-                   unpack_record(stored_record(rows, row, 1), state_.label, state_.row_key, RecordParts::all));
-    }
-    return records;
-  });
+  STAYSAIL_TRY(const PostgresRows rows, connection.query(kSelectKeys, lists.parameters()));
+  Records records(keys.size());
+  for (int row = 0; row < rows.size(); ++row) {
+    STAYSAIL_TRY(records[static_cast<std::size_t>(rows.integer(row, 0)) - 1],
+                 unpack_record(stored_record(rows, row, 1), state.label, state.row_key, RecordParts::all));
+  }
+  return records;
+}
+
+Result<FindPage> page_of(PostgresConnection& connection, const PostgresState& state, const FindRequest& request) {
+  return request.index.empty() ? find_by_id(connection, state.row_key, request)
+                               : find_by_index(connection, state.row_key, request);
+}
+
+Result<bool> knows_token(PostgresConnection& connection, const std::string& token) {
+  STAYSAIL_TRY(const PostgresRows rows,
+               connection.query("SELECT 1 FROM tokens WHERE token = $1", PostgresParameters().add(token)));
+  return rows.size() == 1;
+}
+
+// One transaction from the first question to the last.
+class PostgresSnapshot final : public EntitySnapshot {
+ public:
+  PostgresSnapshot(PostgresReader reader, const PostgresState& state) : reader_(std::move(reader)), state_(state) {}
+  Status begin() {
+    STAYSAIL_TRY(auto begun, PostgresTransaction::begin(connection(), PostgresTransaction::Kind::read));
+    transaction_.emplace(std::move(begun));
+    return ok();
+  }
+  Result<Records> get(const std::vector<EntityKey>& keys) override { return records_of(connection(), state_, keys); }
+  Result<FindPage> find(const FindRequest& request) override { return page_of(connection(), state_, request); }
+  Result<bool> was_applied(const std::string& token) override { return knows_token(connection(), token); }
+  PostgresConnection& connection() { return reader_.connection(); }
+
+ private:
+  PostgresReader reader_;
+  const PostgresState& state_;
+  std::optional<PostgresTransaction> transaction_;  // ends before the connection is given back
+};
+
+}  // namespace
+
+Result<Records> PostgresEntityStore::get(const std::vector<EntityKey>& keys) {
+  return read_with(state_, [&](PostgresConnection& connection) { return records_of(connection, state_, keys); });
 }
 
 Result<FindPage> PostgresEntityStore::find(const FindRequest& request) {
-  return read_with(state_, [&](PostgresConnection& connection) {
-    return request.index.empty() ? find_by_id(connection, state_.row_key, request)
-                                 : find_by_index(connection, state_.row_key, request);
-  });
+  return read_with(state_, [&](PostgresConnection& connection) { return page_of(connection, state_, request); });
+}
+
+// A server that was restarted is noticed where the transaction begins.
+Result<std::unique_ptr<EntityStore>> PostgresEntityStore::snapshot() {
+  for (bool again = false;; again = true) {
+    STAYSAIL_TRY(PostgresReader reader, PostgresReader::lend(state_));
+    auto snapshot = std::make_unique<PostgresSnapshot>(std::move(reader), state_);
+    const Status begun = snapshot->begin();
+    if (begun) return std::unique_ptr<EntityStore>(std::move(snapshot));
+    if (again || !snapshot->connection().lost()) return begun.error();
+  }
 }
 
 Result<Receipt> PostgresEntityStore::apply(const ChangeSet& changes, const std::string& token) {
@@ -266,9 +310,7 @@ Result<bool> PostgresEntityStore::was_applied(const std::string& token) {
       STAYSAIL_TRY(const PostgresRows waited, connection.query("SELECT 1 FROM meta WHERE name = 'sequence' FOR SHARE"));
       state_.doubtful = false;
     }
-    STAYSAIL_TRY(const PostgresRows rows,
-                 connection.query("SELECT 1 FROM tokens WHERE token = $1", PostgresParameters().add(token)));
-    return rows.size() == 1;
+    return knows_token(connection, token);
   });
 }
 

@@ -125,6 +125,7 @@ class PostgresEntityStore final : public EntityStore {
   Result<FindPage> find(const FindRequest& request) override;
   Result<Receipt> apply(const ChangeSet& changes, const std::string& token) override;
   Result<bool> was_applied(const std::string& token) override;
+  Result<std::unique_ptr<EntityStore>> snapshot() override;
 
  private:
   PostgresState& state_;

@@ -2,6 +2,7 @@
 #include <deque>
 
 #include "staysail/base/guard.hpp"
+#include "store/entity_snapshot.hpp"
 #include "store/index_changes.hpp"
 #include "store/rules.hpp"
 #include "store/sqlite_state.hpp"
@@ -280,36 +281,84 @@ Status Writer::write_indexes() {
   return ok();
 }
 
+using Records = std::vector<std::optional<Record>>;
+
+Result<Transaction> begin_reading(Reader& reader) {
+  return Transaction::begin(reader.connection(), Transaction::Kind::read);
+}
+
+Result<Records> records_of(Connection& connection, const RowKey& row_key, const std::vector<EntityKey>& keys) {
+  STAYSAIL_TRY(Query row, connection.query(kSelectOne));
+  Records records;
+  records.reserve(keys.size());
+  for (const EntityKey& key : keys) {
+    row.reset();
+    STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
+    records.emplace_back();
+    if (!found) continue;
+    STAYSAIL_TRY(records.back(), unpack_record(stored_record(row, 0), connection.path(), row_key, RecordParts::all));
+  }
+  return records;
+}
+
+Result<FindPage> page_of(Connection& connection, const RowKey& row_key, const FindRequest& request) {
+  return request.index.empty() ? find_by_id(connection, row_key, request) : find_by_index(connection, row_key, request);
+}
+
+Result<bool> knows_token(Connection& connection, const std::string& token) {
+  STAYSAIL_TRY(Query row, connection.query("SELECT 1 FROM tokens WHERE token = ?1"));
+  return row.bind(1, token).step();
+}
+
+// One transaction from the first question to the last: locks of the file are taken once, not for each.
+class SqliteSnapshot final : public EntitySnapshot {
+ public:
+  SqliteSnapshot(Reader reader, const RowKey& row_key) : reader_(std::move(reader)), row_key_(row_key) {}
+  Status begin() {
+    STAYSAIL_TRY(Transaction begun, begin_reading(reader_));
+    transaction_.emplace(std::move(begun));
+    return ok();
+  }
+  Result<Records> get(const std::vector<EntityKey>& keys) override {
+    return guarded([&] { return records_of(reader_.connection(), row_key_, keys); });
+  }
+  Result<FindPage> find(const FindRequest& request) override {
+    return guarded([&] { return page_of(reader_.connection(), row_key_, request); });
+  }
+  Result<bool> was_applied(const std::string& token) override {
+    return guarded([&] { return knows_token(reader_.connection(), token); });
+  }
+
+ private:
+  Reader reader_;
+  const RowKey& row_key_;
+  std::optional<Transaction> transaction_;  // ends before the connection is given back
+};
+
 }  // namespace
 
-Result<std::vector<std::optional<Record>>> SqliteEntityStore::get(const std::vector<EntityKey>& keys) {
-  return guarded([&]() -> Result<std::vector<std::optional<Record>>> {
+Result<Records> SqliteEntityStore::get(const std::vector<EntityKey>& keys) {
+  return guarded([&]() -> Result<Records> {
     STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-    std::optional<Transaction> snapshot;  // one question is answered from one state anyway
-    if (keys.size() > 1)
-      STAYSAIL_CHECK(Transaction::begin(reader.connection(), Transaction::Kind::read).and_then([&](Transaction begun) {
-        return snapshot.emplace(std::move(begun)), ok();
-      }));
-    STAYSAIL_TRY(Query row, reader.connection().query(kSelectOne));
-    std::vector<std::optional<Record>> records;
-    records.reserve(keys.size());
-    for (const EntityKey& key : keys) {
-      row.reset();
-      STAYSAIL_TRY(const bool found, row.bind_text(1, key.kind).bind(2, key.id).step());
-      records.emplace_back();
-      if (!found) continue;
-      STAYSAIL_TRY(records.back(),
-                   unpack_record(stored_record(row, 0), state_.path(), state_.row_key, RecordParts::all));
-    }
-    return records;
+    if (keys.size() <= 1) return records_of(reader.connection(), state_.row_key, keys);  // of one state anyway
+    STAYSAIL_TRY(const Transaction moment, begin_reading(reader));
+    return records_of(reader.connection(), state_.row_key, keys);
   });
 }
 
 Result<FindPage> SqliteEntityStore::find(const FindRequest& request) {
   return guarded([&]() -> Result<FindPage> {
     STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-    return request.index.empty() ? find_by_id(reader.connection(), state_.row_key, request)
-                                 : find_by_index(reader.connection(), state_.row_key, request);
+    return page_of(reader.connection(), state_.row_key, request);
+  });
+}
+
+Result<std::unique_ptr<EntityStore>> SqliteEntityStore::snapshot() {
+  return guarded([&]() -> Result<std::unique_ptr<EntityStore>> {
+    STAYSAIL_TRY(Reader reader, Reader::lend(state_));
+    auto snapshot = std::make_unique<SqliteSnapshot>(std::move(reader), state_.row_key);
+    STAYSAIL_CHECK(snapshot->begin());
+    return std::unique_ptr<EntityStore>(std::move(snapshot));
   });
 }
 
@@ -331,8 +380,7 @@ Result<Receipt> SqliteEntityStore::apply(const ChangeSet& changes, const std::st
 Result<bool> SqliteEntityStore::was_applied(const std::string& token) {
   return guarded([&]() -> Result<bool> {
     STAYSAIL_TRY(Reader reader, Reader::lend(state_));
-    STAYSAIL_TRY(Query row, reader.connection().query("SELECT 1 FROM tokens WHERE token = ?1"));
-    return row.bind(1, token).step();
+    return knows_token(reader.connection(), token);
   });
 }
 

@@ -150,6 +150,7 @@ class SqliteEntityStore final : public EntityStore {
   Result<FindPage> find(const FindRequest& request) override;
   Result<Receipt> apply(const ChangeSet& changes, const std::string& token) override;
   Result<bool> was_applied(const std::string& token) override;
+  Result<std::unique_ptr<EntityStore>> snapshot() override;
 
  private:
   SqliteState& state_;

@@ -93,7 +93,7 @@ class ThingReader {
   void set_age(const MergedValue& value, const AttributeRule* rule, ViewValue& view) const {
     view.told = told_day(value.version);
     if (!view.told) return;
-    if (as_of_) view.age_days = *as_of_ - *view.told;
+    if (as_of_) view.age_days = std::max(0, static_cast<int>(*as_of_ - *view.told));
     if (rule == nullptr || !rule->stale_after_days) return;
     view.audit_due = *view.told + *rule->stale_after_days;
     view.stale = as_of_ && *view.audit_due <= *as_of_;
@@ -257,8 +257,10 @@ std::vector<const ViewThing*> CustomerView::of(std::string_view table) const {
 
 Result<CustomerView> view_customer(EntityStore& store, std::string_view id, const Purpose& purpose,
                                    std::optional<Day> as_of) {
-  STAYSAIL_TRY(const ViewRules rules, ViewRules::load(store));
-  return Assembly(store, ThingReader(rules, purpose, as_of)).of(id);
+  STAYSAIL_TRY(const auto moment, store.snapshot());
+  EntityStore& seen = moment ? *moment : store;
+  STAYSAIL_TRY(const ViewRules rules, ViewRules::load(seen));
+  return Assembly(seen, ThingReader(rules, purpose, as_of)).of(id);
 }
 
 }  // namespace staysail

@@ -153,7 +153,7 @@ Status FileJob::shelter_orphans(std::map<std::string, Orphanage>& orphans) {
       if (!tells_digests) origins_[record].digest = digest_of_row(part, i);
       house.add(part, i, origins_[record], split_);
       const bool is_in = fates_.at(record) == RowFate::accepted;
-      (is_in ? waiting_ : rejects_).push_back(orphan_of(table, origins_[record], split_.file));
+      (is_in ? waiting_ : rejects_).push_back(orphan_of(table, part.batch, i, origins_[record], split_.file));
     }
   }
   orphans_.clear();

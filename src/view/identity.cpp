@@ -169,6 +169,40 @@ class Comparison {
   std::vector<std::uint8_t> common_;  // a bit for each key
 };
 
+// What is of another type would be no evidence, and nobody would know.
+Status check_texts(const Batch& parties) {
+  for (const char* name : {"kind", "name", "identity_number", "phone", "address", "gender"}) {
+    const Column* column = parties.find(name);
+    if (column == nullptr || column->type() == ColumnType::text || column->null_count() == column->size()) continue;
+    return Error(Errc::schema_mismatch, "a column of texts was expected, give them as they are written: " +
+                                            std::string(name) + " of the parties");
+  }
+  return ok();
+}
+
+// Birth days that are texts as days.
+Result<Batch> with_birth_days(const Batch& parties, const Column& ids) {
+  const Column* column = parties.find("birth_day");
+  if (column == nullptr || column->type() == ColumnType::day) return parties;
+  const bool nobody_has_one = column->null_count() == column->size();
+  if (column->type() != ColumnType::text && !nobody_has_one)
+    return Error(Errc::schema_mismatch, "days, or texts like 1980-05-31, were expected: birth_day of the parties");
+  ColumnBuilder days(Field{"birth_day", ColumnType::day, 0, {}});
+  for (std::size_t row = 0; row < parties.rows(); ++row) {
+    const std::string_view text = nobody_has_one ? std::string_view{} : column->text(row);
+    if (text.empty()) {
+      days.append_null();
+      continue;
+    }
+    const auto day = Day::parse(text);
+    if (!day)
+      return Error(Errc::malformed_text,
+                   "a birth day like 1980-05-31 was expected of the party " + std::string(ids.text(row)));
+    days.append_day(*day);
+  }
+  return parties.with(days.finish());
+}
+
 }  // namespace
 
 std::string_view name_of(IdentityAnswer answer) noexcept {
@@ -189,8 +223,10 @@ Result<IdentityFindings> compare_parties(const Batch& parties, const IdentityRul
                                          const Control& control) {
   if (parties.rows() == 0) return IdentityFindings{};
   STAYSAIL_TRY(const Column ids, parties.require("party_id", ColumnType::text));
+  STAYSAIL_CHECK(check_texts(parties));
+  STAYSAIL_TRY(const Batch typed, with_birth_days(parties, ids));
   InlineExecutor here;
-  return Comparison(parties, ids, rules, executor != nullptr ? *executor : here, control).run();
+  return Comparison(typed, ids, rules, executor != nullptr ? *executor : here, control).run();
 }
 
 std::string valid_identity_number(std::string_view number) {

@@ -37,6 +37,13 @@ Result<Batch> read_waiting(FactStore& store, const TableDescription& table, std:
   return read_chunk(store, waiting_table(table), waiting_schema(table), kWaiting, version);
 }
 
+// The first owner that a row names decides whom it belongs to (owned_rows_of).
+std::string deciding_owner(const TableDescription& table, const Batch& rows, std::size_t row) {
+  for (const auto& owner : table.owners)
+    if (const Column* ids = rows.find(owner); ids != nullptr && !ids->is_null(row)) return owner;
+  return table.owners.empty() ? std::string() : table.owners.front();
+}
+
 }  // namespace
 
 Result<Batch> waiting_rows(FactStore& store, const TableDescription& table) {
@@ -44,16 +51,17 @@ Result<Batch> waiting_rows(FactStore& store, const TableDescription& table) {
   return read_waiting(store, table, version);
 }
 
-RejectedRow orphan_of(const TableDescription& table, const RowOrigin& origin, std::string_view file) {
-  RejectedRow row;
-  row.file = file;
-  row.line = origin.line;
-  row.byte_offset = origin.byte_offset;
-  row.column = table.owners.empty() ? std::string() : table.owners.front();
-  row.reason = "orphan";
-  row.text = table.name;
-  row.digest = origin.digest;
-  return row;
+RejectedRow orphan_of(const TableDescription& table, const Batch& rows, std::size_t row, const RowOrigin& origin,
+                      std::string_view file) {
+  RejectedRow orphan;
+  orphan.file = file;
+  orphan.line = origin.line;
+  orphan.byte_offset = origin.byte_offset;
+  orphan.column = deciding_owner(table, rows, row);
+  orphan.reason = "orphan";
+  orphan.text = table.name;
+  orphan.digest = origin.digest;
+  return orphan;
 }
 
 Orphanage::Orphanage(const TableDescription& table, Batch standing, std::uint64_t version)
@@ -103,7 +111,8 @@ Result<std::vector<RejectedRow>> Orphanage::release(const KnownOwners& owners, M
     }
     chosen.push_back(static_cast<std::uint32_t>(row));
     record.push_back(static_cast<std::uint32_t>(released.size()));
-    released.push_back(orphan_of(*table_, place_of(standing_, row), standing_.find("_file")->text(row)));
+    released.push_back(
+        orphan_of(*table_, standing_, row, place_of(standing_, row), standing_.find("_file")->text(row)));
   }
   STAYSAIL_CHECK(filer.add(standing_, chosen, record));
   keep(waiting);

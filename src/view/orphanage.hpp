@@ -40,7 +40,8 @@ class Orphanage {
 // The rows of a fact table that wait, in its schema at rest and with where they had stood.
 Result<Batch> waiting_rows(FactStore& store, const TableDescription& table);
 
-// How an orphan is listed in the quarantine.
-RejectedRow orphan_of(const TableDescription& table, const RowOrigin& origin, std::string_view file);
+// How the orphan in `row` of `rows` is listed in the quarantine: with the key whose owner is missing.
+RejectedRow orphan_of(const TableDescription& table, const Batch& rows, std::size_t row, const RowOrigin& origin,
+                      std::string_view file);
 
 }  // namespace staysail::view

@@ -22,6 +22,22 @@ TEST_CASE("fields are framed: moving a boundary changes the digest") {
   CHECK(Digester().add(std::int64_t{1}).finish() != Digester().add(std::int64_t{256}).finish());
 }
 
+TEST_CASE("a field that comes in pieces has the digest of the whole") {
+  std::string text;
+  for (std::uint64_t i = 0; i < 5000; ++i) text.push_back(static_cast<char>(hash_of("piece", i)));
+  const Digest whole = Digester().add("before").add(text).add("behind").finish();
+  REQUIRE(rc::check([&] {
+    Digester digester;
+    digester.add("before").add(static_cast<std::int64_t>(text.size()));
+    for (std::string_view rest = text; !rest.empty();) {
+      const auto size = std::min<std::size_t>(*rc::gen::inRange(1, 1500), rest.size());
+      digester.append(rest.substr(0, size));
+      rest.remove_prefix(size);
+    }
+    RC_ASSERT(digester.append("").add("behind").finish() == whole);
+  }));
+}
+
 #if defined(__x86_64__)
 TEST_CASE("wide instructions change no digest, of a text or of a stream") {
   if (!__builtin_cpu_supports("avx2")) return;

@@ -184,6 +184,19 @@ TEST_CASE("what cannot be proposed is left out and said") {
   CHECK(propose_mapping(TextFiles(files), options).error().code() == Errc::invalid_argument);
 }
 
+TEST_CASE("header records ahead of the names of the columns are seen, and are no rows") {
+  const std::string rows = "SUBS,ACCT,FEE_FEN,PAY_DATE\nS1,A1,5900,2025-12-28\nS2,A2,12850,\nS3,A3,100,\n";
+  const Texts framed = {{"bills_202512.csv", "HDR,20251231\nBILLS OF A MONTH\n" + rows}};
+  const std::string toml = proposed(framed);
+  CHECK(holds(toml, "skip_lines = 2"));
+  CHECK(holds(line_of(toml, "skip_lines"), "HDR,20251231"));
+  CHECK(rows_for(checked(framed), "bills") == 3);
+  CHECK(checked(framed).clean());
+  // As many fields as the rows, but values; and a header that lost its last separator is a header.
+  CHECK_FALSE(holds(proposed({{"bills_202512.csv", rows}}), "skip_lines"));
+  CHECK_FALSE(holds(proposed({{"bills_202512.csv", rows.substr(0, 17) + rows.substr(26)}}), "skip_lines"));
+}
+
 TEST_CASE("files of one feed with other columns are told") {
   const std::string toml = proposed({{"bills_202601.csv", "用户编号,账单月份,出账金额\nS1,202601,59.00\n"},
                                      {"bills_202602.csv", "用户编号,账单月份,出账金额,未缴金额\nS1,202602,59.00,0\n"}});

@@ -24,6 +24,16 @@ def test_rules_are_refused_with_their_place():
         ss.identity.compare_parties(PARTIES, rules="sane = 1\n")
 
 
+def test_a_birth_day_is_a_day_or_a_text_and_never_ignored():
+    parties = PARTIES | {"birth_day": ["1949-12-31", "1949-12-31", "1990-01-01"]}
+    evidence = ss.identity.compare_parties(parties).to_pandas()["evidence"]
+    assert evidence[0] == "identity_number phone name birth_day"
+    with pytest.raises(ss.Error, match="1980-05-31 was expected of the party P2"):
+        ss.identity.compare_parties(parties | {"birth_day": ["1949-12-31", "31/12/1949", None]})
+    with pytest.raises(ss.Error, match="phone"):
+        ss.identity.compare_parties(parties | {"phone": [13800001111, 13800001111, 13700003333]})
+
+
 def test_rulings_are_kept_and_taken_back(tmp_path, source):
     export = tmp_path / "boss"
     export.mkdir()

@@ -134,3 +134,29 @@ TEST_CASE("rules are declared, and what is wrong with them is told with its plac
   CHECK(message("largest_block = 1\n").find("between 2 and 1000") != std::string::npos);
   CHECK(message("point = 1\n").find("points") != std::string::npos);
 }
+
+TEST_CASE("a birth day counts as a text too, and what cannot be compared is refused") {
+  const std::vector<std::string> lines = {"P1 | individual | 王小明 | | 13800001111 | | 1980-05-31",
+                                          "P2 | individual | 王小明 | | 13800001111 | | 1980-05-31",
+                                          "P3 | individual | 王小明 | | 13800001111 | | 1991-01-01"};
+  const Batch days = told_parties(lines);
+  const auto with_column = [&](ColumnType type, const std::vector<std::string>& texts) {
+    ColumnBuilder builder(Field{type == ColumnType::text ? "birth_day" : "phone", type, 0, {}});
+    for (const auto& text : texts) {
+      if (type == ColumnType::number) builder.append_number(std::stoll(text));
+      else if (text.empty()) builder.append_null();
+      else builder.append_text(text);
+    }
+    return days.with(builder.finish()).value();
+  };
+  const auto told_of = [](const Batch& parties) { return told(compare_parties(parties, {}).value()); };
+  CHECK(told_of(days).find(" birth_day") != std::string::npos);
+  CHECK(told_of(with_column(ColumnType::text, {"1980-05-31", "1980-05-31", "1991-01-01"})) == told_of(days));
+  CHECK(told_of(with_column(ColumnType::text, {"", "", ""})).find("birth_day") == std::string::npos);
+  const auto wrong = compare_parties(with_column(ColumnType::text, {"1980-05-31", "31.5.1980", ""}), {});
+  CHECK(wrong.error().code() == Errc::malformed_text);
+  CHECK(wrong.error().message().find("P2") != std::string::npos);
+  const auto numbers = compare_parties(with_column(ColumnType::number, {"138", "138", "139"}), {});
+  CHECK(numbers.error().code() == Errc::schema_mismatch);
+  CHECK(numbers.error().message().find("phone") != std::string::npos);
+}

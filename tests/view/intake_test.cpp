@@ -127,6 +127,30 @@ TEST_CASE("an orphan waits, and is let in when its owner comes") {
   CHECK(take(feed, *store).recovered == 0);
 }
 
+TEST_CASE("an orphan names the key whose owner is missing") {
+  const auto store = make_memory_store();
+  ToldFeed feed = small_operator();
+  feed.files.push_back(
+      {"bills.csv",
+       "bills",
+       {"bills"},
+       {"account_id=A9;month=2025-12;amount=1", "account_id=A9;subscription_id=S8;month=2025-12;amount=1"},
+       0});
+  take(feed, *store);
+  std::map<std::uint64_t, std::string> missing;
+  const Quarantine before = Quarantine::load(*store).value();
+  for (const auto& row : before.rows())
+    if (row.file == "bills.csv") missing[row.line] = row.column;
+  REQUIRE(missing.size() == 2);
+  CHECK(missing.begin()->second == "account_id");
+  CHECK(missing.rbegin()->second == "subscription_id");
+  // And is found again when it is let in.
+  feed.files.push_back({"accounts.csv", "accounts", {"accounts"}, {"account_id=A9;customer_id=C1"}, 1});
+  CHECK(take(feed, *store).recovered == 1);
+  const Quarantine after = Quarantine::load(*store).value();
+  for (const auto& row : after.rows()) CHECK(row.column != "account_id");
+}
+
 TEST_CASE("a mended file takes its records out of the quarantine") {
   const auto store = make_memory_store();
   ToldFeed feed = small_operator();

@@ -56,6 +56,9 @@ TEST_CASE("the latest of the most trusted source stands, and what others say sta
   CHECK(phone.source == "crm/people");
   CHECK(phone.told == Day::of(2025, 3, 10).value());
   CHECK(phone.age_days == 297);
+  // Nothing is younger than new: what an API told today is looked at as of an earlier day.
+  const auto earlier = view_customer(store->entities(), "C1", contact, Day::of(2025, 3, 1).value()).value();
+  CHECK(value_of(earlier, "parties", "phone").age_days == 0);
   CHECK(phone.audit_due == Day::of(2026, 3, 10).value());
   CHECK_FALSE(phone.stale);
   REQUIRE(phone.rivals.size() == 2);

@@ -33,6 +33,9 @@ class Digester {
 
   Digester& add(std::string_view bytes);
   Digester& add(std::int64_t number);
+  // A piece of a field that comes in pieces, whose length was added as a number before them: the digest is that of the
+  // whole field, which nobody has to gather. Precondition: the pieces come to that length.
+  Digester& append(std::string_view piece);
   Digest finish() const;
 
  private:

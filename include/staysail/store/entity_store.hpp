@@ -8,6 +8,7 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -112,6 +113,10 @@ class EntityStore {
   virtual Result<Receipt> apply(const ChangeSet& changes, const std::string& token) = 0;
   // Tokens are shared by both halves of a store.
   virtual Result<bool> was_applied(const std::string& token) = 0;
+  // Reading of one moment: get() and find() of what comes back answer from one state, whatever is written meanwhile;
+  // its apply() is `unsupported`. Belongs to one thread. Let it go soon, and before the store goes or its holder
+  // changes anything: writers may wait for it. Null, the default, where each call sees a state of its own.
+  virtual Result<std::unique_ptr<EntityStore>> snapshot() { return std::unique_ptr<EntityStore>(); }
 };
 
 // Calls `visit` for every record that `request` finds, a page at a time (request.limit records, else 4096); stops at

@@ -32,7 +32,7 @@ struct ViewValue {
   std::string file;  // of the feed, in which it stood; empty for what was taken in before files were kept
 
   std::optional<Day> told;       // told_day() of the version
-  std::optional<int> age_days;   // on the day of the view, where both are known
+  std::optional<int> age_days;   // on the day of the view, where both are known; 0 for what was told later
   std::optional<Day> audit_due;  // when the value grows stale by the view rules; nothing where they say nothing
   bool stale = false;            // that day has come
   // Per cent: the source's own (view_rules.hpp), times the share that agreeing sources have among all that speak, half
@@ -62,8 +62,9 @@ struct CustomerView {
 };
 
 // `id`: of a customer, or of a subscription or account of one. Reads by key and index: its cost does not depend on how
-// many customers there are. `not_found` when nobody has this id. The host notes the read in its audit trail.
-// `as_of`: the day on which ages count; without it there are none, and nothing is stale.
+// many customers there are. A view is of one moment where the store has snapshots, whoever writes meanwhile.
+// `not_found` when nobody has this id. The host notes the read in its audit trail. `as_of`: the day on which ages
+// count; without it there are none, and nothing is stale.
 Result<CustomerView> view_customer(EntityStore& store, std::string_view id, const Purpose& purpose,
                                    std::optional<Day> as_of = std::nullopt);
 

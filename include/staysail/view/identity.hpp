@@ -37,7 +37,8 @@ struct IdentityFindings {
 };
 
 // `parties`: the frame of the table (party_id, kind, name, identity_number, phone, address, birth_day, gender), in any
-// order; a column that is missing is no evidence. `executor`: null = the calling thread.
+// order; a column that is missing is no evidence. A birth day may also be a text, 1980-05-31. `schema_mismatch` names a
+// column of another type, `malformed_text` the party whose birth day is none. `executor`: null = the calling thread.
 Result<IdentityFindings> compare_parties(const Batch& parties, const IdentityRules& rules, Executor* executor = nullptr,
                                          const Control& control = {});
 
