@@ -7,7 +7,7 @@
 namespace staysail {
 namespace {
 
-constexpr std::size_t kPageForEach = 16;  // keys are read for each task that is asked for
+constexpr std::size_t kPageForEach = 32;  // keys are read for each task that is asked for
 constexpr std::size_t kLeastPage = 256;
 
 // Everybody sees the same page: each begins at another place of it, so that few reach for the same task.
@@ -60,6 +60,25 @@ Result<std::vector<Task>> claim_from(TaskDesk& desk, std::vector<Task> tasks, co
   return claimed;
 }
 
+std::vector<EntityKey> keys_of(const std::vector<Task>& tasks) {
+  std::vector<EntityKey> keys;
+  for (const Task& task : tasks) keys.push_back({std::string(Task::kKind), task.id.text()});
+  return keys;
+}
+
+// Of tasks that were free a moment ago; where somebody was quicker with some of them, the others. Each time somebody
+// took a task, so this comes to an end.
+Result<std::vector<Task>> claim_what_is_left(TaskDesk& desk, std::vector<Task> free, const ClaimAsk& ask,
+                                             const Roster& roster, const TaskMove& move) {
+  while (!free.empty()) {
+    const std::vector<EntityKey> keys = keys_of(free);
+    auto claimed = claim_from(desk, std::move(free), ask, roster.unit_of(ask.staff), move);
+    if (claimed || claimed.error().code() != Errc::conflict) return claimed;
+    STAYSAIL_TRY(free, free_tasks(desk.store(), keys, ask));
+  }
+  return free;
+}
+
 FindRequest planned_tasks(std::size_t count) {
   FindRequest request = find_equal(std::string(Task::kKind), "state", std::string(name_of(TaskState::planned)));
   request.limit = std::max(kLeastPage, count * kPageForEach);
@@ -82,10 +101,8 @@ Result<std::vector<Task>> claim_tasks(TaskDesk& desk, const ClaimAsk& ask, const
     STAYSAIL_TRY(std::vector<Task> free, free_tasks(desk.store(), in_own_order(page, ask.staff), ask));
     if (free.empty() && page.next.empty()) return free;
     request.after = free.empty() ? page.next : "";
-    if (free.empty()) continue;
-    auto claimed = claim_from(desk, std::move(free), ask, roster.unit_of(ask.staff), noted);
-    // Each time somebody took a task, so this comes to an end.
-    if (claimed || claimed.error().code() != Errc::conflict) return claimed;
+    STAYSAIL_TRY(std::vector<Task> claimed, claim_what_is_left(desk, std::move(free), ask, roster, noted));
+    if (!claimed.empty()) return claimed;
   }
 }
 
