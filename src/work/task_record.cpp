@@ -108,7 +108,6 @@ Record to_record(const Task& task) {
   add_index(record, "subscription_id", task.subscription.text());
   add_index(record, "assignee", task.assignee.text());
   add_index(record, "unit", task.unit.text());
-  add_index(record, "period", task.period.to_string());
   add_index(record, "strategy_id", task.strategy.text());
   add_index(record, "state", std::string(name_of(task.state)));
   if (waits_for_boss(task)) add_index(record, "action", std::string(name_of(task.action_progress)));
