@@ -11,16 +11,11 @@ constexpr std::size_t kPageForEach = 32;  // keys are read for each task that is
 constexpr std::size_t kLeastPage = 256;
 
 // Everybody sees the same page: each begins at another place of it, so that few reach for the same task.
-std::vector<EntityKey> in_own_order(const FindPage& page, const StaffId& staff) {
-  std::vector<std::pair<std::uint64_t, EntityKey>> ranked;
-  for (const Record& record : page.records) {
-    Digester digester;
-    digester.add(staff.text()).add(record.key.id);
-    ranked.emplace_back(digester.finish().low, record.key);
-  }
-  std::sort(ranked.begin(), ranked.end());
+std::vector<EntityKey> in_own_order(FindPage page, const StaffId& staff) {
   std::vector<EntityKey> keys;
-  for (auto& [rank, key] : ranked) keys.push_back(std::move(key));
+  for (Record& record : page.records) keys.push_back(std::move(record.key));
+  const std::size_t begin = keys.empty() ? 0 : hash_of(staff.text()) % keys.size();
+  std::rotate(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(begin), keys.end());
   return keys;
 }
 
@@ -97,10 +92,11 @@ Result<std::vector<Task>> claim_tasks(TaskDesk& desk, const ClaimAsk& ask, const
   noted.note = move.note.empty() ? "claimed" : move.note;
   FindRequest request = planned_tasks(ask.count);
   while (true) {
-    STAYSAIL_TRY(const FindPage page, desk.store().find(request));
-    STAYSAIL_TRY(std::vector<Task> free, free_tasks(desk.store(), in_own_order(page, ask.staff), ask));
-    if (free.empty() && page.next.empty()) return free;
-    request.after = free.empty() ? page.next : "";
+    STAYSAIL_TRY(FindPage page, desk.store().find(request));
+    const std::string next = page.next;
+    STAYSAIL_TRY(std::vector<Task> free, free_tasks(desk.store(), in_own_order(std::move(page), ask.staff), ask));
+    if (free.empty() && next.empty()) return free;
+    request.after = free.empty() ? next : "";
     STAYSAIL_TRY(std::vector<Task> claimed, claim_what_is_left(desk, std::move(free), ask, roster, noted));
     if (!claimed.empty()) return claimed;
   }
