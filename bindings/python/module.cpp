@@ -1,4 +1,5 @@
 #include "binding.hpp"
+#include "matters.hpp"
 
 PYBIND11_MODULE(_staysail, m) {
   namespace python = staysail::python;
@@ -33,6 +34,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_plan(m);
   python::bind_province(m);
   python::bind_portfolio(m);
+  python::bind_matters(m);
   python::bind_value(m);
   python::bind_survival(m);
   python::bind_segment(m);

@@ -1,5 +1,6 @@
 // The command line: verbs and options in words that teach. Only the units command_line*.cpp see the option parser.
 #include "command_line.hpp"
+#include "matters.hpp"
 
 #include <iostream>
 #include <span>
@@ -207,8 +208,9 @@ void add_task_move(CLI::App& parent, const char* name, const char* help, Run& ch
 }
 
 void add_tasks(CLI::App& app, Run& chosen) {
-  CLI::App& parent = *app.add_subcommand("tasks", "The account managers' tasks: list, assign, advance, escalate, close")
-                          ->require_subcommand(1);
+  CLI::App& parent =
+      *app.add_subcommand("tasks", "The account managers' tasks: list, claim, assign, advance, escalate, close")
+           ->require_subcommand(1);
   const auto ask = std::make_shared<TasksAsk>();
   ask->action = "list";
   CLI::App& list = add_verb(parent, "list", "Tasks, by id", ask, &tasks, chosen);
@@ -364,6 +366,7 @@ int command_line(int argc, char** argv) {
   add_plan(app, chosen);
   add_tasks(app, chosen);
   add_portfolio(app, chosen);
+  add_matters(app, chosen);
   add_decide(app, chosen);
   add_match(app, chosen);
   add_train(app, chosen);

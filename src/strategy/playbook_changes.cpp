@@ -15,8 +15,10 @@ struct KnownFile {
 };
 
 constexpr std::array kFiles = {
+    KnownFile{"access.csv", FileEffect::none},
     KnownFile{"churn_causes.csv", FileEffect::not_shown},
     KnownFile{"churn_kinds.csv", FileEffect::not_shown},
+    KnownFile{"clock.toml", FileEffect::none},
     KnownFile{"contact.toml", FileEffect::shown},
     KnownFile{"indicators.toml", FileEffect::not_shown},
     KnownFile{"lifecycle_decline.csv", FileEffect::not_shown},

@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "staysail/work/unit_tree.hpp"
+
 namespace staysail {
 namespace {
 
@@ -58,7 +60,6 @@ Member member_of(const Batch& staff, std::size_t row, const RosterRules& rules) 
 
 constexpr std::array<std::string_view, 6> kGroundNames = {"relationship", "region",      "neighbour",
                                                           "escalated",    "no_assignee", "unattended"};
-constexpr int kDeepestOrganisation = 32;
 
 }  // namespace
 
@@ -114,23 +115,23 @@ class Roster::State {
   // The least loaded under the units above `home`, the nearest first.
   std::optional<std::size_t> around(const UnitId& home) const {
     UnitId above = home;
-    for (int level = 0; level < kDeepestOrganisation && !above.empty(); ++level) {
+    for (int level = 0; level < UnitTree::kDeepest && !above.empty(); ++level) {
       std::optional<Seat> best;
       for (const auto& [key, seats] : pools_) {
-        if (lies_under(UnitId::of(key.first), above)) take_better(seats, best);
+        if (tree_.lies_under(UnitId::of(key.first), above)) take_better(seats, best);
       }
       if (best) return best->member;
-      above = parent_of(above);
+      above = tree_.parent_of(above);
     }
     return std::nullopt;
   }
 
   std::optional<std::size_t> responsible_for(UnitId unit) const {
-    for (int level = 0; level < kDeepestOrganisation && !unit.empty(); ++level) {
+    for (int level = 0; level < UnitTree::kDeepest && !unit.empty(); ++level) {
       for (std::size_t i = 0; i < members_.size(); ++i) {
         if (members_[i].takes_escalations && members_[i].unit == unit) return i;
       }
-      unit = parent_of(unit);
+      unit = tree_.parent_of(unit);
     }
     return std::nullopt;
   }
@@ -151,7 +152,7 @@ class Roster::State {
   void add_unit(const Batch& units, std::size_t row) {
     const auto id = UnitId::of(std::string(text_of(units, "unit_id", row)));
     const std::string_view parent = text_of(units, "parent_unit_id", row);
-    if (!parent.empty()) parent_[id] = UnitId::of(std::string(parent));
+    tree_.add(id, UnitId::of(std::string(parent)));
     for (const std::string_view name : {std::string_view(id.text()), text_of(units, "name", row)}) {
       if (!name.empty()) unit_named_.emplace(std::string(name), id);
     }
@@ -163,22 +164,9 @@ class Roster::State {
     if (member.takes_tasks && free(index)) pools_[pool_of(member)].insert(seat_of(index));
   }
 
-  UnitId parent_of(const UnitId& unit) const {
-    const auto found = parent_.find(unit);
-    return found == parent_.end() ? UnitId{} : found->second;
-  }
-
-  bool lies_under(UnitId unit, const UnitId& above) const {
-    for (int level = 0; level < kDeepestOrganisation && !unit.empty(); ++level) {
-      if (unit == above) return true;
-      unit = parent_of(unit);
-    }
-    return false;
-  }
-
   std::vector<Member> members_;              // by id
   std::map<PoolKey, std::set<Seat>> pools_;  // who has capacity left
-  std::map<UnitId, UnitId> parent_;
+  UnitTree tree_;
   std::map<std::string, UnitId, std::less<>> unit_named_, unit_of_region_;
 };
 

@@ -1,113 +1,12 @@
 // A task as the bytes of its record. Attributes are appended, never moved: older records read on.
-#include "staysail/model/record.hpp"
 #include "staysail/work/task.hpp"
+#include "work/record_fields.hpp"
 
 namespace staysail {
 namespace {
 
 constexpr std::size_t kAttributes = 30;
-constexpr std::size_t kEntryAttributes = 4;
 constexpr std::int64_t kActionKinds = static_cast<std::int64_t>(ActionKind::raise_fault) + 1;
-
-// A list inside an attribute is a record of its own: how many items, then the items.
-std::string pack(const std::vector<std::string>& texts) {
-  RecordWriter writer(texts.size() + 1);
-  writer.add_integer(static_cast<std::int64_t>(texts.size()));
-  for (const std::string& text : texts) writer.add_text(text);
-  return writer.finish();
-}
-
-std::vector<std::string> flat(const std::vector<std::pair<std::string, std::string>>& pairs) {
-  std::vector<std::string> texts;
-  for (const auto& [name, value] : pairs) {
-    texts.push_back(name);
-    texts.push_back(value);
-  }
-  return texts;
-}
-
-std::string pack(const std::vector<TaskEntry>& history) {
-  RecordWriter writer(history.size() * kEntryAttributes + 1);
-  writer.add_integer(static_cast<std::int64_t>(history.size()));
-  for (const TaskEntry& entry : history) {
-    writer.add_integer(entry.at.micros());
-    writer.add_text(entry.event);
-    writer.add_text(entry.actor);
-    writer.add_text(entry.note);
-  }
-  return writer.finish();
-}
-
-// Reads one attribute after the other; the first fault stays and later reads give nothing.
-class Fields {
- public:
-  static Result<Fields> open(std::string_view bytes) {
-    STAYSAIL_TRY(RecordReader reader, RecordReader::open(bytes));
-    return Fields(std::move(reader));
-  }
-  std::string text() { return std::string(value_of(reader_.next_text())); }
-  std::int64_t integer() { return value_of(reader_.next_integer()); }
-  // Below `count`, else a fault.
-  template <class Enum>
-  Enum symbol(std::size_t count) {
-    const std::int64_t value = integer();
-    if (value >= 0 && static_cast<std::size_t>(value) < count) return static_cast<Enum>(value);
-    fail(Error(Errc::malformed_record,
-               "a task's record holds a number that is none of its symbols: " + std::to_string(value)));
-    return Enum{};
-  }
-  Day day() { return value_of(reader_.next_day()); }
-  Month month() { return value_of(reader_.next_month()); }
-  bool failed() const { return fault_.has_value(); }
-  Status status() const { return fault_ ? Status(*fault_) : ok(); }
-  void fail(Error error) {
-    if (!fault_) fault_ = std::move(error);
-  }
-
- private:
-  explicit Fields(RecordReader reader) : reader_(std::move(reader)) {}
-  template <class Value>
-  Value value_of(const Result<std::optional<Value>>& read) {
-    if (!read) fail(read.error());
-    return read && *read ? **read : Value{};
-  }
-  RecordReader reader_;
-  std::optional<Error> fault_;
-};
-
-// Every item takes a byte at least, so a count beyond the bytes is none of ours.
-Result<std::int64_t> read_size(Fields& fields, std::string_view bytes) {
-  const std::int64_t count = fields.integer();
-  if (count >= 0 && static_cast<std::uint64_t>(count) <= bytes.size()) return count;
-  return Error(Errc::malformed_record, "a list in a task's record is cut: " + std::to_string(count));
-}
-
-Result<std::vector<std::string>> unpack_texts(std::string_view bytes) {
-  std::vector<std::string> texts;
-  if (bytes.empty()) return texts;
-  STAYSAIL_TRY(Fields fields, Fields::open(bytes));
-  STAYSAIL_TRY(const std::int64_t count, read_size(fields, bytes));
-  for (std::int64_t i = 0; i < count && !fields.failed(); ++i) texts.push_back(fields.text());
-  STAYSAIL_CHECK(fields.status());
-  return texts;
-}
-
-Result<std::vector<TaskEntry>> unpack_history(std::string_view bytes) {
-  std::vector<TaskEntry> history;
-  if (bytes.empty()) return history;
-  STAYSAIL_TRY(Fields fields, Fields::open(bytes));
-  STAYSAIL_TRY(const std::int64_t count, read_size(fields, bytes));
-  for (std::int64_t i = 0; i < count && !fields.failed(); ++i) {
-    TaskEntry entry;
-    entry.at = Instant::from_micros(fields.integer());
-    entry.event = fields.text();
-    entry.actor = fields.text();
-    entry.note = fields.text();
-    history.push_back(std::move(entry));
-  }
-  STAYSAIL_CHECK(fields.status());
-  return history;
-}
 
 void write_identity(const Task& task, RecordWriter& writer) {
   writer.add_integer(task.period.index());
@@ -127,7 +26,7 @@ void write_identity(const Task& task, RecordWriter& writer) {
 
 void write_action(const Task& task, RecordWriter& writer) {
   writer.add_integer(task.action ? static_cast<std::int64_t>(*task.action) + 1 : 0);
-  writer.add_text(pack(flat(task.parameters)));
+  writer.add_text(pack(task.parameters));
   writer.add_integer(static_cast<std::int64_t>(task.moment));
   writer.add_integer(static_cast<std::int64_t>(task.action_progress));
   writer.add_text(task.action_batch);
@@ -177,10 +76,7 @@ Status read_action(Fields& fields, Task& task) {
   if (action < 0 || action > kActionKinds)
     fields.fail(Error(Errc::malformed_record, "a task's record holds an unknown kind of action"));
   if (action > 0) task.action = static_cast<ActionKind>(action - 1);
-  STAYSAIL_TRY(const std::vector<std::string> texts, unpack_texts(packed));
-  if (texts.size() % 2 != 0)
-    return Error(Errc::malformed_record, "a parameter in a task's record has a name and no value");
-  for (std::size_t i = 0; i < texts.size(); i += 2) task.parameters.emplace_back(texts[i], texts[i + 1]);
+  STAYSAIL_TRY(task.parameters, unpack_pairs(packed));
   return ok();
 }
 
@@ -195,10 +91,6 @@ Status read_course(Fields& fields, Task& task) {
   task.time_zone = fields.text();
   task.action_reference = fields.text();
   return ok();
-}
-
-void add_index(Record& record, std::string index, const std::string& value) {
-  if (!value.empty()) record.indexes.push_back({std::move(index), value});
 }
 
 }  // namespace
@@ -216,7 +108,6 @@ Record to_record(const Task& task) {
   add_index(record, "subscription_id", task.subscription.text());
   add_index(record, "assignee", task.assignee.text());
   add_index(record, "unit", task.unit.text());
-  add_index(record, "period", task.period.to_string());
   add_index(record, "strategy_id", task.strategy.text());
   add_index(record, "state", std::string(name_of(task.state)));
   if (waits_for_boss(task)) add_index(record, "action", std::string(name_of(task.action_progress)));

@@ -28,6 +28,10 @@ REACHED = {
     "tables_of_model": "HazardModel::decode",
     "Expression::compile_tests": "DecisionTable::parse",
     "RecordReader::open": "extensions_of",
+    "Fields::open": "task_of",
+    "unpack_texts": "task_of",
+    "unpack_pairs": "task_of",
+    "unpack_history": "task_of",
     "index_entries": "extensions_of",
     "read": "TimePattern::of",
 }

@@ -28,7 +28,7 @@ def test_every_example_runs(source, tmp_path, monkeypatch, document, least):
         exec(compile("\n" * line + block[1], document, "exec"), names)
 
 
-MODULES = [ss, ss.dmn, ss.evaluation, ss.strategy, ss.survival, ss.value, ss.warning, ss.knowledge, ss.segment]
+MODULES = [ss, ss.dmn, ss.evaluation, ss.strategy, ss.survival, ss.value, ss.warning, ss.knowledge, ss.segment, ss.work]
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -15,7 +15,7 @@ needs_mypy = pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason
 
 # Every class has pybind11's metaclass, and an __init__ that refuses where a class has no constructor.
 OF_PYBIND11 = r"""
-staysail\._staysail\.(Base|DmnModel|Finding|Frame|Identity|LinUcb|Matcher|Playbook|PlaybookDiff|Run)
+staysail\.(_staysail|work)\.(Base|Desk|DmnModel|Finding|Frame|Identity|LinUcb|Matcher|Playbook|PlaybookDiff|Run)
 staysail\._staysail\.(DmnModel|Finding|Matcher|Playbook|PlaybookDiff|Run)\.__init__
 staysail\._staysail\.(\w+(Law|Curve)|(Cox|Weibull|DiscreteHazard|KMeans|Fitted(Churn|Hazard))Model)(\.__init__)?
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import dmn, evaluation, identity, knowledge, segment, strategy, survival, value, warning
+from . import dmn, evaluation, identity, knowledge, segment, strategy, survival, value, warning, work
 from ._staysail import (
     Finding,
     Frame,
@@ -44,5 +44,5 @@ __all__ = [
     "backup", "compile_strategies", "customer", "diff_indicators", "dmn", "erase", "evaluation", "explain_indicator",
     "export", "feel", "group_faults", "groups", "hand_over", "households", "identity", "knowledge", "portfolios",
     "propose_mapping", "province", "quality", "replay_plan", "restore", "run", "segment", "simulate_plan", "strategy",
-    "survival", "table", "transfer", "validate", "value", "verify", "warning",
+    "survival", "table", "transfer", "validate", "value", "verify", "warning", "work",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 
+from .work import Desk as Desk, assign_jobs as assign_jobs, claim_tasks as claim_tasks, lives as lives
+
 __version__: str
 
 class _ArrowStream(Protocol):
