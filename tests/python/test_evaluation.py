@@ -67,3 +67,11 @@ def test_what_has_no_answer_is_refused(call, code):
 def test_options_are_named():
     with pytest.raises(TypeError):
         evaluation.wilson(1, 2, 0.9)
+
+
+def test_counts_may_be_sums_of_numpy():
+    assert evaluation.wilson(np.float64(7), 20.0) == evaluation.wilson(7, 20)
+    assert evaluation.newcombe(56.0, 70, 48, 80) == evaluation.newcombe(56, 70, 48, 80)
+    with pytest.raises(Error) as refused:
+        evaluation.wilson(7.5, 20)
+    assert refused.value.code == "invalid_argument"
