@@ -24,10 +24,10 @@ from .uplift import (
 
 __all__ = [
     "ChiSquareTest", "ClassTransformation", "Cuped", "DRLearner", "Interval", "MantelHaenszel", "Plan",
-    "ProportionTest", "SLearner", "SequentialLook", "TLearner", "UpliftCandidate", "UpliftChoice", "UpliftLearner",
-    "WelchTest", "XLearner", "auuc", "benjamini_hochberg", "choose_uplift", "cuped", "holm", "mantel_haenszel",
-    "mcnemar", "msprt", "msprt_looks", "msprt_proportions", "newcombe", "power", "qini", "srm", "two_proportions",
-    "uplift_at", "weighted_average_uplift", "welch", "wilson",
+    "ProportionTest", "SLearner", "SequentialLook", "SurvivalDifference", "TLearner", "UpliftCandidate",
+    "UpliftChoice", "UpliftLearner", "WelchTest", "XLearner", "auuc", "benjamini_hochberg", "choose_uplift", "cuped",
+    "holm", "mantel_haenszel", "mcnemar", "msprt", "msprt_looks", "msprt_proportions", "newcombe", "power", "qini",
+    "srm", "survival_difference", "two_proportions", "uplift_at", "weighted_average_uplift", "welch", "wilson",
 ]  # fmt: skip
 
 _Array = npt.NDArray[np.float64]
@@ -99,6 +99,19 @@ class MantelHaenszel(NamedTuple):
     p_value: float
 
 
+class SurvivalDifference(NamedTuple):
+    """Mean durations of both arms, all cut off at `horizon`, and treated less untreated; `logrank` beside them."""
+
+    horizon: float
+    treated: float
+    untreated: float
+    difference: float
+    standard_error: float
+    p_value: float
+    interval: Interval
+    logrank: Optional[ChiSquareTest]
+
+
 class SequentialLook(NamedTuple):
     """One look of an always-valid test; p never rises from look to look, and the interval never widens."""
 
@@ -161,6 +174,20 @@ def power(
 def srm(counts: npt.ArrayLike, shares: npt.ArrayLike) -> ChiSquareTest:
     """Sample-ratio mismatch: do the sizes of the arms fit the shares that were planned?"""
     return ChiSquareTest(*_staysail.sample_ratio(np.asarray(counts).tolist(), np.asarray(shares, dtype=float).tolist()))
+
+
+def survival_difference(
+    duration: npt.ArrayLike,
+    event: npt.ArrayLike,
+    treated: npt.ArrayLike,
+    *,
+    horizon: Optional[float] = None,
+    confidence: float = 0.95,
+) -> SurvivalDifference:
+    """How much longer the treated stay, up to a horizon: the shorter of the arms' last times, or the one given."""
+    columns = numbers(duration, "duration"), marks(event, "event"), marks(treated, "treated")
+    *figures, interval, test = _staysail.survival_difference(*columns, horizon, confidence)
+    return SurvivalDifference(*figures, Interval(*interval), None if test is None else ChiSquareTest(*test))
 
 
 def mantel_haenszel(tables: npt.ArrayLike, *, confidence: float = 0.95) -> MantelHaenszel:
