@@ -186,8 +186,9 @@ def survival_difference(
 ) -> SurvivalDifference:
     """How much longer the treated stay, up to a horizon: the shorter of the arms' last times, or the one given."""
     columns = numbers(duration, "duration"), marks(event, "event"), marks(treated, "treated")
-    *figures, interval, test = _staysail.survival_difference(*columns, horizon, confidence)
-    return SurvivalDifference(*figures, Interval(*interval), None if test is None else ChiSquareTest(*test))
+    found = _staysail.survival_difference(*columns, horizon, confidence)
+    test = None if found[7] is None else ChiSquareTest(*found[7])
+    return SurvivalDifference(*found[:6], Interval(*found[6]), test)
 
 
 def mantel_haenszel(tables: npt.ArrayLike, *, confidence: float = 0.95) -> MantelHaenszel:
