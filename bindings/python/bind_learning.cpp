@@ -2,6 +2,7 @@
 
 #include "numbers.hpp"
 #include "staysail/statistics/beta_binomial.hpp"
+#include "staysail/statistics/incumbent_policy.hpp"
 #include "staysail/statistics/linear_bandit.hpp"
 #include "staysail/statistics/off_policy.hpp"
 
@@ -9,6 +10,7 @@ namespace staysail::python {
 namespace {
 
 using statistics::BetaDistribution;
+using statistics::IncumbentPolicy;
 using statistics::LinUcb;
 using statistics::Proportion;
 
@@ -62,6 +64,28 @@ py::tuple shrunk(double a, double b, const Counts& successes, const Counts& tria
 
 double probability_greater(double a, double b, double other_a, double other_b) {
   return unlocked([&] { return statistics::probability_greater(beta_of(a, b), beta_of(other_a, other_b)); });
+}
+
+// The incumbent, then cell by cell: the arm chosen, and of each arm gain, P(better) and propensity.
+py::tuple learn_policy(const Counts& successes, const Counts& trials, std::size_t arms, double level,
+                       std::optional<std::size_t> incumbent, double budget) {
+  const auto outcomes = groups_of(successes, trials);
+  std::vector<std::int64_t> chosen;
+  std::vector<double> gains, better, propensities;
+  const auto policy = unlocked([&]() -> Result<IncumbentPolicy> {
+    STAYSAIL_TRY(IncumbentPolicy learnt, IncumbentPolicy::learn(outcomes, arms, {level, incumbent}));
+    for (std::size_t cell = 0; cell < learnt.cells(); ++cell) {
+      chosen.push_back(static_cast<std::int64_t>(learnt.chosen(cell)));
+      for (const statistics::ArmBelief& belief : learnt.beliefs(cell)) {
+        gains.push_back(belief.gain);
+        better.push_back(belief.better);
+      }
+      STAYSAIL_TRY(const auto shares, learnt.propensities(cell, budget));
+      propensities.insert(propensities.end(), shares.begin(), shares.end());
+    }
+    return learnt;
+  });
+  return py::make_tuple(policy.incumbent(), chosen, read_only(gains), read_only(better), read_only(propensities));
 }
 
 std::size_t index_of(std::int64_t number, const char* what) {
@@ -137,6 +161,8 @@ void bind_learning(py::module_& m) {
   m.def("shrunk", &shrunk, py::arg("a"), py::arg("b"), py::arg("successes"), py::arg("trials"), py::arg("confidence"));
   m.def("probability_greater", &probability_greater, py::arg("a"), py::arg("b"), py::arg("other_a"),
         py::arg("other_b"));
+  m.def("learn_policy", &learn_policy, py::arg("successes"), py::arg("trials"), py::arg("arms"), py::arg("level"),
+        py::arg("incumbent"), py::arg("budget"));
   m.def("off_policy", &off_policy, py::arg("reward"), py::arg("propensity"), py::arg("target"), py::arg("model_taken"),
         py::arg("model_target"));
   bind_linear_bandit(m);

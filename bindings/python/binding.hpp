@@ -27,6 +27,7 @@ void bind_signals(py::module_& m);
 void bind_churn(py::module_& m);
 void bind_effects(py::module_& m);
 void bind_uplift(py::module_& m);
+void bind_uplift_model(py::module_& m);
 void bind_learning(py::module_& m);
 void bind_knowledge(py::module_& m);
 void bind_indicators(py::module_& m);

@@ -17,6 +17,7 @@ PYBIND11_MODULE(_staysail, m) {
   python::bind_churn(m);
   python::bind_effects(m);
   python::bind_uplift(m);
+  python::bind_uplift_model(m);
   python::bind_learning(m);
   python::bind_knowledge(m);
   python::bind_indicators(m);

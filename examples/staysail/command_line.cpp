@@ -279,10 +279,12 @@ void add_knowledge(CLI::App& app, Run& chosen) {
   const auto [search, search_ask] = add("search", "Find items by Chinese or English words");
   search->add_option("text", search_ask->text, "what to look for")->required();
   search->add_option("--limit", search_ask->limit, "at most so many; 0 = all")->capture_default_str();
+  search->add_option("--as-of", search_ask->as_of, "items must be valid on this day; today without it")
+      ->check(day_fault);
   search->footer("Example:\n  staysail knowledge search --store sqlite:retention.db 续约");
   parent.footer("Example:\n  staysail knowledge search --store sqlite:retention.db 续约");
   const auto [put, put_ask] =
-      add("add", "Add an item, published at once; or all of a JSON file {articles: [{id, title, body}]}");
+      add("add", "Add an item, published at once; or all of a JSON file {articles: [{id, title, body, kind ...}]}");
   put->add_option("--id", put_ask->id, "its id");
   put->add_option("--title", put_ask->title, "one line");
   put->add_option("--body", put_ask->body, "what there is to know");
@@ -290,7 +292,8 @@ void add_knowledge(CLI::App& app, Run& chosen) {
   put->footer(
       "Example:\n  staysail knowledge add --store sqlite:retention.db --file examples/knowledge/playbook_zh.json");
   const auto [advise, advise_ask] = add("advise", "Which strategies have kept such customers, with the evidence");
-  advise->add_option("--as-of", advise_ask->as_of, "items must be valid on this day")->check(day_fault);
+  advise->add_option("--as-of", advise_ask->as_of, "items must be valid on this day; today without it")
+      ->check(day_fault);
   advise->footer("Example:\n  staysail knowledge advise --store sqlite:retention.db --segment rescue --stage decline");
 }
 

@@ -1,6 +1,7 @@
 #include <iostream>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "host.hpp"
 #include "printing.hpp"
@@ -15,8 +16,16 @@ namespace {
 
 constexpr std::size_t kLargestFile = 64 << 20;
 
+// What is not valid any more is not shown: without a day told, today.
+Result<std::optional<Day>> day_of(const KnowledgeAsk& ask) {
+  if (ask.as_of.empty()) return std::optional<Day>(wall_clock().day());
+  STAYSAIL_TRY(const Day day, Day::parse(ask.as_of));
+  return std::optional<Day>(day);
+}
+
 Result<Batch> search(const KnowledgeBase& base, const KnowledgeAsk& ask) {
   SearchRequest request;
+  STAYSAIL_TRY(request.as_of, day_of(ask));
   request.text = ask.text;
   request.limit = ask.limit == 0 ? std::numeric_limits<std::size_t>::max() : ask.limit;
   if (!ask.segment.empty()) request.segment = ask.segment;
@@ -42,9 +51,7 @@ Result<Batch> advice(Store& store, const KnowledgeBase& base, const KnowledgeAsk
   request.segment = ask.segment;
   request.stage = ask.stage;
   STAYSAIL_TRY(request.names, readable_names(store));
-  if (!ask.as_of.empty()) {
-    STAYSAIL_TRY(request.as_of, Day::parse(ask.as_of));
-  }
+  STAYSAIL_TRY(request.as_of, day_of(ask));
   if (!ask.segment.empty()) tell_of_unknown_segment(base, ask.segment);
   STAYSAIL_TRY(const auto ranked, advise(base, request));
   std::vector<std::vector<std::string>> rows;
@@ -70,6 +77,29 @@ std::string text_at(const nlohmann::json& object, const char* name) {
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
+// A day of the article; nothing where it has none.
+Result<std::optional<Day>> day_at(const nlohmann::json& article, const char* name) {
+  const std::string text = text_at(article, name);
+  if (text.empty()) return std::optional<Day>();
+  STAYSAIL_TRY(const Day day, Day::parse(text));
+  return std::optional<Day>(day);
+}
+
+Result<KnowledgeItem> item_of(const nlohmann::json& article) {
+  KnowledgeItem item = published(text_at(article, "id"), text_at(article, "title"), text_at(article, "body"));
+  if (article.contains("kind")) {
+    STAYSAIL_TRY(item.kind, knowledge_kind_of(text_at(article, "kind")));
+  }
+  item.situation.segment = text_at(article, "segment");
+  item.situation.stage = text_at(article, "stage");
+  if (const std::string strategy = text_at(article, "strategy"); !strategy.empty())
+    item.strategy = StrategyId::of(strategy);
+  item.action = text_at(article, "action");
+  STAYSAIL_TRY(item.valid_from, day_at(article, "valid_from"));
+  STAYSAIL_TRY(item.valid_to, day_at(article, "valid_to"));
+  return item;
+}
+
 Result<std::vector<KnowledgeItem>> items_of_file(const std::string& path) {
   STAYSAIL_TRY(const std::string text, read_file(path, kLargestFile));
   const auto document = nlohmann::json::parse(text, nullptr, false);
@@ -78,8 +108,13 @@ Result<std::vector<KnowledgeItem>> items_of_file(const std::string& path) {
     return Error::at({path, 0, 0}, Errc::malformed_file,
                      "an object with a list `articles` of {id, title, body} was expected");
   std::vector<KnowledgeItem> items;
-  for (const auto& article : document["articles"])
-    items.push_back(published(text_at(article, "id"), text_at(article, "title"), text_at(article, "body")));
+  for (const auto& article : document["articles"]) {
+    auto item = item_of(article);
+    if (!item)
+      return Error::at({path, 0, 0}, Errc::malformed_file,
+                       "article " + text_at(article, "id") + ": " + item.error().message());
+    items.push_back(std::move(item).value());
+  }
   return items;
 }
 

@@ -5,7 +5,7 @@
 namespace staysail {
 namespace {
 
-constexpr std::array<std::string_view, 4> kKinds = {"case", "practice", "rule", "faq"};
+constexpr std::array<std::string_view, 5> kKinds = {"case", "practice", "rule", "faq", "synonyms"};
 constexpr std::array<std::string_view, 4> kStates = {"draft", "reviewed", "published", "deprecated"};
 constexpr std::array<std::string_view, 4> kEvents = {"review", "send_back", "publish", "deprecate"};
 constexpr std::size_t kMostBytes = 1 << 20;
@@ -33,8 +33,8 @@ std::string possible_events(KnowledgeState state) {
   return names.empty() ? "nothing" : names;
 }
 
-template <class Enum>
-Result<Enum> by_name(const std::array<std::string_view, 4>& names, std::string_view name, const char* what) {
+template <class Enum, std::size_t N>
+Result<Enum> by_name(const std::array<std::string_view, N>& names, std::string_view name, const char* what) {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == name) return static_cast<Enum>(i);
   std::string known;

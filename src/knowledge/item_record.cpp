@@ -83,7 +83,7 @@ Result<Enum> next_enum(RecordReader& reader, Enum last) {
 Status read_content(RecordReader& reader, KnowledgeItem& item) {
   STAYSAIL_TRY(item.id, next_id<KnowledgeItemTag>(reader));
   STAYSAIL_TRY(item.title, next_string(reader));
-  STAYSAIL_TRY(item.kind, next_enum(reader, KnowledgeKind::faq));
+  STAYSAIL_TRY(item.kind, next_enum(reader, KnowledgeKind::synonyms));
   STAYSAIL_TRY(item.body, next_string(reader));
   STAYSAIL_TRY(item.situation.segment, next_string(reader));
   STAYSAIL_TRY(item.situation.stage, next_string(reader));

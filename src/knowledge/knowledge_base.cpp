@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "knowledge/query.hpp"
 #include "knowledge/snippet.hpp"
@@ -21,11 +22,10 @@ bool names_or_none(const std::string& of_item, const std::optional<std::string>&
 }
 
 bool is_wanted(const KnowledgeItem& item, const SearchRequest& request) {
+  if (item.kind == KnowledgeKind::synonyms && request.kind != item.kind) return false;
   return (!request.served_only || item.is_served(request.as_of)) && (!request.kind || item.kind == *request.kind) &&
          names_or_none(item.situation.segment, request.segment) && names_or_none(item.situation.stage, request.stage);
 }
-
-SearchHit hit_of(const KnowledgeItem& item, std::int64_t score) { return {item.id, item.title, score, {}}; }
 
 std::string highlight_of(const KnowledgeItem& item, const knowledge::Query& query, const SearchRequest& request) {
   std::string body = knowledge::snippet_of(item.body, query, request.mark_begin, request.mark_end);
@@ -50,8 +50,45 @@ struct KnowledgeBase::State {
   };
   std::map<KnowledgeItemId, Entry> entries;
   std::vector<const Entry*> documents;  // null: replaced meanwhile
+  std::set<KnowledgeItemId> synonym_items;
   knowledge::TextIndex index;
   EvidenceLedger evidence;
+
+  struct Ranked {
+    std::int64_t score = 0;
+    const KnowledgeItem* item = nullptr;
+  };
+  // The first `limit` that are wanted. Items are looked at from the best on: of a hundred thousand that have a word of
+  // the query most lie far from the processor, and only a few are shown.
+  std::vector<Ranked> ranked(const knowledge::Query& query, const SearchRequest& request) const {
+    std::vector<knowledge::ScoredDocument> found = index.search(query);
+    const auto worse = [](const auto& a, const auto& b) { return a.score < b.score; };
+    std::make_heap(found.begin(), found.end(), worse);
+    std::vector<Ranked> best;
+    const auto ties = [&] { return !best.empty() && found.front().score == best.back().score; };
+    while (!found.empty() && (best.size() < request.limit || ties())) {
+      const KnowledgeItem& item = documents[found.front().document]->item;
+      if (is_wanted(item, request)) best.push_back({found.front().score, &item});
+      std::pop_heap(found.begin(), found.end(), worse);
+      found.pop_back();
+    }
+    std::sort(best.begin(), best.end(), [](const Ranked& a, const Ranked& b) {
+      return a.score != b.score ? a.score > b.score : a.item->id < b.item->id;
+    });
+    best.resize(std::min(best.size(), request.limit));
+    return best;
+  }
+
+  knowledge::Synonyms synonyms_for(const SearchRequest& request) const {
+    knowledge::Synonyms synonyms = knowledge::Synonyms::of_the_trade();
+    for (const KnowledgeItemId& id : synonym_items) {
+      const KnowledgeItem& item = entries.at(id).item;
+      if (!item.is_served(request.as_of)) continue;
+      synonyms.add_lines(item.title);
+      synonyms.add_lines(item.body);
+    }
+    return synonyms;
+  }
 
   void index_entry(Entry& entry) {
     entry.document = static_cast<std::uint32_t>(documents.size());
@@ -72,6 +109,8 @@ struct KnowledgeBase::State {
     Entry& entry = place->second;
     const bool same_text = !is_new && entry.item.title == item.title && entry.item.body == item.body;
     entry.item = std::move(item);
+    if (entry.item.kind == KnowledgeKind::synonyms) synonym_items.insert(entry.item.id);
+    else synonym_items.erase(entry.item.id);
     if (same_text) return entry.item;
     if (!is_new) {
       index.remove(entry.document);
@@ -132,19 +171,15 @@ Status KnowledgeBase::restore(KnowledgeItem item) {
 }
 
 std::vector<SearchHit> KnowledgeBase::search(const SearchRequest& request) const {
-  const knowledge::Query query = knowledge::parse_query(request.text);
-  std::vector<SearchHit> hits;
-  for (const knowledge::ScoredDocument& found : state_->index.search(query)) {
-    const KnowledgeItem& item = state_->documents[found.document]->item;
-    if (is_wanted(item, request)) hits.push_back(hit_of(item, found.score));
+  knowledge::Query query = knowledge::parse_query(request.text, state_->synonyms_for(request));
+  std::vector<State::Ranked> ranked = state_->ranked(query, request);
+  if (ranked.empty() && query.phrases.empty()) {
+    query = knowledge::relaxed(query);
+    ranked = state_->ranked(query, request);
   }
-  const auto better = [](const SearchHit& a, const SearchHit& b) {
-    return a.score != b.score ? a.score > b.score : a.id < b.id;
-  };
-  const std::size_t shown = std::min(request.limit, hits.size());
-  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(shown), hits.end(), better);
-  hits.resize(shown);
-  for (SearchHit& hit : hits) hit.highlight = highlight_of(*find(hit.id), query, request);
+  std::vector<SearchHit> hits;
+  for (const auto& [score, item] : ranked)
+    hits.push_back({item->id, item->title, score, highlight_of(*item, query, request)});
   return hits;
 }
 

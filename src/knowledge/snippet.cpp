@@ -18,16 +18,25 @@ bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 
 
 bool matches(const Token& token, const Token& term) {
   if (term.kind == TokenKind::lone) return token.kind != TokenKind::word && token.text.starts_with(term.text);
+  if (term.kind == TokenKind::beginning) return token.kind == TokenKind::word && token.text.starts_with(term.text);
   return token.kind == term.kind && token.text == term.text;
+}
+
+const Token* match_of(const Token& token, const Query& query) {
+  const auto term =
+      std::find_if(query.terms.begin(), query.terms.end(), [&](const Token& asked) { return matches(token, asked); });
+  if (term != query.terms.end()) return &*term;
+  const auto kin =
+      std::find_if(query.kin.begin(), query.kin.end(), [&](const Kin& asked) { return matches(token, asked.token); });
+  return kin == query.kin.end() ? nullptr : &kin->token;
 }
 
 // Where terms stand in the text, ascending and without overlaps.
 std::vector<Range> matches_in(std::string_view text, const Query& query) {
   std::vector<Range> ranges;
   for (const Token& token : tokens_of(text)) {
-    const auto term =
-        std::find_if(query.terms.begin(), query.terms.end(), [&](const Token& asked) { return matches(token, asked); });
-    if (term == query.terms.end()) continue;
+    const Token* term = match_of(token, query);
+    if (term == nullptr) continue;
     const std::size_t end = term->kind == TokenKind::lone ? token.begin + term->text.size() : token.end;
     if (!ranges.empty() && token.begin <= ranges.back().end) {
       ranges.back().end = std::max(ranges.back().end, end);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "knowledge/simplified.hpp"
+
 namespace staysail {
 namespace {
 
@@ -66,10 +68,10 @@ Character character_at(std::string_view text, std::size_t begin) {
 void append_utf8(std::string& text, char32_t code) {
   if (code < 0x80) {
     text += static_cast<char>(code);
-  } else {  // words only: below U+0800, or above it as far as three bytes reach
-    if (code >= 0x800) text += static_cast<char>(0xE0 | (code >> 12));
-    text += static_cast<char>(code >= 0x800 ? 0x80 | ((code >> 6) & 0x3F) : 0xC0 | (code >> 6));
-    text += static_cast<char>(0x80 | (code & 0x3F));
+  } else {
+    const int more = code >= 0x10000 ? 3 : code >= 0x800 ? 2 : 1;
+    text += static_cast<char>(((0xFF00 >> (more + 1)) & 0xFF) | (code >> (6 * more)));
+    for (int rest = more - 1; rest >= 0; --rest) text += static_cast<char>(0x80 | ((code >> (6 * rest)) & 0x3F));
   }
 }
 
@@ -108,22 +110,30 @@ class Walk {
   }
 
  private:
-  void push(TokenKind kind, std::size_t begin, std::size_t end, std::uint32_t position) {
-    tokens_.push_back({std::string(text_.substr(begin, end - begin)), kind, begin, end, position});
+  void push(TokenKind kind, std::string text, std::size_t begin, std::size_t end) {
+    tokens_.push_back({std::move(text), kind, begin, end, position_++});
   }
 
   void take_han() {
-    std::size_t previous = at_;
-    Character next = character_at(text_, at_);
+    Character previous = character_at(text_, at_);
+    std::string first = simplified_text(previous.code);
     bool alone = true;
-    for (at_ = next.end; at_ < text_.size(); at_ = next.end) {
-      next = character_at(text_, at_);
+    for (at_ = previous.end; at_ < text_.size(); at_ = previous.end) {
+      const Character next = character_at(text_, at_);
       if (!is_han(next.code)) break;
-      push(TokenKind::pair, previous, next.end, position_++);
-      previous = next.begin;
+      std::string second = simplified_text(next.code);
+      push(TokenKind::pair, first + second, previous.begin, next.end);
+      first = std::move(second);
+      previous = next;
       alone = false;
     }
-    push(alone ? TokenKind::lone : TokenKind::closing, previous, at_, position_++);
+    push(alone ? TokenKind::lone : TokenKind::closing, std::move(first), previous.begin, at_);
+  }
+
+  static std::string simplified_text(char32_t code) {
+    std::string text;
+    append_utf8(text, knowledge::simplified(code));
+    return text;
   }
 
   void take_word() {
@@ -136,7 +146,7 @@ class Walk {
       at_ = next.end;
     }
     make_singular(word);
-    tokens_.push_back({std::move(word), TokenKind::word, begin, at_, position_++});
+    push(TokenKind::word, std::move(word), begin, at_);
   }
 
   std::string_view text_;
@@ -148,5 +158,15 @@ class Walk {
 }  // namespace
 
 std::vector<Token> tokens_of(std::string_view utf8) { return Walk(utf8).tokens(); }
+
+std::string folded_text(std::string_view utf8) {
+  std::string text;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const Character next = character_at(utf8, at);
+    append_utf8(text, next.code == 0 ? ' ' : knowledge::simplified(folded(next.code)));
+    at = next.end;
+  }
+  return text;
+}
 
 }  // namespace staysail

@@ -60,7 +60,7 @@ TEST_CASE("names go both ways; unknown ones list what is known") {
   for (const KnowledgeState state : kStates) CHECK(knowledge_state_of(name_of(state)).value() == state);
   CHECK(knowledge_kind_of("case").value() == KnowledgeKind::experience);
   CHECK(knowledge_kind_of("novel").error().message() ==
-        "unknown kind of knowledge item, expected one of case, practice, rule, faq: novel");
+        "unknown kind of knowledge item, expected one of case, practice, rule, faq, synonyms: novel");
 }
 
 TEST_CASE("an item is served while it is published and valid; the last day is exclusive") {

@@ -158,6 +158,43 @@ TEST_CASE("the highlight shows where it matches, and cuts long texts between cha
   CHECK(search(base, "标题").front().highlight == "[标题]");
 }
 
+TEST_CASE("planted fault: synonyms that are not published, or not valid any more, widen nothing") {
+  KnowledgeBase base;
+  base.put(published("churn", "老客户折扣", "满三年的号码打八折")).value();
+  const auto finds = [&](const char* text) { return !ids(search(base, text)).empty(); };
+  CHECK_FALSE(finds("旧友优惠"));
+  KnowledgeItem words = published("words", "旧友优惠 = 老客户折扣", "");
+  words.kind = KnowledgeKind::synonyms;
+  words.state = KnowledgeState::draft;
+  base.put(words).value();
+  CHECK_FALSE(finds("旧友优惠"));
+  words.state = KnowledgeState::published;
+  words.version = 0;
+  base.put(words).value();
+  CHECK(finds("旧友优惠"));
+  CHECK(ids(search(base, "老客户折扣")) == Ids{"churn"});  // the group itself is no answer
+  words.valid_to = Day::parse("2026-01-01").value();
+  words.version = 0;
+  base.put(words).value();
+  SearchRequest later;
+  later.text = "旧友优惠";
+  later.as_of = Day::parse("2026-02-01").value();
+  CHECK(base.search(later).empty());
+  later.as_of = Day::parse("2025-02-01").value();
+  CHECK(base.search(later).size() == 1);
+  const KnowledgeBase again = KnowledgeBase::load(base.save()).value();
+  CHECK(again.search(later).size() == 1);
+}
+
+TEST_CASE("what a query asks for in these words ranks above its synonyms") {
+  KnowledgeBase base;
+  base.put(published("a", "友商资费", "")).value();
+  base.put(published("b", "竞争对手资费", "")).value();
+  CHECK(ids(search(base, "友商")) == Ids{"a", "b"});
+  CHECK(ids(search(base, "竞争对手")) == Ids{"b", "a"});
+  CHECK(ids(search(base, "\"友商\"")) == Ids{"a"});  // in quotes: as it is written
+}
+
 TEST_CASE("queries that say nothing find nothing") {
   KnowledgeBase base;
   CHECK(search(base, "欠费").empty());

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -80,6 +81,73 @@ TEST_CASE("judged queries: recall@5 and mean reciprocal rank of row E8, no empty
   CHECK(quality.empty == 0);
 }
 
+// Queries of kinds that the judged ones lack, each with the article that answers it.
+struct Asked {
+  const char* kind;
+  const char* query;
+  const char* article;
+};
+constexpr std::array kUnseen = {
+    Asked{"synonym", "友商策反", "27"},
+    Asked{"synonym", "竞品挖人", "27"},
+    Asked{"synonym", "MNP 客户怎么办", "2"},
+    Asked{"synonym", "号码携带", "2"},
+    Asked{"synonym", "合同快期满", "3"},
+    Asked{"synonym", "催费", "26"},
+    Asked{"synonym", "吉祥号解约", "23"},
+    Asked{"synonym", "退网客户召回", "29"},
+    Asked{"synonym", "电视盒子黑屏", "37"},
+    Asked{"synonym", "涉诈短信", "35"},
+    Asked{"other language", "roaming charges", "6"},
+    Asked{"other language", "blacklist", "10"},
+    Asked{"other language", "NPS", "30"},
+    Asked{"other language", "IoT 卡", "33"},
+    Asked{"traditional", "攜號轉網", "2"},
+    Asked{"traditional", "國際漫遊資費", "6"},
+    Asked{"traditional", "老年用戶服務", "20"},
+    Asked{"traditional", "積分兌換", "11"},
+    Asked{"traditional", "「發票」", "39"},
+    Asked{"width", "５Ｇ手机", "19"},
+    Asked{"width", "ＩＰＴＶ　电视", "37"},
+    Asked{"width", "ｅＳＩＭ", "24"},
+    Asked{"mixed", "eSIM下载配置", "24"},
+    Asked{"mixed", "5G终端换机", "19"},
+    Asked{"number", "机主65岁以上转人工", "20"},
+    Asked{"number", "90天内续约", "3"},
+    Asked{"number", "中断超过30分钟", "13"},
+    Asked{"number", "15天没有主叫通话", "9"},
+    Asked{"number", "48小时未上门", "7"},
+    Asked{"part of a word", "恢复呼出", "1"},
+    Asked{"no pair in common", "靓啊", "22"},
+    Asked{"one character", "鼠票", "39"},
+    Asked{"one character", "靓", "22"},
+};
+
+TEST_CASE("unseen kinds of queries: other words, other script, other width, numbers in digits, one character") {
+  const KnowledgeBase base = shipped_base();
+  std::size_t found = 0;
+  for (const Asked& asked : kUnseen) {
+    CAPTURE(std::string(asked.kind));
+    CAPTURE(std::string(asked.query));
+    const auto ids = found_ids(base, asked.query, 5);
+    const bool hit = std::find(ids.begin(), ids.end(), asked.article) != ids.end();
+    CHECK_FALSE(ids.empty());
+    WARN(hit);
+    found += hit;
+  }
+  MESSAGE("unseen queries answered in five: " << found << " of " << kUnseen.size());
+  CHECK(found >= kUnseen.size() - 1);
+}
+
+TEST_CASE("every hit marks why it was found") {
+  const KnowledgeBase base = shipped_base();
+  for (const Asked& asked : kUnseen) {
+    SearchRequest request;
+    request.text = asked.query;
+    for (const SearchHit& hit : base.search(request)) CHECK(hit.highlight.find('[') != std::string::npos);
+  }
+}
+
 TEST_CASE("two quoted words that no article shares find nothing, row E9") {
   const KnowledgeBase base = shipped_base();
   CHECK(found_ids(base, "\"投诉\" \"黑名单\"").empty());
@@ -94,7 +162,7 @@ TEST_CASE("scores are the same on every compiler and C library") {
   request.limit = 3;
   std::vector<std::pair<std::string, std::int64_t>> scores;
   for (const SearchHit& hit : shipped_base().search(request)) scores.emplace_back(hit.id.text(), hit.score);
-  CHECK(scores == std::vector<std::pair<std::string, std::int64_t>>{{"1", 8982815}, {"10", 4336619}, {"36", 3114849}});
+  CHECK(scores == std::vector<std::pair<std::string, std::int64_t>>{{"1", 10395258}, {"10", 4336619}, {"36", 3114849}});
 }
 
 TEST_CASE("every single character of a title finds its article") {

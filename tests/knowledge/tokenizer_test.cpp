@@ -41,6 +41,13 @@ TEST_CASE("English plurals meet their singular, and nothing else is cut") {
 
 TEST_CASE("rare Han characters beyond the first plane are Han") { CHECK(texts_of("𠮷野") == Texts{"𠮷野", "野"}); }
 
+TEST_CASE("traditional characters are found by simplified ones and the other way round") {
+  CHECK(texts_of("攜號轉網") == texts_of("携号转网"));
+  CHECK(texts_of("攜號轉網") == Texts{"携号", "号转", "转网", "网"});
+  CHECK(texts_of("𠮷發") == Texts{"𠮷发", "发"});
+  CHECK(folded_text("ＭＮＰ：攜號\xff轉網") == "mnp:携号 转网");
+}
+
 TEST_CASE("bytes that are not UTF-8 separate and do no harm") {
   CHECK(texts_of("a\xFF"
                  "b") == Texts{"a", "b"});

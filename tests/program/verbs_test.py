@@ -297,6 +297,25 @@ class Verbs(ProgramTest):
             7,
         )
 
+    def test_synonyms_of_a_file_widen_searches_while_they_are_valid(self):
+        store = f"sqlite:{self.scratch}/words.db"
+        articles = [
+            {"id": "old", "title": "老客户专享", "body": "网龄满五年者优先。"},
+            {"id": "words", "title": "loyal = 老客户", "kind": "synonyms"},
+            {"id": "gone", "title": "veteran = 老客户", "kind": "synonyms", "valid_to": "2020-01-01"},
+        ]
+        file = self.scratch / "words.json"
+        file.write_text(json.dumps({"articles": articles}, ensure_ascii=False), encoding="utf-8")
+        self.ask("knowledge", "add", "--file", file, store=store)
+        found = objects_of(self.ask("knowledge", "search", "loyal", "--format", "ndjson", store=store))
+        self.assertEqual([item["id"] for item in found], ["old"])
+        late = ["knowledge", "search", "veteran", "--format", "ndjson"]
+        self.assertEqual(objects_of(self.ask(*late, store=store)), [])
+        self.assertEqual(len(objects_of(self.ask(*late, "--as-of", "2019-12-31", store=store))), 1)
+        file.write_text(json.dumps({"articles": [{"id": "x", "title": "t", "kind": "novel"}]}), encoding="utf-8")
+        refused = self.ask("knowledge", "add", "--file", file, store=store, expect=3)
+        self.assertIn("synonyms", refused.stderr)
+
     def test_the_shipped_knowledge_is_found(self):
         store = f"sqlite:{self.scratch}/knowledge.db"
         self.ask("knowledge", "add", "--file", SOURCE / "examples" / "knowledge" / "playbook_zh.json", store=store)

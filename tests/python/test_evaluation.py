@@ -67,3 +67,23 @@ def test_what_has_no_answer_is_refused(call, code):
 def test_options_are_named():
     with pytest.raises(TypeError):
         evaluation.wilson(1, 2, 0.9)
+
+
+def test_counts_may_be_sums_of_numpy():
+    assert evaluation.wilson(np.float64(7), 20.0) == evaluation.wilson(7, 20)
+    assert evaluation.newcombe(56.0, 70, 48, 80) == evaluation.newcombe(56, 70, 48, 80)
+    with pytest.raises(Error) as refused:
+        evaluation.wilson(7.5, 20)
+    assert refused.value.code == "invalid_argument"
+
+
+def test_survival_between_arms():
+    # By hand: up to month 6, arms of two; the untreated leave at 2 and 6, of the treated one at 8.
+    found = evaluation.survival_difference([2, 6, 8, 12], [1, 1, 1, 0], [0, 0, 1, 1], horizon=6)
+    assert (found.treated, found.untreated, found.difference) == (6.0, 4.0, 2.0)
+    assert found.interval.low < 2 < found.interval.high and found.logrank.degrees == 1
+    nobody = evaluation.survival_difference([9, 9], [0, 0], [0, 1])
+    assert nobody.horizon == 9 and nobody.p_value == 1 and nobody.logrank is None
+    for durations, horizon in (([2, 6, 8, 12], 20), ([2, 6, 8], 6)):
+        with pytest.raises(Error):
+            evaluation.survival_difference(durations, [1, 1, 1, 0], [0, 0, 1, 1], horizon=horizon)

@@ -174,3 +174,16 @@ def test_judged_queries(shared):
         assert found, query["q"]
         recalls.append(len(found & wanted) / min(5, len(wanted)))
     assert sum(recalls) / len(recalls) >= 0.98
+
+
+def test_other_words_are_found():
+    base = ss.knowledge.Base()
+    base.add({"id": "mnp", "title": "携号转网挽留话术", "body": "三十天内回访。"})
+    base.add({"id": "old", "title": "老客户专享", "body": ""})
+    for query in ("攜號轉網", "MNP", "携转", "30天内", "转码"):
+        assert [hit["id"] for hit in base.search(query)] == ["mnp"], query
+    assert base.search("loyal") == []
+    base.add({"id": "words", "kind": "synonyms", "title": "loyal = 老客户", "valid_to": "2026-06-01"})
+    assert [hit["id"] for hit in base.search("loyal", as_of="2026-05-31")] == ["old"]
+    assert base.search("loyal", as_of="2026-06-01") == []
+    assert base.search('"MNP"') == []

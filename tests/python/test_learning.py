@@ -45,6 +45,24 @@ def test_bandit():
     assert repr(bandit) == "<LinUcb of 3 arms and 3 dimensions>"
 
 
+def test_the_incumbent_stays_unless_the_evidence_says_otherwise():
+    trials = np.full((12, 2), 2000)
+    luck = np.array([[600, 590 + cell % 5] for cell in range(12)])
+    kept = knowledge.learn_policy(luck, trials, budget=0.1)
+    assert kept.incumbent == 0 and set(kept.chosen) == {0}
+    assert np.allclose(kept.propensity.sum(axis=1), 1) and (kept.propensity[:, 0] >= 0.9).all()
+    truth = luck.copy()
+    truth[3, 1] = 900
+    found = knowledge.learn_policy(truth, trials, incumbent=0)
+    assert found.chosen.tolist() == [0, 0, 0, 1] + [0] * 8
+    assert found.better[3, 1] > 0.999 and 0.1 < found.gain[3, 1] < 0.15
+    assert not found.gain.flags.writeable and "12 numbers" in repr(found)
+    with pytest.raises(Error, match="equal size"):
+        knowledge.learn_policy([1, 2], [3, 4])
+    with pytest.raises(Error, match="budget"):
+        knowledge.learn_policy(luck, trials, budget=2)
+
+
 def test_off_policy(shared):
     with open(shared / "data/uplift/bts_men.csv", encoding="utf-8") as file:
         rows = [(float(row["click"]), float(row["propensity_score"])) for row in csv.DictReader(file)]

@@ -17,7 +17,7 @@ needs_mypy = pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason
 OF_PYBIND11 = r"""
 staysail\.(_staysail|work)\.(Base|Desk|DmnModel|Finding|Frame|Identity|LinUcb|Matcher|Playbook|PlaybookDiff|Run)
 staysail\._staysail\.(DmnModel|Finding|Matcher|Playbook|PlaybookDiff|Run)\.__init__
-staysail\._staysail\.(\w+(Law|Curve)|(Cox|Weibull|DiscreteHazard|KMeans|Fitted(Churn|Hazard))Model)(\.__init__)?
+staysail\._staysail\.(\w+(Law|Curve)|(Cox|Weibull|DiscreteHazard|KMeans|Fitted(Churn|Hazard|Uplift))Model)(\.__init__)?
 """
 
 

@@ -9,13 +9,25 @@ import numpy.typing as npt
 
 from . import _staysail
 from .error import Error
-from .series import counts, marks, numbers
+from .series import count, counts, marks, numbers
+from .uplift import (
+    ClassTransformation,
+    DRLearner,
+    SLearner,
+    TLearner,
+    UpliftCandidate,
+    UpliftChoice,
+    UpliftLearner,
+    XLearner,
+    choose_uplift,
+)
 
 __all__ = [
-    "ChiSquareTest", "Cuped", "Interval", "MantelHaenszel", "Plan", "ProportionTest", "SequentialLook", "WelchTest",
-    "auuc", "benjamini_hochberg", "cuped", "holm", "mantel_haenszel", "mcnemar", "msprt", "msprt_looks",
-    "msprt_proportions", "newcombe", "power", "qini", "srm", "two_proportions", "uplift_at", "weighted_average_uplift",
-    "welch", "wilson",
+    "ChiSquareTest", "ClassTransformation", "Cuped", "DRLearner", "Interval", "MantelHaenszel", "Plan",
+    "ProportionTest", "SLearner", "SequentialLook", "SurvivalDifference", "TLearner", "UpliftCandidate",
+    "UpliftChoice", "UpliftLearner", "WelchTest", "XLearner", "auuc", "benjamini_hochberg", "choose_uplift", "cuped",
+    "holm", "mantel_haenszel", "mcnemar", "msprt", "msprt_looks", "msprt_proportions", "newcombe", "power", "qini",
+    "srm", "survival_difference", "two_proportions", "uplift_at", "weighted_average_uplift", "welch", "wilson",
 ]  # fmt: skip
 
 _Array = npt.NDArray[np.float64]
@@ -87,6 +99,19 @@ class MantelHaenszel(NamedTuple):
     p_value: float
 
 
+class SurvivalDifference(NamedTuple):
+    """Mean durations of both arms, all cut off at `horizon`, and treated less untreated; `logrank` beside them."""
+
+    horizon: float
+    treated: float
+    untreated: float
+    difference: float
+    standard_error: float
+    p_value: float
+    interval: Interval
+    logrank: Optional[ChiSquareTest]
+
+
 class SequentialLook(NamedTuple):
     """One look of an always-valid test; p never rises from look to look, and the interval never widens."""
 
@@ -96,19 +121,19 @@ class SequentialLook(NamedTuple):
     rejects: bool
 
 
-def wilson(x: int, n: int, *, confidence: float = 0.95) -> Interval:
+def wilson(x: float, n: float, *, confidence: float = 0.95) -> Interval:
     """Wilson's interval for the proportion x of n."""
-    return Interval(*_staysail.wilson(x, n, confidence))
+    return Interval(*_staysail.wilson(count(x, "x"), count(n, "n"), confidence))
 
 
-def newcombe(x1: int, n1: int, x2: int, n2: int, *, confidence: float = 0.95) -> Interval:
+def newcombe(x1: float, n1: float, x2: float, n2: float, *, confidence: float = 0.95) -> Interval:
     """Newcombe's interval (method 10) for x1/n1 - x2/n2."""
-    return Interval(*_staysail.newcombe(x1, n1, x2, n2, confidence))
+    return Interval(*_staysail.newcombe(*_four(x1, n1, x2, n2), confidence))
 
 
-def two_proportions(x1: int, n1: int, x2: int, n2: int, *, confidence: float = 0.95) -> ProportionTest:
+def two_proportions(x1: float, n1: float, x2: float, n2: float, *, confidence: float = 0.95) -> ProportionTest:
     """x1/n1 less x2/n2 with the pooled z test and chi-square."""
-    figures = _staysail.two_proportions(x1, n1, x2, n2, confidence)
+    figures = _staysail.two_proportions(*_four(x1, n1, x2, n2), confidence)
     return ProportionTest(*figures[:5], Interval(*figures[5]))
 
 
@@ -120,9 +145,7 @@ def welch(a: npt.ArrayLike, b: npt.ArrayLike, *, confidence: float = 0.95) -> We
 
 def cuped(y: npt.ArrayLike, treated: npt.ArrayLike, covariate: npt.ArrayLike, *, confidence: float = 0.95) -> Cuped:
     """Difference of means, sharpened by what was known before the treatment."""
-    figures = _staysail.cuped(
-        numbers(y, "y"), marks(treated, "treated"), numbers(covariate, "covariate"), confidence
-    )
+    figures = _staysail.cuped(numbers(y, "y"), marks(treated, "treated"), numbers(covariate, "covariate"), confidence)
     return Cuped(*figures[:7], Interval(*figures[7]))
 
 
@@ -151,6 +174,21 @@ def power(
 def srm(counts: npt.ArrayLike, shares: npt.ArrayLike) -> ChiSquareTest:
     """Sample-ratio mismatch: do the sizes of the arms fit the shares that were planned?"""
     return ChiSquareTest(*_staysail.sample_ratio(np.asarray(counts).tolist(), np.asarray(shares, dtype=float).tolist()))
+
+
+def survival_difference(
+    duration: npt.ArrayLike,
+    event: npt.ArrayLike,
+    treated: npt.ArrayLike,
+    *,
+    horizon: Optional[float] = None,
+    confidence: float = 0.95,
+) -> SurvivalDifference:
+    """How much longer the treated stay, up to a horizon: the shorter of the arms' last times, or the one given."""
+    columns = numbers(duration, "duration"), marks(event, "event"), marks(treated, "treated")
+    found = _staysail.survival_difference(*columns, horizon, confidence)
+    test = None if found[7] is None else ChiSquareTest(*found[7])
+    return SurvivalDifference(*found[:6], Interval(*found[6]), test)
 
 
 def mantel_haenszel(tables: npt.ArrayLike, *, confidence: float = 0.95) -> MantelHaenszel:
@@ -248,11 +286,13 @@ def uplift_at(
     return _staysail.uplift_at(*_scored(y, treated, score), k, strategy)
 
 
-def weighted_average_uplift(
-    y: npt.ArrayLike, treated: npt.ArrayLike, score: npt.ArrayLike, *, bins: int = 10
-) -> float:
+def weighted_average_uplift(y: npt.ArrayLike, treated: npt.ArrayLike, score: npt.ArrayLike, *, bins: int = 10) -> float:
     """Mean uplift over bins of the score, weighted by the treated."""
     return _staysail.weighted_average_uplift(*_scored(y, treated, score), bins)
+
+
+def _four(x1: float, n1: float, x2: float, n2: float) -> tuple[int, int, int, int]:
+    return count(x1, "x1"), count(n1, "n1"), count(x2, "x2"), count(n2, "n2")
 
 
 def _two_by_two(tables: npt.ArrayLike, name: str) -> npt.NDArray[np.int64]:

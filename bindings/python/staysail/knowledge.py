@@ -10,10 +10,12 @@ import numpy.typing as npt
 
 from . import _staysail
 from ._staysail import Base, LinUcb
+from .error import Error
 from .series import counts, numbers, shown
 
 __all__ = [
-    "Base", "BetaBinomial", "BetaBinomialFit", "LinUcb", "OffPolicy", "Shrunk", "off_policy", "probability_greater",
+    "Base", "BetaBinomial", "BetaBinomialFit", "LinUcb", "OffPolicy", "Policy", "Shrunk", "learn_policy", "off_policy",
+    "probability_greater",
 ]  # fmt: skip
 
 _Array = npt.NDArray[np.float64]
@@ -85,6 +87,48 @@ class OffPolicy(NamedTuple):
 def probability_greater(first: tuple[float, float], second: tuple[float, float]) -> float:
     """P(X > Y) for X ~ Beta(*first), Y ~ Beta(*second)."""
     return _staysail.probability_greater(*first, *second)
+
+
+class Policy(NamedTuple):
+    """Which arm to use in each cell. Rows of gain, better and propensity are cells, columns are arms.
+
+    `gain`: success less that of the incumbent, shrunk; `better`: P(gain > 0); `propensity`: the share of customers that
+    gets the arm, the chosen one's and what explores. Log it: without it no other policy can be judged from the log.
+    """
+
+    incumbent: int
+    chosen: npt.NDArray[np.int64]
+    gain: _Array
+    better: _Array
+    propensity: _Array
+
+    def __repr__(self) -> str:
+        return shown(self, self._fields)
+
+
+def learn_policy(
+    successes: npt.ArrayLike,
+    trials: npt.ArrayLike,
+    *,
+    level: float = 0.9,
+    incumbent: Optional[int] = None,
+    budget: float = 0.0,
+) -> Policy:
+    """Which of some arms (tactics, columns) to use in each cell (segment, rows), from successes and trials of each.
+
+    The best arm over all cells stays, unless an arm is better there with a probability above `level`, after its
+    difference was drawn to the mean over the cells (empirical Bayes). A share `budget` of customers explores, each arm
+    by its chance of being the best (Thompson sampling).
+    """
+    shape = np.shape(successes)
+    if len(shape) != 2 or np.shape(trials) != shape:
+        raise Error("invalid_argument", "successes and trials are tables of equal size: a row a cell, a column an arm")
+    found, chosen, *tables = _staysail.learn_policy(
+        counts(successes, "successes"), counts(trials, "trials"), shape[1], level, incumbent, budget
+    )
+    arms = np.array(chosen, dtype=np.int64)
+    arms.setflags(write=False)
+    return Policy(found, arms, *(table.reshape(shape) for table in tables))
 
 
 def off_policy(

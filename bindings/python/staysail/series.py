@@ -35,6 +35,14 @@ def counts(values: npt.ArrayLike, name: str) -> npt.NDArray[np.int64]:
     return whole.astype(np.int64)
 
 
+def count(value: float, name: str) -> int:
+    """One whole number, of whatever type it is: sums of numpy and pandas are often floats."""
+    column = counts(value, name)
+    if column.size != 1:
+        raise Error("invalid_argument", f"{name} is one whole number")
+    return int(column[0])
+
+
 def shown(thing: tuple[object, ...], names: tuple[str, ...]) -> str:
     """One line for a result that holds arrays: their lengths instead of their numbers."""
     texts = (f"<{value.size} numbers>" if isinstance(value, np.ndarray) else repr(value) for value in thing)

@@ -14,8 +14,15 @@
 
 namespace staysail {
 
-enum class KnowledgeKind : std::uint8_t { experience, practice, rule, faq };
-// "case", "practice", "rule", "faq".
+enum class KnowledgeKind : std::uint8_t {
+  experience,
+  practice,
+  rule,
+  faq,
+  synonyms,  // each line of title and body: words that mean the same ("携转 = 携号转网 = MNP"); served, it widens
+             // searches
+};
+// "case", "practice", "rule", "faq", "synonyms".
 std::string_view name_of(KnowledgeKind kind) noexcept;
 Result<KnowledgeKind> knowledge_kind_of(std::string_view name);
 

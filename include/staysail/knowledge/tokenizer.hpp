@@ -3,8 +3,8 @@
 // A run of Han characters (kana and hangul likewise) gives its overlapping pairs, so that a two-character word is found
 // wherever it stands without a dictionary of words; the run's last character follows alone, so that every character is
 // the beginning of some token and a query of one character finds it. Letters and digits of other scripts give words in
-// lower case, full-width forms made half-width, and plain English plurals made singular. Bytes that are not UTF-8
-// separate.
+// lower case, full-width forms made half-width, and plain English plurals made singular. Traditional characters become
+// simplified ones. Bytes that are not UTF-8 separate.
 #pragma once
 
 #include <cstddef>
@@ -17,9 +17,10 @@ namespace staysail {
 
 enum class TokenKind : std::uint8_t {
   word,
-  pair,     // two neighbouring Han characters
-  lone,     // a run of one Han character
-  closing,  // the last character of a longer run: in documents only, a query has no need of it
+  pair,       // two neighbouring Han characters
+  lone,       // a run of one Han character
+  beginning,  // what a word begins with: in queries that found nothing else
+  closing,    // the last character of a longer run: in documents only, a query has no need of it
 };
 
 struct Token {
@@ -34,5 +35,7 @@ struct Token {
 };
 
 std::vector<Token> tokens_of(std::string_view utf8);
+// The text with each character as tokens have it; words keep their plurals. Bytes that are not UTF-8 become spaces.
+std::string folded_text(std::string_view utf8);
 
 }  // namespace staysail
