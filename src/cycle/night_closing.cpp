@@ -14,6 +14,11 @@
 namespace staysail::cycle {
 namespace {
 
+// What rooms after the indicators find of a line, where a playbook asks for it.
+constexpr std::array kFound = {"stage",         "stage_cause", "stage_since", "customer_stage", "group_stage",
+                               "churn_kind",    "churn_cause", "segment",     "retention_rank", "warning_points",
+                               "warning_level", "reason_1",    "reason_2",    "reason_3"};
+
 Result<Batch> without(const Batch& table, std::string_view column) {
   std::vector<std::string> names;
   for (const auto& field : table.schema().fields())
@@ -77,8 +82,7 @@ Result<Batch> NightRun::what_was_found() const {
   std::vector<std::string> names = {"subscription_id"};
   for (const auto& name : night_.indicators)
     if (name != "subscription_id") names.push_back(name);
-  for (const char* name : {"stage", "stage_cause", "stage_since", "churn_kind", "churn_cause", "segment",
-                           "retention_rank", "warning_points", "warning_level", "reason_1", "reason_2", "reason_3"})
+  for (const char* name : kFound)
     if (night_.decision.find(name) != nullptr) names.push_back(name);
   return night_.decision.select(names);
 }

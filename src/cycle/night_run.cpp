@@ -4,6 +4,7 @@
 
 #include "staysail/base/guard.hpp"
 #include "staysail/lifecycle/stage_history.hpp"
+#include "staysail/lifecycle/stage_roll_up.hpp"
 #include "staysail/segments/retention_ranking.hpp"
 #include "staysail/strategy/plan_fit.hpp"
 #include "staysail/work/portfolio.hpp"
@@ -191,6 +192,8 @@ Status NightRun::place_in_stages() {
   STAYSAIL_TRY(const Batch previous, previous_stages());
   STAYSAIL_TRY(const Batch stages, playbook_->stages()->stages(night_.decision, previous, options_.as_of, options));
   STAYSAIL_CHECK(add_columns(stages));
+  STAYSAIL_TRY(const Batch rolled_up, rolled_up_stages(playbook_->stages()->policy(), stages, *population_));
+  STAYSAIL_CHECK(add_columns(rolled_up));
   result_.stages = counts_by(stages, "stage");
   if (previous.rows() != 0) {
     STAYSAIL_TRY(night_.transitions, stage_transitions(previous, stages));
