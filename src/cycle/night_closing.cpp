@@ -15,9 +15,27 @@ namespace staysail::cycle {
 namespace {
 
 // What rooms after the indicators find of a line, where a playbook asks for it.
-constexpr std::array kFound = {"stage",         "stage_cause", "stage_since", "customer_stage", "group_stage",
-                               "churn_kind",    "churn_cause", "segment",     "retention_rank", "warning_points",
-                               "warning_level", "reason_1",    "reason_2",    "reason_3"};
+constexpr std::array kFound = {"stage",
+                               "stage_cause",
+                               "stage_since",
+                               "plan_cycles",
+                               "plan_other_charges",
+                               "plan_fit_offering",
+                               "plan_saving",
+                               "plan_revenue_effect",
+                               "plan_revenue_offering",
+                               "plan_revenue_saving",
+                               "customer_stage",
+                               "group_stage",
+                               "churn_kind",
+                               "churn_cause",
+                               "segment",
+                               "retention_rank",
+                               "warning_points",
+                               "warning_level",
+                               "reason_1",
+                               "reason_2",
+                               "reason_3"};
 
 Result<Batch> without(const Batch& table, std::string_view column) {
   std::vector<std::string> names;

@@ -6,7 +6,9 @@
 #include "playbook_files.hpp"
 #include "staysail/decision/zone_time.hpp"
 #include "staysail/indicators/compute.hpp"
+#include "staysail/indicators/decision_scope.hpp"
 #include "staysail/lifecycle/stage_names.hpp"
+#include "staysail/strategy/plan_rerating.hpp"
 #include "toml_reading.hpp"
 
 namespace staysail {
@@ -66,6 +68,10 @@ Status load_tables(const PlaybookFiles& files, Parts& parts) {
   Schema& frame = parts.frame;
   if (frame.find("arpu_3m")) {
     STAYSAIL_TRY(frame, strategy::extended(frame, strategy::plan_fit_fields()));
+  }
+  if (files.has("offerings.toml")) {
+    STAYSAIL_CHECK(Offerings::parse(files.text("offerings.toml"), files.path("offerings.toml"), decision_scope(frame)));
+    STAYSAIL_TRY(frame, strategy::extended(frame, rerated_fields()));
   }
   STAYSAIL_CHECK(load_rules<ChurnRules>(
       files.has_table("churn_kinds"), [&](const Schema& schema) { return ChurnRules::load(files.folder(), schema); },

@@ -25,6 +25,7 @@ constexpr std::array kFiles = {
     KnownFile{"lifecycle_decline.csv", FileEffect::not_shown},
     KnownFile{"lifecycle_with_contract.csv", FileEffect::not_shown},
     KnownFile{"lifecycle_without_contract.csv", FileEffect::not_shown},
+    KnownFile{"offerings.toml", FileEffect::not_shown},
     KnownFile{"playbook.toml", FileEffect::none},
     KnownFile{"segments.csv", FileEffect::shown},
     KnownFile{"strategies.toml", FileEffect::shown},

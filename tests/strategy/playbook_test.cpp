@@ -112,15 +112,19 @@ TEST_CASE("lint names a family of lines that takes nobody, diff the table that a
   CHECK(files.front().effect == FileEffect::not_shown);
 }
 
-TEST_CASE("stages that are rolled up are columns that rules may name") {
+TEST_CASE("stages that are rolled up and re-rated plans are columns that rules may name") {
   const Copy copy("rolled_up");
+  copy.write("offerings.toml", "[[offering]]\nid = \"M\"\nmonthly_fee = 5\n");
   copy.write("strategies.toml",
-             "[[strategy]]\nid = \"call\"\nkind = \"retention\"\ntactic = \"call\"\n"
-             "when = 'value > 5 and customer_stage = \"decline\" and group_stage = null'\n");
+             "[[strategy]]\nid = \"call\"\nkind = \"retention\"\ntactic = \"call {plan_fit_offering}\"\n"
+             "when = 'plan_saving > 5 and customer_stage = \"decline\" and group_stage = null'\n");
   const auto loaded = Playbook::load(copy.folder());
   REQUIRE_MESSAGE(loaded, loaded.error().to_string());
+  CHECK(loaded->frame().find("plan_revenue_saving"));
   copy.replace("strategies.toml", "\"decline\"", "\"declin\"");
   CHECK(Playbook::load(copy.folder()).error().code() == Errc::unknown_name);
+  copy.write("offerings.toml", "[[offering]]\nid = \"M\"\n");
+  CHECK(Playbook::load(copy.folder()).error().to_string().find("offerings.toml:1") != std::string::npos);
 }
 
 TEST_CASE("a playbook's digest names its contents, not its line ends") {
