@@ -1,7 +1,10 @@
-// Strategies, contact policies and work rules: any text is read or is an error, and what was read can be used.
+// Strategies, contact policies, work rules, stage policies and offerings: any text is read or is an error, and what was
+// read can be used.
 #include <cstdint>
 #include <string_view>
 
+#include "staysail/lifecycle/stage_policy.hpp"
+#include "staysail/strategy/offerings.hpp"
 #include "staysail/strategy/rule_list.hpp"
 #include "staysail/strategy/strategy_file.hpp"
 #include "staysail/work/work_rules.hpp"
@@ -38,6 +41,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)parse_rule_csv(text, "fuzz.csv");
   (void)parse_rule_json(text, "fuzz.json");
   (void)parse_contact_policy(text, "fuzz.toml", frame);
+  if (const auto offerings = Offerings::parse(text, "fuzz.toml", frame.scope))
+    for (const Offering& offering : offerings->all) (void)offering.rated({61, 1, 1}, offering.monthly_fee);
+  if (const auto policy = StagePolicy::parse(text, "fuzz.toml", frame.scope))
+    for (const LineFamily& family : policy->families) (void)family.when.evaluate(Inputs());
   if (const auto rules = WorkRules::parse(text, "fuzz.toml", strategies))
     (void)rules->calendar.plus_working_days(Day(), rules->due_days);
   return 0;

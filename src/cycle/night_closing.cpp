@@ -14,6 +14,29 @@
 namespace staysail::cycle {
 namespace {
 
+// What rooms after the indicators find of a line, where a playbook asks for it.
+constexpr std::array kFound = {"stage",
+                               "stage_cause",
+                               "stage_since",
+                               "plan_cycles",
+                               "plan_other_charges",
+                               "plan_fit_offering",
+                               "plan_saving",
+                               "plan_revenue_effect",
+                               "plan_revenue_offering",
+                               "plan_revenue_saving",
+                               "customer_stage",
+                               "group_stage",
+                               "churn_kind",
+                               "churn_cause",
+                               "segment",
+                               "retention_rank",
+                               "warning_points",
+                               "warning_level",
+                               "reason_1",
+                               "reason_2",
+                               "reason_3"};
+
 Result<Batch> without(const Batch& table, std::string_view column) {
   std::vector<std::string> names;
   for (const auto& field : table.schema().fields())
@@ -77,8 +100,7 @@ Result<Batch> NightRun::what_was_found() const {
   std::vector<std::string> names = {"subscription_id"};
   for (const auto& name : night_.indicators)
     if (name != "subscription_id") names.push_back(name);
-  for (const char* name : {"stage", "stage_cause", "stage_since", "churn_kind", "churn_cause", "segment",
-                           "retention_rank", "warning_points", "warning_level", "reason_1", "reason_2", "reason_3"})
+  for (const char* name : kFound)
     if (night_.decision.find(name) != nullptr) names.push_back(name);
   return night_.decision.select(names);
 }

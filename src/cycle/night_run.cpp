@@ -3,9 +3,12 @@
 #include <set>
 
 #include "staysail/base/guard.hpp"
+#include "staysail/indicators/decision_scope.hpp"
 #include "staysail/lifecycle/stage_history.hpp"
+#include "staysail/lifecycle/stage_roll_up.hpp"
 #include "staysail/segments/retention_ranking.hpp"
 #include "staysail/strategy/plan_fit.hpp"
+#include "staysail/strategy/plan_rerating.hpp"
 #include "staysail/work/portfolio.hpp"
 #include "store_currency.hpp"
 #include "wide_frame.hpp"
@@ -169,9 +172,20 @@ Status NightRun::compute() {
     STAYSAIL_TRY(const Batch fitting, fitting_plans(night_.decision, options_.as_of));
     STAYSAIL_CHECK(add_columns(fitting));
   }
+  STAYSAIL_CHECK(rate_anew());
   missing_ = std::move(frame.missing);
   room("indicators", true, text_of_missing(missing_));
   return ok();
+}
+
+// Under every offering that the playbook declares.
+Status NightRun::rate_anew() {
+  const std::string_view text = playbook_->text_of("offerings.toml");
+  if (text.empty()) return ok();
+  STAYSAIL_TRY(const auto offerings, Offerings::parse(text, playbook_->folder() + "/offerings.toml",
+                                                      decision_scope(night_.decision.schema())));
+  STAYSAIL_TRY(const Batch rerated, rerated_plans(offerings, night_.decision, *population_, &executor_));
+  return add_columns(rerated);
 }
 
 Result<Batch> NightRun::previous_stages() const {
@@ -191,6 +205,8 @@ Status NightRun::place_in_stages() {
   STAYSAIL_TRY(const Batch previous, previous_stages());
   STAYSAIL_TRY(const Batch stages, playbook_->stages()->stages(night_.decision, previous, options_.as_of, options));
   STAYSAIL_CHECK(add_columns(stages));
+  STAYSAIL_TRY(const Batch rolled_up, rolled_up_stages(playbook_->stages()->policy(), stages, *population_));
+  STAYSAIL_CHECK(add_columns(rolled_up));
   result_.stages = counts_by(stages, "stage");
   if (previous.rows() != 0) {
     STAYSAIL_TRY(night_.transitions, stage_transitions(previous, stages));

@@ -54,6 +54,7 @@ class NightRun {
   // Of understand_and_listen.
   Status understand();
   Status compute();
+  Status rate_anew();
   Status place_in_stages();
   Status name_churn();
   Status segment_and_rank();

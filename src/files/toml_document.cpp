@@ -19,6 +19,14 @@ TomlKind TomlValue::kind() const { return node_->kind; }
 const std::string& TomlValue::path() const { return node_->path; }
 Place TomlValue::place() const { return {*node_->file, node_->line, node_->column}; }
 
+Place TomlValue::text_place() const {
+  Place begins = place();
+  const bool spans_lines = node_->kind == TomlKind::text && node_->text.find('\n') != std::string::npos;
+  begins.line += spans_lines ? 1 : 0;
+  begins.column = spans_lines ? 1 : begins.column + 1;
+  return begins;
+}
+
 Error TomlValue::error(Errc code, std::string_view message) const {
   const std::string subject = path().empty() ? std::string() : "'" + path() + "': ";
   return Error::at(place(), code, subject + std::string(message));

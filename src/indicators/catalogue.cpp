@@ -10,6 +10,7 @@ namespace {
 
 bool looks_at_all_lines(const IndicatorRule& rule) {
   const auto* band = std::get_if<BandRule>(&rule);
+  if (const auto* scorecard = std::get_if<Scorecard>(&rule)) return indicators::finds_weights(*scorecard);
   if (std::holds_alternative<Standardising>(rule) || std::holds_alternative<Clustering>(rule) ||
       std::holds_alternative<PeerQuantile>(rule) || std::holds_alternative<LifetimeRule>(rule) ||
       std::holds_alternative<RepeatRule>(rule))

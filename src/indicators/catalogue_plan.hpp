@@ -34,5 +34,10 @@ std::vector<std::string> lineage_of(const Catalogue::Plan& plan, std::size_t ind
 
 // What the column of missing inputs beside a scorecard is called.
 inline std::string missing_column(const std::string& scorecard) { return scorecard + "_missing"; }
+// And that of the weights that each night finds.
+inline std::string weights_column_of(const std::string& scorecard) { return scorecard + "_weights"; }
+inline bool finds_weights(const Scorecard& rule) {
+  return rule.by == Scorecard::By::entropy || rule.by == Scorecard::By::evidence;
+}
 
 }  // namespace staysail::indicators

@@ -30,6 +30,7 @@ Names named_inputs(const RepeatRule& rule) { return {rule.of, rule.first, rule.l
 Names named_inputs(const Scorecard& rule) {
   Names names;
   for (const auto& weight : rule.weights) names.push_back(weight.first);
+  if (!rule.label.empty()) names.push_back(rule.label);
   return names;
 }
 
@@ -151,8 +152,11 @@ Schema CatalogueReader::schema() const {
   std::vector<Field> fields;
   for (const auto& declaration : declarations_) {
     fields.push_back(declaration.indicator.field);
-    if (std::holds_alternative<Scorecard>(declaration.indicator.rule))
-      fields.push_back(Field{missing_column(declaration.indicator.name), ColumnType::text, 0, {}});
+    const auto* scorecard = std::get_if<Scorecard>(&declaration.indicator.rule);
+    if (scorecard == nullptr) continue;
+    fields.push_back(Field{missing_column(declaration.indicator.name), ColumnType::text, 0, {}});
+    if (finds_weights(*scorecard))
+      fields.push_back(Field{weights_column_of(declaration.indicator.name), ColumnType::text, 0, {}});
   }
   return Schema::of(std::move(fields)).value_or(Schema());
 }

@@ -5,7 +5,7 @@
 
 #include "declared_values.hpp"
 #include "model_declaration.hpp"
-#include "staysail/base/decimal_text.hpp"
+#include "scorecard_declaration.hpp"
 
 namespace staysail::indicators {
 namespace {
@@ -166,23 +166,6 @@ Rule read_clustering(const TomlTable& table) {
   return IndicatorRule(std::move(rule));
 }
 
-Rule read_scorecard(const TomlTable& table) {
-  STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "weights"}));
-  STAYSAIL_TRY(const auto weights, table.table("weights"));
-  Scorecard rule;
-  std::int64_t sum = 0;
-  for (const auto& name : weights.keys()) {
-    STAYSAIL_TRY(const auto weight, weights.number(name, 4));
-    if (weight <= 0 || weight > 10000)
-      return at(weights, name, Error(Errc::catalogue_invalid, "a weight lies above 0 and not above 1"));
-    rule.weights.emplace_back(name, weight);
-    sum += weight;
-  }
-  if (sum != 10000)
-    return weights.error(Errc::catalogue_invalid, "the weights must add up to 1, not to " + decimal_text(sum, 4));
-  return IndicatorRule(std::move(rule));
-}
-
 Rule read_roll_up(const TomlTable& table) {
   STAYSAIL_CHECK(table.only({"definition", "source", "direction", "unit", "scale", "roll_up_of", "roll_up", "grain"}));
   RollUp rule;
@@ -219,7 +202,7 @@ struct RuleKind {
   std::string_view key;
   Rule (*read)(const TomlTable&);
 };
-constexpr std::array<RuleKind, 15> kKinds = {{{"fact", read_fact},
+constexpr std::array<RuleKind, 18> kKinds = {{{"fact", read_fact},
                                               {"attribute", read_attribute},
                                               {"expression", read_formula},
                                               {"percentile_of", read_percentile},
@@ -228,7 +211,10 @@ constexpr std::array<RuleKind, 15> kKinds = {{{"fact", read_fact},
                                               {"standardise_of", read_standardising},
                                               {"clip_of", read_clipping},
                                               {"cluster_of", read_clustering},
-                                              {"weights", read_scorecard},
+                                              {"weights", read_weights},
+                                              {"judgements", read_judgements},
+                                              {"entropy_of", read_entropy},
+                                              {"evidence_of", read_evidence},
                                               {"roll_up_of", read_roll_up},
                                               {"silence_of", read_silence},
                                               {"quantile_of", read_peer_quantile},

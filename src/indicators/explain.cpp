@@ -65,6 +65,11 @@ class Explainer {
                       {},
                       {}};
     for (const auto& name : lineage_of(plan_, index)) evidence.inputs.emplace_back(name, text_of(name));
+    const auto* scorecard = std::get_if<Scorecard>(&indicator.rule);
+    if (scorecard != nullptr && finds_weights(*scorecard)) {
+      const auto weights = weights_column_of(indicator.name);
+      evidence.inputs.emplace_back(weights, text_of(weights));
+    }
     if (std::holds_alternative<FactMeasure>(indicator.rule)) {
       STAYSAIL_TRY(evidence.facts, facts_of(index));
     }

@@ -103,15 +103,29 @@ class Beginnings {
   Beginnings(const Workspace& workspace, const LifetimeReader& reader)
       : begun_(workspace.subscriptions().find("activated")) {
     const Column* ends = workspace.subscriptions().find("terminated");
+    std::vector<std::int32_t> days;
     for (std::size_t row = 0; ends != nullptr && row < ends->size(); ++row)
-      if (!ends->is_null(row) && reader.periods(row) && reader.ended(row))
-        first_end_ = std::min(first_end_.value_or(ends->days()[row]), ends->days()[row]);
+      if (!ends->is_null(row) && reader.periods(row) && reader.ended(row)) days.push_back(ends->days()[row]);
+    first_end_ = first_of(std::move(days));
   }
   bool seen(std::size_t row) const {
     return !first_end_ || begun_ == nullptr || begun_->is_null(row) || begun_->days()[row] >= *first_end_ - 1;
   }
 
  private:
+  // A few ends long before all others are stray: ends were not told of yet. They are fewer than one in a hundred, and
+  // three months without an end part them from the rest.
+  static std::optional<std::int32_t> first_of(std::vector<std::int32_t> days) {
+    if (days.empty()) return std::nullopt;
+    std::sort(days.begin(), days.end());
+    std::size_t first = 0;
+    for (std::size_t i = 1; i * kStrayOneIn < days.size(); ++i)
+      if (days[i] - days[i - 1] > kStrayGap) first = i;
+    return days[first];
+  }
+
+  static constexpr std::size_t kStrayOneIn = 100;
+  static constexpr std::int32_t kStrayGap = 92;
   const Column* begun_;
   std::optional<std::int32_t> first_end_;
 };

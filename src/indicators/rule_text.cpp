@@ -1,5 +1,6 @@
 #include "rule_text.hpp"
 
+#include "catalogue_plan.hpp"
 #include "staysail/base/decimal_text.hpp"
 
 namespace staysail::indicators {
@@ -65,8 +66,16 @@ std::string text_of(const Clustering& rule, const Indicator&) {
 
 std::string text_of(const Scorecard& rule, const Indicator&) {
   std::string text;
+  if (finds_weights(rule)) {
+    for (const auto& weight : rule.weights) text += (text.empty() ? "" : " + ") + weight.first;
+    return text + (rule.by == Scorecard::By::entropy
+                       ? ", weighed by entropy over all lines"
+                       : ", weighed by the evidence of " + rule.label + " over all lines");
+  }
   for (const auto& [name, weight] : rule.weights)
     text += (text.empty() ? "" : " + ") + decimal_text(weight, kShareScale) + " " + name;
+  if (rule.by == Scorecard::By::judgements)
+    text += ", by judgements of pairs with a consistency ratio of " + decimal_text(rule.consistency_ratio, kShareScale);
   return text;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "derived.hpp"
+#include "scorecard_weights.hpp"
 #include "staysail/base/decimal_text.hpp"
 
 namespace staysail::indicators {
@@ -48,9 +49,30 @@ Column missing_inputs(const Workspace& workspace, const Scorecard& rule, const s
   return builder.finish();
 }
 
-}  // namespace
+// With the weights that tonight's lines give.
+Scorecard found_tonight(const Workspace& workspace, Scorecard rule) {
+  std::vector<const Column*> columns;
+  for (const auto& weight : rule.weights) columns.push_back(&workspace.column(weight.first));
+  const auto found = rule.by == Scorecard::By::entropy ? entropy_weights(columns)
+                                                       : evidence_weights(columns, workspace.column(rule.label));
+  for (std::size_t i = 0; i < found.size(); ++i) rule.weights[i].second = found[i];
+  return rule;
+}
 
-Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Scorecard& rule) {
+// The same text for all lines; null where the lines tell no weights.
+Column weights_column(const Workspace& workspace, const Scorecard& rule, const std::string& name) {
+  std::string text;
+  bool any = false;
+  for (const auto& [input, weight] : rule.weights) {
+    text += (text.empty() ? "" : ", ") + input + " " + decimal_text(weight, 4);
+    any = any || weight != 0;
+  }
+  ColumnBuilder builder(Field{weights_column_of(name), ColumnType::text, 0, {}});
+  for (std::size_t row = 0; row < workspace.rows(); ++row) any ? builder.append_text(text) : builder.append_null();
+  return builder.finish();
+}
+
+Result<Column> score(Workspace& workspace, std::size_t indicator, const Scorecard& rule) {
   const auto& field = workspace.plan().indicators[indicator].field;
   const auto inputs = inputs_of(workspace, rule);
   ColumnBuilder builder(field);
@@ -64,8 +86,22 @@ Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const S
       workspace.missing.push_back(
           {field.name, rule.weights[i].first,
            "nobody has a value of " + rule.weights[i].first + "; its weight is shared out over the other inputs"});
-  workspace.set_missing_inputs(indicator, missing_inputs(workspace, rule, inputs, field.name));
+  workspace.add_companion(indicator, missing_inputs(workspace, rule, inputs, field.name));
   return builder.finish();
+}
+
+}  // namespace
+
+Result<Column> compute_rule(Workspace& workspace, std::size_t indicator, const Scorecard& rule) {
+  if (!finds_weights(rule)) return score(workspace, indicator, rule);
+  const auto& name = workspace.plan().indicators[indicator].name;
+  const auto found = found_tonight(workspace, rule);
+  STAYSAIL_TRY(auto scores, score(workspace, indicator, found));
+  auto weights = weights_column(workspace, found, name);
+  if (workspace.rows() != 0 && weights.null_count() == workspace.rows())
+    workspace.missing.push_back({name, weights.field().name, "the lines of this night tell no weights"});
+  workspace.add_companion(indicator, std::move(weights));
+  return scores;
 }
 
 }  // namespace staysail::indicators

@@ -202,6 +202,7 @@ Status CatalogueReader::check_share(std::size_t index, const std::string& input)
 
 Result<NaturalField> CatalogueReader::natural(std::size_t index, Scorecard& rule) {
   for (const auto& weight : rule.weights) STAYSAIL_CHECK(check_share(index, weight.first));
+  if (!rule.label.empty()) STAYSAIL_CHECK(input_of_type(index, rule.label, ColumnType::boolean));
   return share_field(kShareScale);
 }
 

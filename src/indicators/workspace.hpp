@@ -32,9 +32,8 @@ class Workspace {
   Executor& executor() { return options_.executor != nullptr ? *options_.executor : inline_; }
 
   void set(std::size_t indicator, Column column) { columns_[indicator] = std::move(column); }
-  void set_missing_inputs(std::size_t scorecard, Column column) {
-    companions_.emplace_back(scorecard, std::move(column));
-  }
+  // A column that stands beside that of an indicator, after those added before.
+  void add_companion(std::size_t indicator, Column column) { companions_.emplace_back(indicator, std::move(column)); }
   // Precondition: computed before.
   const Column& column(std::size_t indicator) const { return *columns_[indicator]; }
   const Column& column(std::string_view indicator) const { return column(plan_.index.find(indicator)->second); }

@@ -3,7 +3,8 @@
 namespace staysail::lifecycle {
 namespace {
 
-constexpr std::string_view kDecline = "decline", kChurned = "churned", kRenewed = "RENEWED";
+constexpr std::string_view kDecline = "decline", kChurned = "churned", kRenewed = "RENEWED", kPortOut = "PORT_OUT",
+                           kEndedCause = "ENDED";
 
 std::optional<Day> day_of(const Inputs& line, std::string_view name) {
   const auto* value = line.find(name);
@@ -26,6 +27,14 @@ bool truth_at(const Column& column, std::size_t row) { return !column.is_null(ro
 bool held_by_decline(const Verdict& verdict, const StageState* previous) {
   return previous != nullptr && previous->stage == kDecline && verdict.stage != kDecline && verdict.stage != kChurned &&
          verdict.cause != kRenewed;
+}
+
+// Too short in the stage of a cycle ago to leave it for a reason that can wait.
+bool held_by_stay(const Verdict& verdict, const StageState* previous, Day as_of, const StageMemory& memory) {
+  if (previous == nullptr || previous->stage == verdict.stage || verdict.stage == kChurned) return false;
+  for (const auto cause : {kPortOut, kEndedCause, kRenewed})
+    if (verdict.cause == cause) return false;
+  return as_of.month_of().index() - previous->since.index() < memory.minimum_stay_in(previous->stage);
 }
 
 }  // namespace
@@ -78,16 +87,15 @@ LineFacts facts_of(const LineView& line, const StageState* previous, Day as_of) 
 }
 
 StageState remember(const Verdict& verdict, const LineView& line, const LineFacts& facts, const StageState* previous,
-                    Day as_of) {
+                    Day as_of, const StageMemory& memory) {
   StageState state{verdict.stage, verdict.cause, as_of.month_of(), 0, line.contract_end, std::nullopt};
   if (facts.released) state.released_from = line.contract_end;
-  if (held_by_decline(verdict, previous)) {
-    const int quiet = verdict.declining ? 0 : previous->quiet_cycles + 1;
-    if (quiet < StageRules::kQuietCycles) {
-      state.stage = previous->stage;
-      state.cause = previous->cause;
-      state.quiet_cycles = quiet;
-    }
+  const bool leaves_decline = held_by_decline(verdict, previous);
+  const int quiet = leaves_decline && !verdict.declining ? previous->quiet_cycles + 1 : 0;
+  if ((leaves_decline && quiet < memory.quiet_cycles) || held_by_stay(verdict, previous, as_of, memory)) {
+    state.stage = previous->stage;
+    state.cause = previous->cause;
+    state.quiet_cycles = quiet;
   }
   if (previous != nullptr && previous->stage == state.stage) state.since = previous->since;
   return state;

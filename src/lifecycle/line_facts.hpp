@@ -43,6 +43,6 @@ struct Verdict {
 
 // The verdict and the memory of the cycle before.
 StageState remember(const Verdict& verdict, const LineView& line, const LineFacts& facts, const StageState* previous,
-                    Day as_of);
+                    Day as_of, const StageMemory& memory);
 
 }  // namespace staysail::lifecycle

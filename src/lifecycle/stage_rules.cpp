@@ -1,28 +1,27 @@
 #include "staysail/lifecycle/stage_rules.hpp"
 
-#include <unordered_map>
+#include <algorithm>
+#include <filesystem>
+#include <map>
 
 #include "line_facts.hpp"
+#include "stage_slice.hpp"
 #include "staysail/columns/slices.hpp"
-#include "staysail/decision/total_table.hpp"
+#include "staysail/files/byte_source.hpp"
 #include "staysail/indicators/decision_scope.hpp"
 #include "staysail/lifecycle/stage_names.hpp"
 
 namespace staysail {
 
 struct StageRules::Tables {
-  TotalTable decline, with_contract, without_contract;
+  StagePolicy policy;
+  std::vector<lifecycle::FamilyTables> of_family;  // one each, then those of all other lines
 };
 
 namespace lifecycle {
 namespace {
 
-constexpr const char *kEnded = "line_ended", *kIsRenewed = "renewed", *kUnderContract = "under_contract",
-                     *kDeclineCause = "decline_cause";
-constexpr const char *kStage = "stage", *kCause = "stage_cause", *kSince = "stage_since", *kQuiet = "quiet_cycles",
-                     *kEnd = "stage_contract_end", *kReleasedFrom = "released_from", *kId = "subscription_id";
-
-Inputs constants_at(Day as_of) { return {{"as_of", Value::date(as_of)}}; }
+constexpr std::size_t kMostBytes = 64 * 1024 * 1024;
 
 Status check_frame(const Schema& frame) {
   for (const auto* name : {"binding_contract", "outlived_contract"}) {
@@ -41,141 +40,51 @@ Scope stage_scope(const Schema& frame, bool decline_known) {
   return scope;
 }
 
-Schema stage_schema() {
-  return Schema::of({{kId, ColumnType::text, 0, {}},
-                     {kStage, ColumnType::text, 0, {}},
-                     {kCause, ColumnType::text, 0, {}},
-                     {kSince, ColumnType::number, 0, "month"},
-                     {kQuiet, ColumnType::number, 0, "cycles"},
-                     {kEnd, ColumnType::day, 0, {}},
-                     {kReleasedFrom, ColumnType::day, 0, {}}})
-      .value_or(Schema());
+Result<StagePolicy> read_policy(const std::string& folder, const Scope& scope) {
+  const std::string path = folder + "/lifecycle.toml";
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return StagePolicy();
+  STAYSAIL_TRY(const auto text, read_file(path, kMostBytes));
+  return StagePolicy::parse(text, path, scope);
 }
 
-// The states of a stage frame by subscription.
-class PreviousStates {
+// Reads each table of a playbook once, whichever families name it.
+class TableReader {
  public:
-  static Result<PreviousStates> over(const Batch& frame) {
-    PreviousStates states;
-    if (frame.rows() == 0) return states;
-    const auto schema = stage_schema();
-    for (const auto& field : schema.fields()) {
-      STAYSAIL_TRY(auto column, frame.require(field.name, field.type));
-      states.columns_.push_back(std::move(column));
-    }
-    for (std::size_t row = 0; row < frame.rows(); ++row) states.row_of_.emplace(states.columns_[0].text(row), row);
-    return states;
-  }
+  TableReader(std::string folder, const Schema& frame)
+      : folder_(std::move(folder)), decline_(stage_scope(frame, false)), stage_(stage_scope(frame, true)) {}
 
-  // Null when the line was not there.
-  std::optional<StageState> find(std::string_view id) const {
-    const auto found = row_of_.find(id);
-    if (found == row_of_.end()) return std::nullopt;
-    const auto row = found->second;
-    return StageState{std::string(columns_[1].text(row)),
-                      std::string(columns_[2].text(row)),
-                      Month::from_index(static_cast<std::int32_t>(columns_[3].numbers()[row])),
-                      static_cast<int>(columns_[4].numbers()[row]),
-                      day(5, row),
-                      day(6, row)};
+  Result<FamilyTables> read(const LineFamily* family, const StageMemory& memory) {
+    const auto file = [&](std::string LineFamily::*own, const char* common) {
+      return family == nullptr || (family->*own).empty() ? std::string(common) : family->*own;
+    };
+    STAYSAIL_TRY(auto decline, table(file(&LineFamily::decline, "lifecycle_decline.csv"), true));
+    STAYSAIL_TRY(auto bound, table(file(&LineFamily::with_contract, "lifecycle_with_contract.csv"), false));
+    STAYSAIL_TRY(auto unbound, table(file(&LineFamily::without_contract, "lifecycle_without_contract.csv"), false));
+    return FamilyTables{std::move(decline), std::move(bound), std::move(unbound), memory};
   }
 
  private:
-  std::optional<Day> day(std::size_t column, std::size_t row) const {
-    return columns_[column].is_null(row) ? std::nullopt
-                                         : std::optional<Day>(Day::since_epoch(columns_[column].days()[row]));
+  Result<TotalTable> table(const std::string& file, bool gives_decline) {
+    const auto known = read_.find({file, gives_decline});
+    if (known != read_.end()) return known->second;
+    const std::string path = folder_ + "/" + file;
+    STAYSAIL_TRY(auto table, gives_decline
+                                 ? TotalTable::load(path, decline_, {kDeclineCause})
+                                 : TotalTable::load(path, stage_, {TableOutput(kStage, stage_names()), kCause}));
+    return read_.emplace(std::pair(file, gives_decline), std::move(table)).first->second;
   }
-  std::vector<Column> columns_;
-  std::unordered_map<std::string_view, std::size_t> row_of_;
+
+  std::string folder_;
+  Scope decline_, stage_;
+  std::map<std::pair<std::string, bool>, TotalTable> read_;
 };
 
-void append_day(ColumnBuilder& builder, const std::optional<Day>& day) {
-  day ? builder.append_day(*day) : builder.append_null();
+// The first family that takes the line, or the last place: no family does.
+std::size_t family_of(const std::vector<LineFamily>& all, const Inputs& asked) {
+  const auto takes = [&](const LineFamily& family) { return family.when.evaluate(asked).is_true(); };
+  return static_cast<std::size_t>(std::find_if(all.begin(), all.end(), takes) - all.begin());
 }
-
-void append_state(BatchBuilder& builder, std::string_view id, const StageState& state) {
-  builder.column(0).append_text(id);
-  builder.column(1).append_text(state.stage);
-  builder.column(2).append_text(state.cause);
-  builder.column(3).append_number(state.since.index());
-  builder.column(4).append_number(state.quiet_cycles);
-  append_day(builder.column(5), state.contract_end);
-  append_day(builder.column(6), state.released_from);
-}
-
-// One slice of the frame on the column plane.
-class StageSlice {
- public:
-  StageSlice(const TotalTable& decline, const TotalTable& with_contract, const TotalTable& without_contract,
-             const PreviousStates& previous, Day as_of)
-      : decline_(decline), with_(with_contract), without_(without_contract), previous_(previous), as_of_(as_of) {}
-
-  Result<Batch> stages(const Batch& slice) {
-    STAYSAIL_TRY(const auto reader, LineReader::over(slice));
-    STAYSAIL_TRY(const auto ids, slice.require(kId, ColumnType::text));
-    read_lines(reader, ids);
-    STAYSAIL_TRY(auto asked, with_facts(slice));
-    STAYSAIL_TRY(const auto declines, decline_.decide(asked, constants_at(as_of_), kId));
-    STAYSAIL_TRY(const auto cause, declines.require(kDeclineCause, ColumnType::text));
-    STAYSAIL_TRY(asked, asked.with(cause));
-    STAYSAIL_TRY(const auto verdicts, verdicts_of(asked, cause));
-    BatchBuilder builder(stage_schema());
-    for (std::size_t row = 0; row < ids.size(); ++row) {
-      const auto* before = before_[row] ? &*before_[row] : nullptr;
-      append_state(builder, ids.text(row), remember(verdicts[row], views_[row], facts_[row], before, as_of_));
-    }
-    return builder.finish();
-  }
-
- private:
-  void read_lines(const LineReader& reader, const Column& ids) {
-    for (std::size_t row = 0; row < ids.size(); ++row) {
-      before_.push_back(previous_.find(ids.text(row)));
-      views_.push_back(reader.at(row));
-      facts_.push_back(facts_of(views_[row], before_[row] ? &*before_[row] : nullptr, as_of_));
-    }
-  }
-
-  template <class Truth>
-  Column truths(const char* name, const Truth& truth) const {
-    ColumnBuilder builder(Field{name, ColumnType::boolean, 0, {}});
-    for (std::size_t row = 0; row < facts_.size(); ++row) builder.append_boolean(truth(row));
-    return builder.finish();
-  }
-  bool under_contract(std::size_t row) const { return views_[row].binding_contract && !facts_[row].released; }
-
-  Result<Batch> with_facts(const Batch& slice) const {
-    STAYSAIL_TRY(const auto ended, slice.with(truths(kEnded, [&](std::size_t row) { return facts_[row].ended; })));
-    STAYSAIL_TRY(const auto renewed,
-                 ended.with(truths(kIsRenewed, [&](std::size_t row) { return facts_[row].renewed; })));
-    return renewed.with(truths(kUnderContract, [&](std::size_t row) { return under_contract(row); }));
-  }
-
-  // Each line by the table of its contract type.
-  Result<std::vector<Verdict>> verdicts_of(const Batch& asked, const Column& decline_cause) const {
-    std::vector<std::uint32_t> rows[2];
-    for (std::uint32_t row = 0; row < facts_.size(); ++row) rows[under_contract(row) ? 1 : 0].push_back(row);
-    std::vector<Verdict> verdicts(facts_.size());
-    for (const int type : {0, 1}) {
-      if (rows[type].empty()) continue;
-      STAYSAIL_TRY(const auto decided,
-                   (type == 1 ? with_ : without_).decide(asked.take(rows[type]), constants_at(as_of_), kId));
-      STAYSAIL_TRY(const auto stage, decided.require(kStage, ColumnType::text));
-      STAYSAIL_TRY(const auto cause, decided.require(kCause, ColumnType::text));
-      for (std::size_t i = 0; i < rows[type].size(); ++i)
-        verdicts[rows[type][i]] = {std::string(stage.text(i)), std::string(cause.text(i)),
-                                   !decline_cause.is_null(rows[type][i])};
-    }
-    return verdicts;
-  }
-
-  const TotalTable &decline_, &with_, &without_;
-  const PreviousStates& previous_;
-  Day as_of_;
-  std::vector<std::optional<StageState>> before_;
-  std::vector<LineView> views_;
-  std::vector<LineFacts> facts_;
-};
 
 }  // namespace
 }  // namespace lifecycle
@@ -183,19 +92,34 @@ class StageSlice {
 Result<StageRules> StageRules::load(const std::string& folder, const Schema& frame) {
   using namespace lifecycle;
   STAYSAIL_CHECK(check_frame(frame));
-  STAYSAIL_TRY(auto decline,
-               TotalTable::load(folder + "/lifecycle_decline.csv", stage_scope(frame, false), {kDeclineCause}));
-  const auto scope = stage_scope(frame, true);
-  const std::vector<TableOutput> outputs = {{kStage, stage_names()}, kCause};
-  STAYSAIL_TRY(auto with_contract, TotalTable::load(folder + "/lifecycle_with_contract.csv", scope, outputs));
-  STAYSAIL_TRY(auto without_contract, TotalTable::load(folder + "/lifecycle_without_contract.csv", scope, outputs));
-  return StageRules(std::make_shared<const Tables>(
-      Tables{std::move(decline), std::move(with_contract), std::move(without_contract)}));
+  STAYSAIL_TRY(auto policy, read_policy(folder, stage_scope(frame, false)));
+  TableReader reader(folder, frame);
+  std::vector<FamilyTables> tables;
+  STAYSAIL_TRY(auto common, reader.read(nullptr, policy.common));
+  for (const auto& family : policy.families) {
+    STAYSAIL_TRY(auto own, reader.read(&family, family.memory));
+    tables.push_back(std::move(own));
+  }
+  tables.push_back(std::move(common));
+  return StageRules(std::make_shared<const Tables>(Tables{std::move(policy), std::move(tables)}));
 }
 
 std::vector<DecisionTable> StageRules::tables() const {
-  return {tables_->decline.table(), tables_->with_contract.table(), tables_->without_contract.table()};
+  std::vector<DecisionTable> all;
+  const auto add = [&](const TotalTable& table) {
+    const auto& name = table.table().name();
+    if (std::none_of(all.begin(), all.end(), [&](const DecisionTable& known) { return known.name() == name; }))
+      all.push_back(table.table());
+  };
+  const auto add_all = [&](const lifecycle::FamilyTables& family) {
+    for (const auto* table : {&family.decline, &family.with_contract, &family.without_contract}) add(*table);
+  };
+  add_all(tables_->of_family.back());
+  for (const auto& family : tables_->of_family) add_all(family);
+  return all;
 }
+
+const StagePolicy& StageRules::policy() const { return tables_->policy; }
 
 Result<StageState> StageRules::stage(const Inputs& line, const StageState* previous, Day as_of) const {
   using namespace lifecycle;
@@ -207,12 +131,13 @@ Result<StageState> StageRules::stage(const Inputs& line, const StageState* previ
       .set(kEnded, Value::boolean(facts.ended))
       .set(kIsRenewed, Value::boolean(facts.renewed));
   asked.set(kUnderContract, Value::boolean(under_contract));
-  STAYSAIL_TRY(const auto decline, tables_->decline.decide(asked));
+  const auto& tables = tables_->of_family[family_of(tables_->policy.families, asked)];
+  STAYSAIL_TRY(const auto decline, tables.decline.decide(asked));
   const auto cause = text_output(decline, kDeclineCause);
   asked.set(kDeclineCause, cause.empty() ? Value() : Value::text(cause));
-  STAYSAIL_TRY(const auto decided, (under_contract ? tables_->with_contract : tables_->without_contract).decide(asked));
+  STAYSAIL_TRY(const auto decided, (under_contract ? tables.with_contract : tables.without_contract).decide(asked));
   return remember({text_output(decided, kStage), text_output(decided, kCause), !cause.empty()}, view, facts, previous,
-                  as_of);
+                  as_of, tables.memory);
 }
 
 Result<Batch> StageRules::stages(const Batch& frame, const Batch& previous, Day as_of,
@@ -220,8 +145,7 @@ Result<Batch> StageRules::stages(const Batch& frame, const Batch& previous, Day 
   using namespace lifecycle;
   STAYSAIL_TRY(const auto before, PreviousStates::over(previous));
   return map_slices(frame.rows(), options.batch_rows, options.executor, [&](std::size_t begin, std::size_t count) {
-    return StageSlice(tables_->decline, tables_->with_contract, tables_->without_contract, before, as_of)
-        .stages(frame.slice(begin, count));
+    return stages_of_slice(frame.slice(begin, count), tables_->policy.families, tables_->of_family, before, as_of);
   });
 }
 

@@ -12,9 +12,29 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-const Names kFindings = {"stage",        "stage_cause",  "stage_since",    "churn_kind",     "churn_cause",
-                         "segment",      "loyalty_band", "retention_rank", "warning_points", "warning_level",
-                         "warning_rank", "reason_1",     "reason_2",       "reason_3"};
+const Names kFindings = {"plan_cycles",
+                         "plan_other_charges",
+                         "plan_fit_offering",
+                         "plan_saving",
+                         "plan_revenue_effect",
+                         "plan_revenue_offering",
+                         "plan_revenue_saving",
+                         "stage",
+                         "stage_cause",
+                         "stage_since",
+                         "customer_stage",
+                         "group_stage",
+                         "churn_kind",
+                         "churn_cause",
+                         "segment",
+                         "loyalty_band",
+                         "retention_rank",
+                         "warning_points",
+                         "warning_level",
+                         "warning_rank",
+                         "reason_1",
+                         "reason_2",
+                         "reason_3"};
 
 // A table no room filled has no columns at all: its file still has the header that readers expect.
 struct ExportedTable {

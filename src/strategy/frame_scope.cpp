@@ -22,6 +22,12 @@ std::vector<Field> stage_fields() {
           date("stage_contract_end"),
           date("released_from")};
 }
+std::vector<Field> rolled_up_fields(const StagePolicy& policy) {
+  std::vector<Field> fields;
+  if (policy.customer.how != StageRollUp::How::none) fields.push_back(text("customer_stage"));
+  if (policy.group.how != StageRollUp::How::none) fields.push_back(text("group_stage"));
+  return fields;
+}
 std::vector<Field> churn_fields() { return {text("churn_kind"), text("churn_cause")}; }
 std::vector<Field> segment_fields() { return {text("segment")}; }
 std::vector<Field> ranking_fields() { return {whole("retention_rank")}; }

@@ -5,12 +5,17 @@
 #include <utility>
 #include <vector>
 
+#include "staysail/lifecycle/stage_policy.hpp"
 #include "staysail/strategy/strategy_file.hpp"
 
 namespace staysail::strategy {
 
 // What each table of a playbook adds to the frame.
+// Those of the lines, then those that the policy rolls up.
 std::vector<Field> stage_fields();
+// Beside them, what the policy rolls up.
+std::vector<Field> rolled_up_fields(const StagePolicy& policy);
+std::vector<Field> stage_fields(const StagePolicy& policy);
 std::vector<Field> churn_fields();
 std::vector<Field> segment_fields();
 std::vector<Field> ranking_fields();

@@ -101,6 +101,7 @@ Result<std::vector<Finding>> lint(const Playbook& playbook, const LintOptions& o
       lint_all(*playbook.strategies(), frame, playbook.contact(), options, never_null_in(playbook), findings));
   lint_whole_budget(playbook, findings);
   strategy::lint_indicators(playbook.indicators(), findings);
+  if (playbook.stages() != nullptr) strategy::lint_families(playbook.stages()->policy().families, findings);
   for (const DecisionTable& table : tables_of(playbook)) strategy::lint_table(table, findings);
   strategy::put_in_order(findings);
   return findings;

@@ -36,6 +36,8 @@ Status lint_prohibitions(const LintSubject& subject, Findings& findings);
 // Strategies held against one another; `reaches` as lint_conditions() gave them.
 Status lint_pairs(const LintSubject& subject, const std::vector<Reach>& reaches, Findings& findings);
 void lint_table(const DecisionTable& table, Findings& findings);
+// Families whose condition cannot hold, or whose lines an earlier one takes.
+void lint_families(const std::vector<LineFamily>& families, Findings& findings);
 void lint_indicators(const Catalogue& indicators, Findings& findings);
 
 // By file, line, column, code, subject and other.

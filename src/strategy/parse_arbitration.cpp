@@ -20,7 +20,7 @@ Status read_method_and_value(const TomlTable& document, const FrameScope& frame,
   STAYSAIL_TRY(policy.arbitration.method, read_method(table));
   STAYSAIL_TRY(policy.arbitration.value, table.text_or("value", ""));
   if (policy.arbitration.value.empty()) return ok();
-  policy.arbitration.place = text_place(*table.find("value"), policy.arbitration.value);
+  policy.arbitration.place = table.find("value")->text_place();
   return check_number(*table.find("value"), policy.arbitration.value, policy.arbitration.place, frame);
 }
 

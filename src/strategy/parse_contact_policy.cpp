@@ -51,7 +51,7 @@ Result<StageProhibition> read_prohibition(const TomlTable& table, const FrameSco
   STAYSAIL_TRY(prohibition.unless, table.text_or("unless", ""));
   prohibition.place = table.place();
   if (prohibition.unless.empty()) return prohibition;
-  prohibition.place = strategy::text_place(*table.find("unless"), prohibition.unless);
+  prohibition.place = table.find("unless")->text_place();
   STAYSAIL_TRY(const Expression unless, Expression::compile(prohibition.unless, frame.scope, prohibition.place));
   if (!unless.type().may_be(ValueKind::boolean))
     return invalid(*table.find("unless"), "this must be true or false, but it is a " + unless.type().to_string());

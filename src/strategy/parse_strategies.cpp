@@ -159,7 +159,7 @@ Result<MatchRule> read_rule(const TomlTable& table) {
   rule.id = StrategyId::of(std::move(id));
   STAYSAIL_TRY(rule.when, table.text("when"));
   STAYSAIL_TRY(rule.priority, table.integer_or("priority", 0));
-  rule.place = strategy::text_place(*table.find("when"), rule.when);
+  rule.place = table.find("when")->text_place();
   return rule;
 }
 
@@ -192,7 +192,7 @@ Status read_worth(const TomlTable& table, const FrameScope& frame, Strategy& out
   STAYSAIL_TRY(out.offer, table.text_or("offer", ""));
   STAYSAIL_TRY(out.value, table.text_or("value", ""));
   if (out.value.empty()) return ok();
-  out.value_place = strategy::text_place(*table.find("value"), out.value);
+  out.value_place = table.find("value")->text_place();
   return strategy::check_number(*table.find("value"), out.value, out.value_place, frame);
 }
 

@@ -6,6 +6,9 @@
 #include "playbook_files.hpp"
 #include "staysail/decision/zone_time.hpp"
 #include "staysail/indicators/compute.hpp"
+#include "staysail/indicators/decision_scope.hpp"
+#include "staysail/lifecycle/stage_names.hpp"
+#include "staysail/strategy/plan_rerating.hpp"
 #include "toml_reading.hpp"
 
 namespace staysail {
@@ -66,13 +69,20 @@ Status load_tables(const PlaybookFiles& files, Parts& parts) {
   if (frame.find("arpu_3m")) {
     STAYSAIL_TRY(frame, strategy::extended(frame, strategy::plan_fit_fields()));
   }
+  if (files.has("offerings.toml")) {
+    STAYSAIL_CHECK(Offerings::parse(files.text("offerings.toml"), files.path("offerings.toml"), decision_scope(frame)));
+    STAYSAIL_TRY(frame, strategy::extended(frame, rerated_fields()));
+  }
   STAYSAIL_CHECK(load_rules<ChurnRules>(
       files.has_table("churn_kinds"), [&](const Schema& schema) { return ChurnRules::load(files.folder(), schema); },
       strategy::churn_fields(), frame, parts.churn_kinds));
   STAYSAIL_CHECK(load_rules<StageRules>(
-      files.has_table("lifecycle_decline"),
+      files.has_table("lifecycle_decline") || files.has("lifecycle.toml"),
       [&](const Schema& schema) { return StageRules::load(files.folder(), schema); }, strategy::stage_fields(), frame,
       parts.stages));
+  if (parts.stages) {
+    STAYSAIL_TRY(frame, strategy::extended(frame, strategy::rolled_up_fields(parts.stages->policy())));
+  }
   if (frame.find("value") && frame.find("loyalty_band")) {
     STAYSAIL_TRY(frame, strategy::extended(frame, strategy::ranking_fields()));
   }
@@ -89,6 +99,9 @@ Status load_tables(const PlaybookFiles& files, Parts& parts) {
 template <class Parts>
 std::vector<strategy::KnownTexts> texts_of_tables(const Parts& parts) {
   std::vector<strategy::KnownTexts> known;
+  if (parts.stages)
+    for (const Field& field : strategy::rolled_up_fields(parts.stages->policy()))
+      known.emplace_back(field.name, stage_names());
   if (parts.churn_kinds) known.emplace_back("churn_kind", parts.churn_kinds->kind_names());
   if (parts.segments) known.emplace_back("segment", parts.segments->names());
   if (parts.warnings) known.emplace_back("warning_level", std::vector<std::string>{"high", "medium", "low", "none"});

@@ -1,6 +1,8 @@
 // What differs between two playbooks before anybody is looked at: files, rules of contact, keys of strategies.
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <tuple>
 
 #include "playbook_changes.hpp"
@@ -21,9 +23,11 @@ constexpr std::array kFiles = {
     KnownFile{"clock.toml", FileEffect::none},
     KnownFile{"contact.toml", FileEffect::shown},
     KnownFile{"indicators.toml", FileEffect::not_shown},
+    KnownFile{"lifecycle.toml", FileEffect::not_shown},
     KnownFile{"lifecycle_decline.csv", FileEffect::not_shown},
     KnownFile{"lifecycle_with_contract.csv", FileEffect::not_shown},
     KnownFile{"lifecycle_without_contract.csv", FileEffect::not_shown},
+    KnownFile{"offerings.toml", FileEffect::not_shown},
     KnownFile{"playbook.toml", FileEffect::none},
     KnownFile{"segments.csv", FileEffect::shown},
     KnownFile{"strategies.toml", FileEffect::shown},
@@ -86,19 +90,32 @@ std::string name_in(const Playbook& playbook, const std::string& known) {
   return playbook.text_of(model).empty() ? known : model;
 }
 
-bool differs(const Playbook& before, const Playbook& after, const KnownFile& file) {
-  if (std::string_view(file.name) == "indicators.toml")
-    return before.indicators().digest() != after.indicators().digest();
-  const std::string old_name = name_in(before, file.name), new_name = name_in(after, file.name);
+// The tables that families of lines have of their own.
+std::set<std::string> tables_of_families(const Playbook& playbook) {
+  std::set<std::string> files;
+  if (playbook.stages() == nullptr) return files;
+  for (const LineFamily& family : playbook.stages()->policy().families)
+    files.insert({family.decline, family.with_contract, family.without_contract});
+  files.erase("");
+  return files;
+}
+
+bool differs(const Playbook& before, const Playbook& after, const std::string& file) {
+  if (file == "indicators.toml") return before.indicators().digest() != after.indicators().digest();
+  const std::string old_name = name_in(before, file), new_name = name_in(after, file);
   return old_name != new_name || before.text_of(old_name) != after.text_of(new_name);
 }
 
 }  // namespace
 
 std::vector<FileDifference> differing_files(const Playbook& before, const Playbook& after) {
+  std::map<std::string, FileEffect> known;
+  for (const KnownFile& file : kFiles) known.emplace(file.name, file.effect);
+  for (const Playbook* playbook : {&before, &after})
+    for (const std::string& table : tables_of_families(*playbook)) known.emplace(table, FileEffect::not_shown);
   std::vector<FileDifference> files;
-  for (const KnownFile& file : kFiles)
-    if (differs(before, after, file)) files.push_back({name_in(after, file.name), file.effect});
+  for (const auto& [name, effect] : known)
+    if (differs(before, after, name)) files.push_back({name_in(after, name), effect});
   return files;
 }
 

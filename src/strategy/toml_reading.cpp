@@ -19,17 +19,6 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 
 }  // namespace
 
-Place text_place(const TomlValue& value, std::string_view text) {
-  Place place = value.place();
-  if (text.find('\n') == text.npos) {
-    ++place.column;
-  } else {
-    ++place.line;
-    place.column = 1;
-  }
-  return place;
-}
-
 Error invalid(const TomlValue& value, std::string message) { return value.error(Errc::playbook_invalid, message); }
 Error invalid(const TomlTable& table, std::string message) { return table.error(Errc::playbook_invalid, message); }
 
@@ -72,7 +61,7 @@ Status check_number(const TomlValue& value, const std::string& text, const Place
 Status check_text_column(const TomlValue& value, const std::string& column, const FrameScope& frame) {
   const FeelType* type = frame.scope.find(column);
   if (type == nullptr) {
-    return Error::at(text_place(value, column), Errc::unknown_name,
+    return Error::at(value.text_place(), Errc::unknown_name,
                      "'" + value.path() + "': the decision frame has no column of this name: " + column +
                          did_you_mean(column, frame.scope.names()));
   }

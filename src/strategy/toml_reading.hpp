@@ -13,9 +13,6 @@
 
 namespace staysail::strategy {
 
-// Where the text of a TOML string begins: after its quote, or on the next line when it spans lines.
-Place text_place(const TomlValue& value, std::string_view text);
-
 // { zh = "...", en = "..." }, or one text that serves for both.
 Result<Phrase> read_phrase(const TomlTable& table, std::string_view key);
 // A number that must not be negative.

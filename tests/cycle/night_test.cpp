@@ -45,7 +45,7 @@ class ThrowingFeed final : public BossFeed {
 // A compiler, a platform or a change of code that moves this digest moves results. A change of the shipped playbook or
 // of the small export does too: then, and only then, write down the new one.
 TEST_CASE("the digest of the small export is what it always was, for any threads and batches [threads]") {
-  const std::string digest = "5628fd5c6d7f100f37b6bb362867c5cc";
+  const std::string digest = "26e70ea1a593155b6987b6143e7fdc0c";
   for (const std::size_t threads : {1, 3})
     for (const std::size_t rows : {std::size_t{2}, std::size_t{65536}}) {
       CAPTURE(threads);

@@ -105,6 +105,12 @@ TEST_CASE("lines begun before ends were told of are answered, and say nothing of
   add(5000, "2015-01-01", "");
   CHECK(stay_of_line(400) == alone);
   CHECK(stay_of_line(5000) != "");
+  // One end of eleven years ago does not bring the old lines back into the law: it was told by chance.
+  add(1, "2014-01-01", "2015-01-02");
+  CHECK(stay_of_line(400) == alone);
+  // Fifty of them are news of those years.
+  add(49, "2014-01-01", "2015-01-02");
+  CHECK(stay_of_line(400) != alone);
 }
 
 TEST_CASE("months are counted until the line ended, where that is known") {

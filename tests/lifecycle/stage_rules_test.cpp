@@ -10,6 +10,12 @@ namespace {
 
 using Cells = std::map<std::string, std::string>;
 
+// A column that not every table has.
+std::string cell(const Cells& row, const char* name) {
+  const auto found = row.find(name);
+  return found == row.end() ? std::string() : found->second;
+}
+
 std::string from_of(const std::string& range) { return range.substr(0, range.find("..")); }
 std::string to_of(const std::string& range) { return range.substr(range.find("..") + 2); }
 
@@ -31,7 +37,7 @@ std::vector<std::string> agreements(const Cells& row) {
   return {agreement("G0", renewal.substr(3)), agreement("G1", contract, "G0")};
 }
 
-// "100/20": seconds of use and active days of a cycle.
+// "100/20": use and active days of a cycle; of broadband the use is data.
 std::vector<std::string> usage(const Cells& row) {
   std::vector<std::string> records;
   const auto words = words_of(row.at("use"));
@@ -39,7 +45,7 @@ std::vector<std::string> usage(const Cells& row) {
     if (words[i] == "-") continue;
     const auto slash = words[i].find('/');
     auto record = "subscription_id=S1;month=" + month_before(row.at("as_of"), static_cast<int>(i) + 1) +
-                  ";seconds=" + words[i].substr(0, slash);
+                  (cell(row, "product") == "broadband" ? ";data_mb=" : ";seconds=") + words[i].substr(0, slash);
     if (slash != std::string::npos) record += ";active_days=" + words[i].substr(slash + 1);
     records.push_back(i == 0 ? record + given("last_outgoing_call", row.at("call")) : record);
   }
@@ -54,9 +60,20 @@ std::vector<std::string> port_out(const Cells& row) {
   return records;
 }
 
+std::vector<std::string> top_ups(const Cells& row) {
+  std::vector<std::string> records;
+  for (const auto& day : words_of(cell(row, "top_ups")))
+    records.push_back("account_id=A1;payment_id=" + day + ";day=" + day + ";amount=30");
+  return records;
+}
+
 Population told(ToldOperator& one, const Cells& row) {
+  const auto mode = cell(row, "pays");
   one.add("subscriptions",
-          {"subscription_id=S1;customer_id=C1;status=active" + given("activated", row.at("activated"))});
+          {"subscription_id=S1;customer_id=C1;status=active" + given("activated", row.at("activated")) +
+           given("product_type", cell(row, "product")) + (mode.empty() ? "" : ";account_id=A1")});
+  if (!mode.empty()) one.add("accounts", {"account_id=A1;customer_id=C1;payment_mode=" + mode});
+  if (const auto records = top_ups(row); !records.empty()) one.add("payments", records);
   if (const auto records = agreements(row); !records.empty()) one.add("agreements", records);
   if (const auto records = usage(row); !records.empty()) one.add("usage", records);
   if (const auto records = port_out(row); !records.empty()) one.add("port_out_requests", records);

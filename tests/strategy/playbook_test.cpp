@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "staysail/files/atomic_file.hpp"
+#include "staysail/strategy/lint.hpp"
+#include "strategy/playbook_changes.hpp"
 
 namespace staysail {
 namespace {
@@ -85,6 +88,45 @@ TEST_CASE("the shipped playbook loads, with every rule checked and every example
   }
 }
 
+TEST_CASE("lint names a family of lines that takes nobody, diff the table that a family has of its own") {
+  const Copy copy("families");
+  copy.write("lifecycle.toml",
+             "[[family]]\nname = \"wired\"\nwhen = 'product_type in (\"broadband\", \"television\")'\n"
+             "decline = \"lifecycle_broadband_decline.csv\"\n"
+             "[[family]]\nname = \"screens\"\nwhen = 'product_type = \"television\" and tenure_months > 3'\n"
+             "[[family]]\nname = \"nobody\"\nwhen = 'tenure_months > 3 and tenure_months < 2'\n"
+             "[[family]]\nname = \"things\"\nwhen = 'product_type = \"internet_of_things\"'\n");
+  const Playbook before = Playbook::load(copy.folder()).value();
+  std::map<std::string, std::string> told;
+  for (const Finding& finding : lint(before, {}).value())
+    if (finding.place.file.find("lifecycle.toml") != std::string::npos)
+      told[finding.subject] = std::string(name_of(finding.code)) + " " + std::string(name_of(finding.severity)) + " " +
+                              finding.other + " " + std::to_string(finding.place.line);
+  CHECK(told == std::map<std::string, std::string>{{"screens", "shadowed warning wired 7"},
+                                                   {"nobody", "never_true error  10"}});
+  copy.replace("lifecycle_broadband_decline.csv", "hit=F\n", "hit=F\n# a remark\n");
+  const Playbook after = Playbook::load(copy.folder()).value();
+  const auto files = strategy::differing_files(before, after);
+  REQUIRE(files.size() == 1);
+  CHECK(files.front().file == "lifecycle_broadband_decline.csv");
+  CHECK(files.front().effect == FileEffect::not_shown);
+}
+
+TEST_CASE("stages that are rolled up and re-rated plans are columns that rules may name") {
+  const Copy copy("rolled_up");
+  copy.write("offerings.toml", "[[offering]]\nid = \"M\"\nmonthly_fee = 5\n");
+  copy.write("strategies.toml",
+             "[[strategy]]\nid = \"call\"\nkind = \"retention\"\ntactic = \"call {plan_fit_offering}\"\n"
+             "when = 'plan_saving > 5 and customer_stage = \"decline\" and group_stage = null'\n");
+  const auto loaded = Playbook::load(copy.folder());
+  REQUIRE_MESSAGE(loaded, loaded.error().to_string());
+  CHECK(loaded->frame().find("plan_revenue_saving"));
+  copy.replace("strategies.toml", "\"decline\"", "\"declin\"");
+  CHECK(Playbook::load(copy.folder()).error().code() == Errc::unknown_name);
+  copy.write("offerings.toml", "[[offering]]\nid = \"M\"\n");
+  CHECK(Playbook::load(copy.folder()).error().to_string().find("offerings.toml:1") != std::string::npos);
+}
+
 TEST_CASE("a playbook's digest names its contents, not its line ends") {
   const Digest digest = Playbook::load(shipped()).value().digest();
   const Copy copy("digest");
@@ -96,9 +138,9 @@ TEST_CASE("a playbook's digest names its contents, not its line ends") {
 
 TEST_CASE("a playbook may do without tables, and then rules cannot name what they give") {
   const Copy copy("small");
-  for (const char* file :
-       {"lifecycle_decline.csv", "lifecycle_with_contract.csv", "lifecycle_without_contract.csv", "churn_kinds.csv",
-        "churn_causes.csv", "segments.csv", "warning.csv", "warning_levels.csv", "contact.toml", "work.toml"}) {
+  for (const char* file : {"lifecycle.toml", "lifecycle_decline.csv", "lifecycle_with_contract.csv",
+                           "lifecycle_without_contract.csv", "churn_kinds.csv", "churn_causes.csv", "segments.csv",
+                           "warning.csv", "warning_levels.csv", "contact.toml", "work.toml"}) {
     copy.remove(file);
   }
   CHECK(Playbook::load(copy.folder()).error().code() == Errc::unknown_name);

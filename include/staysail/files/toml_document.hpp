@@ -30,6 +30,8 @@ class TomlValue {
   // The name from the root on: "feeds[2].fields.amount".
   const std::string& path() const;
   Place place() const;
+  // Where the text of a string begins: after its quote, or on the next line when it spans lines.
+  Place text_place() const;
   // An error at this place; the message starts with the path.
   Error error(Errc code, std::string_view message) const;
 

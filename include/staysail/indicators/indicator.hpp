@@ -127,8 +127,16 @@ struct Clustering {
 
 // Weighted mean of inputs that lie in 0..1. Where an input is null its weight is shared out over the others in
 // proportion; a text column "<name>_missing" names those inputs, parted by blanks (null: none).
+// Where weights come from: as they stand; from judgements of pairs (analytic hierarchy process, Saaty 1980), once at
+// loading; from the lines of each night: by how much an input tells lines apart (entropy), or tells those with the
+// label from the rest (evidence). Weights found at night stand in a text column "<name>_weights".
 struct Scorecard {
-  std::vector<std::pair<std::string, std::int64_t>> weights;  // ten-thousandths, together 10000; in declared order
+  enum class By : std::uint8_t { weights, judgements, entropy, evidence };
+  std::vector<std::pair<std::string, std::int64_t>> weights;  // ten-thousandths, together 10000; in declared order;
+                                                              // zeros where each night finds them
+  By by = By::weights;
+  std::int64_t consistency_ratio = 0;  // ten-thousandths; of judgements
+  std::string label;                   // a boolean indicator; of evidence
 };
 
 // A subscription-grain indicator brought to the account, customer, group or household and seen by each of its

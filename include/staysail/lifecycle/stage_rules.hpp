@@ -1,13 +1,15 @@
 // StageRules: the stage tables of a playbook, and the memory a stage needs from one cycle to the next.
 //
-// Three decision tables over the decision frame (indicators/compute.hpp), `as_of` and what this room adds to it:
+// Decision tables over the decision frame (indicators/compute.hpp), `as_of` and what this room adds to it:
 //   lifecycle_decline.csv           decline_cause: which decline condition holds, null when none
 //   lifecycle_with_contract.csv     stage and stage_cause of lines under a contract of six months or more
 //   lifecycle_without_contract.csv  the same for all others
 // Added: line_ended (booleans from here), renewed (a renewal is on file, or began since the last cycle), under_contract
 // (binding, and the line is not released from it), and decline_cause. The frame must have the booleans binding_contract
 // and outlived_contract (ended, and used steadily since: the line is released). A line leaves decline after two quiet
-// cycles, in which no decline condition held; RENEWED as the cause overrides that. docs/indicators.md shows the tables.
+// cycles, in which no decline condition held; RENEWED as the cause overrides that. A file lifecycle.toml beside them
+// declares families of lines with tables of their own, other numbers of quiet cycles, and minimum stays
+// (lifecycle/stage_policy.hpp). docs/indicators.md shows the tables.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +23,7 @@
 #include "staysail/columns/batch.hpp"
 #include "staysail/decision/decision_table.hpp"
 #include "staysail/decision/value.hpp"
+#include "staysail/lifecycle/stage_policy.hpp"
 
 namespace staysail {
 
@@ -42,14 +45,15 @@ struct StageState {
 // Immutable; safe to share between threads.
 class StageRules {
  public:
-  static constexpr int kQuietCycles = 2;
-
-  // Reads the three tables of `folder`. `frame`: the schema of the decision frame. Errors: those of decision tables,
-  // placed; `table_gap` for a table that leaves a case open, `unknown_name` for a column the frame lacks.
+  // Reads the tables of `folder`, and lifecycle.toml where it is there. `frame`: the schema of the decision frame.
+  // Errors: those of decision tables, placed; `table_gap` for a table that leaves a case open, `unknown_name` for a
+  // column the frame lacks.
   static Result<StageRules> load(const std::string& folder, const Schema& frame);
 
-  // The three tables, in the order above.
+  // The three common tables, in the order above, then those that families have of their own.
   std::vector<DecisionTable> tables() const;
+  // What lifecycle.toml says; the defaults without it.
+  const StagePolicy& policy() const;
 
   // One customer. `previous`: null when the line was not known a cycle ago.
   // `table_gap` showing the inputs that no rule covers.

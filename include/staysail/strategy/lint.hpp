@@ -69,8 +69,8 @@ struct Finding {
   Severity severity = Severity::note;
   Certainty certainty = Certainty::proven;
   Place place;
-  std::string subject;  // id of the strategy, file name of the table, name of the indicator
-  std::string other;    // id of the other strategy; empty where there is none
+  std::string subject;  // id of the strategy, file name of the table, name of the indicator or family
+  std::string other;    // the other strategy or family; empty where there is none
   std::string sentence, chinese;
   Inputs example;  // without values where nothing is shown
 

@@ -3,6 +3,7 @@
 //   playbook.toml     name, version, currency, time zone, calendar, language
 //   indicators.toml   see indicators/catalogue.hpp
 //   lifecycle_*.csv   see lifecycle/stage_rules.hpp           (may be left out, all three together)
+//   lifecycle.toml    see lifecycle/stage_policy.hpp          (may be left out: the tables above serve all lines)
 //   churn_*.csv       see lifecycle/churn_rules.hpp           (may be left out, both together)
 //   segments.csv      see segments/segment_rules.hpp          (may be left out)
 //   warning*.csv      see warning/early_warning.hpp           (may be left out, both together)
