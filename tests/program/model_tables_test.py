@@ -53,7 +53,7 @@ class ModelTables(ProgramTest):
 
     def test_a_night_with_models_is_the_night_with_sheets(self):
         folder = self.modelled("models")
-        self.assertEqual(len(list(folder.glob("*.dmn"))), 8)
+        self.assertEqual(len(list(folder.glob("*.dmn"))), 10)
         sheets, models = self.run_night("with_sheets"), self.run_night("with_models", playbook=folder)
         for key in ("stages", "segments", "warnings", "matched", "funnel", "tasks_issued", "digest"):
             self.assertEqual(models[key], sheets[key], key)
