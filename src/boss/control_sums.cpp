@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "staysail/base/decimal_text.hpp"
 #include "staysail/base/nearest_name.hpp"
@@ -76,6 +77,10 @@ std::string ControlSums::difference(const std::string& column, const std::string
       std::find_if(sums_.begin(), sums_.end(), [&](const Sum& one) { return one.total->column == column; });
   const ControlTotal& total = *sum->total;
   const auto value = parse_number(declared, total.written);
+  if (!value && value.error().code() == Errc::amount_overflow)
+    return "the total of " + column + " is greater than " +
+           number_text(std::numeric_limits<std::int64_t>::max(), total.written.scale) +
+           ", the largest that is added up, in either direction: '" + declared + "'";
   if (!value) return "the total of " + column + " is no number: '" + declared + "'";
   if (worth(sum->value, total.unit, total.total_unit) == worth(*value, total.total_unit, total.unit)) return {};
   std::string text = "a total of " + declared + " in " + column + " is declared, and its rows add up to " +

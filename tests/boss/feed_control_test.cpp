@@ -113,6 +113,9 @@ TEST_CASE("a total that lies keeps the file out, and says what was declared and 
   CHECK(reason_of(with("-5", "five"), &told) == "totals_differ");
   CHECK(told.find("without a number there: 1, the first on line 4") != std::string::npos);
   CHECK(reason_of(with("TRL|2|123.40", "TRL|2|x")) == "totals_differ");
+  // Its bound is told: money is added up to four decimals.
+  CHECK(reason_of(with("TRL|2|123.40", "TRL|2|92233720368547758.08"), &told) == "totals_differ");
+  CHECK(told.find("is greater than 922337203685477.5807") != std::string::npos);
 }
 
 TEST_CASE("a file that is cut anywhere is withheld") {
