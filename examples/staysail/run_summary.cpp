@@ -92,6 +92,8 @@ class Summary {
     tell_some(orders.failed, "orders that ended without effect: ", "办理失败的订单：");
     tell_some(orders.in_doubt, "orders in doubt, not sent again: ", "结果未定、不再重发的订单：");
     tell_some(orders.not_sent, "orders not taken; the next night sends them: ", "未被接收、下一夜再提交的订单：");
+    tell_some(orders.not_asked, "offers held back, because the BOSS did not say whether it takes them: ",
+              "BOSS 未答复能否办理而暂缓的动作：");
     if (orders.failure) line(in("orders", "订单")) << orders.failure->message() << "\n";
   }
 

@@ -50,7 +50,8 @@ Result<Batch> with_orders(const Batch& quality, const ActionReport& report) {
   const std::pair<const char*, std::uint64_t> counts[] = {{"refused", report.refused},
                                                           {"failed", report.failed},
                                                           {"in_doubt", report.in_doubt},
-                                                          {"not_sent", report.not_sent}};
+                                                          {"not_sent", report.not_sent},
+                                                          {"not_asked", report.not_asked}};
   for (const auto& [name, count] : counts)
     if (count != 0) rows.push_back({"orders", name, std::to_string(count)});
   if (report.failure) rows.push_back({"orders", "failure", report.failure->message()});

@@ -71,6 +71,10 @@ Status NightRun::make_the_plan() {
   STAYSAIL_TRY(night_.funnel, funnel_frame(*plan_));
   if (heard) {
     STAYSAIL_TRY(night_.refusals, heard->refusals());
+    ActionReport asked;
+    asked.not_asked = heard->unanswered();
+    asked.failure = heard->failure();
+    result_.actions += asked;
   }
   STAYSAIL_CHECK(keep_at_rest(*plan_, request, options_.control, night_));
   result_.matched = plan_->candidates.size();
@@ -142,7 +146,9 @@ Status NightRun::act() {
   result_.actions += report;
   const ActionReport& all = result_.actions;
   const bool idle = all.submitted + all.sent_again == 0;
-  room("actions", !all.failure, all.failure ? "the BOSS did not take all orders" : idle ? kNothingDue : "");
+  const char* amiss =
+      all.not_asked != 0 ? "the BOSS did not say which orders it takes" : "the BOSS did not take all orders";
+  room("actions", !all.failure, all.failure ? amiss : idle ? kNothingDue : "");
   return ok();
 }
 

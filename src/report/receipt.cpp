@@ -79,6 +79,7 @@ void tell_actions(const ActionReport& actions, Json& object) {
   object["actions_failed"] = actions.failed;
   object["actions_in_doubt"] = actions.in_doubt;
   object["actions_not_sent"] = actions.not_sent;
+  object["actions_not_asked"] = actions.not_asked;
   if (actions.failure) object["actions_failure"] = actions.failure->message();
 }
 

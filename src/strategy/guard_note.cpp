@@ -22,6 +22,7 @@ constexpr std::array kPatterns = {
     SentencePattern{"task open since {0}", "自{0}起有未完成工单"},
     SentencePattern{"{0} task open since {1}", "{0}，自{1}起有未完成工单"},
     SentencePattern{"{0} is not known: the order cannot name its {1}", "{0}未知，办理时无法指明{1}"},
+    SentencePattern{"the BOSS did not answer", "BOSS 未答复"},
     SentencePattern{"worth {0}, at a price of {1}", "价值{0}，价格{1}"},
     SentencePattern{"{0} in {1} days", "{1}天内已联系{0}次"},
     SentencePattern{"{0} in {1} days by {2}", "{1}天内已以{2}联系{0}次"},

@@ -148,6 +148,9 @@ RefusedAction key_of(const BossAction& action) {
   return {action.subscription.text(), std::string(name_of(action.kind)), parameters_text(action.parameters)};
 }
 
+// As guard_note_patterns() has it.
+constexpr const char* kNoAnswer = "the BOSS did not answer";
+
 Error nothing_is_done() {
   return Error(Errc::unsupported, "answers at rest tell what a BOSS said; hand in its adapter to act");
 }
@@ -185,11 +188,36 @@ Result<ConsentLedger> ledger_in(const Batch& consents) {
 }
 
 Result<std::vector<Eligibility>> AnswersHeard::check_eligibility(std::span<const BossAction> actions) {
-  STAYSAIL_TRY(auto answers, actions_.check_eligibility(actions));
+  auto answers = ask(actions);
+  if (!answers && answers.error().code() == Errc::cancelled) return answers;
   const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < std::min(answers.size(), actions.size()); ++i)
-    if (!answers[i].eligible) refused_[key_of(actions[i])] = answers[i].reason;
+  if (!answers) {
+    unanswered_ += actions.size();
+    if (!failure_) failure_ = answers.error();
+    answers = std::vector<Eligibility>(actions.size(), Eligibility{false, kNoAnswer});
+  }
+  for (std::size_t i = 0; i < actions.size(); ++i)
+    if (!(*answers)[i].eligible) refused_[key_of(actions[i])] = (*answers)[i].reason;
   return answers;
+}
+
+// One answer for each.
+Result<std::vector<Eligibility>> AnswersHeard::ask(std::span<const BossAction> actions) {
+  if (auto down = failure()) return *std::move(down);
+  STAYSAIL_TRY(auto answers, actions_.check_eligibility(actions));
+  if (answers.size() == actions.size()) return answers;
+  return Error(Errc::adapter_failed, "check_eligibility must answer each action; asked and answered: " +
+                                         std::to_string(actions.size()) + ", " + std::to_string(answers.size()));
+}
+
+std::uint64_t AnswersHeard::unanswered() const {
+  const std::lock_guard lock(mutex_);
+  return unanswered_;
+}
+
+std::optional<Error> AnswersHeard::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_;
 }
 
 Result<std::vector<ActionReceipt>> AnswersHeard::submit(std::span<const BossAction> actions, const std::string& token) {

@@ -260,6 +260,7 @@ ActionReport& ActionReport::operator+=(const ActionReport& other) {
   failed += other.failed;
   in_doubt += other.in_doubt;
   not_sent += other.not_sent;
+  not_asked += other.not_asked;
   if (!failure) failure = other.failure;
   return *this;
 }

@@ -89,9 +89,10 @@ namespace {
 // A BOSS that answers questions and takes no orders, until it does.
 class DeafActions final : public BossActions {
  public:
-  bool deaf = true;
+  bool deaf = true, mute = false;
   MemoryActions boss;
   Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override {
+    if (mute) return Error(Errc::adapter_failed, "answered 503");
     return boss.check_eligibility(actions);
   }
   Result<std::vector<ActionReceipt>> submit(std::span<const BossAction> actions, const std::string& token) override {
@@ -138,6 +139,33 @@ TEST_CASE("a BOSS that takes no orders ends no night: they are told and go the n
   CHECK_FALSE(second.actions.has_findings());
   CHECK(boss.boss.accepted().size() == first.actions.submitted);
   CHECK(second.record.digest == first.record.digest);
+}
+
+TEST_CASE("a BOSS that does not say what it takes ends no night: its offers are held back, and told") {
+  Host host;
+  DeafActions boss;
+  boss.deaf = false;
+  boss.mute = true;
+  host.parts.actions = &boss;
+  const NightResult first = host.night().value();
+  REQUIRE(first.actions.not_asked > 0);
+  CHECK(first.actions.submitted == 0);
+  CHECK(first.actions.has_findings());
+  CHECK(finding(first, "orders", "not_asked") == std::to_string(first.actions.not_asked));
+  CHECK(finding(first, "orders", "failure") == "answered 503");
+  CHECK(why_not(first, "actions") == "the BOSS did not say which orders it takes");
+  const Batch& matches = first.record.matches;
+  std::uint64_t held_back = 0;
+  for (std::size_t row = 0; row < matches.rows(); ++row)
+    if (matches.find("detail")->text(row) == "the BOSS did not answer") {
+      CHECK(matches.find("verdict")->text(row) == "not_eligible");
+      ++held_back;
+    }
+  CHECK(held_back == first.actions.not_asked);
+  boss.mute = false;
+  const NightResult second = host.night().value();
+  CHECK(second.actions.submitted > 0);
+  CHECK_FALSE(second.actions.has_findings());
 }
 
 TEST_CASE("a night without a feed works on what the store has, and says so") {

@@ -92,6 +92,58 @@ TEST_CASE("what the BOSS refused is refused again, and the rest is not") {
   CHECK(at_rest.submit(asked, "t").error().code() == Errc::unsupported);
 }
 
+namespace {
+
+// Answers questions of eligibility with an error.
+class Unreachable final : public BossActions {
+ public:
+  explicit Unreachable(Errc code) : code_(code) {}
+  Result<std::vector<Eligibility>> check_eligibility(std::span<const BossAction> actions) override {
+    ++calls;
+    if (code_ == Errc::adapter_failed && calls == 1) return std::vector<Eligibility>(actions.size() + 1);
+    return Error(code_, "answered 503");
+  }
+  Result<std::vector<ActionReceipt>> submit(std::span<const BossAction>, const std::string&) override {
+    return Error(code_, "answered 503");
+  }
+  Result<std::vector<ActionReceipt>> status(std::span<const std::string>) override {
+    return Error(code_, "answered 503");
+  }
+  int calls = 0;
+
+ private:
+  Errc code_;
+};
+
+}  // namespace
+
+TEST_CASE("a BOSS that answers no question, or another number, is asked no more, and its actions are held back") {
+  BossAction one, other;
+  one.subscription = SubscriptionId::of("S1");
+  other.subscription = SubscriptionId::of("S2");
+  const std::vector<BossAction> asked = {one, other};
+  for (const Errc code : {Errc::adapter_failed, Errc::io_failed}) {
+    Unreachable boss(code);
+    AnswersHeard heard(boss);
+    for (int call = 0; call < 2; ++call)
+      for (const auto& answer : heard.check_eligibility(asked).value()) {
+        CHECK_FALSE(answer.eligible);
+        CHECK(answer.reason == "the BOSS did not answer");
+      }
+    CHECK(boss.calls == 1);
+    CHECK(heard.unanswered() == 4);
+    CHECK(heard.failure()->code() == code);
+    CHECK(told(heard.refusals().value()) == "S1 renew  the BOSS did not answer\nS2 renew  the BOSS did not answer\n");
+  }
+}
+
+TEST_CASE("a host that stops a question of eligibility stops the night") {
+  Unreachable boss(Errc::cancelled);
+  AnswersHeard heard(boss);
+  CHECK(heard.check_eligibility(std::vector<BossAction>(1)).error().code() == Errc::cancelled);
+  CHECK(heard.unanswered() == 0);
+}
+
 TEST_CASE("a table of other columns is refused") {
   CHECK(history_in(scene().frame, day("2026-01-10")).error().code() == Errc::schema_mismatch);
   CHECK(ledger_in(scene().frame).error().code() == Errc::schema_mismatch);

@@ -75,8 +75,9 @@ struct NightResult {
 // column that was told, an unknown name is refused only after the intake. `store_locked` when another night is under
 // way on the store (Store::claim): nothing is read then, and the other night is not disturbed. `currency_mismatch` when
 // the store holds amounts of another currency than the feed; nothing is read then. `adapter_failed` when an adapter
-// threw: nothing is let through. A BOSS that does not take orders ends no night: NightResult::actions says so, the
-// record's quality has it as findings "orders", and the next night goes on from there.
+// threw: nothing is let through. A BOSS that does not take orders, or does not say which it would take, ends no night:
+// NightResult::actions says so, the record's quality has it as findings "orders", and the next night goes on from
+// there. Actions that it was not asked of are held back.
 Result<NightResult> run_night(const NightParts& parts, const NightOptions& options);
 
 }  // namespace staysail

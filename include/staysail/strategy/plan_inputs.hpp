@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -29,7 +30,8 @@ Result<PlanInputs> inputs_of(const Plan& plan, const PlanRequest& request);
 Result<ContactHistory> history_in(const Batch& contacts, Day as_of);
 Result<ConsentLedger> ledger_in(const Batch& consents);
 
-// Hands all calls on and remembers what was refused. Any thread; `actions` outlives it.
+// Hands all calls on and remembers what was refused. A BOSS that answers no question of eligibility is asked no more:
+// what it was to be asked is held back, refused with that reason. Any thread; `actions` outlives it.
 class AnswersHeard final : public BossActions {
  public:
   explicit AnswersHeard(BossActions& actions) : actions_(actions) {}
@@ -41,11 +43,18 @@ class AnswersHeard final : public BossActions {
   void recall(std::span<const ActionReceipt> heard) override { actions_.recall(heard); }
   // By subscription, action and parameters.
   Result<Batch> refusals() const;
+  // How many actions were held back, and what the BOSS failed with; none when it answered.
+  std::uint64_t unanswered() const;
+  std::optional<Error> failure() const;
 
  private:
+  Result<std::vector<Eligibility>> ask(std::span<const BossAction> actions);
+
   BossActions& actions_;
   mutable std::mutex mutex_;
   std::map<std::tuple<std::string, std::string, std::string>, std::string> refused_;
+  std::uint64_t unanswered_ = 0;
+  std::optional<Error> failure_;
 };
 
 // Answers as the table of refusals has it: what is not in it is eligible. Carries nothing out (`unsupported`).

@@ -19,11 +19,12 @@ struct ActionReport {
   std::uint64_t sent_again = 0;                                                 // those that the BOSS did not know
   std::uint64_t accepted = 0, done = 0, refused = 0, failed = 0, in_doubt = 0;  // how those that were waiting stand now
   std::uint64_t not_sent = 0;                                                   // the next call tries again
-  std::optional<Error> failure = {};                                            // the BOSS's, the first of them
+  std::uint64_t not_asked = 0;        // held back tonight: the BOSS did not say whether it would take them
+  std::optional<Error> failure = {};  // the BOSS's, the first of them
 
   // Whether tonight lacks something: the BOSS did not answer, or some were not sent. What it refused, and what nobody
   // knows of, is told beside.
-  bool has_findings() const { return failure.has_value() || not_sent != 0; }
+  bool has_findings() const { return failure.has_value() || not_sent + not_asked != 0; }
   ActionReport& operator+=(const ActionReport& other);
 };
 
