@@ -85,7 +85,8 @@ TEST_CASE("every state and every event of every kind, through the desk") {
     if (states[kind].empty()) CHECK(life.first() == state);
     states[kind].insert(state);
     REQUIRE(row.expected.size() == life.events.size());
-    for (const auto& [event, expected] : row.expected) {
+    for (const auto& pair : row.expected) {
+      const std::string &event = pair.first, &expected = pair.second;
       CAPTURE(row.where);
       CAPTURE(event);
       Office office;
