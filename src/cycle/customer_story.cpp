@@ -9,6 +9,7 @@
 #include "staysail/cycle/strategy_titles.hpp"
 #include "staysail/lifecycle/stage_history.hpp"
 #include "staysail/strategy/guard_note.hpp"
+#include "staysail/work/matter_desk.hpp"
 #include "staysail/work/task_desk.hpp"
 #include "store_currency.hpp"
 #include "story_words.hpp"
@@ -36,6 +37,7 @@ class Teller {
     if (periods.size() > static_cast<std::size_t>(request_.months))
       periods.erase(periods.begin(), periods.end() - request_.months);
     STAYSAIL_CHECK(tell_tasks());
+    STAYSAIL_CHECK(tell_matters());
     for (const Month period : periods) STAYSAIL_CHECK(tell_night(period, period == periods.back()));
     STAYSAIL_CHECK(tell_stages());
     STAYSAIL_CHECK(tell_facts(periods.back()));
@@ -55,6 +57,19 @@ class Teller {
       filter.customer = customer.text();
       STAYSAIL_TRY(const auto tasks, desk.list(filter));
       for (const auto& task : tasks) tell_task(task);
+    }
+    return ok();
+  }
+
+  // Tickets, debts, offers, visits: the last step of each, and what is still open with the day by which it is due.
+  Status tell_matters() {
+    MatterDesk desk(store_.entities(), Access());
+    MatterFilter filter;
+    for (const auto& customer : customer_.customers) {
+      filter.customer = customer.text();
+      STAYSAIL_TRY(const auto matters, desk.list(filter, system_actor()));
+      for (const auto& matter : matters)
+        add(matter.history.back().at.day().to_string(), matter.id.text(), "matter", words_.matter(matter));
     }
     return ok();
   }

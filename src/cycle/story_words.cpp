@@ -40,6 +40,15 @@ constexpr std::array kOrderWords = {
     CodeName{"failed", "failed in the BOSS", "BOSS办理失败"},
 };
 
+constexpr std::array kMatterNames = {
+    CodeName{"care", "care", "关怀"},         CodeName{"collection", "debt", "催缴"},
+    CodeName{"ticket", "ticket", "工单受理"}, CodeName{"recovery", "making good a complaint", "服务补救"},
+    CodeName{"win_back", "win-back", "赢回"}, CodeName{"campaign", "campaign", "营销活动"},
+    CodeName{"lead", "lead", "线索"},         CodeName{"opportunity", "opportunity", "商机"},
+    CodeName{"quote", "quote", "报价"},       CodeName{"order", "order", "订单"},
+    CodeName{"renewal", "renewal", "续约"},   CodeName{"visit", "visit", "走访"},
+};
+
 template <std::size_t N>
 const CodeName* find_in(const std::array<CodeName, N>& names, std::string_view code) {
   const auto found = std::find_if(names.begin(), names.end(), [&](const CodeName& name) { return name.code == code; });
@@ -97,6 +106,16 @@ std::string StoryWords::task(const Task& task) const {
 std::string StoryWords::progress(std::string_view code) const {
   const CodeName* words = find_in(kOrderWords, code);
   return words == nullptr ? std::string(code) : in(words->english, words->chinese);
+}
+
+std::string StoryWords::matter(const Matter& matter) const {
+  const CodeName* kind = find_in(kMatterNames, name_of(matter.kind));
+  std::string text = kind == nullptr ? std::string(name_of(matter.kind)) : in(kind->english, kind->chinese);
+  append(text, in("about", "事由"), name(matter.subject));
+  append(text, in("state", "状态"), name(matter.state));
+  append(text, in("assignee", "执行人"), matter.assignee.text());
+  if (matter.open() && matter.due) append(text, in("due", "期限"), matter.due->day().to_string());
+  return text;
 }
 
 // The BOSS's own words follow the state of an order after a colon.

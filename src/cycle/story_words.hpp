@@ -9,6 +9,7 @@
 
 #include "staysail/columns/batch.hpp"
 #include "staysail/model/readable_names.hpp"
+#include "staysail/work/matter.hpp"
 #include "staysail/work/task.hpp"
 
 namespace staysail::cycle {
@@ -29,6 +30,8 @@ class StoryWords {
   // The strategy's title, whom it is for, by when, the tactic and what it cites.
   std::string task(const Task& task) const;
   std::string entry(const TaskEntry& entry) const;
+  // What it is about, its state, whose it is, and, where it is open, by when it is due.
+  std::string matter(const Matter& matter) const;
   // What the BOSS was asked for, and how far it is with it: taken in is not carried out.
   std::string order(const Task& task) const;
   // Whether the contract is renewed, by what the BOSS exported; `ordered`: the day a renewal was ordered, or empty.

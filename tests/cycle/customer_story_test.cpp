@@ -6,6 +6,7 @@
 
 #include "cycle/small_operator.hpp"
 #include "staysail/view/intake.hpp"
+#include "staysail/work/matter_desk.hpp"
 #include "view/told_feed.hpp"
 
 using namespace staysail;
@@ -56,4 +57,24 @@ TEST_CASE("the story tells of what names the customer, its account or its line a
   CHECK(told(story, "consent").size() == 1);
   REQUIRE(told(story, "status_history").size() == 1);
   CHECK(told(story, "status_history")[0].find("suspended") != std::string::npos);
+}
+
+TEST_CASE("what is open with a customer stands in the story: kind, state, whose it is") {
+  test::Host host;
+  REQUIRE(host.night());
+  const CustomerView view = view_customer(host.store->entities(), "S1", {}).value();
+  Matter ticket;
+  ticket.kind = MatterKind::ticket;
+  ticket.subject = "complaint";
+  ticket.occasion = "T77";
+  ticket.customer = view.customer;
+  MatterDesk desk(host.store->entities(), Access());
+  const MatterMove now{Instant::parse("2026-01-02T09:00:00Z").value(), system_actor(), "called in"};
+  REQUIRE(desk.open({ticket}, now));
+  const auto matters = told(customer_story(*host.store, view, {6, "en"}).value(), "matter");
+  REQUIRE(matters.size() == 1);
+  CHECK(matters[0].rfind("2026-01-02 ", 0) == 0);
+  CHECK(matters[0].find(": ticket, about ") != std::string::npos);
+  CHECK(matters[0].find("complaint") != std::string::npos);
+  CHECK(told(customer_story(*host.store, view, {6, "zh"}).value(), "matter")[0].find("工单受理") != std::string::npos);
 }
