@@ -101,10 +101,6 @@ Column reason_column(std::size_t place, const ScoredRows& rows, ReasonTexts text
                    texts.finish());
 }
 
-Column real_column(const std::string& name, std::vector<double> values) {
-  return column_of({name, ColumnType::real, 0, {}}, std::move(values), {});
-}
-
 // Contributions of a block of rows, and the base behind them.
 void explain_block(const State& state, const Explaining& explaining, std::span<const std::uint8_t* const> codes,
                    std::size_t begin, std::size_t rows, std::vector<std::vector<double>>& values) {
@@ -134,16 +130,18 @@ Status check(const ChurnScoring& scoring) {
                "a base rate lies between 0 and 1, both excluded: " + std::to_string(*scoring.base_rate));
 }
 
-// The column of ids, where the model has one.
-Result<std::vector<Column>> first_columns(const State& state, const Batch& frame) {
-  if (state.training.id.empty()) return std::vector<Column>();
-  const Column* id = frame.find(state.training.id);
-  if (id == nullptr)
-    return Error(Errc::schema_mismatch, "the frame has no column of ids named '" + state.training.id + "'");
-  return std::vector<Column>{*id};
+}  // namespace
+
+Result<std::vector<Column>> first_columns(const std::string& id, const Batch& frame) {
+  if (id.empty()) return std::vector<Column>();
+  const Column* column = frame.find(id);
+  if (column == nullptr) return Error(Errc::schema_mismatch, "the frame has no column of ids named '" + id + "'");
+  return std::vector<Column>{*column};
 }
 
-}  // namespace
+Column real_column(const std::string& name, std::vector<double> values) {
+  return column_of({name, ColumnType::real, 0, {}}, std::move(values), {});
+}
 
 double log_odds_of(double probability) {
   return statistics::natural_log(probability) - statistics::natural_log(1 - probability);
@@ -190,7 +188,7 @@ Result<ScoredRows> ScoredRows::of(const State& state, const Batch& frame, const 
 }
 
 Result<Batch> ChurnModel::predict(const Batch& frame, const ChurnScoring& scoring) const {
-  STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
+  STAYSAIL_TRY(std::vector<Column> columns, first_columns(state_->training.id, frame));
   STAYSAIL_TRY(const ScoredRows rows, ScoredRows::of(*state_, frame, scoring));
   std::vector<double> probabilities(frame.rows());
   std::transform(rows.log_odds.begin(), rows.log_odds.end(), probabilities.begin(), statistics::logistic);
@@ -210,7 +208,7 @@ Result<ChurnQuality> ChurnModel::judge(const Batch& frame, const ChurnScoring& s
 
 Result<Batch> ChurnModel::contributions(const Batch& frame, const ChurnScoring& scoring) const {
   STAYSAIL_CHECK(check(scoring));
-  STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
+  STAYSAIL_TRY(std::vector<Column> columns, first_columns(state_->training.id, frame));
   InlineExecutor calling_thread;
   Executor& executor = scoring.executor != nullptr ? *scoring.executor : calling_thread;
   STAYSAIL_TRY(const FrameCodes codes, FrameCodes::of(state_->columns, frame, executor));

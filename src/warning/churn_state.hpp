@@ -65,6 +65,10 @@ void spread_scores(std::vector<double> log_odds, ChurnModel::State& state);
 // "a + b", "a - b".
 std::string relation_text(const ChurnModel::State& state, const statistics::Relation& relation);
 
+// What predictions begin with: the column of ids, where the model has one (`id` is not empty). `schema_mismatch`.
+Result<std::vector<Column>> first_columns(const std::string& id, const Batch& frame);
+Column real_column(const std::string& name, std::vector<double> values);
+
 // Log-odds of the mean: what a base rate shifts.
 double log_odds_of(double probability);
 

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "staysail/columns/column_of.hpp"
 #include "staysail/statistics/real_sum.hpp"
 #include "staysail/statistics/survival_quality.hpp"
 #include "warning/churn_outcomes.hpp"
@@ -44,18 +43,6 @@ Status for_each_block(const State& state, const Asked& asked, const HazardScorin
     use(HazardPaths::of(state, asked.codes, asked.so_far, scoring.from_start, begin, count, months), begin, count);
   });
   return scoring.control.check();
-}
-
-Result<std::vector<Column>> first_columns(const State& state, const Batch& frame) {
-  if (state.training.id.empty()) return std::vector<Column>();
-  const Column* id = frame.find(state.training.id);
-  if (id == nullptr)
-    return Error(Errc::schema_mismatch, "the frame has no column of ids named '" + state.training.id + "'");
-  return std::vector<Column>{*id};
-}
-
-Column real_column(const std::string& name, std::vector<double> values) {
-  return column_of({name, ColumnType::real, 0, {}}, std::move(values), {});
 }
 
 // What stands in a feature of a customer, in words.
@@ -161,7 +148,7 @@ std::uint32_t months_ahead(const HazardCard& card) { return std::max(kYear, card
 }  // namespace
 
 Result<Batch> HazardModel::predict(const Batch& frame, const HazardScoring& scoring) const {
-  STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
+  STAYSAIL_TRY(std::vector<Column> columns, first_columns(state_->training.id, frame));
   STAYSAIL_TRY(const Asked asked, Asked::of(*state_, frame, scoring));
   Forecast forecast(*state_, asked);
   STAYSAIL_CHECK(for_each_block(*state_, asked, scoring, months_ahead(state_->card),
@@ -175,7 +162,7 @@ Result<Batch> HazardModel::predict(const Batch& frame, const HazardScoring& scor
 Result<Batch> HazardModel::survival(const Batch& frame, std::span<const std::uint32_t> months,
                                     const HazardScoring& scoring) const {
   STAYSAIL_CHECK(check_months(months));
-  STAYSAIL_TRY(std::vector<Column> columns, first_columns(*state_, frame));
+  STAYSAIL_TRY(std::vector<Column> columns, first_columns(state_->training.id, frame));
   STAYSAIL_TRY(const Asked asked, Asked::of(*state_, frame, scoring));
   std::vector<std::vector<double>> there(months.size(), std::vector<double>(asked.rows));
   STAYSAIL_CHECK(for_each_block(*state_, asked, scoring, months.back(),
