@@ -9,12 +9,14 @@ namespace staysail {
 namespace {
 
 using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
+// Prices are whole numbers far below 2^53, of which doubles make exact sums. The search adds up distances of places
+// that cannot be reached any more: of integers that would overflow.
 using Flow = boost::adjacency_list<
     boost::vecS, boost::vecS, boost::directedS, boost::no_property,
     boost::property<boost::edge_capacity_t, std::int64_t,
                     boost::property<boost::edge_residual_capacity_t, std::int64_t,
                                     boost::property<boost::edge_reverse_t, Traits::edge_descriptor,
-                                                    boost::property<boost::edge_weight_t, std::int64_t>>>>>;
+                                                    boost::property<boost::edge_weight_t, double>>>>>;
 
 // Vertices: the source, the sink, the kinds, the people.
 class Network {
@@ -46,8 +48,8 @@ class Network {
     const auto back = boost::add_edge(to, from, flow_).first;
     boost::put(boost::edge_capacity, flow_, edge, capacity);
     boost::put(boost::edge_capacity, flow_, back, std::int64_t{0});
-    boost::put(boost::edge_weight, flow_, edge, weight);
-    boost::put(boost::edge_weight, flow_, back, -weight);
+    boost::put(boost::edge_weight, flow_, edge, static_cast<double>(weight));
+    boost::put(boost::edge_weight, flow_, back, -static_cast<double>(weight));
     boost::put(boost::edge_reverse, flow_, edge, back);
     boost::put(boost::edge_reverse, flow_, back, edge);
     return edge;
