@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "knowledge/simplified.hpp"
+#include "staysail/files/simplified_character.hpp"
 
 namespace staysail {
 namespace {
@@ -132,7 +132,7 @@ class Walk {
 
   static std::string simplified_text(char32_t code) {
     std::string text;
-    append_utf8(text, knowledge::simplified(code));
+    append_utf8(text, simplified(code));
     return text;
   }
 
@@ -163,7 +163,7 @@ std::string folded_text(std::string_view utf8) {
   std::string text;
   for (std::size_t at = 0; at < utf8.size();) {
     const Character next = character_at(utf8, at);
-    append_utf8(text, next.code == 0 ? ' ' : knowledge::simplified(folded(next.code)));
+    append_utf8(text, next.code == 0 ? ' ' : simplified(folded(next.code)));
     at = next.end;
   }
   return text;

@@ -4,8 +4,8 @@
 #include <array>
 #include <numeric>
 
-#include "simplified_character.hpp"
 #include "staysail/base/personal_number.hpp"
+#include "staysail/files/simplified_character.hpp"
 
 namespace staysail::view {
 namespace {

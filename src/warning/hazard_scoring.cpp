@@ -145,6 +145,50 @@ Status check_months(std::span<const std::uint32_t> months) {
 
 std::uint32_t months_ahead(const HazardCard& card) { return std::max(kYear, card.last_month); }
 
+// What was foretold of customers from their first month on, held against what became of them.
+class Foretold {
+ public:
+  // `all`: months that make up what a customer is expected to stay.
+  Foretold(std::span<const std::uint32_t> months, std::uint32_t all, std::size_t rows)
+      : months_(months), all_(all), there_(months.size(), std::vector<double>(rows)), risk_(rows) {}
+
+  void take(const HazardPaths& paths, std::size_t begin, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto path = paths.survival(i);
+      for (std::size_t m = 0; m < months_.size(); ++m) there_[m][begin + i] = path[months_[m] - 1];
+      for (std::uint32_t m = 0; m < all_; ++m) risk_[begin + i] -= path[m];
+    }
+  }
+
+  Result<HazardQuality> against(const std::vector<CustomerMonths>& customers) const {
+    std::vector<double> duration;
+    std::vector<std::uint8_t> event;
+    for (const CustomerMonths& customer : customers) {
+      duration.push_back(customer.last);
+      event.push_back(customer.kind >= 0 ? 1 : 0);
+    }
+    HazardQuality quality;
+    quality.customers = customers.size();
+    quality.events = static_cast<std::uint64_t>(std::count(event.begin(), event.end(), 1));
+    STAYSAIL_TRY(quality.concordance, statistics::concordance(duration, event, risk_));
+    for (std::size_t m = 0; m < months_.size(); ++m) {
+      HazardQuality::Score score;
+      score.month = months_[m];
+      STAYSAIL_TRY(score.brier, statistics::brier_score(duration, event, there_[m], months_[m]));
+      const auto rows = static_cast<double>(std::max<std::size_t>(customers.size(), 1));
+      score.expected = statistics::total_of(there_[m]) / rows;
+      quality.scores.push_back(score);
+    }
+    return quality;
+  }
+
+ private:
+  std::span<const std::uint32_t> months_;
+  std::uint32_t all_;
+  std::vector<std::vector<double>> there_;  // after each of the months
+  std::vector<double> risk_;
+};
+
 }  // namespace
 
 Result<Batch> HazardModel::predict(const Batch& frame, const HazardScoring& scoring) const {
@@ -185,36 +229,12 @@ Result<HazardQuality> HazardModel::judge(const Batch& frame, std::span<const std
   HazardScoring from_start = scoring;
   from_start.from_start = true;
   STAYSAIL_TRY(const Asked asked, Asked::of(*state_, frame, from_start));
-  std::vector<std::vector<double>> there(months.size(), std::vector<double>(asked.rows));
-  std::vector<double> duration(asked.rows), risk(asked.rows);
-  std::vector<std::uint8_t> event(asked.rows);
+  Foretold foretold(months, months_ahead(state_->card), asked.rows);
   const std::uint32_t ahead = std::max(months.back(), months_ahead(state_->card));
-  STAYSAIL_CHECK(for_each_block(*state_, asked, from_start, ahead,
-                                [&](const HazardPaths& paths, std::size_t begin, std::size_t count) {
-                                  for (std::size_t i = 0; i < count; ++i) {
-                                    const auto path = paths.survival(i);
-                                    for (std::size_t m = 0; m < months.size(); ++m)
-                                      there[m][begin + i] = path[months[m] - 1];
-                                    for (std::uint32_t m = 0; m < months_ahead(state_->card); ++m)
-                                      risk[begin + i] -= path[m];
-                                  }
-                                }));
-  HazardQuality quality;
-  quality.customers = asked.rows;
-  for (std::size_t i = 0; i < asked.rows; ++i) {
-    duration[i] = told.customers[i].last;
-    event[i] = told.customers[i].kind >= 0 ? 1 : 0;
-    quality.events += event[i];
-  }
-  STAYSAIL_TRY(quality.concordance, statistics::concordance(duration, event, risk));
-  for (std::size_t m = 0; m < months.size(); ++m) {
-    HazardQuality::Score score;
-    score.month = months[m];
-    STAYSAIL_TRY(score.brier, statistics::brier_score(duration, event, there[m], months[m]));
-    score.expected = asked.rows == 0 ? 0 : statistics::total_of(there[m]) / static_cast<double>(asked.rows);
-    quality.scores.push_back(score);
-  }
-  return quality;
+  STAYSAIL_CHECK(for_each_block(
+      *state_, asked, from_start, ahead,
+      [&](const HazardPaths& paths, std::size_t begin, std::size_t count) { foretold.take(paths, begin, count); }));
+  return foretold.against(told.customers);
 }
 
 }  // namespace staysail

@@ -1,9 +1,9 @@
-#include "knowledge/simplified.hpp"
+#include "staysail/files/simplified_character.hpp"
 
 #include <algorithm>
 #include <string_view>
 
-namespace staysail::knowledge {
+namespace staysail {
 namespace {
 
 // From TSCharacters.txt of OpenCC (see NOTICE): each character of the first text, ascending, is written as the one at
@@ -143,4 +143,4 @@ char32_t simplified(char32_t code) {
   return kSimplified[static_cast<std::size_t>(found - kTraditional.begin())];
 }
 
-}  // namespace staysail::knowledge
+}  // namespace staysail
